@@ -14,6 +14,10 @@ SECRET_KEY = environment.secret(os.environ, "SECRET_KEY")
 SITE_URL = environment.site_url(os.environ, "SITE_URL", default="http://127.0.0.1:8000")
 SITE_NAME = environment.text(os.environ, "SITE_NAME", default="Monograph drug guides")
 ALLOWED_HOSTS = environment.words(os.environ, "ALLOWED_HOSTS", default=("127.0.0.1", "localhost"))
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 DATABASES = {
     "default": environment.database(os.environ, "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")
 }

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class MonographConfig(AppConfig):
+    name = "monograph"
+
+    def ready(self) -> None:
+        from . import checks, dbguards  # noqa: F401  # checks register themselves
+
+        post_migrate.connect(dbguards.install_after_migrate, sender=self)

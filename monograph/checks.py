@@ -1,0 +1,28 @@
+"""System checks: what would silently break a promise is said at the start, with what to do."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+
+from . import dbguards
+
+
+@register(Tags.database)
+def guards_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a database whose triggers are gone, as after a restore without them. Asked by migrate and `check --database`."""
+    errors: list[CheckMessage] = []
+    for alias in databases or ():
+        connection = connections[alias]
+        if "monograph_auditentry" not in connection.introspection.table_names():
+            continue  # nothing is migrated yet, so there is nothing to guard
+        if names := dbguards.missing(connection):
+            errors.append(
+                Error(
+                    f"Database “{alias}” lacks {len(names)} of the triggers that keep history append-only, such as {names[0]}.",
+                    hint="Run manage.py migrate, which installs them again, then manage.py verify_audit.",
+                    id="monograph.E001",
+                )
+            )
+    return errors

@@ -1,0 +1,67 @@
+"""The canonical form of what is signed, and its digest. The form is documented in docs/content.md.
+
+A form is never changed in place: a second one gets a new prefix, and old signatures keep being checked by theirs.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+VERSION = "v1"
+
+
+class CitedReference(TypedDict):
+    """A reference as a revision cites it: its key in the library, the place in the source, the words frozen."""
+
+    key: str
+    locator: str
+    wording: str
+
+
+class Line(TypedDict):
+    """A section's line in an edition; `digest` is that of the section's text."""
+
+    position: int
+    kind: str
+    heading: str
+    digest: str
+    removal: bool
+
+
+def seal(value: Any) -> str:
+    """Return ``v1:`` and the SHA-256 of a JSON value. Only str, int, bool, None, list and dict: floats have no one form."""
+    form = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return f"{VERSION}:{hashlib.sha256(form.encode()).hexdigest()}"
+
+
+def text_digest(
+    *,
+    kind: str,
+    heading: str,
+    body: str,
+    facts: dict[str, Any] | None,
+    references: Sequence[CitedReference],
+    removal: bool,
+) -> str:
+    """Return the digest that a pharmacist's signature binds to."""
+    return seal(
+        {
+            "kind": kind,
+            "heading": heading,
+            "body": body,
+            "facts": facts,
+            "references": [dict(reference) for reference in references],
+            "removal": removal,
+        }
+    )
+
+
+def lines_digest(*, slug: str, number: int, lines: Sequence[Line]) -> str:
+    """Return the digest of the next edition's lines: what the publisher saw before writing a note."""
+    return seal({"slug": slug, "number": number, "lines": [dict(line) for line in lines]})
+
+
+def edition_digest(*, slug: str, number: int, lines: Sequence[Line], note: str) -> str:
+    """Return the digest that the publisher's signature binds to: the lines and the note to readers."""
+    return seal({"lines": lines_digest(slug=slug, number=number, lines=lines), "note": note})

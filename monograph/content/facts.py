@@ -1,0 +1,127 @@
+"""The drug facts: the structured section that the rest of a guide is checked against."""
+
+import re
+from typing import Any
+
+from .errors import ContentError, Problem
+from .plain import MAX_HEADING, clean_line
+
+# name -> label; the order is the order of the form and of the page.
+REQUIRED_LINES = {"brand_name": "Brand name", "generic_name": "Generic name", "drug_class": "Drug class", "form": "Form", "route": "Route"}
+OPTIONAL_LINES = {"maker": "Maker"}
+FLAGS = {
+    "prescription": "Prescription only",
+    "biologic": "Biologic",
+    "boxed_warning": "Has a boxed warning",
+    "habit_forming": "Can be habit-forming",
+}
+IDENTIFIERS = {"spl_set_id": "SPL set id", "rxnorm": "RxNorm", "unii": "UNII", "atc": "ATC"}
+IDENTIFIER_FORMS = {
+    "spl_set_id": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+    "rxnorm": re.compile(r"[0-9]{1,8}"),
+    "unii": re.compile(r"[0-9A-Z]{10}"),
+    "atc": re.compile(r"[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}"),
+}
+# ISMP's list of error-prone notation: no trailing zero (1.0 is read as 10), no naked point (.5 is read as 5).
+STRENGTH_NUMBER = re.compile(r"(0|[1-9][0-9]{0,2}(,?[0-9]{3})*)(\.[0-9]*[1-9])?")
+STRENGTH = re.compile(r"(\S+) (\S.*)")
+
+
+def _lines(data: dict[str, Any], problems: list[Problem]) -> dict[str, str]:
+    cleaned = {}
+    for name, label in (REQUIRED_LINES | OPTIONAL_LINES).items():
+        value = data.get(name, "")
+        if not isinstance(value, str):
+            problems.append(Problem(name, "wrong_type", f"{label} must be text."))
+        elif name in OPTIONAL_LINES and not value.strip():
+            cleaned[name] = ""
+        else:
+            try:
+                cleaned[name] = clean_line(value, name, label)
+            except ContentError as error:
+                problems += error.problems
+    return cleaned
+
+
+def _other_names(value: Any, problems: list[Problem]) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        problems.append(Problem("other_names", "wrong_type", "Other names must be a list of names."))
+        return []
+    names = []
+    for name in value:
+        try:
+            names.append(clean_line(name, "other_names", "Each other name"))
+        except ContentError as error:
+            problems += error.problems
+    return names
+
+
+def _strengths(value: Any, problems: list[Problem]) -> list[dict[str, str]]:
+    is_list = isinstance(value, list) and all(
+        isinstance(item, dict) and isinstance(item.get("number"), str) and isinstance(item.get("unit"), str) for item in value
+    )
+    if not is_list or not value:
+        problems.append(Problem("strengths", "required", "Give at least one strength: a number and a unit, such as 35 mcg."))
+        return []
+    strengths = []
+    for item in value:
+        if not STRENGTH_NUMBER.fullmatch(item["number"]):
+            message = f"The strength “{item['number']}” is not a plain number: write 1 (not 1.0) and 0.5 (not .5)."
+            problems.append(Problem("strengths", "unsafe_number", message))
+        try:
+            strengths.append({"number": item["number"], "unit": clean_line(item["unit"], "strengths", "The unit of a strength", max_length=40)})
+        except ContentError as error:
+            problems += error.problems
+    return strengths
+
+
+def _identifiers(value: Any, problems: list[Problem]) -> dict[str, str]:
+    given = value if isinstance(value, dict) else {}
+    cleaned = {}
+    for name, label in IDENTIFIERS.items():
+        code = str(given.get(name, "")).strip()
+        if code and not IDENTIFIER_FORMS[name].fullmatch(code):
+            problems.append(Problem(name, "wrong_form", f"“{code[:60]}” is not a {label} identifier. Leave it empty if it is not known."))
+        cleaned[name] = code
+    return cleaned
+
+
+def clean_facts(data: Any) -> dict[str, Any]:
+    """Return the facts in their one shape. Raises `ContentError` with every problem found.
+
+    Shape: the names of `REQUIRED_LINES` and `OPTIONAL_LINES` (str), `other_names` (list of str), `strengths` (list of
+    ``{"number": "35", "unit": "mcg"}``), the names of `FLAGS` (bool), `identifiers` (the names of `IDENTIFIERS`, str).
+    """
+    if not isinstance(data, dict):
+        raise ContentError([Problem("facts", "wrong_type", "The drug facts must be given field by field.")])
+    problems: list[Problem] = []
+    known = {*REQUIRED_LINES, *OPTIONAL_LINES, *FLAGS, "other_names", "strengths", "identifiers"}
+    if unknown := sorted(map(str, set(data) - known)):
+        problems.append(Problem("facts", "unknown_field", f"There is no drug fact called {', '.join(unknown)[:MAX_HEADING]}."))
+    cleaned: dict[str, Any] = {
+        **_lines(data, problems),
+        "other_names": _other_names(data.get("other_names", []), problems),
+        "strengths": _strengths(data.get("strengths"), problems),
+        "identifiers": _identifiers(data.get("identifiers", {}), problems),
+    }
+    for name, label in FLAGS.items():
+        if not isinstance(data.get(name), bool):
+            problems.append(Problem(name, "wrong_type", f"“{label}” must be answered with yes or no."))
+        cleaned[name] = data.get(name)
+    if problems:
+        raise ContentError(problems)
+    return cleaned
+
+
+def parse_strengths(typed: str) -> list[dict[str, str]]:
+    """Read strengths as people type them, one a line: ``35 mcg``. A line that can't be read keeps its words for the message."""
+    strengths = []
+    for line in filter(None, map(str.strip, typed.splitlines())):
+        found = STRENGTH.fullmatch(line)
+        strengths.append({"number": found[1], "unit": found[2]} if found else {"number": line, "unit": ""})
+    return strengths
+
+
+def strengths_in_words(strengths: list[dict[str, str]]) -> str:
+    """Return ``500 mg, 850 mg``, the number kept to its unit by a no-break space."""
+    return ", ".join(f"{item['number']}\u00a0{item['unit']}" for item in strengths)

@@ -1,0 +1,213 @@
+"""The normal form of a body: two texts that say the same are the same string, whichever editor wrote them.
+
+The input has been through nh3: it is well-formed and holds listed elements only. The output is written anew.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from lxml import html as lxml_html
+from lxml.etree import _Element
+
+SPACE = re.compile(r"[ \t\r\n\f]+")
+TONES = ("note", "warning", "doctor", "emergency")
+NOTE_NAME = re.compile(r"[a-z0-9-]{1,40}")
+HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
+MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
+# Marks are always nested in this order, as a rich-text editor's own order would otherwise make a new digest.
+MARK_ORDER = ("a", "strong", "em", "sub", "sup")
+INLINE = {*MARKS, "a", "br"}
+BR = "\n"  # stands for a line break among runs; white space in text has been folded to spaces before
+
+Marks = tuple[tuple[str, str], ...]  # ((element, href or ""), …) in MARK_ORDER
+Run = tuple[str, Marks]
+
+
+def normal_form(html: str) -> str:
+    """Return the normal form, one top-level block a line."""
+    root = lxml_html.fragment_fromstring(unicodedata.normalize("NFC", html), create_parent="div")
+    return "\n".join(_blocks(root))
+
+
+def _children(node: _Element) -> Iterator[str | _Element]:
+    if node.text:
+        yield node.text
+    for child in node:
+        yield child
+        if child.tail:
+            yield child.tail
+
+
+def _is_inline(node: str | _Element) -> bool:
+    return isinstance(node, str) or (node.tag in INLINE and all(part.tag in INLINE for part in node.iter()))
+
+
+def _blocks(node: _Element) -> list[str]:
+    """Return the blocks a container holds; loose words between them become paragraphs."""
+    blocks: list[str] = []
+    loose: list[str | _Element] = []
+
+    def end_paragraph() -> None:
+        if words := _inline(loose):
+            blocks.append(f"<p>{words}</p>")
+        loose.clear()
+
+    for child in _children(node):
+        if _is_inline(child):
+            loose.append(child)
+        else:
+            end_paragraph()
+            blocks += _block(child)  # type: ignore[arg-type]  # a str is inline
+    end_paragraph()
+    return blocks
+
+
+def _block(node: _Element) -> list[str]:
+    tag = str(node.tag)
+    if tag in HEADINGS:
+        words = _inline(_children(node)) if all(map(_is_inline, node)) else ""
+        return [f"<{HEADINGS[tag]}>{words}</{HEADINGS[tag]}>"] if words else _blocks(node)
+    if tag == "p" and all(map(_is_inline, node)):
+        name = node.get("data-note", "")
+        is_note = node.get("class") == "footnote" and NOTE_NAME.fullmatch(name)
+        start = f'<p class="footnote" data-note="{name}">' if is_note else "<p>"
+        words = _inline(_children(node))
+        return [f"{start}{words}</p>"] if words else []
+    if tag in ("ul", "ol"):
+        items = [item for item in map(_item, node) if item]
+        return [f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"] if items else []
+    if tag == "table":
+        return _table(node)
+    inner = _blocks(node)
+    if inner and tag == "blockquote":
+        return [f"<blockquote>{''.join(inner)}</blockquote>"]
+    if inner and tag == "aside" and node.get("class") == "callout" and node.get("data-tone") in TONES:
+        return [f'<aside class="callout" data-tone="{node.get("data-tone")}">{"".join(inner)}</aside>']
+    return inner
+
+
+def _item(node: _Element) -> str:
+    """Return the content of a list item or cell: a lone paragraph without its tags."""
+    inner = _blocks(node) if node.tag in ("li", "td", "th") else _block(node)
+    if len(inner) == 1 and inner[0].startswith("<p>"):
+        return inner[0][len("<p>") : -len("</p>")]
+    return "".join(inner)
+
+
+def _table(node: _Element) -> list[str]:
+    rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
+    head: list[str] = []
+    body: list[str] = []
+    for row in rows:
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        # Leading rows of nothing but header cells are the head, whether or not the editor wrote <thead>.
+        is_head = bool(cells) and not body and all(cell.tag == "th" for cell in cells)
+        if cells:
+            (head if is_head else body).append(f"<tr>{''.join(_cell(cell, is_head=is_head) for cell in cells)}</tr>")
+    captions = [block for caption in node.findall("caption") for block in _blocks(caption)]
+    if not head and not body:
+        return captions
+    parts = (f"<{part}>{''.join(rows)}</{part}>" for part, rows in (("thead", head), ("tbody", body)) if rows)
+    return [*captions, f"<table>{''.join(parts)}</table>"]
+
+
+def _cell(node: _Element, *, is_head: bool) -> str:
+    spans = "".join(f' {name}="{span}"' for name in ("colspan", "rowspan") if 1 < (span := _span(node, name)) <= 50)
+    scope = f' scope="{"col" if is_head else "row"}"' if node.tag == "th" else ""
+    return f"<{node.tag}{spans}{scope}>{_item(node)}</{node.tag}>"
+
+
+def _span(node: _Element, name: str) -> int:
+    value = node.get(name, "1")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 1
+
+
+def _inline(nodes: Iterable[str | _Element]) -> str:
+    runs = _folded(run for node in nodes for run in _runs(node, ()))
+    return _serialise(runs)
+
+
+def _runs(node: str | _Element, marks: Marks) -> Iterator[Run]:
+    if isinstance(node, str):
+        yield SPACE.sub(" ", node), marks
+        return
+    tag = str(node.tag)
+    if tag == "br":
+        yield BR, ()
+        return
+    name = node.get("data-note", "")
+    if tag == "sup" and node.get("class") == "footnote-marker" and NOTE_NAME.fullmatch(name):
+        if words := SPACE.sub(" ", str(node.text_content())).strip(" "):
+            yield words, (("marker", name),)
+        return
+    inner = marks
+    if tag == "a" and node.get("href") and "a" not in dict(marks):
+        inner = _with(marks, ("a", node.get("href", "").strip()))
+    elif tag in MARKS and MARKS[tag] not in dict(marks):
+        inner = _with(marks, (MARKS[tag], ""))
+    for child in _children(node):
+        yield from _runs(child, inner)
+
+
+def _with(marks: Marks, mark: tuple[str, str]) -> Marks:
+    return tuple(sorted({*marks, mark}, key=lambda item: MARK_ORDER.index(item[0])))
+
+
+def _folded(runs: Iterable[Run]) -> list[Run]:
+    """Fold white space across runs, trim it at breaks and at both ends, and join neighbours of the same marks."""
+    folded: list[Run] = []
+    for words, marks in runs:
+        follows_space = not folded or folded[-1][0].endswith((" ", BR))
+        if words == BR:
+            _trim(folded)
+            if folded:
+                folded.append((BR, ()))
+            continue
+        if follows_space:
+            words = words.lstrip(" ")
+        if not words:
+            continue
+        if folded and folded[-1][1] == marks and folded[-1][0] != BR and not _is_marker(marks):
+            folded[-1] = (folded[-1][0] + words, marks)
+        else:
+            folded.append((words, marks))
+    while folded and folded[-1][0] in (BR, "", " "):
+        folded.pop()
+    _trim(folded)
+    return folded
+
+
+def _trim(folded: list[Run]) -> None:
+    while folded and folded[-1][0] != BR and not (words := folded[-1][0].rstrip(" ")) == folded[-1][0]:
+        folded[-1:] = [(words, folded[-1][1])] if words else []
+
+
+def _is_marker(marks: Marks) -> bool:
+    return bool(marks) and marks[0][0] == "marker"
+
+
+def _serialise(runs: list[Run]) -> str:
+    parts: list[str] = []
+    open_marks: Marks = ()
+    for words, marks in [*runs, ("", ())]:
+        common = 0
+        while common < min(len(open_marks), len(marks)) and open_marks[common] == marks[common]:
+            common += 1
+        parts += [f"</{_element(mark)}>" for mark in reversed(open_marks[common:])]
+        parts += [_start(mark) for mark in marks[common:]]
+        parts.append("<br>" if words == BR else escape(words, quote=False))
+        open_marks = marks
+    return "".join(parts)
+
+
+def _element(mark: tuple[str, str]) -> str:
+    return "sup" if mark[0] == "marker" else mark[0]
+
+
+def _start(mark: tuple[str, str]) -> str:
+    name, value = mark
+    if name == "marker":
+        return f'<sup class="footnote-marker" data-note="{value}">'
+    return f'<a href="{escape(value)}">' if name == "a" else f"<{name}>"

@@ -1,0 +1,57 @@
+"""Single lines and short plain texts: headings, reasons, names, notes."""
+
+import re
+import unicodedata
+
+from .errors import ContentError, Problem
+
+# Everything of Unicode category Cc but tab, line feed and carriage return; PostgreSQL refuses NUL outright.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Invisible characters that reverse or hide text: a reviewer could be shown other words than are stored ("Trojan
+# Source", CVE-2021-42574), so they are refused like control characters.
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# A cell that begins so is run as a formula by a spreadsheet (OWASP, "CSV Injection").
+FORMULA = re.compile(r"\s*[=+@-]")
+UNPAIRED = re.compile(r"[\ud800-\udfff]")
+
+MAX_HEADING = 200
+MAX_NOTE = 4000
+
+
+def hidden_characters(value: str, field: str) -> list[Problem]:
+    """Find the first character that can't be seen, which no text of a guide may hold."""
+    for pattern in (CONTROL, INVISIBLE, UNPAIRED):
+        if found := pattern.search(value):
+            where = value[max(0, found.start() - 20) : found.start()]
+            message = f"There is an invisible character (U+{ord(found[0]):04X}) after “{where}”. Delete it, or type the passage again."
+            return [Problem(field, "hidden_character", message)]
+    return []
+
+
+def clean_line(value: str, field: str, label: str, *, max_length: int = MAX_HEADING) -> str:
+    """Return one line: NFC, white space collapsed. Raises `ContentError` where it is empty, too long or hides characters."""
+    line = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", value)).strip(" ")
+    problems = hidden_characters(line, field)
+    if not line:
+        problems.append(Problem(field, "required", f"{label} is missing."))
+    if len(line) > max_length:
+        problems.append(Problem(field, "too_long", f"{label} has {len(line)} characters; {max_length} is the most."))
+    if FORMULA.match(line):
+        # Spreadsheets go out and come back: a line that would have to be escaped on the way could not come back the same.
+        problems.append(Problem(field, "formula", f"{label} may not begin with {line[0]}, which a spreadsheet would run as a formula."))
+    if problems:
+        raise ContentError(problems)
+    return line
+
+
+def clean_note(value: str, field: str, label: str, *, required: bool = True) -> str:
+    """Return a short text of one or more lines. Raises `ContentError` like `clean_line`."""
+    note = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
+    problems = hidden_characters(note, field)
+    if required and not note:
+        problems.append(Problem(field, "required", f"{label} is missing."))
+    if len(note) > MAX_NOTE:
+        problems.append(Problem(field, "too_long", f"{label} has {len(note):,} characters; {MAX_NOTE:,} is the most."))
+    if problems:
+        raise ContentError(problems)
+    return note

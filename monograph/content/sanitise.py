@@ -1,0 +1,106 @@
+"""The one door for a section's body: refuse what can run, normalise what pasting leaves, return the normal form.
+
+The list and the normal form are documented in docs/content.md. nh3 parses as browsers do and drops what is not
+listed; the normal form is then written out anew, from a closed set of templates, so that nothing else can be in it.
+"""
+
+import re
+
+import nh3
+
+from .errors import ContentError, Problem
+from .normalise import normal_form
+from .plain import hidden_characters
+
+MAX_BODY = 200_000  # characters; the longest section of any FDA patient guide is a tenth of it
+MAX_DEPTH = 40
+
+BLOCKS = {"p", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "aside"}
+INLINE = {"strong", "em", "sub", "sup", "a", "br"}
+# Not in the normal form, but their limits part words: nh3 lets them through for `normal_form` to dissolve.
+DISSOLVED = {
+    *("b", "i", "h1", "h2", "h5", "h6", "div", "section", "article", "header", "footer", "main", "figure", "figcaption"),
+    *("pre", "dl", "dt", "dd", "address", "center", "caption", "tfoot", "details", "summary"),
+}
+ATTRIBUTES = {
+    "a": {"href"},
+    "aside": {"class", "data-tone"},
+    "sup": {"class", "data-note"},
+    "p": {"class", "data-note"},
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+REFUSED = {
+    **dict.fromkeys(("script", "style", "template", "noscript"), "program code or style sheets"),
+    **dict.fromkeys(("iframe", "object", "embed", "link", "meta", "base", "frame", "frameset"), "embedded pages"),
+    **dict.fromkeys(("form", "input", "button", "select", "textarea"), "form controls"),
+    **dict.fromkeys(("img", "picture", "svg", "math", "video", "audio", "canvas"), "pictures, sound or film"),
+}
+SCHEMES = {"https", "http", "mailto", "tel"}
+RUNNING_SCHEMES = {"javascript", "vbscript", "data", "file", "ftp", "blob", "about", "filesystem", "view-source"}
+LINK = re.compile(
+    r"https?://[^\s\"<>]+|mailto:[^\s\"<>@]+@[^\s\"<>@]+|tel:\+?[0-9-]{3,20}|#[a-z0-9-]{1,40}|/guides/[a-z0-9-]{1,80}/(#[a-z0-9-]{1,40})?"
+)
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+
+
+def refusals(html: str) -> list[Problem]:
+    """Say what of this HTML may never be in a guide, one sentence for each kind of it."""
+    messages: dict[str, str] = {}
+
+    def look_at(tag: str, attribute: str, value: str) -> str:
+        if attribute.startswith("on"):
+            messages["event"] = f"The text holds program code in an attribute ({attribute}). Remove it."
+        elif attribute == "href" and not LINK.fullmatch(value.strip()):
+            messages[value] = (
+                f"The link to “{value[:80]}” can't be used. A link begins with https://, mailto: or tel:, "
+                "or leads to a section of this guide (#dosage) or to another guide (/guides/warfarin/)."
+            )
+        return value
+
+    tags = nh3.clean(
+        html,
+        tags={*REFUSED, *BLOCKS, *INLINE, *DISSOLVED},
+        clean_content_tags=set(),
+        attributes={"a": {"href"}},
+        generic_attribute_prefixes={"on"},
+        attribute_filter=look_at,
+        url_schemes=SCHEMES | RUNNING_SCHEMES,
+        link_rel=None,
+    )
+    for tag in sorted({name for _, name in TAG.findall(tags)} & set(REFUSED)):
+        messages[tag] = f"The text holds <{tag}>. A guide may not hold {REFUSED[tag]}. Remove it."
+    return [Problem("body", "unsafe_html", message) for message in messages.values()]
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    for closing, name in TAG.findall(html):
+        if name != "br":
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def clean_body(html: str) -> str:
+    """Return the normal form of a body; the empty string when it holds no words.
+
+    Raises `ContentError` with field ``body`` and code ``too_long``, ``hidden_character``, ``unsafe_html`` or ``too_deep``.
+    """
+    if len(html) > MAX_BODY:
+        message = f"The text has {len(html):,} characters; {MAX_BODY:,} is the most a section can hold. Split it, or paste it as plain text."
+        raise ContentError([Problem("body", "too_long", message)])
+    if problems := hidden_characters(html, "body") or refusals(html):
+        raise ContentError(problems)
+    allowed = nh3.clean(
+        html,
+        tags={*BLOCKS, *INLINE, *DISSOLVED},
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+    if _depth(allowed) > MAX_DEPTH:
+        message = f"Lists, tables and quotations are nested more than {MAX_DEPTH} deep. Paste the passage as plain text."
+        raise ContentError([Problem("body", "too_deep", message)])
+    return normal_form(allowed)

@@ -1,0 +1,230 @@
+"""Triggers for what must never happen, whoever asks: Python, the shell, SQL. For SQLite and PostgreSQL.
+
+Installed on every ``post_migrate``, because SQLite silently drops a table's triggers when a migration rebuilds it.
+Each is dropped and made anew, so that a changed rule reaches old databases. Both engines answer with IntegrityError.
+
+A rule is written once, as a boolean SQL expression over NEW and OLD that both engines understand.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .models import AppendOnlyModel
+
+PREFIX = "guard_"
+
+# The text's authors since the last approved revision before it (models.SectionRevision.contributors, in SQL).
+SIGNER_WROTE_PART = """
+    NEW.review_id IS NOT NULL AND EXISTS (
+        SELECT 1 FROM monograph_review AS review
+        JOIN monograph_sectionrevision AS signed ON signed.id = review.revision_id
+        JOIN monograph_sectionrevision AS written ON written.section_id = signed.section_id
+        WHERE review.id = NEW.review_id AND written.author_id = NEW.signer_id AND written.number <= signed.number
+        AND written.number > COALESCE((
+            SELECT MAX(earlier.number) FROM monograph_review AS decided
+            JOIN monograph_sectionrevision AS earlier ON earlier.id = decided.revision_id
+            WHERE decided.section_id = signed.section_id AND decided.state = 'approved' AND earlier.number < signed.number
+        ), 0))"""
+SIGNS_ANOTHER_TEXT = """
+    NEW.review_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM monograph_review AS review
+        JOIN monograph_sectionrevision AS signed ON signed.id = review.revision_id
+        WHERE review.id = NEW.review_id AND review.state = 'open' AND signed.digest = NEW.digest)"""
+APPROVED_WITHOUT_SIGNATURES = """
+    NEW.state = 'approved' AND NEW.required_signatures > (
+        SELECT COUNT(*) FROM monograph_signature AS signature
+        JOIN monograph_sectionrevision AS signed ON signed.id = NEW.revision_id
+        WHERE signature.review_id = NEW.id AND signature.digest = signed.digest)"""
+POINTS_TO_UNAPPROVED = """
+    NEW.approved_revision_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM monograph_review AS review WHERE review.revision_id = NEW.approved_revision_id
+        AND review.section_id = NEW.id AND review.state = 'approved')"""
+CURRENT_IS_NOT_NEWEST = """
+    NEW.current_edition_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM monograph_edition AS edition WHERE edition.id = NEW.current_edition_id
+        AND edition.monograph_id = NEW.id
+        AND NOT EXISTS (SELECT 1 FROM monograph_withdrawal AS gone WHERE gone.edition_id = edition.id)
+        AND NOT EXISTS (SELECT 1 FROM monograph_edition AS newer
+            WHERE newer.monograph_id = NEW.id AND newer.number > edition.number))"""
+REVIEWS_ANOTHER_SECTION = """
+    NOT EXISTS (SELECT 1 FROM monograph_sectionrevision AS revision
+        WHERE revision.id = NEW.revision_id AND revision.section_id = NEW.section_id)"""
+# A line is a revision that its review approved, in the words that were signed.
+LINE_IS_UNSIGNED = """
+    NOT EXISTS (SELECT 1 FROM monograph_review AS review
+        JOIN monograph_sectionrevision AS revision ON revision.id = review.revision_id
+        WHERE review.id = NEW.review_id AND review.state = 'approved' AND revision.id = NEW.revision_id
+        AND revision.digest = NEW.digest AND revision.heading = NEW.heading)"""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One trigger: before `event` on `table`, refuse where `condition` holds (always, when it is empty)."""
+
+    name: str
+    table: str
+    event: str  # INSERT, UPDATE, DELETE, or (PostgreSQL only) TRUNCATE
+    condition: str
+    message: str
+
+    @property
+    def trigger(self) -> str:
+        return f"{PREFIX}{self.name}"
+
+
+def _changed(model: type[models.Model], *, may_change: set[str]) -> str:
+    """Say in SQL that a column other than these changes."""
+    columns = [field.column for field in model._meta.concrete_fields if field.name not in may_change]
+    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+
+
+def _unique_sets(model: type[models.Model]) -> Iterator[list[str]]:
+    for field in model._meta.concrete_fields:
+        if field.unique:
+            yield [field.column]
+    for constraint in model._meta.total_unique_constraints:
+        yield [model._meta.get_field(name).column for name in constraint.fields]  # type: ignore[union-attr]
+
+
+def _replaces(model: type[models.Model]) -> str:
+    """Say in SQL that an insert would meet a row that is there: SQLite's INSERT OR REPLACE would delete it unseen."""
+    table = model._meta.db_table
+    conflicts = (
+        " AND ".join(f"there.{column} = NEW.{column}" for column in columns) for columns in _unique_sets(model)
+    )
+    return f"EXISTS (SELECT 1 FROM {table} AS there WHERE {' OR '.join(f'({conflict})' for conflict in conflicts)})"
+
+
+def history_models() -> list[type[AppendOnlyModel]]:
+    """Return every append-only model."""
+    return [model for model in apps.get_app_config("monograph").get_models() if issubclass(model, AppendOnlyModel)]
+
+
+def guards(vendor: str) -> list[Guard]:
+    """Return the guards for SQLite (``"sqlite"``) or PostgreSQL (``"postgresql"``)."""
+    from .models import Edition, EditionSection, Monograph, Review, ScheduledEdition, Section, Signature
+
+    found = []
+    for model in history_models():
+        table, name = model._meta.db_table, model._meta.model_name
+        refusal = f"{model._meta.verbose_name} is history: it can't be changed or deleted"
+        found += [Guard(f"{name}_{event.lower()}", table, event, "", refusal) for event in ("UPDATE", "DELETE")]
+        if vendor == "sqlite":
+            found.append(Guard(f"{name}_replace", table, "INSERT", _replaces(model), refusal))
+    kept: list[type[models.Model]] = [Review, ScheduledEdition, Section, Monograph]
+    for model in kept:
+        name, refusal = model._meta.model_name, f"{model._meta.verbose_name} can't be deleted"
+        found.append(Guard(f"{name}_delete", model._meta.db_table, "DELETE", "", refusal))
+    if vendor == "postgresql":
+        for model in [*history_models(), *kept]:
+            name, refusal = model._meta.model_name, f"{model._meta.verbose_name} can't be emptied"
+            found.append(Guard(f"{name}_truncate", model._meta.db_table, "TRUNCATE", "", refusal))
+
+    def rule(name: str, model: type[models.Model], event: str, condition: str, message: str) -> None:
+        found.append(Guard(name, model._meta.db_table, event, condition, message))
+
+    closing = {"state", "closed_by", "closed_at", "outcome"}
+    for model, open_state in ((Review, "open"), (ScheduledEdition, "pending")):
+        final = f"OLD.state <> '{open_state}' OR {_changed(model, may_change=closing)}"
+        rule(f"{model._meta.model_name}_final", model, "UPDATE", final, "closed is final, and what was submitted stays")
+    stays = "this can't be changed once it is there"
+    rule("section_identity", Section, "UPDATE", _changed(Section, may_change={"latest_revision", "approved_revision"}), stays)
+    rule(
+        "monograph_identity",
+        Monograph,
+        "UPDATE",
+        _changed(Monograph, may_change={"current_edition", "review_interval_months"}),
+        stays,
+    )
+    rule("signature_four_eyes", Signature, "INSERT", SIGNER_WROTE_PART, "the signer wrote part of this text")
+    rule("signature_binds", Signature, "INSERT", SIGNS_ANOTHER_TEXT, "the digest is not that of the text in open review")
+    rule("review_of_section", Review, "INSERT", REVIEWS_ANOTHER_SECTION, "the revision is of another section")
+    rule("review_starts_open", Review, "INSERT", "NEW.state <> 'open'", "a review begins open")
+    rule("review_signed", Review, "UPDATE", APPROVED_WITHOUT_SIGNATURES, "signatures are missing")
+    for event in ("INSERT", "UPDATE"):
+        rule(f"section_approved_{event.lower()}", Section, event, POINTS_TO_UNAPPROVED, "that revision is not approved")
+        rule(
+            f"monograph_current_{event.lower()}",
+            Monograph,
+            event,
+            CURRENT_IS_NOT_NEWEST,
+            "that edition is not this guide's newest, or is withdrawn",
+        )
+    rule("editionsection_signed", EditionSection, "INSERT", LINE_IS_UNSIGNED, "the text is not what was approved")
+    rule(
+        "edition_released",
+        Edition,
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM monograph_signature AS release WHERE release.id = NEW.release_signature_id "
+        "AND release.review_id IS NULL AND release.digest = NEW.digest)",
+        "no publisher signed this edition",
+    )
+    return found
+
+
+def _sqlite_sql(guard: Guard) -> list[str]:
+    when = f"WHEN {guard.condition}" if guard.condition else ""
+    # SQLite has no IS DISTINCT FROM before 3.39; IS NOT means the same there.
+    when = when.replace("IS DISTINCT FROM", "IS NOT")
+    message = guard.message.replace("'", "''")
+    return [
+        f"DROP TRIGGER IF EXISTS {guard.trigger}",
+        f"CREATE TRIGGER {guard.trigger} BEFORE {guard.event} ON {guard.table} FOR EACH ROW {when} "
+        f"BEGIN SELECT RAISE(ABORT, '{guard.trigger}: {message}'); END",
+    ]
+
+
+def _postgresql_sql(guard: Guard) -> list[str]:
+    message = f"{guard.trigger}: {guard.message}".replace("'", "''")
+    refuse = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation', CONSTRAINT = '{guard.trigger}';"
+    body = f"IF {guard.condition} THEN {refuse} END IF; RETURN NEW;" if guard.condition else refuse
+    level = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {guard.trigger}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$",
+        f"DROP TRIGGER IF EXISTS {guard.trigger} ON {guard.table}",
+        f"CREATE TRIGGER {guard.trigger} BEFORE {guard.event} ON {guard.table} FOR EACH {level} EXECUTE FUNCTION {guard.trigger}()",
+        # Fires even where session_replication_role = replica would switch ordinary triggers off.
+        f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.trigger}",
+    ]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make every guard anew. Idempotent."""
+    statements = {"sqlite": _sqlite_sql, "postgresql": _postgresql_sql}[connection.vendor]
+    with connection.cursor() as cursor:
+        for guard in guards(connection.vendor):
+            for sql in statements(guard):
+                cursor.execute(sql)
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    """Remove every guard. For the teardown of tests, and for tests of what is found when somebody has done so."""
+    with connection.cursor() as cursor:
+        for guard in guards(connection.vendor):
+            on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {guard.trigger}{on}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of guards that this database lacks or has switched off."""
+    present_sql = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled = 'A' AND NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(present_sql)
+        present = {name for (name,) in cursor.fetchall()}
+    return [guard.trigger for guard in guards(connection.vendor) if guard.trigger not in present]
+
+
+def install_after_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    # A migration back to zero leaves no tables to guard.
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    if all(guard.table in tables for guard in guards(connection.vendor)):
+        install(connection)

@@ -1,0 +1,1 @@
+"""Guides in and out of the system: spreadsheets, the sample guides. Everything that enters goes through the verbs."""

@@ -1,0 +1,195 @@
+"""The sample: people of every role, and five guides whose story is played through the verbs.
+
+Nothing is written past the workflow, so the audit trail of a demo verifies like that of a real base.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+
+from ..models import Edition, Monograph, Profile, Review, Section, SectionRevision, Signature
+from ..workflow import drafting, publishing, reviewing
+from ..workflow.drafting import Cited, Draft
+from ..workflow.gate import candidate
+
+PASSWORD = "read-sign-publish"  # noqa: S105  # printed for everybody to see: load_sample runs with DEBUG only
+NOTE = "Sample content for a demonstration. It is not medical advice."
+
+
+@dataclass(frozen=True)
+class Person:
+    username: str
+    name: str
+    credentials: str
+    role: str
+
+
+PEOPLE = (
+    Person("ana", "Ana Rivera", "", "Editor"),
+    Person("ben", "Ben Okafor", "", "Editor"),
+    Person("priya", "Priya Shah", "PharmD", "Pharmacist"),
+    Person("tom", "Tom Lindqvist", "PharmD, BCOP", "Pharmacist"),
+    Person("maria", "Maria Conti", "", "Publisher"),
+    Person("grace", "Grace Osei", "", "Auditor"),
+)
+
+
+def load_people() -> dict[str, User]:
+    """Make the sample people where they are missing; return them by user name. The roles must be loaded."""
+    people = {}
+    for person in PEOPLE:
+        user, is_new = User.objects.get_or_create(
+            username=person.username,
+            defaults={"first_name": person.name.split()[0], "last_name": person.name.split()[1], "is_staff": True},
+        )
+        if is_new:
+            user.set_password(PASSWORD)
+            user.save(update_fields=["password"])
+            user.groups.add(Group.objects.get(name=person.role))
+            Profile.objects.create(user=user, printed_name=person.name, credentials=person.credentials)
+        people[person.username] = user
+    return people
+
+
+def read_guides(folder: Path) -> list[dict[str, Any]]:
+    """Return the guides of a folder's YAML files, Blincyto first."""
+    guides = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
+    return sorted(guides, key=lambda guide: guide["slug"] != "blincyto")
+
+
+class Play:
+    """One guide's story, told in the verbs."""
+
+    def __init__(self, guide: dict[str, Any], people: dict[str, User]) -> None:
+        self.guide, self.people = guide, people
+        self.monograph = drafting.start_monograph(
+            actor=people["ana"], slug=guide["slug"], review_interval_months=guide["review_interval_months"]
+        )
+        self.later: Iterator[dict[str, Any]] = iter(guide["later"])
+
+    def section(self, code: str) -> Section:
+        return Section.objects.select_related("kind", "latest_revision").get(monograph=self.monograph, kind__code=code)
+
+    def write(self, code: str, text: dict[str, Any], *, reason: str, author: str = "ana") -> SectionRevision:
+        section = self.section(code)
+        latest = section.latest_revision
+        brand = self.guide["sections"]["drug-facts"]["facts"]["brand_name"]
+        cited = [Cited(**reference) for reference in text.get("references", [])]
+        if latest is not None and "references" not in text:
+            cited = [Cited(**reference) for reference in latest.references]
+        heading = text.get("heading") or (latest.heading if latest else section.kind.heading_for(brand))
+        return drafting.save_revision(
+            actor=self.people[author],
+            section=section,
+            draft=Draft(heading, text.get("body", ""), text.get("facts"), cited),
+            reason=reason,
+            expected=latest.number if latest else None,
+        )
+
+    def write_all(self) -> list[SectionRevision]:
+        # Ben writes some of it, so that histories and queues name more than one editor.
+        return [
+            self.write(code, text, reason="First text of this section.", author="ben" if place % 3 == 2 else "ana")
+            for place, (code, text) in enumerate(self.guide["sections"].items())
+        ]
+
+    def write_later(self, *, author: str = "ana") -> SectionRevision:
+        text = next(self.later)
+        return self.write(text["kind"], text, reason=text["reason"], author=author)
+
+    def submit(self, revision: SectionRevision) -> Review:
+        return reviewing.submit(actor=revision.author, revision=revision, expected=revision.number)
+
+    def sign(self, review: Review, signer: str = "priya") -> None:
+        meaning = Signature.Meaning.SECOND_CHECK if review.signatures.exists() else Signature.Meaning.ACCURATE
+        reviewing.approve(
+            actor=self.people[signer], review=review, expected=review.revision.digest, meaning=meaning, password=PASSWORD
+        )
+
+    def approve(self, revision: SectionRevision) -> None:
+        review = self.submit(revision)
+        for signer in ("priya", "tom")[: review.required_signatures]:
+            self.sign(review, signer)
+
+    def publish(self, note: str) -> Edition:
+        expected = candidate(Monograph.objects.get(pk=self.monograph.pk)).digest
+        return publishing.publish(
+            actor=self.people["maria"],
+            monograph=self.monograph,
+            expected=expected,
+            note=f"{NOTE} {note}".strip(),
+            password=PASSWORD,
+        )
+
+    def publish_first(self) -> Edition:
+        for revision in self.write_all():
+            self.approve(revision)
+        return self.publish("")
+
+
+def _blincyto(play: Play) -> None:
+    play.publish_first()
+    play.approve(play.write_later())
+    play.publish("New in this edition: the section on dosage says what to do about a missed appointment.")
+    waiting = play.submit(play.write_later(author="ben"))
+    reviewing.comment(
+        actor=play.people["priya"], review=waiting, body="Reads well. Tom, would you check the times in the table against the label?"
+    )
+    cost = play.submit(play.write_later())
+    reviewing.request_changes(
+        actor=play.people["tom"],
+        review=cost,
+        expected=cost.revision.digest,
+        body="Please say that the programme is the maker's, so that readers know who runs it.",
+    )
+
+
+def _metformin(play: Play) -> None:
+    play.publish_first()
+    play.write_later(author="ben")
+
+
+def _warfarin(play: Play) -> None:
+    play.publish_first()
+    play.approve(play.write_later())
+
+
+def _amoxicillin(play: Play) -> None:
+    edition = play.publish_first()
+    reason = "Withdrawn for this demonstration, to show how the notice of a withdrawn guide reads. This is sample content."
+    publishing.withdraw_edition(actor=play.people["maria"], edition=edition, reason=reason)
+    play.submit(play.write_later())
+
+
+def _levothyroxine(play: Play) -> None:
+    for revision in play.write_all():
+        code = revision.section.kind.code
+        if code == "dosage":
+            play.sign(play.submit(revision))
+        elif code == "overdose":
+            play.submit(revision)
+        elif code not in ("interactions", "pregnancy"):
+            play.approve(revision)
+
+
+STORIES = {
+    "blincyto": _blincyto,
+    "metformin": _metformin,
+    "warfarin": _warfarin,
+    "amoxicillin": _amoxicillin,
+    "levothyroxine": _levothyroxine,
+}
+
+
+@transaction.atomic
+def play_guide(guide: dict[str, Any], people: dict[str, User]) -> bool:
+    """Play one guide's story, whole or not at all. Returns False when the base has a guide of that name already."""
+    if Monograph.objects.filter(slug=guide["slug"]).exists():
+        return False
+    STORIES[guide["slug"]](Play(guide, people))
+    return True

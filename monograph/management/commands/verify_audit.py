@@ -1,0 +1,28 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from monograph import audit, dbguards
+
+
+class Command(BaseCommand):
+    help = "Check the audit trail, every row of the history and every digest. Exits with 1 when anything was altered."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--head", default="", metavar="N:DIGEST", help="the end of the trail that an earlier run printed, kept elsewhere"
+        )
+
+    def handle(self, *args: Any, head: str, **options: Any) -> None:
+        report = audit.verify(kept_head=head)
+        missing = dbguards.missing(connection)
+        if missing:
+            report.problems.append(f"{len(missing)} triggers are missing, such as {missing[0]}. manage.py migrate installs them.")
+        for problem in report.problems:
+            self.stderr.write(problem)
+        self.stdout.write(f"Read {report.entries} audit entries and {report.rows} rows of the history.")
+        if not report.is_intact:
+            raise CommandError(f"The history is not intact: {len(report.problems)} problems, the first one named first above.")
+        self.stdout.write(f"Nothing was altered. Keep this elsewhere, for --head the next time:\n{report.head}")

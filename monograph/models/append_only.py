@@ -1,0 +1,39 @@
+"""History: rows that are written once. The same is refused by triggers (`monograph.dbguards`); this is for a kind message."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class HistoryIsAppendOnlyError(TypeError):
+    """Code tried to change or delete a row of the history. A correction is a new row."""
+
+
+def _refuse(model: type[models.Model]) -> NoReturn:
+    raise HistoryIsAppendOnlyError(f"{model._meta.verbose_name} is history: it can't be changed or deleted. A correction is a new row.")
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **kwargs: Any) -> int:
+        _refuse(self.model)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        _refuse(self.model)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        _refuse(self.model)
+
+
+class AppendOnlyModel(models.Model):
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            _refuse(type(self))
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _refuse(type(self))

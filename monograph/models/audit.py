@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .append_only import AppendOnlyModel
+
+
+class AuditEntry(AppendOnlyModel):
+    """One act of one person, chained to the one before by its digest. Written by `monograph.audit.record` alone."""
+
+    class Action(models.TextChoices):
+        START_MONOGRAPH = "start_monograph", "started a guide"
+        ADD_SECTION = "add_section", "added a section"
+        SET_REVIEW_INTERVAL = "set_review_interval", "changed the review interval"
+        SAVE_REVISION = "save_revision", "saved a revision"
+        SUBMIT = "submit", "submitted for review"
+        WITHDRAW_SUBMISSION = "withdraw_submission", "withdrew a submission"
+        COMMENT = "comment", "commented"
+        RESOLVE_COMMENT = "resolve_comment", "resolved a comment"
+        REQUEST_CHANGES = "request_changes", "requested changes"
+        APPROVE = "approve", "signed a review"
+        PUBLISH = "publish", "published an edition"
+        SCHEDULE = "schedule", "scheduled an edition"
+        CANCEL_SCHEDULE = "cancel_schedule", "cancelled a scheduled edition"
+        REFUSE_SCHEDULED = "refuse_scheduled", "did not publish a scheduled edition"
+        WITHDRAW_EDITION = "withdraw_edition", "withdrew an edition"
+
+    sequence = models.PositiveBigIntegerField(unique=True)
+    action = models.CharField(max_length=30, choices=Action)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    actor_name = models.CharField(max_length=150)
+    subject = models.CharField(max_length=200)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    previous_digest = models.CharField(max_length=80, blank=True)
+    digest = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["sequence"]
+        verbose_name_plural = "audit entries"
+        default_permissions = ("view",)
+        permissions = [("export_auditentry", "Can export the audit trail")]
+        constraints = [models.CheckConstraint(condition=Q(sequence__gte=1), name="auditentry_sequence_from_one")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}. {self.actor_name} {self.get_action_display()}: {self.subject}"

@@ -1,0 +1,110 @@
+"""What guides are made from: the fixed catalogue of section kinds, and the libraries of references and terms.
+
+A revision copies what it borrows from here when it is saved; nothing public reads these tables.
+"""
+
+from django.core.validators import MinValueValidator, URLValidator
+from django.db import models
+from django.db.models import Q
+
+
+class CodeManager(models.Manager):
+    """Natural keys for fixtures: the model's one stable key."""
+
+    def get_by_natural_key(self, key: str) -> models.Model:
+        return self.get(**{self.model.natural_key_field: key})
+
+
+class SectionKind(models.Model):
+    class Requirement(models.TextChoices):
+        ALWAYS = "always", "always"
+        IF_BOXED = "if-boxed", "if the drug facts say that there is a boxed warning"
+        OPTIONAL = "optional", "no"
+
+    DRUG_FACTS = "drug-facts"
+    BOXED_WARNING = "boxed-warning"
+    natural_key_field = "code"
+
+    code = models.SlugField(max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField(unique=True)
+    default_heading = models.CharField(max_length=200, help_text="{brand} is filled in with the brand name.")
+    loinc_codes = models.JSONField(default=list, blank=True)
+    requirement = models.CharField(max_length=10, choices=Requirement, default=Requirement.OPTIONAL)
+    required_signatures = models.PositiveSmallIntegerField(default=1)
+    must_cite = models.BooleanField(default=False)
+
+    objects = CodeManager()
+
+    class Meta:
+        ordering = ["position"]
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(condition=Q(required_signatures__gte=1), name="sectionkind_signed_at_least_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.default_heading.replace("{brand}", "…")
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    def heading_for(self, brand: str) -> str:
+        """Return the heading offered to the editor; it becomes part of the text only when a revision is saved."""
+        return self.default_heading.replace("{brand}", brand)
+
+    @property
+    def is_facts(self) -> bool:
+        return self.code == self.DRUG_FACTS
+
+
+class Reference(models.Model):
+    natural_key_field = "key"
+
+    key = models.SlugField(max_length=80, unique=True, help_text="Short and lasting, such as warfarin-label.")
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1800)])
+    url = models.URLField("address", max_length=500, blank=True, validators=[URLValidator(schemes=["https", "http"])])
+    accessed_on = models.DateField("date accessed", null=True, blank=True)
+
+    objects = CodeManager()
+
+    class Meta:
+        ordering = ["key"]
+        permissions = [("import_reference", "Can import references"), ("export_reference", "Can export references")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.key})"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.key,)
+
+    @property
+    def wording(self) -> str:
+        """Return the words that a citation freezes: title, publisher, year, address, day accessed."""
+        parts = [self.title.rstrip("."), self.publisher.rstrip("."), str(self.year or "")]
+        words = ". ".join(filter(None, parts)) + "."
+        if self.url:
+            words += f" {self.url}"
+        if self.accessed_on:
+            words += f" (accessed {self.accessed_on:%Y-%m-%d})"
+        return words
+
+
+class GlossaryTerm(models.Model):
+    natural_key_field = "term"
+
+    term = models.CharField(max_length=120, unique=True)
+    meaning = models.CharField(max_length=500)
+
+    objects = CodeManager()
+
+    class Meta:
+        ordering = ["term"]
+        permissions = [("import_glossaryterm", "Can import glossary terms"), ("export_glossaryterm", "Can export glossary terms")]
+
+    def __str__(self) -> str:
+        return self.term
+
+    def natural_key(self) -> tuple[str]:
+        return (self.term,)

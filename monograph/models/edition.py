@@ -1,0 +1,169 @@
+"""Publications: numbered, immutable snapshots of the signed revision of every section."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from ..content import canonical
+from .append_only import AppendOnlyModel, AppendOnlyQuerySet
+from .guide import Monograph
+from .review import Review, Signature
+
+
+class EditionQuerySet(AppendOnlyQuerySet):
+    def current(self) -> "EditionQuerySet":
+        """Editions that the public reads now: one a guide."""
+        return self.filter(pk=models.F("monograph__current_edition"))
+
+    def readable(self) -> "EditionQuerySet":
+        """Editions whose text anyone may read, as current or as an old one: all that are not withdrawn."""
+        return self.filter(withdrawal__isnull=True)
+
+
+class Edition(AppendOnlyModel):
+    monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    brand_name = models.CharField(max_length=200)
+    generic_name = models.CharField(max_length=200)
+    note = models.TextField("note to readers", blank=True)
+    article = models.TextField()  # HTML, rendered once: an old edition reads as it read
+    digest = models.CharField(max_length=80)  # of the lines and the note
+    release_signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="edition")
+    published_at = models.DateTimeField()
+    review_due = models.DateField()
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["monograph", "number"]
+        default_permissions = ("view",)
+        permissions = [
+            ("publish_edition", "Can publish and schedule editions"),
+            ("withdraw_edition", "Can withdraw editions"),
+            ("export_edition", "Can export the history of editions"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["monograph", "number"], name="edition_number_once_per_guide"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.monograph} edition {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("monograph:edition", args=[self.monograph.slug, self.number])
+
+    @property
+    def canonical_lines(self) -> list[canonical.Line]:
+        """Return the lines as the digest covers them. Prefetch ``lines`` for lists of editions."""
+        return [line.canonical for line in sorted(self.lines.all(), key=lambda line: line.position)]
+
+    def recomputed_digest(self) -> str:
+        return canonical.edition_digest(
+            slug=self.monograph.slug, number=self.number, lines=self.canonical_lines, note=self.note
+        )
+
+    def is_review_lapsed(self, today: date) -> bool:
+        return today >= self.review_due
+
+
+class EditionSection(AppendOnlyModel):
+    """A line of an edition: the signed revision of one section, with heading and position frozen.
+
+    A removal has a line too, so that the publisher signs that the section is gone; the article leaves it out.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="lines")
+    revision = models.ForeignKey("SectionRevision", on_delete=models.PROTECT, related_name="lines")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    kind_code = models.CharField(max_length=40)
+    heading = models.CharField(max_length=200)
+    digest = models.CharField(max_length=80)
+    is_removal = models.BooleanField(default=False)
+    signed_at = models.DateTimeField()  # the last signature that its approval needed
+
+    class Meta:
+        ordering = ["edition", "position"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "position"], name="editionsection_position_once_per_edition"),
+            models.UniqueConstraint(fields=["edition", "kind_code"], name="editionsection_kind_once_per_edition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition} / {self.kind_code}"
+
+    @property
+    def canonical(self) -> canonical.Line:
+        return {
+            "position": self.position,
+            "kind": self.kind_code,
+            "heading": self.heading,
+            "digest": self.digest,
+            "removal": self.is_removal,
+        }
+
+
+class ScheduledEditionQuerySet(models.QuerySet):
+    def pending(self) -> "ScheduledEditionQuerySet":
+        return self.filter(state=ScheduledEdition.State.PENDING)
+
+    def due(self, at: datetime) -> "ScheduledEditionQuerySet":
+        return self.pending().filter(publish_at__lte=at)
+
+
+class ScheduledEdition(models.Model):
+    """A publisher signed the next edition to go out later. Once closed it is final, like a review."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "waiting for its time"
+        PUBLISHED = "published", "published"
+        REFUSED = "refused", "refused when its time came"
+        CANCELLED = "cancelled", "cancelled"
+
+    monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="schedules")
+    publish_at = models.DateTimeField()
+    note = models.TextField("note to readers", blank=True)
+    lines_digest = models.CharField(max_length=80)  # what the publisher saw on the release page
+    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="schedule")
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    outcome = models.TextField(blank=True)  # in words: why it was refused
+    closed_at = models.DateTimeField(null=True)
+
+    objects = ScheduledEditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["publish_at", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["monograph"], condition=Q(state="pending"), name="schedulededition_one_pending_per_guide"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="pending", closed_at__isnull=True) | (~Q(state="pending") & Q(closed_at__isnull=False)),
+                name="schedulededition_closed_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.monograph} for {self.publish_at:%Y-%m-%d %H:%M} UTC"
+
+
+class Withdrawal(AppendOnlyModel):
+    """Why an edition is no longer public. The reason is public itself."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField()
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="withdrawal_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"withdrawal of {self.edition}"

@@ -1,0 +1,80 @@
+"""The identity of a guide, and its slots."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Value
+from django.urls import reverse
+
+from .catalogue import SectionKind
+
+
+class MonographQuerySet(models.QuerySet):
+    def current(self) -> "MonographQuerySet":
+        """Guides that the public can read now."""
+        return self.filter(current_edition__isnull=False)
+
+    def named(self) -> "MonographQuerySet":
+        """Annotate `name`, for desks only: the brand name of the latest drug facts, else the slug."""
+        facts = Section.objects.filter(monograph=OuterRef("pk"), kind__code=SectionKind.DRUG_FACTS)
+        brand = facts.annotate(brand=KeyTextTransform("brand_name", "latest_revision__facts")).values("brand")[:1]
+        return self.annotate(name=Coalesce(NullIf(Subquery(brand), Value("")), "slug"))
+
+
+class Monograph(models.Model):
+    slug = models.SlugField(max_length=80, unique=True, help_text="The guide's address: /guides/<slug>/. It is for good.")
+    review_interval_months = models.PositiveSmallIntegerField(
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="How long a pharmacist's signature counts as recent, in months.",
+    )
+    current_edition = models.ForeignKey("Edition", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(editable=False)
+
+    objects = MonographQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = "guide"
+        default_permissions = ("add", "change", "view")
+        permissions = [("import_monograph", "Can import guides as drafts"), ("export_monograph", "Can export guides")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(review_interval_months__range=(1, 60)), name="monograph_review_interval_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("monograph:guide", args=[self.slug])
+
+    @property
+    def display_name(self) -> str:
+        """Return the name for desks: the annotation of `named`, else asked for."""
+        annotated: str | None = getattr(self, "name", None)
+        return annotated or type(self).objects.named().values_list("name", flat=True).get(pk=self.pk)
+
+
+class SectionQuerySet(models.QuerySet):
+    def in_order(self) -> "SectionQuerySet":
+        return self.select_related("kind").order_by("kind__position")
+
+
+class Section(models.Model):
+    monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="sections")
+    kind = models.ForeignKey(SectionKind, on_delete=models.PROTECT, related_name="+")
+    latest_revision = models.ForeignKey("SectionRevision", null=True, on_delete=models.PROTECT, related_name="+")
+    approved_revision = models.ForeignKey("SectionRevision", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["monograph", "kind"], name="section_once_per_guide")]
+
+    def __str__(self) -> str:
+        return f"{self.monograph} / {self.kind.code}"

@@ -1,0 +1,138 @@
+"""Reviews, the remarks made in them, and signatures."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .append_only import AppendOnlyModel, AppendOnlyQuerySet
+from .guide import Section
+
+
+class ReviewQuerySet(models.QuerySet):
+    def open(self) -> "ReviewQuerySet":
+        return self.filter(state=Review.State.OPEN)
+
+
+class Review(models.Model):
+    """One submission of one revision, and its outcome. Once closed it is final: a trigger refuses any further change."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        APPROVED = "approved", "approved"
+        CHANGES_REQUESTED = "changes_requested", "changes requested"
+        WITHDRAWN = "withdrawn", "withdrawn by the editors"
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="reviews")
+    revision = models.ForeignKey("SectionRevision", on_delete=models.PROTECT, related_name="reviews")
+    required_signatures = models.PositiveSmallIntegerField()  # as the catalogue asked when it was submitted
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["submitted_at", "pk"]
+        default_permissions = ("view",)
+        permissions = [
+            ("comment_review", "Can comment in reviews"),
+            ("decide_review", "Can approve and request changes"),
+            ("export_review", "Can export the history of reviews"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["section"], condition=Q(state="open"), name="review_one_open_per_section"),
+            models.CheckConstraint(condition=Q(required_signatures__gte=1), name="review_signed_at_least_once"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_by__isnull=True, closed_at__isnull=True)
+                | (~Q(state="open") & Q(closed_by__isnull=False, closed_at__isnull=False)),
+                name="review_closed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"review of {self.revision}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+
+class ReviewCommentQuerySet(AppendOnlyQuerySet):
+    def unresolved(self) -> "ReviewCommentQuerySet":
+        return self.filter(resolution__isnull=True)
+
+
+class ReviewComment(AppendOnlyModel):
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    body = models.TextField("comment")
+    quote = models.TextField("passage", blank=True)
+    created_at = models.DateTimeField()
+
+    objects = ReviewCommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        default_permissions = ()
+        constraints = [models.CheckConstraint(condition=~Q(body=""), name="reviewcomment_says_something")]
+
+    def __str__(self) -> str:
+        return f"{self.author} on {self.review}"
+
+    @property
+    def is_resolved(self) -> bool:
+        return hasattr(self, "resolution")
+
+
+class CommentResolution(AppendOnlyModel):
+    comment = models.OneToOneField(ReviewComment, on_delete=models.PROTECT, related_name="resolution")
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.resolved_by} resolved: {self.comment}"
+
+
+class Signature(AppendOnlyModel):
+    """A person typed their password to say that the text of this digest is right, or is to be released.
+
+    Name and credentials are frozen as printed, with the meaning and the UTC time, as 21 CFR 11.50 asks of electronic
+    signatures. A publisher's has no review: its digest is that of an edition.
+    """
+
+    class Meaning(models.TextChoices):
+        ACCURATE = "accurate", "medically accurate"
+        SECOND_CHECK = "second_check", "second check"
+        RELEASED = "released", "released for publication"
+
+    review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="signatures")
+    signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    signer_name = models.CharField(max_length=150)
+    signer_credentials = models.CharField(max_length=100, blank=True)
+    meaning = models.CharField(max_length=20, choices=Meaning)
+    digest = models.CharField(max_length=80)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["signed_at", "pk"]
+        default_permissions = ("view",)
+        permissions = [("export_signature", "Can export signatures")]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "signer"], name="signature_once_per_person_and_review"),
+            models.CheckConstraint(
+                condition=Q(review__isnull=True, meaning="released") | (Q(review__isnull=False) & ~Q(meaning="released")),
+                name="signature_meaning_fits_what_is_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed}: {self.get_meaning_display()}"
+
+    @property
+    def printed(self) -> str:
+        return ", ".join(filter(None, [self.signer_name, self.signer_credentials]))

@@ -1,0 +1,176 @@
+"""The texts: immutable revisions with what they cite, and each editor's one mutable working copy."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+
+from ..content import canonical
+from .append_only import AppendOnlyModel, AppendOnlyQuerySet
+from .catalogue import Reference
+from .edition import EditionSection
+from .guide import Section
+from .review import Review
+
+
+class RevisionState(models.TextChoices):
+    DRAFT = "draft", "draft"
+    IN_REVIEW = "in_review", "in review"
+    CHANGES_REQUESTED = "changes_requested", "changes requested"
+    APPROVED = "approved", "approved, not yet published"
+    PUBLISHED = "published", "published"
+    SUPERSEDED = "superseded", "superseded"
+
+
+class SectionRevisionQuerySet(AppendOnlyQuerySet):
+    def with_state(self) -> "SectionRevisionQuerySet":
+        """Annotate `state_code`, derived as by `SectionRevision.state`."""
+        decided = Review.objects.filter(revision=OuterRef("pk")).exclude(state=Review.State.WITHDRAWN)
+        shown = EditionSection.objects.filter(
+            revision=OuterRef("pk"), edition=OuterRef("section__monograph__current_edition")
+        )
+        return self.annotate(
+            last_decision=Subquery(decided.order_by("-pk").values("state")[:1]),
+            state_code=Case(
+                When(last_decision=Review.State.OPEN, then=Value(RevisionState.IN_REVIEW)),
+                When(
+                    last_decision=Review.State.CHANGES_REQUESTED,
+                    section__latest_revision=F("pk"),
+                    then=Value(RevisionState.CHANGES_REQUESTED),
+                ),
+                When(Exists(shown), then=Value(RevisionState.PUBLISHED)),
+                When(section__approved_revision=F("pk"), then=Value(RevisionState.APPROVED)),
+                When(section__latest_revision=F("pk"), then=Value(RevisionState.DRAFT)),
+                default=Value(RevisionState.SUPERSEDED),
+                output_field=models.CharField(),
+            ),
+        )
+
+
+class SectionRevision(AppendOnlyModel):
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    heading = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    facts = models.JSONField(null=True)
+    is_removal = models.BooleanField(default=False)
+    reason = models.TextField("reason for the change")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    based_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=80)
+    created_at = models.DateTimeField()
+
+    objects = SectionRevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["section", "number"]
+        verbose_name = "revision"
+        default_permissions = ("add", "view")
+        permissions = [
+            ("submit_sectionrevision", "Can submit revisions for review"),
+            ("export_sectionrevision", "Can export the history of revisions"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "number"], name="revision_number_once_per_section"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(is_removal=False) | Q(body="", facts__isnull=True), name="revision_removal_has_no_text"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="revision_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} r{self.number}"
+
+    @property
+    def state(self) -> RevisionState:
+        """Return the state, derived from reviews and editions as by `SectionRevisionQuerySet.with_state`."""
+        section = self.section
+        is_latest = section.latest_revision_id == self.pk
+        decision = self.reviews.exclude(state=Review.State.WITHDRAWN).order_by("-pk").values_list("state", flat=True).first()
+        if decision == Review.State.OPEN:
+            return RevisionState.IN_REVIEW
+        if decision == Review.State.CHANGES_REQUESTED and is_latest:
+            return RevisionState.CHANGES_REQUESTED
+        if self.lines.filter(edition=section.monograph.current_edition_id).exists():
+            return RevisionState.PUBLISHED
+        if section.approved_revision_id == self.pk:
+            return RevisionState.APPROVED
+        return RevisionState.DRAFT if is_latest else RevisionState.SUPERSEDED
+
+    @property
+    def references(self) -> list[canonical.CitedReference]:
+        """Return what is cited, in order, as the canonical form holds it. Prefetch ``citations__reference`` for lists."""
+        return [
+            {"key": citation.reference.key, "locator": citation.locator, "wording": citation.wording}
+            for citation in sorted(self.citations.all(), key=lambda citation: citation.position)
+        ]
+
+    def recomputed_digest(self) -> str:
+        """Return the digest of what is stored now; it equals `digest` unless somebody went past the guards."""
+        return canonical.text_digest(
+            kind=self.section.kind.code,
+            heading=self.heading,
+            body=self.body,
+            facts=self.facts,
+            references=self.references,
+            removal=self.is_removal,
+        )
+
+    def contributors(self) -> models.QuerySet[User]:
+        """Return who wrote any of the text since the last approved revision before this one: they may not review it.
+
+        "Before this one", so that a fresh review of an approved text does not clear its own authors.
+        """
+        approved = Review.objects.filter(
+            section=self.section_id, state=Review.State.APPROVED, revision__number__lt=self.number
+        ).aggregate(last=models.Max("revision__number"))["last"]
+        since = SectionRevision.objects.filter(
+            section=self.section_id, number__gt=approved or 0, number__lte=self.number
+        )
+        return User.objects.filter(pk__in=since.values("author"))
+
+
+class Citation(AppendOnlyModel):
+    """A revision cites a reference, at a place in the source, in the words frozen here."""
+
+    revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="citations")
+    position = models.PositiveSmallIntegerField()
+    reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="+")
+    locator = models.CharField("place in the source", max_length=200, blank=True)
+    wording = models.TextField()
+
+    class Meta:
+        ordering = ["revision", "position"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "position"], name="citation_position_once_per_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision} [{self.position}] {self.reference.key}"
+
+
+class WorkingCopy(models.Model):
+    """An editor's typing that is not saved yet: kept exactly as typed, shown to nobody else, never reviewed."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="working_copies")
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    typed = models.JSONField(default=dict)  # the form's fields, as they were sent
+    based_on = models.ForeignKey(SectionRevision, null=True, on_delete=models.PROTECT, related_name="+")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "working copies"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["section", "editor"], name="workingcopy_once_per_editor_and_section"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.editor}'s working copy of {self.section}"
+
+    def get(self, field: str, default: Any = "") -> Any:
+        return self.typed.get(field, default)

@@ -1,0 +1,2 @@
+app_name = "monograph"
+urlpatterns: list = []

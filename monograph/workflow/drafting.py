@@ -1,0 +1,249 @@
+"""Writing: start a guide, save revisions, keep typing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from .. import audit, permissions
+from ..content import canonical, plain
+from ..content.errors import ContentError, Problem
+from ..content.facts import clean_facts
+from ..content.sanitise import clean_body
+from ..models import AuditEntry, Citation, Monograph, Reference, Section, SectionKind, SectionRevision, WorkingCopy
+from .errors import BadContent, StalePage, WrongState
+from .guard import locked, locked_section, require
+
+MAX_CITATIONS = 50
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A reference to cite: its key in the library, the place in the source, and the words, if not the library's now."""
+
+    key: str
+    locator: str = ""
+    wording: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The text of one section as somebody wants it saved."""
+
+    heading: str
+    body: str = ""
+    facts: dict[str, Any] | None = None
+    references: Sequence[Cited] = ()
+    is_removal: bool = False
+
+
+@transaction.atomic
+def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12) -> Monograph:
+    """Start a guide with an empty slot for every kind of the catalogue. Raises `BadContent` when the slug is taken or none."""
+    require(permissions.may_start(actor))
+    monograph = Monograph(slug=slug, review_interval_months=review_interval_months, created_at=timezone.now())
+    _full_clean(monograph)
+    monograph.save(force_insert=True)
+    slots = [Section.objects.create(monograph=monograph, kind=kind) for kind in SectionKind.objects.all()]
+    audit.record(
+        action=AuditEntry.Action.START_MONOGRAPH,
+        actor=actor,
+        subject=monograph,
+        at=monograph.created_at,
+        rows=[monograph, *slots],
+    )
+    return monograph
+
+
+@transaction.atomic
+def add_section(*, actor: User, monograph: Monograph, kind: SectionKind) -> Section:
+    """Give a guide the slot for a kind that joined the catalogue after the guide was started."""
+    monograph = locked(monograph.pk)
+    require(permissions.may_write(actor))
+    section, is_new = Section.objects.get_or_create(monograph=monograph, kind=kind)
+    if not is_new:
+        raise WrongState("has_section", f"The guide has a section “{kind}” already.")
+    audit.record(
+        action=AuditEntry.Action.ADD_SECTION, actor=actor, subject=section, at=timezone.now(), rows=[section]
+    )
+    return section
+
+
+@transaction.atomic
+def set_review_interval(*, actor: User, monograph: Monograph, months: int) -> Monograph:
+    """Change how long signatures count as recent. The public page follows with the next edition."""
+    monograph = locked(monograph.pk)
+    require(permissions.may_set_review_interval(actor))
+    before, monograph.review_interval_months = monograph.review_interval_months, months
+    _full_clean(monograph)
+    monograph.save(update_fields=["review_interval_months"])
+    audit.record(
+        action=AuditEntry.Action.SET_REVIEW_INTERVAL,
+        actor=actor,
+        subject=monograph,
+        at=timezone.now(),
+        rows=[monograph],
+        data={"before": before, "after": months},
+    )
+    return monograph
+
+
+def _full_clean(monograph: Monograph) -> None:
+    try:
+        monograph.full_clean()
+    except ValidationError as error:
+        problems = [
+            Problem(field, detail.code or "invalid", " ".join(detail.messages))
+            for field, details in error.error_dict.items()
+            for detail in details
+        ]
+        raise BadContent(problems) from error
+
+
+def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str]:
+    """Return the draft in its normal form. Raises `BadContent` with every problem of every field."""
+    problems: list[Problem] = []
+
+    def cleaned(clean: Any, *args: Any) -> Any:
+        try:
+            return clean(*args)
+        except ContentError as error:
+            problems.extend(error.problems)
+            return None
+
+    reason = cleaned(plain.clean_note, reason, "reason", "The reason for the change")
+    heading = cleaned(plain.clean_line, draft.heading, "heading", "The heading")
+    body, facts = "", None
+    if not draft.is_removal and kind.is_facts:
+        facts = cleaned(clean_facts, draft.facts)
+    elif not draft.is_removal:
+        body = cleaned(clean_body, draft.body)
+        if body == "":
+            message = "The text is empty. To take the section out of the guide, propose its removal."
+            problems.append(Problem("body", "required", message))
+    if not kind.is_facts and draft.facts:
+        problems.append(Problem("facts", "unexpected", "Only the section of key facts has drug facts."))
+    if (kind.is_facts or draft.is_removal) and draft.body.strip():
+        problems.append(Problem("body", "unexpected", "This section can't have a text: give the facts, or leave it empty to remove it."))
+    references = () if draft.is_removal else draft.references
+    if len(references) > MAX_CITATIONS:
+        problems.append(Problem("references", "too_many", f"A section can cite {MAX_CITATIONS} references at the most."))
+    locators = [cleaned(_clean_locator, cited.locator) for cited in references]
+    wordings = [cleaned(_clean_wording, cited.wording) for cited in references]
+    if problems:
+        raise BadContent(problems)
+    cited = [Cited(each.key, locator, wording) for each, locator, wording in zip(references, locators, wordings, strict=True)]
+    return Draft(heading, body, facts, cited, draft.is_removal), reason
+
+
+def _clean_locator(value: str) -> str:
+    return plain.clean_line(value, "references", "The place in the source") if value.strip() else ""
+
+
+def _clean_wording(value: str) -> str:
+    return plain.clean_note(value, "references", "The wording of a reference", required=False)
+
+
+def _worded(references: Sequence[Cited]) -> list[tuple[Reference, canonical.CitedReference]]:
+    """Copy the library's words into what is cited. Raises `BadContent` naming every key that the library lacks."""
+    library = {reference.key: reference for reference in Reference.objects.filter(key__in={cited.key for cited in references})}
+    problems = [
+        Problem("references", "unknown_reference", f"There is no reference “{cited.key}” in the library. Add it there first, or correct the key.")
+        for cited in references
+        if cited.key not in library
+    ]
+    if problems:
+        raise BadContent(problems)
+    return [
+        (library[cited.key], {"key": cited.key, "locator": cited.locator, "wording": cited.wording or library[cited.key].wording})
+        for cited in references
+    ]
+
+
+@transaction.atomic
+def save_revision(
+    *, actor: User, section: Section, draft: Draft, reason: str, expected: int | None
+) -> SectionRevision:
+    """Save a new revision of a section; with `draft.is_removal`, one that proposes to take it out.
+
+    `expected` is the number of the revision that the author saw as the latest, None where there was none. Raises
+    `StalePage` when there is a newer one, `BadContent` for the text or ``nothing_changed``, `WrongState` while in review.
+    The author's working copy, which the revision replaces, is dropped.
+    """
+    section = locked_section(section.pk)
+    kind, latest = section.kind, section.latest_revision
+    require(permissions.may_write(actor, section))
+    if expected != (latest.number if latest else None):
+        message = "Somebody saved a newer revision of this section while you were writing. Your text is kept; compare the two."
+        raise StalePage("newer_revision", message, latest=latest)
+    draft, reason = _cleaned(kind, draft, reason)
+    if draft.is_removal and (latest is None or latest.is_removal):
+        raise WrongState("nothing_to_remove", "There is no text of this section to remove.")
+    worded = _worded(draft.references)
+    digest = canonical.text_digest(
+        kind=kind.code,
+        heading=draft.heading,
+        body=draft.body,
+        facts=draft.facts,
+        references=[reference for _, reference in worded],
+        removal=draft.is_removal,
+    )
+    if latest is not None and latest.digest == digest:
+        raise WrongState("nothing_changed", "Nothing has changed, so there is nothing to save.")
+    revision = SectionRevision.objects.create(
+        section=section,
+        number=latest.number + 1 if latest else 1,
+        heading=draft.heading,
+        body=draft.body,
+        facts=draft.facts,
+        is_removal=draft.is_removal,
+        reason=reason,
+        author=actor,
+        based_on=latest,
+        digest=digest,
+        created_at=timezone.now(),
+    )
+    citations = [
+        Citation(revision=revision, position=position, reference=reference, locator=words["locator"], wording=words["wording"])
+        for position, (reference, words) in enumerate(worded, start=1)
+    ]
+    for citation in citations:
+        citation.save()
+    section.latest_revision = revision
+    section.save(update_fields=["latest_revision"])
+    WorkingCopy.objects.filter(section=section, editor=actor).delete()
+    audit.record(
+        action=AuditEntry.Action.SAVE_REVISION,
+        actor=actor,
+        subject=revision,
+        at=revision.created_at,
+        rows=[section, revision, *citations],
+        data={"digest": digest, "reason": reason, "removal": draft.is_removal},
+    )
+    return revision
+
+
+@transaction.atomic
+def keep_working_copy(
+    *, actor: User, section: Section, typed: dict[str, str], based_on: SectionRevision | None
+) -> WorkingCopy:
+    """Keep what somebody typed, exactly as typed, for them alone. No revision, no audit entry: it is not yet a text.
+
+    Allowed while the section is in review: keeping typing changes nothing that is reviewed.
+    """
+    require(permissions.may_write(actor))
+    copy, _ = WorkingCopy.objects.update_or_create(
+        section=section, editor=actor, defaults={"typed": typed, "based_on": based_on, "updated_at": timezone.now()}
+    )
+    return copy
+
+
+@transaction.atomic
+def drop_working_copy(*, actor: User, section: Section) -> None:
+    """Throw away one's own kept typing."""
+    require(permissions.may_write(actor))
+    WorkingCopy.objects.filter(section=section, editor=actor).delete()

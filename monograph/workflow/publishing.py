@@ -1,0 +1,222 @@
+"""Publishing: release an edition now or later, take one back."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone
+
+from .. import audit, permissions
+from ..content import plain
+from ..content.errors import ContentError
+from ..models import AuditEntry, Edition, EditionSection, Monograph, ScheduledEdition, Section, SectionRevision, Signature, Withdrawal
+from ..rendering import render_article
+from .errors import BadContent, NotReady, StalePage, WorkflowError, WrongState
+from .gate import Candidate, candidate
+from .guard import locked, prove_identity, require
+from .reviewing import signature_of
+
+
+def _clean(value: str, field: str, label: str, *, required: bool) -> str:
+    try:
+        return plain.clean_note(value, field, label, required=required)
+    except ContentError as error:
+        raise BadContent.of(error) from error
+
+
+def _passed_gate(monograph: Monograph, expected: str) -> Candidate:
+    """Lock every text the edition would hold, then ask the gate. Raises `NotReady` or `StalePage`."""
+    sections = Section.objects.select_for_update().filter(monograph=monograph).order_by("pk")
+    approved = [section.approved_revision_id for section in sections]
+    # Locked, so that not even SQL from elsewhere changes a text between its check and the commit.
+    list(SectionRevision.objects.select_for_update().filter(pk__in=approved).order_by("pk").values_list("pk"))
+    next_edition = candidate(monograph)
+    if not next_edition.is_ready:
+        raise NotReady(next_edition.reasons)
+    if next_edition.digest != expected:
+        message = "What is signed has changed since your page was loaded. Read the list again, then publish; your note is kept."
+        raise StalePage("other_candidate", message, latest=next_edition)
+    return next_edition
+
+
+def _release(next_edition: Candidate, *, note: str, signature: Signature, at: datetime) -> tuple[Edition, list[models.Model]]:
+    """Write the edition and its lines and make it current. Returns it with every row to seal."""
+    monograph, facts = next_edition.monograph, next_edition.facts
+    edition = Edition.objects.create(
+        monograph=monograph,
+        number=next_edition.number,
+        brand_name=facts["brand_name"],
+        generic_name=facts["generic_name"],
+        note=note,
+        article=render_article([line.revision for line in next_edition.lines], note=note),
+        digest=next_edition.edition_digest(note),
+        release_signature=signature,
+        published_at=at,
+        review_due=next_edition.review_due,
+    )
+    lines = [
+        EditionSection.objects.create(
+            edition=edition,
+            revision=line.revision,
+            review=line.review,
+            position=line.section.kind.position,
+            kind_code=line.section.kind.code,
+            heading=line.revision.heading,
+            digest=line.revision.digest,
+            is_removal=line.revision.is_removal,
+            signed_at=line.signed_at,
+        )
+        for line in next_edition.lines
+    ]
+    monograph.current_edition = edition
+    monograph.save(update_fields=["current_edition"])
+    return edition, [monograph, signature, edition, *lines]
+
+
+def publish(*, actor: User, monograph: Monograph, expected: str, password: str, note: str = "") -> Edition:
+    """Release the next edition now. `expected` is `Candidate.digest` as the release page showed it.
+
+    The publisher signs the digest of the lines and the note together. Raises `NotReady` with every reason of the gate,
+    `StalePage` when what is signed has changed since, `WrongState` while an edition is scheduled, `MissingRight`.
+    """
+    prove_identity(actor, password)
+    with transaction.atomic():
+        monograph = locked(monograph.pk)
+        require(permissions.may_publish(actor, monograph))
+        note = _clean(note, "note", "The note to readers", required=False)
+        next_edition = _passed_gate(monograph, expected)
+        now = timezone.now()
+        signature = signature_of(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note), now)
+        signature.save()
+        edition, rows = _release(next_edition, note=note, signature=signature, at=now)
+        _record_publish(actor, edition, rows, now)
+        return edition
+
+
+def _record_publish(actor: User, edition: Edition, rows: list[models.Model], at: datetime) -> None:
+    audit.record(
+        action=AuditEntry.Action.PUBLISH, actor=actor, subject=edition, at=at, rows=rows, data={"digest": edition.digest}
+    )
+
+
+def schedule(
+    *, actor: User, monograph: Monograph, expected: str, publish_at: datetime, password: str, note: str = ""
+) -> ScheduledEdition:
+    """Sign the next edition to go out at a time. Raises like `publish`, and `BadContent` for a time that is past.
+
+    The signature covers exactly the lines seen now: if any of them changes before the time, the run refuses.
+    """
+    prove_identity(actor, password)
+    with transaction.atomic():
+        monograph = locked(monograph.pk)
+        require(permissions.may_publish(actor, monograph))
+        note = _clean(note, "note", "The note to readers", required=False)
+        now = timezone.now()
+        if publish_at <= now:
+            raise BadContent.at("publish_at", "in_past", "That time is past. Give a time to come, or publish now.")
+        next_edition = _passed_gate(monograph, expected)
+        signature = signature_of(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note), now)
+        signature.save()
+        scheduled = ScheduledEdition.objects.create(
+            monograph=monograph, publish_at=publish_at, note=note, lines_digest=expected, signature=signature
+        )
+        audit.record(
+            action=AuditEntry.Action.SCHEDULE,
+            actor=actor,
+            subject=scheduled,
+            at=now,
+            rows=[signature, scheduled],
+            data={"digest": signature.digest, "publish_at": publish_at.isoformat()},
+        )
+        return scheduled
+
+
+def _relocked(scheduled: ScheduledEdition) -> ScheduledEdition:
+    monograph = locked(scheduled.monograph_id)
+    scheduled = ScheduledEdition.objects.select_related("signature__signer").get(pk=scheduled.pk)
+    scheduled.monograph = monograph
+    return scheduled
+
+
+def _close(scheduled: ScheduledEdition, state: ScheduledEdition.State, outcome: str, at: datetime) -> None:
+    scheduled.state, scheduled.outcome, scheduled.closed_at = state, outcome, at
+    scheduled.save(update_fields=["state", "outcome", "closed_at"])
+
+
+@transaction.atomic
+def cancel_schedule(*, actor: User, scheduled: ScheduledEdition) -> ScheduledEdition:
+    """Cancel a scheduled edition that has not gone out."""
+    scheduled = _relocked(scheduled)
+    require(permissions.may_cancel_schedule(actor, scheduled))
+    now = timezone.now()
+    _close(scheduled, ScheduledEdition.State.CANCELLED, f"Cancelled by {actor.get_username()}.", now)
+    audit.record(action=AuditEntry.Action.CANCEL_SCHEDULE, actor=actor, subject=scheduled, at=now, rows=[scheduled])
+    return scheduled
+
+
+@transaction.atomic
+def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
+    """Release a scheduled edition whose time has come, through the same gate, by the right of the publisher who signed it.
+
+    Raises like `publish`; nothing is changed then, and the schedule stays as it was.
+    """
+    scheduled = _relocked(scheduled)
+    actor = scheduled.signature.signer
+    require(permissions.may_publish_scheduled(actor, scheduled))
+    if scheduled.publish_at > at:
+        raise WrongState("too_early", f"This edition is to go out at {scheduled.publish_at:%Y-%m-%d %H:%M} UTC.")
+    next_edition = _passed_gate(scheduled.monograph, scheduled.lines_digest)
+    edition, rows = _release(next_edition, note=scheduled.note, signature=scheduled.signature, at=at)
+    _close(scheduled, ScheduledEdition.State.PUBLISHED, f"Published as edition {edition.number}.", at)
+    _record_publish(actor, edition, [*rows, scheduled], at)
+    return edition
+
+
+@transaction.atomic
+def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: datetime) -> ScheduledEdition:
+    """Close a schedule that the gate refused when its time came, with the reasons, for the publisher to read."""
+    scheduled = _relocked(scheduled)
+    require(permissions.is_pending(scheduled))
+    _close(scheduled, ScheduledEdition.State.REFUSED, error.message, at)
+    audit.record(
+        action=AuditEntry.Action.REFUSE_SCHEDULED,
+        actor=scheduled.signature.signer,
+        subject=scheduled,
+        at=at,
+        rows=[scheduled],
+        data={"code": error.code, "reason": error.message},
+    )
+    return scheduled
+
+
+@transaction.atomic
+def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawal:
+    """Take an edition from the public, with a reason that the public reads.
+
+    Withdrawing the current one leaves the guide without a current edition, and cancels one that is scheduled: it must not
+    bring back by itself what was withdrawn.
+    """
+    monograph = locked(edition.monograph_id)
+    edition = Edition.objects.get(pk=edition.pk)
+    edition.monograph = monograph
+    require(permissions.may_withdraw_edition(actor, edition))
+    now = timezone.now()
+    reason = _clean(reason, "reason", "The reason", required=True)
+    rows: list[models.Model] = []
+    if monograph.current_edition_id == edition.pk:
+        monograph.current_edition = None
+        monograph.save(update_fields=["current_edition"])
+        rows.append(monograph)
+        for scheduled in monograph.schedules.pending():
+            _close(scheduled, ScheduledEdition.State.CANCELLED, f"Cancelled, because edition {edition.number} was withdrawn.", now)
+            rows.append(scheduled)
+    withdrawal = Withdrawal.objects.create(edition=edition, reason=reason, withdrawn_by=actor, created_at=now)
+    audit.record(
+        action=AuditEntry.Action.WITHDRAW_EDITION,
+        actor=actor,
+        subject=edition,
+        at=now,
+        rows=[*rows, withdrawal],
+        data={"reason": reason},
+    )
+    return withdrawal

@@ -1,0 +1,174 @@
+"""Reviewing: submit, comment, request changes, sign."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone
+
+from .. import audit, permissions
+from ..content import plain
+from ..content.errors import ContentError
+from ..models import AuditEntry, CommentResolution, Profile, Review, ReviewComment, Section, SectionRevision, Signature
+from .errors import BadContent, StalePage, WrongState
+from .guard import locked_section, prove_identity, require
+
+REVIEW_MEANINGS = (Signature.Meaning.ACCURATE, Signature.Meaning.SECOND_CHECK)
+
+
+def _locked_review(review_id: int) -> Review:
+    section = locked_section(Review.objects.values_list("section", flat=True).get(pk=review_id))
+    review = Review.objects.select_related("revision").get(pk=review_id)
+    review.section = review.revision.section = section
+    return review
+
+
+def _seen(review: Review, expected: str) -> None:
+    if review.revision.digest != expected:
+        message = "This is not the text that your page showed. Read it again before you decide; your words are kept."
+        raise StalePage("other_text", message, latest=review.revision)
+
+
+def _note(value: str, field: str, label: str, *, required: bool = True) -> str:
+    try:
+        return plain.clean_note(value, field, label, required=required)
+    except ContentError as error:
+        raise BadContent.of(error) from error
+
+
+@transaction.atomic
+def submit(*, actor: User, revision: SectionRevision, expected: int) -> Review:
+    """Submit a section's latest revision for review. Approved text may be submitted again, for fresh signatures.
+
+    `expected` is the number of the latest revision on the page. Raises `StalePage` when there is a newer one.
+    """
+    section = locked_section(revision.section_id)
+    latest = section.latest_revision
+    if latest is not None and latest.number != expected:
+        raise StalePage("newer_revision", "There is a newer revision of this section. Read it, then submit.", latest=latest)
+    revision = SectionRevision.objects.get(pk=revision.pk)
+    revision.section = section
+    require(permissions.may_submit(actor, revision))
+    review = Review.objects.create(
+        section=section,
+        revision=revision,
+        required_signatures=section.kind.required_signatures,
+        submitted_by=actor,
+        submitted_at=timezone.now(),
+    )
+    _record(AuditEntry.Action.SUBMIT, actor, review, review.submitted_at, [review], digest=revision.digest)
+    return review
+
+
+def _record(
+    action: AuditEntry.Action, actor: User, review: Review, at: datetime, rows: list[models.Model], **data: object
+) -> None:
+    audit.record(action=action, actor=actor, subject=review.revision, at=at, rows=rows, data=data)
+
+
+def _close(review: Review, state: Review.State, actor: User, at: datetime) -> None:
+    review.state, review.closed_by, review.closed_at = state, actor, at
+    review.save(update_fields=["state", "closed_by", "closed_at"])
+
+
+@transaction.atomic
+def withdraw_submission(*, actor: User, review: Review) -> Review:
+    """Take a submission back, so that the text can be revised. Signatures given in it stay in the history, unused."""
+    review = _locked_review(review.pk)
+    require(permissions.may_withdraw_submission(actor, review))
+    now = timezone.now()
+    _close(review, Review.State.WITHDRAWN, actor, now)
+    _record(AuditEntry.Action.WITHDRAW_SUBMISSION, actor, review, now, [review])
+    return review
+
+
+@transaction.atomic
+def comment(*, actor: User, review: Review, body: str, quote: str = "") -> ReviewComment:
+    """Remark on a text in review, with the passage it is about if `quote` is given. Until resolved it blocks approval."""
+    review = _locked_review(review.pk)
+    require(permissions.may_comment(actor, review))
+    remark = _add_comment(actor, review, body, quote)
+    _record(AuditEntry.Action.COMMENT, actor, review, remark.created_at, [remark])
+    return remark
+
+
+def _add_comment(actor: User, review: Review, body: str, quote: str) -> ReviewComment:
+    return ReviewComment.objects.create(
+        review=review,
+        author=actor,
+        body=_note(body, "body", "The comment"),
+        quote=_note(quote, "quote", "The passage", required=False),
+        created_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def resolve_comment(*, actor: User, comment: ReviewComment) -> CommentResolution:
+    """Say that a remark is settled. Raises `WrongState` with code ``resolved`` when it was already."""
+    review = _locked_review(comment.review_id)
+    comment = ReviewComment.objects.get(pk=comment.pk)
+    comment.review = review
+    require(permissions.may_resolve(actor, comment))
+    resolution = CommentResolution.objects.create(comment=comment, resolved_by=actor, created_at=timezone.now())
+    _record(AuditEntry.Action.RESOLVE_COMMENT, actor, review, resolution.created_at, [resolution])
+    return resolution
+
+
+@transaction.atomic
+def request_changes(*, actor: User, review: Review, expected: str, body: str, quote: str = "") -> Review:
+    """Send a text back with a remark, which is required. `expected` is the digest of the text that was read."""
+    review = _locked_review(review.pk)
+    require(permissions.may_decide(actor, review))
+    _seen(review, expected)
+    remark = _add_comment(actor, review, body, quote)
+    _close(review, Review.State.CHANGES_REQUESTED, actor, remark.created_at)
+    _record(AuditEntry.Action.REQUEST_CHANGES, actor, review, remark.created_at, [review, remark])
+    return review
+
+
+def signature_of(actor: User, meaning: Signature.Meaning, digest: str, at: datetime, review: Review | None = None) -> Signature:
+    """Return a signature, not yet stored, with the signer's name and credentials frozen as printed today."""
+    profile = Profile.objects.filter(user=actor).first()
+    if profile is None:
+        message = "Your account has no printed name for signatures yet. Ask an administrator to add your profile."
+        raise BadContent.at("meaning", "no_profile", message)
+    return Signature(
+        review=review,
+        signer=actor,
+        signer_name=profile.printed_name,
+        signer_credentials=profile.credentials,
+        meaning=meaning,
+        digest=digest,
+        signed_at=at,
+    )
+
+
+def approve(*, actor: User, review: Review, expected: str, meaning: str, password: str) -> Signature:
+    """Sign the text of a review; with the last signature needed, the text is approved.
+
+    `expected` is the digest of the text that was read: signing binds to exactly that. `meaning` is one of
+    `REVIEW_MEANINGS`. Raises `MissingRight` for a wrong password, for authors of any part, for people without the right;
+    `WrongState` for a closed review, unresolved comments or a second signature by the same person.
+    """
+    prove_identity(actor, password)
+    with transaction.atomic():
+        review = _locked_review(review.pk)
+        require(permissions.may_approve(actor, review))
+        _seen(review, expected)
+        if meaning not in REVIEW_MEANINGS:
+            raise BadContent.at("meaning", "no_meaning", "State what your signature means.")
+        now = timezone.now()
+        if review.revision.recomputed_digest() != review.revision.digest:
+            message = "The stored text is not the text that was submitted. Do not sign; tell whoever runs the database."
+            raise WrongState("text_altered", message)
+        signature = signature_of(actor, Signature.Meaning(meaning), expected, now, review)
+        signature.save()
+        rows: list[models.Model] = [signature]
+        if review.signatures.count() >= review.required_signatures:
+            _close(review, Review.State.APPROVED, actor, now)
+            section: Section = review.section
+            section.approved_revision = review.revision
+            section.save(update_fields=["approved_revision"])
+            rows += [review, section]
+        _record(AuditEntry.Action.APPROVE, actor, review, now, rows, meaning=str(meaning), digest=expected)
+        return signature
