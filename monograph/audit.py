@@ -138,7 +138,9 @@ def _verify_chain(report: Report, kept_head: str) -> dict[str, tuple[int, str]]:
         report.head = f"{entry.sequence}:{entry.digest}"
         is_head_met = is_head_met or report.head == kept_head
     if not is_head_met:
-        report.problems.append(f"The trail does not hold the end that was kept, {kept_head}: entries were cut off or replaced.")
+        report.problems.append(
+            f"The trail does not hold the end that was kept, {kept_head}: entries were cut off or replaced."
+        )
     return seals
 
 
@@ -162,21 +164,26 @@ def _verify_rows(report: Report, seals: dict[str, tuple[int, str]]) -> None:
 
 def _verify_digests(report: Report) -> None:
     """Recompute what signatures bind to. A seal would show a change too; this shows that the digests mean the text."""
-    revisions = SectionRevision.objects.select_related("section__kind", "section__monograph")
-    for revision in revisions.prefetch_related("citations__reference").iterator(chunk_size=500):
+    for revision in SectionRevision.objects.with_text().iterator(chunk_size=500):
         if revision.digest != revision.recomputed_digest():
             report.problems.append(f"Revision {revision.pk} ({revision}): its text is not the one of its digest.")
     signatures = Signature.objects.exclude(review=None).select_related("review__revision__section__monograph")
     for signature in signatures.select_related("review__revision__section__kind").iterator(chunk_size=500):
         if signature.digest != signature.review.revision.digest:
-            report.problems.append(f"Signature {signature.pk} ({signature}) is for another text than {signature.review.revision}.")
+            report.problems.append(
+                f"Signature {signature.pk} ({signature}) is for another text than {signature.review.revision}."
+            )
     editions = Edition.objects.select_related("monograph", "release_signature").prefetch_related("lines__revision")
     for edition in editions.iterator(chunk_size=200):
         if edition.digest != edition.recomputed_digest() or edition.digest != edition.release_signature.digest:
-            report.problems.append(f"Edition {edition.pk} ({edition}): its lines or its note are not those that were released.")
+            report.problems.append(
+                f"Edition {edition.pk} ({edition}): its lines or its note are not those that were released."
+            )
         for line in edition.lines.all():
             if (line.digest, line.heading) != (line.revision.digest, line.revision.heading):
-                report.problems.append(f"Edition {edition.pk} ({edition}): its line “{line.heading}” is not the text signed.")
+                report.problems.append(
+                    f"Edition {edition.pk} ({edition}): its line “{line.heading}” is not the text signed."
+                )
 
 
 def verify(*, kept_head: str = "") -> Report:

@@ -11,7 +11,7 @@ from . import dbguards
 
 @register(Tags.database)
 def guards_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse a database whose triggers are gone, as after a restore without them. Asked by migrate and `check --database`."""
+    """Refuse a database whose triggers are gone, as after a restore without them. Run by `check --database`."""
     errors: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
@@ -20,7 +20,7 @@ def guards_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) 
         if names := dbguards.missing(connection):
             errors.append(
                 Error(
-                    f"Database “{alias}” lacks {len(names)} of the triggers that keep history append-only, such as {names[0]}.",
+                    f"Database “{alias}” lacks {len(names)} of the triggers that guard history, such as {names[0]}.",
                     hint="Run manage.py migrate, which installs them again, then manage.py verify_audit.",
                     id="monograph.E001",
                 )

@@ -28,7 +28,8 @@ SIGNER_WROTE_PART = """
         AND written.number > COALESCE((
             SELECT MAX(earlier.number) FROM monograph_review AS decided
             JOIN monograph_sectionrevision AS earlier ON earlier.id = decided.revision_id
-            WHERE decided.section_id = signed.section_id AND decided.state = 'approved' AND earlier.number < signed.number
+            WHERE decided.section_id = signed.section_id AND decided.state = 'approved'
+            AND earlier.number < signed.number
         ), 0))"""
 SIGNS_ANOTHER_TEXT = """
     NEW.review_id IS NOT NULL AND NOT EXISTS (
@@ -88,7 +89,7 @@ def _unique_sets(model: type[models.Model]) -> Iterator[list[str]]:
         if field.unique:
             yield [field.column]
     for constraint in model._meta.total_unique_constraints:
-        yield [model._meta.get_field(name).column for name in constraint.fields]  # type: ignore[union-attr]
+        yield [str(model._meta.get_field(name).column) for name in constraint.fields]  # type: ignore[union-attr]
 
 
 def _replaces(model: type[models.Model]) -> str:
@@ -97,7 +98,8 @@ def _replaces(model: type[models.Model]) -> str:
     conflicts = (
         " AND ".join(f"there.{column} = NEW.{column}" for column in columns) for columns in _unique_sets(model)
     )
-    return f"EXISTS (SELECT 1 FROM {table} AS there WHERE {' OR '.join(f'({conflict})' for conflict in conflicts)})"
+    anyone = " OR ".join(f"({conflict})" for conflict in conflicts)
+    return f"EXISTS (SELECT 1 FROM {table} AS there WHERE {anyone})"  # noqa: S608  # names of our own models only
 
 
 def history_models() -> list[type[AppendOnlyModel]]:
@@ -117,23 +119,30 @@ def guards(vendor: str) -> list[Guard]:
         if vendor == "sqlite":
             found.append(Guard(f"{name}_replace", table, "INSERT", _replaces(model), refusal))
     kept: list[type[models.Model]] = [Review, ScheduledEdition, Section, Monograph]
-    for model in kept:
-        name, refusal = model._meta.model_name, f"{model._meta.verbose_name} can't be deleted"
-        found.append(Guard(f"{name}_delete", model._meta.db_table, "DELETE", "", refusal))
+    for each in kept:
+        name, refusal = each._meta.model_name, f"{each._meta.verbose_name} can't be deleted"
+        found.append(Guard(f"{name}_delete", each._meta.db_table, "DELETE", "", refusal))
     if vendor == "postgresql":
-        for model in [*history_models(), *kept]:
-            name, refusal = model._meta.model_name, f"{model._meta.verbose_name} can't be emptied"
-            found.append(Guard(f"{name}_truncate", model._meta.db_table, "TRUNCATE", "", refusal))
+        for each in [*history_models(), *kept]:
+            name, refusal = each._meta.model_name, f"{each._meta.verbose_name} can't be emptied"
+            found.append(Guard(f"{name}_truncate", each._meta.db_table, "TRUNCATE", "", refusal))
 
     def rule(name: str, model: type[models.Model], event: str, condition: str, message: str) -> None:
         found.append(Guard(name, model._meta.db_table, event, condition, message))
 
     closing = {"state", "closed_by", "closed_at", "outcome"}
-    for model, open_state in ((Review, "open"), (ScheduledEdition, "pending")):
-        final = f"OLD.state <> '{open_state}' OR {_changed(model, may_change=closing)}"
-        rule(f"{model._meta.model_name}_final", model, "UPDATE", final, "closed is final, and what was submitted stays")
+    closable: list[tuple[type[models.Model], str]] = [(Review, "open"), (ScheduledEdition, "pending")]
+    for each, open_state in closable:
+        final = f"OLD.state <> '{open_state}' OR {_changed(each, may_change=closing)}"
+        rule(f"{each._meta.model_name}_final", each, "UPDATE", final, "closed is final, and what was submitted stays")
     stays = "this can't be changed once it is there"
-    rule("section_identity", Section, "UPDATE", _changed(Section, may_change={"latest_revision", "approved_revision"}), stays)
+    rule(
+        "section_identity",
+        Section,
+        "UPDATE",
+        _changed(Section, may_change={"latest_revision", "approved_revision"}),
+        stays,
+    )
     rule(
         "monograph_identity",
         Monograph,
@@ -142,7 +151,9 @@ def guards(vendor: str) -> list[Guard]:
         stays,
     )
     rule("signature_four_eyes", Signature, "INSERT", SIGNER_WROTE_PART, "the signer wrote part of this text")
-    rule("signature_binds", Signature, "INSERT", SIGNS_ANOTHER_TEXT, "the digest is not that of the text in open review")
+    rule(
+        "signature_binds", Signature, "INSERT", SIGNS_ANOTHER_TEXT, "the digest is not that of the text in open review"
+    )
     rule("review_of_section", Review, "INSERT", REVIEWS_ANOTHER_SECTION, "the revision is of another section")
     rule("review_starts_open", Review, "INSERT", "NEW.state <> 'open'", "a review begins open")
     rule("review_signed", Review, "UPDATE", APPROVED_WITHOUT_SIGNATURES, "signatures are missing")
@@ -184,10 +195,12 @@ def _postgresql_sql(guard: Guard) -> list[str]:
     refuse = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation', CONSTRAINT = '{guard.trigger}';"
     body = f"IF {guard.condition} THEN {refuse} END IF; RETURN NEW;" if guard.condition else refuse
     level = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
+    function = f"{guard.trigger}()"
     return [
-        f"CREATE OR REPLACE FUNCTION {guard.trigger}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$",
+        f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$",
         f"DROP TRIGGER IF EXISTS {guard.trigger} ON {guard.table}",
-        f"CREATE TRIGGER {guard.trigger} BEFORE {guard.event} ON {guard.table} FOR EACH {level} EXECUTE FUNCTION {guard.trigger}()",
+        f"CREATE TRIGGER {guard.trigger} BEFORE {guard.event} ON {guard.table} "
+        f"FOR EACH {level} EXECUTE FUNCTION {function}",
         # Fires even where session_replication_role = replica would switch ordinary triggers off.
         f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.trigger}",
     ]

@@ -7,11 +7,11 @@ for superusers too, for whom every permission is true. Asks permissions, never t
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, User
 
 from .models import Edition, Monograph, Review, ReviewComment, ScheduledEdition, Section, SectionRevision
 
-AnyUser = User | AbstractBaseUser | AnonymousUser
+AnyUser = User | AnonymousUser
 
 
 class Ground(StrEnum):
@@ -41,7 +41,7 @@ def _no_state(code: str, reason: str) -> Answer:
 
 
 def _has(user: AnyUser, permission: str, act: str) -> Answer:
-    if user.is_active and user.has_perm(f"monograph.{permission}"):  # type: ignore[union-attr]
+    if user.is_active and user.has_perm(f"monograph.{permission}"):
         return YES
     return Answer("no_permission", f"Your account does not have the right to {act}.")
 
@@ -96,7 +96,7 @@ def may_comment(user: AnyUser, review: Review) -> Answer:
 
 
 def _is_independent(user: AnyUser, revision: SectionRevision) -> Answer:
-    if revision.contributors().filter(pk=user.pk).exists():
+    if revision.contributors().contains(user):  # type: ignore[arg-type]  # nobody anonymous has the right
         return Answer(
             "wrote_part",
             "You wrote part of this text since it was last approved, so somebody else has to review it.",
@@ -114,15 +114,14 @@ def may_resolve(user: AnyUser, comment: ReviewComment) -> Answer:
     if comment.author_id == user.pk:
         return YES
     latest = comment.review.section.latest_revision
-    return _has(user, "decide_review", "resolve other people's comments") and _is_independent(user, latest)
+    answer = _has(user, "decide_review", "resolve other people's comments")
+    return answer and (_is_independent(user, latest) if latest else YES)
 
 
 def may_decide(user: AnyUser, review: Review) -> Answer:
     """Request changes: the reviewer's right, an open review, and four eyes."""
     return (
-        _has(user, "decide_review", "review sections")
-        and _is_open(review)
-        and _is_independent(user, review.revision)
+        _has(user, "decide_review", "review sections") and _is_open(review) and _is_independent(user, review.revision)
     )
 
 
@@ -134,12 +133,14 @@ def may_approve(user: AnyUser, review: Review) -> Answer:
         return _no_state("signed_already", "You have signed this text. Somebody else has to make the second check.")
     if unresolved := ReviewComment.objects.unresolved().filter(review__section=review.section_id).count():
         comments = "comment is" if unresolved == 1 else "comments are"
-        return _no_state("unresolved_comments", f"{unresolved} {comments} not resolved yet. Settle each before you sign.")
+        return _no_state(
+            "unresolved_comments", f"{unresolved} {comments} not resolved yet. Settle each before you sign."
+        )
     return YES
 
 
 def may_publish(user: AnyUser, monograph: Monograph) -> Answer:
-    """Publish now or later. Whether the texts are ready is the gate's question (`workflow.gate`), not a person's right."""
+    """Publish now or later. Whether the texts are ready is the gate's question (`workflow.gate`), not a right."""
     answer = _has(user, "publish_edition", "publish editions")
     if answer and monograph.schedules.pending().exists():
         return _no_state("scheduled", "An edition of this guide is scheduled. Cancel it first.")

@@ -51,7 +51,10 @@ def fact_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
 
 def section_view(revision: SectionRevision, numbers: dict[str, int]) -> ArticleSection:
     """Return what the page shows of one revision. `numbers` collects the guide's references by their frozen words."""
-    sources = [Source(numbers.setdefault(cited["wording"], len(numbers) + 1), cited["locator"]) for cited in revision.references]
+    sources = [
+        Source(numbers.setdefault(cited["wording"], len(numbers) + 1), cited["locator"])
+        for cited in revision.references
+    ]
     code = revision.section.kind.code
     # Stored bodies have been through content.sanitise.clean_body, which writes them anew from an allow-list.
     body = mark_safe(web_body(revision.body, code))  # noqa: S308
@@ -68,5 +71,6 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str) -> str:
     facts = next(revision.facts for revision in shown if revision.facts)
     sections = [section_view(revision, numbers) for revision in shown]
     return render_to_string(
-        "monograph/public/article.html", {"facts": facts, "note": note, "sections": sections, "references": list(numbers)}
+        "monograph/public/article.html",
+        {"facts": facts, "note": note, "sections": sections, "references": list(numbers)},
     )

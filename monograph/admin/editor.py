@@ -15,7 +15,7 @@ The page holds an inline import map, so a strict policy asks for its nonce. In a
         context["media"] = with_nonce(context["media"], request)
         return super().render_change_form(request, context, *args, **kwargs)
 
-and in a view of one's own ``{"form": form, "media": with_nonce(form.media, request)}`` with ``{{ media }}`` in the head.
+and in a view of one's own ``{"media": with_nonce(form.media, request)}`` with ``{{ media }}`` in the page's head.
 A page can hold one import map only: add up all media of the page first, and render them once.
 """
 
@@ -33,7 +33,7 @@ from monograph.content.sanitise import LINK
 
 # Bare names in an import map, because static files get a hash in their names which an `import "./callout.js"` inside a
 # module would not know.
-MODULES = ("ask", "callout", "footnote", "link", "toolbar")
+MODULES = ("ask", "callout", "footnote", "link", "paste", "toolbar")
 IMPORT_MAP = prose_editor_importmap | ImportMap(
     {f"monograph/editor/{name}": f"monograph/editor/{name}.js" for name in MODULES}
 )
@@ -57,5 +57,5 @@ class SectionTextWidget(forms.Textarea):
 
 
 def with_nonce(media: forms.Media, request: HttpRequest) -> Media:
-    """The same media, with the nonce of this request (django-csp's) on every tag; without that middleware, with none."""
+    """Return the same media with this request's nonce on every tag; with none where django-csp is not in use."""
     return Media.from_media(media, nonce=str(getattr(request, "csp_nonce", "")))

@@ -1,1 +1,1 @@
-"""Pure functions on text: no ORM, no settings, no clock. Everything above may import this; it imports only libraries."""
+"""Pure functions on text: no ORM, no settings, no clock. Every layer may import this; it imports only libraries."""

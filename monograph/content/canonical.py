@@ -30,7 +30,7 @@ class Line(TypedDict):
 
 
 def seal(value: Any) -> str:
-    """Return ``v1:`` and the SHA-256 of a JSON value. Only str, int, bool, None, list and dict: floats have no one form."""
+    """Return ``v1:`` and the SHA-256 of a JSON value: str, int, bool, None, list, dict. Floats have no one form."""
     form = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return f"{VERSION}:{hashlib.sha256(form.encode()).hexdigest()}"
 

@@ -7,7 +7,13 @@ from .errors import ContentError, Problem
 from .plain import MAX_HEADING, clean_line
 
 # name -> label; the order is the order of the form and of the page.
-REQUIRED_LINES = {"brand_name": "Brand name", "generic_name": "Generic name", "drug_class": "Drug class", "form": "Form", "route": "Route"}
+REQUIRED_LINES = {
+    "brand_name": "Brand name",
+    "generic_name": "Generic name",
+    "drug_class": "Drug class",
+    "form": "Form",
+    "route": "Route",
+}
 OPTIONAL_LINES = {"maker": "Maker"}
 FLAGS = {
     "prescription": "Prescription only",
@@ -58,10 +64,13 @@ def _other_names(value: Any, problems: list[Problem]) -> list[str]:
 
 def _strengths(value: Any, problems: list[Problem]) -> list[dict[str, str]]:
     is_list = isinstance(value, list) and all(
-        isinstance(item, dict) and isinstance(item.get("number"), str) and isinstance(item.get("unit"), str) for item in value
+        isinstance(item, dict) and isinstance(item.get("number"), str) and isinstance(item.get("unit"), str)
+        for item in value
     )
     if not is_list or not value:
-        problems.append(Problem("strengths", "required", "Give at least one strength: a number and a unit, such as 35 mcg."))
+        problems.append(
+            Problem("strengths", "required", "Give at least one strength: a number and a unit, such as 35 mcg.")
+        )
         return []
     strengths = []
     for item in value:
@@ -69,7 +78,12 @@ def _strengths(value: Any, problems: list[Problem]) -> list[dict[str, str]]:
             message = f"The strength “{item['number']}” is not a plain number: write 1 (not 1.0) and 0.5 (not .5)."
             problems.append(Problem("strengths", "unsafe_number", message))
         try:
-            strengths.append({"number": item["number"], "unit": clean_line(item["unit"], "strengths", "The unit of a strength", max_length=40)})
+            strengths.append(
+                {
+                    "number": item["number"],
+                    "unit": clean_line(item["unit"], "strengths", "The unit of a strength", max_length=40),
+                }
+            )
         except ContentError as error:
             problems += error.problems
     return strengths
@@ -81,7 +95,11 @@ def _identifiers(value: Any, problems: list[Problem]) -> dict[str, str]:
     for name, label in IDENTIFIERS.items():
         code = str(given.get(name, "")).strip()
         if code and not IDENTIFIER_FORMS[name].fullmatch(code):
-            problems.append(Problem(name, "wrong_form", f"“{code[:60]}” is not a {label} identifier. Leave it empty if it is not known."))
+            problems.append(
+                Problem(
+                    name, "wrong_form", f"“{code[:60]}” is not a {label} identifier. Leave it empty if it is not known."
+                )
+            )
         cleaned[name] = code
     return cleaned
 
@@ -97,7 +115,9 @@ def clean_facts(data: Any) -> dict[str, Any]:
     problems: list[Problem] = []
     known = {*REQUIRED_LINES, *OPTIONAL_LINES, *FLAGS, "other_names", "strengths", "identifiers"}
     if unknown := sorted(map(str, set(data) - known)):
-        problems.append(Problem("facts", "unknown_field", f"There is no drug fact called {', '.join(unknown)[:MAX_HEADING]}."))
+        problems.append(
+            Problem("facts", "unknown_field", f"There is no drug fact called {', '.join(unknown)[:MAX_HEADING]}.")
+        )
     cleaned: dict[str, Any] = {
         **_lines(data, problems),
         "other_names": _other_names(data.get("other_names", []), problems),
@@ -114,7 +134,7 @@ def clean_facts(data: Any) -> dict[str, Any]:
 
 
 def parse_strengths(typed: str) -> list[dict[str, str]]:
-    """Read strengths as people type them, one a line: ``35 mcg``. A line that can't be read keeps its words for the message."""
+    """Read strengths as people type them, one a line: ``35 mcg``. What can't be read is kept for the message."""
     strengths = []
     for line in filter(None, map(str.strip, typed.splitlines())):
         found = STRENGTH.fullmatch(line)

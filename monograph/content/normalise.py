@@ -139,7 +139,7 @@ def _runs(node: str | _Element, marks: Marks) -> Iterator[Run]:
         return
     name = node.get("data-note", "")
     if tag == "sup" and node.get("class") == "footnote-marker" and NOTE_NAME.fullmatch(name):
-        if words := SPACE.sub(" ", str(node.text_content())).strip(" "):
+        if words := SPACE.sub(" ", "".join(map(str, node.itertext()))).strip(" "):
             yield words, (("marker", name),)
         return
     inner = marks
@@ -193,7 +193,10 @@ def _serialise(runs: list[Run]) -> str:
     open_marks: Marks = ()
     for words, marks in [*runs, ("", ())]:
         common = 0
-        while common < min(len(open_marks), len(marks)) and open_marks[common] == marks[common]:
+        # Two footnote markers side by side stay two.
+        while (
+            common < min(len(open_marks), len(marks)) and open_marks[common] == marks[common] and not _is_marker(marks)
+        ):
             common += 1
         parts += [f"</{_element(mark)}>" for mark in reversed(open_marks[common:])]
         parts += [_start(mark) for mark in marks[common:]]

@@ -23,13 +23,14 @@ def hidden_characters(value: str, field: str) -> list[Problem]:
     for pattern in (CONTROL, INVISIBLE, UNPAIRED):
         if found := pattern.search(value):
             where = value[max(0, found.start() - 20) : found.start()]
-            message = f"There is an invisible character (U+{ord(found[0]):04X}) after “{where}”. Delete it, or type the passage again."
+            code = f"U+{ord(found[0]):04X}"
+            message = f"There is an invisible character ({code}) after “{where}”. Delete it, or type the passage again."
             return [Problem(field, "hidden_character", message)]
     return []
 
 
 def clean_line(value: str, field: str, label: str, *, max_length: int = MAX_HEADING) -> str:
-    """Return one line: NFC, white space collapsed. Raises `ContentError` where it is empty, too long or hides characters."""
+    """Return one line: NFC, white space collapsed. Raises `ContentError`: empty, long, hidden character, formula."""
     line = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", value)).strip(" ")
     problems = hidden_characters(line, field)
     if not line:
@@ -37,8 +38,12 @@ def clean_line(value: str, field: str, label: str, *, max_length: int = MAX_HEAD
     if len(line) > max_length:
         problems.append(Problem(field, "too_long", f"{label} has {len(line)} characters; {max_length} is the most."))
     if FORMULA.match(line):
-        # Spreadsheets go out and come back: a line that would have to be escaped on the way could not come back the same.
-        problems.append(Problem(field, "formula", f"{label} may not begin with {line[0]}, which a spreadsheet would run as a formula."))
+        # A line that has to be escaped on its way into a spreadsheet could not come back the same.
+        problems.append(
+            Problem(
+                field, "formula", f"{label} may not begin with {line[0]}, which a spreadsheet would run as a formula."
+            )
+        )
     if problems:
         raise ContentError(problems)
     return line

@@ -19,7 +19,22 @@ BLOCKS = {"p", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "t
 INLINE = {"strong", "em", "sub", "sup", "a", "br"}
 # Not in the normal form, but their limits part words: nh3 lets them through for `normal_form` to dissolve.
 DISSOLVED = {
-    *("b", "i", "h1", "h2", "h5", "h6", "div", "section", "article", "header", "footer", "main", "figure", "figcaption"),
+    *(
+        "b",
+        "i",
+        "h1",
+        "h2",
+        "h5",
+        "h6",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "figure",
+        "figcaption",
+    ),
     *("pre", "dl", "dt", "dd", "address", "center", "caption", "tfoot", "details", "summary"),
 }
 ATTRIBUTES = {
@@ -85,10 +100,11 @@ def _depth(html: str) -> int:
 def clean_body(html: str) -> str:
     """Return the normal form of a body; the empty string when it holds no words.
 
-    Raises `ContentError` with field ``body`` and code ``too_long``, ``hidden_character``, ``unsafe_html`` or ``too_deep``.
+    Raises `ContentError` at ``body``: ``too_long``, ``hidden_character``, ``unsafe_html`` or ``too_deep``.
     """
     if len(html) > MAX_BODY:
-        message = f"The text has {len(html):,} characters; {MAX_BODY:,} is the most a section can hold. Split it, or paste it as plain text."
+        size = f"The text has {len(html):,} characters; {MAX_BODY:,} is the most a section can hold."
+        message = f"{size} Split it, or paste it as plain text."
         raise ContentError([Problem("body", "too_long", message)])
     if problems := hidden_characters(html, "body") or refusals(html):
         raise ContentError(problems)
@@ -101,6 +117,8 @@ def clean_body(html: str) -> str:
         strip_comments=True,
     )
     if _depth(allowed) > MAX_DEPTH:
-        message = f"Lists, tables and quotations are nested more than {MAX_DEPTH} deep. Paste the passage as plain text."
+        message = (
+            f"Lists, tables and quotations are nested more than {MAX_DEPTH} deep. Paste the passage as plain text."
+        )
         raise ContentError([Problem("body", "too_deep", message)])
     return normal_form(allowed)

@@ -29,10 +29,10 @@ def _link_footnotes(root: _Element, kind: str) -> None:
     notes = {note.get("data-note", ""): note for note in root.iter("p") if note.get("class") == "footnote"}
     first_marks: set[str] = set()
     for mark in root.iter("sup"):
-        name = mark.attrib.pop("data-note", "")
+        name = str(mark.attrib.pop("data-note", ""))
         if name not in notes:
             continue  # preflight's business; the mark stays readable
-        link = etree.SubElement(mark, "a", href=f"#{kind}-note-{name}", **{"aria-label": f"Footnote {mark.text}"})
+        link = etree.SubElement(mark, "a", {"href": f"#{kind}-note-{name}", "aria-label": f"Footnote {mark.text}"})
         link.text, mark.text = mark.text, None
         if name not in first_marks:
             first_marks.add(name)
@@ -41,7 +41,7 @@ def _link_footnotes(root: _Element, kind: str) -> None:
         del note.attrib["data-note"]
         note.set("id", f"{kind}-note-{name}")
         if name in first_marks:
-            back = etree.SubElement(note, "a", href=f"#{kind}-mark-{name}", **{"class": "footnote-back"})
+            back = etree.SubElement(note, "a", {"href": f"#{kind}-mark-{name}", "class": "footnote-back"})
             back.set("aria-label", "Back to the text")
             back.text = "\u21a9\ufe0e"
             if len(note) > 1:

@@ -108,7 +108,11 @@ class Play:
     def sign(self, review: Review, signer: str = "priya") -> None:
         meaning = Signature.Meaning.SECOND_CHECK if review.signatures.exists() else Signature.Meaning.ACCURATE
         reviewing.approve(
-            actor=self.people[signer], review=review, expected=review.revision.digest, meaning=meaning, password=PASSWORD
+            actor=self.people[signer],
+            review=review,
+            expected=review.revision.digest,
+            meaning=meaning,
+            password=PASSWORD,
         )
 
     def approve(self, revision: SectionRevision) -> None:
@@ -138,7 +142,9 @@ def _blincyto(play: Play) -> None:
     play.publish("New in this edition: the section on dosage says what to do about a missed appointment.")
     waiting = play.submit(play.write_later(author="ben"))
     reviewing.comment(
-        actor=play.people["priya"], review=waiting, body="Reads well. Tom, would you check the times in the table against the label?"
+        actor=play.people["priya"],
+        review=waiting,
+        body="Reads well. Tom, would you check the times in the table against the label?",
     )
     cost = play.submit(play.write_later())
     reviewing.request_changes(
@@ -161,7 +167,9 @@ def _warfarin(play: Play) -> None:
 
 def _amoxicillin(play: Play) -> None:
     edition = play.publish_first()
-    reason = "Withdrawn for this demonstration, to show how the notice of a withdrawn guide reads. This is sample content."
+    reason = (
+        "Withdrawn for this demonstration, to show how the notice of a withdrawn guide reads. This is sample content."
+    )
     publishing.withdraw_edition(actor=play.people["maria"], edition=edition, reason=reason)
     play.submit(play.write_later())
 

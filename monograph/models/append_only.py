@@ -1,4 +1,4 @@
-"""History: rows that are written once. The same is refused by triggers (`monograph.dbguards`); this is for a kind message."""
+"""History: rows that are written once. Triggers refuse the same (`monograph.dbguards`); this is for a kind message."""
 
 from typing import Any, NoReturn
 
@@ -10,7 +10,9 @@ class HistoryIsAppendOnlyError(TypeError):
 
 
 def _refuse(model: type[models.Model]) -> NoReturn:
-    raise HistoryIsAppendOnlyError(f"{model._meta.verbose_name} is history: it can't be changed or deleted. A correction is a new row.")
+    raise HistoryIsAppendOnlyError(
+        f"{model._meta.verbose_name} is history: it can't be changed or deleted. A correction is a new row."
+    )
 
 
 class AppendOnlyQuerySet(models.QuerySet):

@@ -11,8 +11,12 @@ from django.db.models import Q
 class CodeManager(models.Manager):
     """Natural keys for fixtures: the model's one stable key."""
 
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
     def get_by_natural_key(self, key: str) -> models.Model:
-        return self.get(**{self.model.natural_key_field: key})
+        return self.get(**{self.field: key})
 
 
 class SectionKind(models.Model):
@@ -23,7 +27,6 @@ class SectionKind(models.Model):
 
     DRUG_FACTS = "drug-facts"
     BOXED_WARNING = "boxed-warning"
-    natural_key_field = "code"
 
     code = models.SlugField(max_length=40, unique=True)
     position = models.PositiveSmallIntegerField(unique=True)
@@ -33,7 +36,7 @@ class SectionKind(models.Model):
     required_signatures = models.PositiveSmallIntegerField(default=1)
     must_cite = models.BooleanField(default=False)
 
-    objects = CodeManager()
+    objects = CodeManager("code")
 
     class Meta:
         ordering = ["position"]
@@ -58,8 +61,6 @@ class SectionKind(models.Model):
 
 
 class Reference(models.Model):
-    natural_key_field = "key"
-
     key = models.SlugField(max_length=80, unique=True, help_text="Short and lasting, such as warfarin-label.")
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200)
@@ -67,7 +68,7 @@ class Reference(models.Model):
     url = models.URLField("address", max_length=500, blank=True, validators=[URLValidator(schemes=["https", "http"])])
     accessed_on = models.DateField("date accessed", null=True, blank=True)
 
-    objects = CodeManager()
+    objects = CodeManager("key")
 
     class Meta:
         ordering = ["key"]
@@ -92,16 +93,17 @@ class Reference(models.Model):
 
 
 class GlossaryTerm(models.Model):
-    natural_key_field = "term"
-
     term = models.CharField(max_length=120, unique=True)
     meaning = models.CharField(max_length=500)
 
-    objects = CodeManager()
+    objects = CodeManager("term")
 
     class Meta:
         ordering = ["term"]
-        permissions = [("import_glossaryterm", "Can import glossary terms"), ("export_glossaryterm", "Can export glossary terms")]
+        permissions = [
+            ("import_glossaryterm", "Can import glossary terms"),
+            ("export_glossaryterm", "Can export glossary terms"),
+        ]
 
     def __str__(self) -> str:
         return self.term

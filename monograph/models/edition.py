@@ -35,7 +35,7 @@ class Edition(AppendOnlyModel):
     published_at = models.DateTimeField()
     review_due = models.DateField()
 
-    objects = EditionQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()  # type: ignore[misc]  # narrows the abstract one
 
     class Meta:
         ordering = ["monograph", "number"]
@@ -144,7 +144,8 @@ class ScheduledEdition(models.Model):
                 fields=["monograph"], condition=Q(state="pending"), name="schedulededition_one_pending_per_guide"
             ),
             models.CheckConstraint(
-                condition=Q(state="pending", closed_at__isnull=True) | (~Q(state="pending") & Q(closed_at__isnull=False)),
+                condition=Q(state="pending", closed_at__isnull=True)
+                | (~Q(state="pending") & Q(closed_at__isnull=False)),
                 name="schedulededition_closed_at_a_time",
             ),
         ]

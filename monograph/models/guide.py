@@ -2,10 +2,9 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
-from django.db.models import Value
 from django.urls import reverse
 
 from .catalogue import SectionKind
@@ -20,17 +19,22 @@ class MonographQuerySet(models.QuerySet):
         """Annotate `name`, for desks only: the brand name of the latest drug facts, else the slug."""
         facts = Section.objects.filter(monograph=OuterRef("pk"), kind__code=SectionKind.DRUG_FACTS)
         brand = facts.annotate(brand=KeyTextTransform("brand_name", "latest_revision__facts")).values("brand")[:1]
-        return self.annotate(name=Coalesce(NullIf(Subquery(brand), Value("")), "slug"))
+        given = NullIf(Subquery(brand, output_field=models.CharField()), Value(""))
+        return self.annotate(name=Coalesce(given, "slug", output_field=models.CharField()))
 
 
 class Monograph(models.Model):
-    slug = models.SlugField(max_length=80, unique=True, help_text="The guide's address: /guides/<slug>/. It is for good.")
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="The guide's address: /guides/<slug>/. It is for good."
+    )
     review_interval_months = models.PositiveSmallIntegerField(
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text="How long a pharmacist's signature counts as recent, in months.",
     )
-    current_edition = models.ForeignKey("Edition", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    current_edition = models.ForeignKey(
+        "Edition", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(editable=False)
 
     objects = MonographQuerySet.as_manager()

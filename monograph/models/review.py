@@ -14,7 +14,7 @@ class ReviewQuerySet(models.QuerySet):
 
 
 class Review(models.Model):
-    """One submission of one revision, and its outcome. Once closed it is final: a trigger refuses any further change."""
+    """One submission of one revision, and its outcome. Once closed it is final: a trigger refuses further changes."""
 
     class State(models.TextChoices):
         OPEN = "open", "open"
@@ -71,7 +71,7 @@ class ReviewComment(AppendOnlyModel):
     quote = models.TextField("passage", blank=True)
     created_at = models.DateTimeField()
 
-    objects = ReviewCommentQuerySet.as_manager()
+    objects = ReviewCommentQuerySet.as_manager()  # type: ignore[misc]  # narrows the abstract one
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -125,7 +125,8 @@ class Signature(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(fields=["review", "signer"], name="signature_once_per_person_and_review"),
             models.CheckConstraint(
-                condition=Q(review__isnull=True, meaning="released") | (Q(review__isnull=False) & ~Q(meaning="released")),
+                condition=Q(review__isnull=True, meaning="released")
+                | (Q(review__isnull=False) & ~Q(meaning="released")),
                 name="signature_meaning_fits_what_is_signed",
             ),
         ]

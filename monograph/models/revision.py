@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from ..content import canonical
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
@@ -25,6 +26,10 @@ class RevisionState(models.TextChoices):
 
 
 class SectionRevisionQuerySet(AppendOnlyQuerySet):
+    def with_text(self) -> "SectionRevisionQuerySet":
+        """Load what the canonical form and the page need: kind, guide and citations."""
+        return self.select_related("section__kind", "section__monograph").prefetch_related("citations__reference")
+
     def with_state(self) -> "SectionRevisionQuerySet":
         """Annotate `state_code`, derived as by `SectionRevision.state`."""
         decided = Review.objects.filter(revision=OuterRef("pk")).exclude(state=Review.State.WITHDRAWN)
@@ -62,7 +67,9 @@ class SectionRevision(AppendOnlyModel):
     digest = models.CharField(max_length=80)
     created_at = models.DateTimeField()
 
-    objects = SectionRevisionQuerySet.as_manager()
+    state_code: str  # on rows that come from `with_state`
+
+    objects = SectionRevisionQuerySet.as_manager()  # type: ignore[misc]  # narrows the abstract one
 
     class Meta:
         ordering = ["section", "number"]
@@ -89,7 +96,9 @@ class SectionRevision(AppendOnlyModel):
         """Return the state, derived from reviews and editions as by `SectionRevisionQuerySet.with_state`."""
         section = self.section
         is_latest = section.latest_revision_id == self.pk
-        decision = self.reviews.exclude(state=Review.State.WITHDRAWN).order_by("-pk").values_list("state", flat=True).first()
+        decision = (
+            self.reviews.exclude(state=Review.State.WITHDRAWN).order_by("-pk").values_list("state", flat=True).first()
+        )
         if decision == Review.State.OPEN:
             return RevisionState.IN_REVIEW
         if decision == Review.State.CHANGES_REQUESTED and is_latest:
@@ -101,8 +110,13 @@ class SectionRevision(AppendOnlyModel):
         return RevisionState.DRAFT if is_latest else RevisionState.SUPERSEDED
 
     @property
+    def state_label(self) -> str:
+        """Return the state in words, for rows that come from `with_state`."""
+        return str(RevisionState(self.state_code).label)
+
+    @property
     def references(self) -> list[canonical.CitedReference]:
-        """Return what is cited, in order, as the canonical form holds it. Prefetch ``citations__reference`` for lists."""
+        """Return what is cited, in order, as the canonical form holds it. Load with `with_text` for lists."""
         return [
             {"key": citation.reference.key, "locator": citation.locator, "wording": citation.wording}
             for citation in sorted(self.citations.all(), key=lambda citation: citation.position)
@@ -126,9 +140,10 @@ class SectionRevision(AppendOnlyModel):
         """
         approved = Review.objects.filter(
             section=self.section_id, state=Review.State.APPROVED, revision__number__lt=self.number
-        ).aggregate(last=models.Max("revision__number"))["last"]
+        ).order_by("-revision__number")
+        last_approved = Coalesce(Subquery(approved.values("revision__number")[:1]), 0)
         since = SectionRevision.objects.filter(
-            section=self.section_id, number__gt=approved or 0, number__lte=self.number
+            section=self.section_id, number__gt=last_approved, number__lte=self.number
         )
         return User.objects.filter(pk__in=since.values("author"))
 

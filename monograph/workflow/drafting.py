@@ -43,7 +43,7 @@ class Draft:
 
 @transaction.atomic
 def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12) -> Monograph:
-    """Start a guide with an empty slot for every kind of the catalogue. Raises `BadContent` when the slug is taken or none."""
+    """Start a guide with an empty slot for every kind of the catalogue. Raises `BadContent`, as for a slug taken."""
     require(permissions.may_start(actor))
     monograph = Monograph(slug=slug, review_interval_months=review_interval_months, created_at=timezone.now())
     _full_clean(monograph)
@@ -67,9 +67,7 @@ def add_section(*, actor: User, monograph: Monograph, kind: SectionKind) -> Sect
     section, is_new = Section.objects.get_or_create(monograph=monograph, kind=kind)
     if not is_new:
         raise WrongState("has_section", f"The guide has a section “{kind}” already.")
-    audit.record(
-        action=AuditEntry.Action.ADD_SECTION, actor=actor, subject=section, at=timezone.now(), rows=[section]
-    )
+    audit.record(action=AuditEntry.Action.ADD_SECTION, actor=actor, subject=section, at=timezone.now(), rows=[section])
     return section
 
 
@@ -128,15 +126,23 @@ def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str]:
     if not kind.is_facts and draft.facts:
         problems.append(Problem("facts", "unexpected", "Only the section of key facts has drug facts."))
     if (kind.is_facts or draft.is_removal) and draft.body.strip():
-        problems.append(Problem("body", "unexpected", "This section can't have a text: give the facts, or leave it empty to remove it."))
+        problems.append(
+            Problem(
+                "body", "unexpected", "This section can't have a text: give the facts, or leave it empty to remove it."
+            )
+        )
     references = () if draft.is_removal else draft.references
     if len(references) > MAX_CITATIONS:
-        problems.append(Problem("references", "too_many", f"A section can cite {MAX_CITATIONS} references at the most."))
+        problems.append(
+            Problem("references", "too_many", f"A section can cite {MAX_CITATIONS} references at the most.")
+        )
     locators = [cleaned(_clean_locator, cited.locator) for cited in references]
     wordings = [cleaned(_clean_wording, cited.wording) for cited in references]
     if problems:
         raise BadContent(problems)
-    cited = [Cited(each.key, locator, wording) for each, locator, wording in zip(references, locators, wordings, strict=True)]
+    cited = [
+        Cited(each.key, locator, wording) for each, locator, wording in zip(references, locators, wordings, strict=True)
+    ]
     return Draft(heading, body, facts, cited, draft.is_removal), reason
 
 
@@ -150,35 +156,42 @@ def _clean_wording(value: str) -> str:
 
 def _worded(references: Sequence[Cited]) -> list[tuple[Reference, canonical.CitedReference]]:
     """Copy the library's words into what is cited. Raises `BadContent` naming every key that the library lacks."""
-    library = {reference.key: reference for reference in Reference.objects.filter(key__in={cited.key for cited in references})}
+    library = {
+        reference.key: reference for reference in Reference.objects.filter(key__in={cited.key for cited in references})
+    }
     problems = [
-        Problem("references", "unknown_reference", f"There is no reference “{cited.key}” in the library. Add it there first, or correct the key.")
+        Problem(
+            "references",
+            "unknown_reference",
+            f"There is no reference “{cited.key}” in the library. Add it there first, or correct the key.",
+        )
         for cited in references
         if cited.key not in library
     ]
     if problems:
         raise BadContent(problems)
     return [
-        (library[cited.key], {"key": cited.key, "locator": cited.locator, "wording": cited.wording or library[cited.key].wording})
+        (
+            library[cited.key],
+            {"key": cited.key, "locator": cited.locator, "wording": cited.wording or library[cited.key].wording},
+        )
         for cited in references
     ]
 
 
 @transaction.atomic
-def save_revision(
-    *, actor: User, section: Section, draft: Draft, reason: str, expected: int | None
-) -> SectionRevision:
+def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, expected: int | None) -> SectionRevision:
     """Save a new revision of a section; with `draft.is_removal`, one that proposes to take it out.
 
     `expected` is the number of the revision that the author saw as the latest, None where there was none. Raises
-    `StalePage` when there is a newer one, `BadContent` for the text or ``nothing_changed``, `WrongState` while in review.
-    The author's working copy, which the revision replaces, is dropped.
+    `StalePage` when there is a newer one, `BadContent` for the text, `WrongState` while in review and for a text that
+    changes nothing. The author's working copy, which the revision replaces, is dropped.
     """
     section = locked_section(section.pk)
     kind, latest = section.kind, section.latest_revision
     require(permissions.may_write(actor, section))
     if expected != (latest.number if latest else None):
-        message = "Somebody saved a newer revision of this section while you were writing. Your text is kept; compare the two."
+        message = "Somebody saved a newer revision while you were writing. Your text is kept; compare the two."
         raise StalePage("newer_revision", message, latest=latest)
     draft, reason = _cleaned(kind, draft, reason)
     if draft.is_removal and (latest is None or latest.is_removal):
@@ -208,7 +221,13 @@ def save_revision(
         created_at=timezone.now(),
     )
     citations = [
-        Citation(revision=revision, position=position, reference=reference, locator=words["locator"], wording=words["wording"])
+        Citation(
+            revision=revision,
+            position=position,
+            reference=reference,
+            locator=words["locator"],
+            wording=words["wording"],
+        )
         for position, (reference, words) in enumerate(worded, start=1)
     ]
     for citation in citations:

@@ -14,15 +14,15 @@ class WorkflowError(Exception):
         self.message = message
 
 
-class WrongState(WorkflowError):  # noqa: N818
+class WrongState(WorkflowError):
     """The thing is not in the state for this act."""
 
 
-class MissingRight(WorkflowError):  # noqa: N818
+class MissingRight(WorkflowError):
     """The person may not do this, or did not prove who they are."""
 
 
-class StalePage(WorkflowError):  # noqa: N818
+class StalePage(WorkflowError):
     """Somebody was faster. `latest` is what is there now, to be shown beside what the person has."""
 
     def __init__(self, code: str, message: str, *, latest: Any) -> None:
@@ -30,7 +30,7 @@ class StalePage(WorkflowError):  # noqa: N818
         self.latest = latest
 
 
-class BadContent(WorkflowError):  # noqa: N818
+class BadContent(WorkflowError):
     """What was entered can't be kept; `problems` says why, field by field."""
 
     def __init__(self, problems: list[Problem]) -> None:

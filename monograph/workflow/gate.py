@@ -6,11 +6,22 @@ others. It never trusts a pointer or a stored digest: each text is digested agai
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch
 
 from ..content import canonical
-from ..models import Citation, Edition, EditionSection, Monograph, Review, Section, SectionKind, SectionRevision, Signature
+from ..models import (
+    Citation,
+    Edition,
+    EditionSection,
+    Monograph,
+    Review,
+    Section,
+    SectionKind,
+    SectionRevision,
+    Signature,
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ class Candidate:
         )
 
     @property
-    def facts(self) -> dict[str, object]:
+    def facts(self) -> dict[str, Any]:
         """Return the drug facts; an empty dict when the guide has none (then it is not ready)."""
         for line in self.shown:
             if line.section.kind.is_facts:
@@ -101,7 +112,9 @@ def candidate(monograph: Monograph) -> Candidate:
     """Work out the next edition from what is signed now. Ten queries or fewer, whatever the number of revisions."""
     newest = Edition.objects.filter(monograph=monograph).order_by("-number").first()
     result = Candidate(monograph, newest.number + 1 if newest else 1)
-    sections = Section.objects.in_order().filter(monograph=monograph).select_related("approved_revision", "latest_revision")
+    sections = (
+        Section.objects.in_order().filter(monograph=monograph).select_related("approved_revision", "latest_revision")
+    )
     reviews = Review.objects.exclude(state__in=[Review.State.WITHDRAWN, Review.State.OPEN]).order_by("pk")
     sections = sections.prefetch_related(
         Prefetch("approved_revision__citations", Citation.objects.select_related("reference")),
@@ -111,7 +124,12 @@ def candidate(monograph: Monograph) -> Candidate:
         if section.approved_revision is not None:
             _add_line(result, section, section.approved_revision)
     _check_required(result)
-    if result.lines and newest is not None and newest.pk == monograph.current_edition_id and not _is_news(result, newest):
+    if (
+        result.lines
+        and newest is not None
+        and newest.pk == monograph.current_edition_id
+        and not _is_news(result, newest)
+    ):
         result.reasons.append(f"Nothing that is signed has changed since edition {newest.number}.")
     return result
 
@@ -120,7 +138,9 @@ def _add_line(result: Candidate, section: Section, revision: SectionRevision) ->
     name, revision.section = f"“{revision.heading}”", section
     section.monograph = result.monograph
     if revision.section_id != section.pk or revision.recomputed_digest() != revision.digest:
-        result.reasons.append(f"{name}: the stored text is not the text that was signed. Find out who changed it (verify_audit).")
+        result.reasons.append(
+            f"{name}: the stored text is not the text that was signed. Find out who changed it (verify_audit)."
+        )
         return
     decided = list(revision.reviews.all())
     review = decided[-1] if decided else None
@@ -130,7 +150,9 @@ def _add_line(result: Candidate, section: Section, revision: SectionRevision) ->
         return
     valid = [signature for signature in review.signatures.all() if signature.digest == revision.digest]
     if len({signature.signer_id for signature in valid}) < review.required_signatures:
-        result.reasons.append(f"{name}: it lacks signatures of exactly this text; {review.required_signatures} are needed.")
+        result.reasons.append(
+            f"{name}: it lacks signatures of exactly this text; {review.required_signatures} are needed."
+        )
         return
     if section.kind.must_cite and not revision.is_removal and not revision.citations.all():
         result.reasons.append(f"{name}: it must cite at least one reference.")
@@ -145,10 +167,16 @@ def _check_required(result: Candidate) -> None:
             kind.requirement == SectionKind.Requirement.IF_BOXED and has_boxed_warning
         )
         if is_required and kind.code not in shown:
-            because = ", because the drug facts say that there is a boxed warning" if kind.code == SectionKind.BOXED_WARNING else ""
+            because = (
+                ", because the drug facts say that there is a boxed warning"
+                if kind.code == SectionKind.BOXED_WARNING
+                else ""
+            )
             result.reasons.append(f"“{kind}”: a guide can't be published without this section, signed{because}.")
         if kind.code == SectionKind.BOXED_WARNING and kind.code in shown and result.facts and not has_boxed_warning:
-            result.reasons.append(f"“{kind}”: the drug facts say that there is no boxed warning. Correct one of the two.")
+            result.reasons.append(
+                f"“{kind}”: the drug facts say that there is no boxed warning. Correct one of the two."
+            )
 
 
 def _is_news(result: Candidate, newest: Edition) -> bool:

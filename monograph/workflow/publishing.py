@@ -9,7 +9,17 @@ from django.utils import timezone
 from .. import audit, permissions
 from ..content import plain
 from ..content.errors import ContentError
-from ..models import AuditEntry, Edition, EditionSection, Monograph, ScheduledEdition, Section, SectionRevision, Signature, Withdrawal
+from ..models import (
+    AuditEntry,
+    Edition,
+    EditionSection,
+    Monograph,
+    ScheduledEdition,
+    Section,
+    SectionRevision,
+    Signature,
+    Withdrawal,
+)
 from ..rendering import render_article
 from .errors import BadContent, NotReady, StalePage, WorkflowError, WrongState
 from .gate import Candidate, candidate
@@ -34,12 +44,14 @@ def _passed_gate(monograph: Monograph, expected: str) -> Candidate:
     if not next_edition.is_ready:
         raise NotReady(next_edition.reasons)
     if next_edition.digest != expected:
-        message = "What is signed has changed since your page was loaded. Read the list again, then publish; your note is kept."
+        message = "What is signed has changed since you loaded the page. Read the list again; your note is kept."
         raise StalePage("other_candidate", message, latest=next_edition)
     return next_edition
 
 
-def _release(next_edition: Candidate, *, note: str, signature: Signature, at: datetime) -> tuple[Edition, list[models.Model]]:
+def _release(
+    next_edition: Candidate, *, note: str, signature: Signature, at: datetime
+) -> tuple[Edition, list[models.Model]]:
     """Write the edition and its lines and make it current. Returns it with every row to seal."""
     monograph, facts = next_edition.monograph, next_edition.facts
     edition = Edition.objects.create(
@@ -95,7 +107,12 @@ def publish(*, actor: User, monograph: Monograph, expected: str, password: str, 
 
 def _record_publish(actor: User, edition: Edition, rows: list[models.Model], at: datetime) -> None:
     audit.record(
-        action=AuditEntry.Action.PUBLISH, actor=actor, subject=edition, at=at, rows=rows, data={"digest": edition.digest}
+        action=AuditEntry.Action.PUBLISH,
+        actor=actor,
+        subject=edition,
+        at=at,
+        rows=rows,
+        data={"digest": edition.digest},
     )
 
 
@@ -156,7 +173,7 @@ def cancel_schedule(*, actor: User, scheduled: ScheduledEdition) -> ScheduledEdi
 
 @transaction.atomic
 def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
-    """Release a scheduled edition whose time has come, through the same gate, by the right of the publisher who signed it.
+    """Release a scheduled edition whose time has come, through the same gate, by the right of its publisher.
 
     Raises like `publish`; nothing is changed then, and the schedule stays as it was.
     """
@@ -193,8 +210,8 @@ def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: d
 def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawal:
     """Take an edition from the public, with a reason that the public reads.
 
-    Withdrawing the current one leaves the guide without a current edition, and cancels one that is scheduled: it must not
-    bring back by itself what was withdrawn.
+    Withdrawing the current one leaves the guide without a current edition, and cancels one that is scheduled: it must
+    not bring back by itself what was withdrawn.
     """
     monograph = locked(edition.monograph_id)
     edition = Edition.objects.get(pk=edition.pk)
@@ -208,7 +225,12 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawa
         monograph.save(update_fields=["current_edition"])
         rows.append(monograph)
         for scheduled in monograph.schedules.pending():
-            _close(scheduled, ScheduledEdition.State.CANCELLED, f"Cancelled, because edition {edition.number} was withdrawn.", now)
+            _close(
+                scheduled,
+                ScheduledEdition.State.CANCELLED,
+                f"Cancelled, because edition {edition.number} was withdrawn.",
+                now,
+            )
             rows.append(scheduled)
     withdrawal = Withdrawal.objects.create(edition=edition, reason=reason, withdrawn_by=actor, created_at=now)
     audit.record(

@@ -45,7 +45,9 @@ def submit(*, actor: User, revision: SectionRevision, expected: int) -> Review:
     section = locked_section(revision.section_id)
     latest = section.latest_revision
     if latest is not None and latest.number != expected:
-        raise StalePage("newer_revision", "There is a newer revision of this section. Read it, then submit.", latest=latest)
+        raise StalePage(
+            "newer_revision", "There is a newer revision of this section. Read it, then submit.", latest=latest
+        )
     revision = SectionRevision.objects.get(pk=revision.pk)
     revision.section = section
     require(permissions.may_submit(actor, revision))
@@ -84,7 +86,7 @@ def withdraw_submission(*, actor: User, review: Review) -> Review:
 
 @transaction.atomic
 def comment(*, actor: User, review: Review, body: str, quote: str = "") -> ReviewComment:
-    """Remark on a text in review, with the passage it is about if `quote` is given. Until resolved it blocks approval."""
+    """Remark on a text in review; `quote` is the passage it is about. Until resolved it blocks approval."""
     review = _locked_review(review.pk)
     require(permissions.may_comment(actor, review))
     remark = _add_comment(actor, review, body, quote)
@@ -126,7 +128,9 @@ def request_changes(*, actor: User, review: Review, expected: str, body: str, qu
     return review
 
 
-def signature_of(actor: User, meaning: Signature.Meaning, digest: str, at: datetime, review: Review | None = None) -> Signature:
+def signature_of(
+    actor: User, meaning: Signature.Meaning, digest: str, at: datetime, review: Review | None = None
+) -> Signature:
     """Return a signature, not yet stored, with the signer's name and credentials frozen as printed today."""
     profile = Profile.objects.filter(user=actor).first()
     if profile is None:
@@ -147,7 +151,7 @@ def approve(*, actor: User, review: Review, expected: str, meaning: str, passwor
     """Sign the text of a review; with the last signature needed, the text is approved.
 
     `expected` is the digest of the text that was read: signing binds to exactly that. `meaning` is one of
-    `REVIEW_MEANINGS`. Raises `MissingRight` for a wrong password, for authors of any part, for people without the right;
+    `REVIEW_MEANINGS`. Raises `MissingRight` for a wrong password, for authors of any part and without the right;
     `WrongState` for a closed review, unresolved comments or a second signature by the same person.
     """
     prove_identity(actor, password)

@@ -7,7 +7,7 @@ from monograph.interchange import sample
 
 
 class Command(BaseCommand):
-    help = "Make the sample people and play the sample guides through the workflow. Only with DEBUG: their password is public."
+    help = "Make the sample people and play the sample guides through the workflow. Runs with DEBUG=1 only."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:

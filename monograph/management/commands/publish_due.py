@@ -9,7 +9,9 @@ from monograph.workflow.errors import WorkflowError
 
 
 class Command(BaseCommand):
-    help = "Publish the scheduled editions whose time has come, through the same gate. Run it every minute from a timer."
+    help = (
+        "Publish the scheduled editions whose time has come, through the same gate. Run it every minute from a timer."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -24,4 +26,6 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(f"{edition}: published.")
         if refused:
-            raise CommandError(f"{refused} scheduled editions were refused. Their publishers can read why on the release page.")
+            raise CommandError(
+                f"{refused} scheduled editions were refused. Their publishers can read why on the release page."
+            )

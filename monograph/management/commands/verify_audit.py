@@ -12,17 +12,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--head", default="", metavar="N:DIGEST", help="the end of the trail that an earlier run printed, kept elsewhere"
+            "--head",
+            default="",
+            metavar="N:DIGEST",
+            help="the end of the trail that an earlier run printed, kept elsewhere",
         )
 
     def handle(self, *args: Any, head: str, **options: Any) -> None:
         report = audit.verify(kept_head=head)
         missing = dbguards.missing(connection)
         if missing:
-            report.problems.append(f"{len(missing)} triggers are missing, such as {missing[0]}. manage.py migrate installs them.")
+            report.problems.append(
+                f"{len(missing)} triggers are missing, such as {missing[0]}. manage.py migrate installs them."
+            )
         for problem in report.problems:
             self.stderr.write(problem)
         self.stdout.write(f"Read {report.entries} audit entries and {report.rows} rows of the history.")
         if not report.is_intact:
-            raise CommandError(f"The history is not intact: {len(report.problems)} problems, the first one named first above.")
+            raise CommandError(
+                f"The history is not intact: {len(report.problems)} problems, the first one named first above."
+            )
         self.stdout.write(f"Nothing was altered. Keep this elsewhere, for --head the next time:\n{report.head}")

@@ -10,10 +10,13 @@ let opened = 0
 export const ask = (title, fields, values) =>
   new Promise((resolve) => {
     const id = `section-dialog-${++opened}`
-    const inputs = fields.map(({ name }, i) =>
-      crel("input", { id: `${id}-${i}`, name, value: values[name] ?? "", autocomplete: "off", "aria-describedby": `${id}-${i}-help` }),
-    )
+    const inputs = fields.map(({ name }, i) => {
+      const value = values[name] ?? ""
+      const help = `${id}-${i}-help`
+      return crel("input", { id: `${id}-${i}`, name, value, autocomplete: "off", "aria-describedby": help })
+    })
     const error = crel("p", { className: "section-dialog-error", role: "alert" })
+    const apply = crel("button", { type: "submit", textContent: "Apply" })
     const cancel = crel("button", { type: "button", textContent: "Cancel" })
     const form = crel("form", { noValidate: true }, [
       crel("h2", { id, textContent: title }),
@@ -23,7 +26,7 @@ export const ask = (title, fields, values) =>
         crel("p", { id: `${id}-${i}-help`, className: "section-dialog-help", textContent: help }),
       ]),
       error,
-      crel("div", { className: "section-dialog-buttons" }, [crel("button", { type: "submit", textContent: "Apply" }), cancel]),
+      crel("div", { className: "section-dialog-buttons" }, [apply, cancel]),
     ])
     // Outside the page's form: fields of ours must not count as changes of it, nor Enter send it.
     const dialog = crel("dialog", { className: "section-dialog", "aria-labelledby": id }, [form])

@@ -1,7 +1,7 @@
 // <aside class="callout" data-tone="…">blocks</aside>
-import { mergeAttributes, Node } from "django-prose-editor/editor"
+import { crel, mergeAttributes, Node } from "django-prose-editor/editor"
 
-const TONES = ["note", "warning", "doctor", "emergency"]
+const TONES = { note: "Note", warning: "Warning", doctor: "Call your doctor", emergency: "Emergency: call 911" }
 
 export const Callout = Node.create({
   name: "callout",
@@ -12,12 +12,17 @@ export const Callout = Node.create({
   addAttributes: () => ({
     tone: {
       default: "note",
-      parseHTML: ({ dataset }) => (TONES.includes(dataset.tone) ? dataset.tone : "note"),
+      parseHTML: ({ dataset }) => (Object.hasOwn(TONES, dataset.tone) ? dataset.tone : "note"),
       renderHTML: ({ tone }) => ({ "data-tone": tone }),
     },
   }),
   parseHTML: () => [{ tag: "aside.callout" }],
   renderHTML: ({ HTMLAttributes }) => ["aside", mergeAttributes({ class: "callout" }, HTMLAttributes), 0],
+  // While editing, a named note: an aside would be a landmark of the page, and the style sheet shows the name.
+  addNodeView: () => ({ node: { attrs: { tone } } }) => {
+    const dom = crel("aside", { className: "callout", "data-tone": tone, role: "note", "aria-label": TONES[tone] })
+    return { dom, contentDOM: dom }
+  },
 
   addCommands() {
     return {

@@ -1,4 +1,5 @@
-// <sup class="footnote-marker" data-note="star">*</sup> in the text, <p class="footnote" data-note="star">…</p> at its end.
+// <sup class="footnote-marker" data-note="star">*</sup> in the text, <p class="footnote" data-note="star">…</p> at its
+// end. Both win over what else a sup or a p is by the priority of their rules.
 import { mergeAttributes, Node } from "django-prose-editor/editor"
 import { ask } from "monograph/editor/ask"
 
@@ -33,7 +34,8 @@ async function askForFootnote(editor, { from, to }) {
         name: "note",
         label: "Name of the note",
         help: "Ties the mark to its note. Give the same name again to point to the same note.",
-        check: (name) => (/^[a-z0-9-]{1,40}$/.test(name) ? "" : "A name has up to 40 small letters a–z, digits and hyphens."),
+        check: (name) =>
+          /^[a-z0-9-]{1,40}$/.test(name) ? "" : "A name has up to 40 small letters a–z, digits and hyphens.",
       },
     ],
     chosen ? editor.getAttributes("footnoteMarker") : { mark, note: free },
@@ -60,7 +62,11 @@ export const FootnoteMarker = Node.create({
 
   addAttributes: () => ({ note, mark: { default: "*", parseHTML: (sup) => sup.textContent.trim(), rendered: false } }),
   parseHTML: () => [{ tag: "sup.footnote-marker[data-note]", priority: 60 }], // 50 is Superscript's
-  renderHTML: ({ node, HTMLAttributes }) => ["sup", mergeAttributes({ class: "footnote-marker" }, HTMLAttributes), node.attrs.mark],
+  renderHTML: ({ node, HTMLAttributes }) => [
+    "sup",
+    mergeAttributes({ class: "footnote-marker" }, HTMLAttributes),
+    node.attrs.mark,
+  ],
   renderText: ({ node }) => node.attrs.mark,
 
   addCommands: () => ({
@@ -87,7 +93,8 @@ export const Footnote = Node.create({
       // Splitting a note in two would give two notes of one name. At its end, Enter begins a plain paragraph as ever.
       Enter: ({ editor }) => {
         const { $to } = editor.state.selection
-        return $to.parent.type === this.type && $to.parentOffset < $to.parent.content.size && editor.commands.setHardBreak()
+        const isInside = $to.parent.type === this.type && $to.parentOffset < $to.parent.content.size
+        return isInside && editor.commands.setHardBreak()
       },
     }
   },

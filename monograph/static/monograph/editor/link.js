@@ -3,10 +3,12 @@ import { Link as BaseLink } from "django-prose-editor/editor"
 import { ask } from "monograph/editor/ask"
 
 const HELP =
-  "Begin with https://, http://, mailto: or tel:, with # for a section of this guide (#dosage), or with /guides/ for another guide."
+  "Begin with https://, http://, mailto: or tel:, with # for a section of this guide (#dosage), " +
+  "or with /guides/ for another guide (/guides/warfarin/)."
+const REFUSAL = "This address cannot be used. Check how it begins, and that it holds no spaces."
 
 async function askForAddress(editor, isAllowed) {
-  const check = (href) => (isAllowed(href) ? "" : "This address cannot be used. " + HELP)
+  const check = (href) => (isAllowed(href) ? "" : REFUSAL)
   const attrs = await ask("Link", [{ name: "href", label: "Address", help: HELP, check }], editor.getAttributes("link"))
   if (attrs) editor.chain().focus().extendMarkRange("link").setLink(attrs).run()
 }

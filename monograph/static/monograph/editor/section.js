@@ -1,28 +1,36 @@
 // Puts the editor in the place of every textarea[data-section-editor]. Its schema is the allow-list of docs/content.md:
 // what has no place in the schema is dropped on pasting. The server decides all the same (content/sanitise.py).
 import {
-  Blockquote, Bold, BulletList, crel, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, Italic,
-  initializeEditors, ListItem, OrderedList, Paragraph, SpecialCharacters, Subscript, Superscript, Table, TableCell,
-  TableHeader, TableRow, Text,
+  Blockquote, BulletList, crel, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, initializeEditors,
+  ListItem, OrderedList, Paragraph, SpecialCharacters, Table, TableCell, TableHeader, TableRow, Text,
 } from "django-prose-editor/editor"
 import { Callout } from "monograph/editor/callout"
 import { Footnote, FootnoteMarker } from "monograph/editor/footnote"
 import { Link } from "monograph/editor/link"
+import { Bold, Italic, Subscript, Superscript, transformPastedHTML } from "monograph/editor/paste"
 import { createToolbar } from "monograph/editor/toolbar"
 
 const EXTENSIONS = [
   Document, Paragraph, Text, Bold, Italic, Subscript, Superscript, HardBreak,
   // Pasted headings keep their rank as far as there is one.
-  Heading.extend({ parseHTML: () => [1, 2, 3, 4, 5, 6].map((n) => ({ tag: `h${n}`, attrs: { level: n < 4 ? 3 : 4 } })) })
-    .configure({ levels: [3, 4] }),
+  Heading.extend({
+    parseHTML: () => [1, 2, 3, 4, 5, 6].map((n) => ({ tag: `h${n}`, attrs: { level: n < 4 ? 3 : 4 } })),
+  }).configure({ levels: [3, 4] }),
   BulletList, OrderedList.extend({ addAttributes: () => ({}), addNodeView: null }), ListItem, Blockquote,
   // Tiptap's Tab adds rows without end, so that the keyboard never leaves the table.
-  Table.extend({ addKeyboardShortcuts() { return { ...this.parent?.(), Tab: () => this.editor.commands.goToNextCell() } } }),
+  Table.extend({
+    addKeyboardShortcuts() {
+      return { ...this.parent?.(), Tab: () => this.editor.commands.goToNextCell() }
+    },
+  }),
   TableRow, TableHeader, TableCell, // thead and scope follow from the cells: the server writes them
   Callout, Footnote, FootnoteMarker,
   History, Dropcursor, Gapcursor,
   SpecialCharacters, // makes no-break spaces visible
 ]
+
+// Pixels to keep about the cursor when scrolling to it: the toolbar stands over the top of the window.
+const CLEAR = { top: 140, right: 5, bottom: 20, left: 5 }
 
 function createEditor(textarea) {
   if (textarea.closest(".section-editor")) return
@@ -46,7 +54,7 @@ function createEditor(textarea) {
     editable: !textarea.disabled && !textarea.readOnly,
     injectCSS: false, // the policy blocks it; editor.css has those rules
     enableInputRules: false, // "*" and "-" stay what was typed
-    editorProps: { attributes },
+    editorProps: { attributes, transformPastedHTML, scrollMargin: CLEAR, scrollThreshold: CLEAR },
     onUpdate: write,
   })
 
@@ -55,7 +63,7 @@ function createEditor(textarea) {
   textarea.before(box)
   box.append(textarea)
   textarea.required = false // the browser would point at a hidden field; the server asks for it
-  label?.addEventListener("click", () => editor.commands.focus())
+  label?.addEventListener("click", () => editor.view.focus())
   // A refused text may hold what the editor does not show: what is sent next is what is seen.
   if (attributes["aria-invalid"] === "true") write({ editor })
 }

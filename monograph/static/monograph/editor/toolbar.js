@@ -11,13 +11,15 @@ const GROUPS = [
   ["Kind of text", [
     { name: "Text", word: "Text", run: (c) => c.setParagraph(), on: ["paragraph"] },
     { name: "Heading", word: "Heading", run: (c) => c.toggleHeading({ level: 3 }), on: ["heading", { level: 3 }] },
-    { name: "Subheading", word: "Subheading", run: (c) => c.toggleHeading({ level: 4 }), on: ["heading", { level: 4 }] },
+    { name: "Subheading", word: "Subheading", run: (c) => c.toggleHeading({ level: 4 }),
+      on: ["heading", { level: 4 }] },
   ]],
   ["Letters", [
     { name: "Bold", icon: "format_bold", keys: "Ctrl+B", run: (c) => c.toggleBold(), on: ["bold"] },
     { name: "Italic", icon: "format_italic", keys: "Ctrl+I", run: (c) => c.toggleItalic(), on: ["italic"] },
     { name: "Subscript", icon: "subscript", keys: "Ctrl+,", run: (c) => c.toggleSubscript(), on: ["subscript"] },
-    { name: "Superscript", icon: "superscript", keys: "Ctrl+.", run: (c) => c.toggleSuperscript(), on: ["superscript"] },
+    { name: "Superscript", icon: "superscript", keys: "Ctrl+.", run: (c) => c.toggleSuperscript(),
+      on: ["superscript"] },
   ]],
   ["Lists and quotations", [
     { name: "Bulleted list", icon: "format_list_bulleted", run: (c) => c.toggleBulletList(), on: ["bulletList"] },
@@ -25,10 +27,13 @@ const GROUPS = [
     { name: "Quotation", icon: "format_quote", run: (c) => c.toggleBlockquote(), on: ["blockquote"] },
   ]],
   ["Insert", [
-    { name: "Link", icon: "insert_link", word: "Link", keys: "Ctrl+K, with words selected", asks: true, run: (c) => c.addLink(), on: ["link"] },
+    { name: "Link", icon: "insert_link", word: "Link", asks: true, run: (c) => c.addLink(), on: ["link"],
+      keys: "Ctrl+K, with words selected" },
     { name: "Remove link", icon: "link_off", run: (c) => c.unsetLink(), needs: "link" },
-    { name: "Footnote", icon: "emergency", word: "Footnote", asks: true, run: (c) => c.askForFootnote(), on: ["footnoteMarker"] },
-    { name: "Table", icon: "grid_on", word: "Table", run: (c) => c.insertTable({ rows: 3, cols: 2, withHeaderRow: true }) },
+    { name: "Footnote", icon: "emergency", word: "Footnote", asks: true, run: (c) => c.askForFootnote(),
+      on: ["footnoteMarker"] },
+    { name: "Table", icon: "grid_on", word: "Table",
+      run: (c) => c.insertTable({ rows: 3, cols: 2, withHeaderRow: true }) },
   ]],
   ["Callout", [
     { name: "Note callout", icon: "info", word: "Note", tone: "note" },
@@ -51,7 +56,8 @@ const GROUPS = [
 const begin = (from) =>
   from.chain().command(({ tr }) => {
     const { AllSelection, TextSelection } = pm.state
-    if (tr.selection instanceof AllSelection) tr.setSelection(TextSelection.between(tr.selection.$from, tr.selection.$to))
+    const { $from, $to } = tr.selection
+    if (tr.selection instanceof AllSelection) tr.setSelection(TextSelection.between($from, $to))
     return true
   })
 
@@ -65,7 +71,7 @@ function createButton(editor, { name, icon, word, keys, tone, run, on, needs, as
   button.addEventListener("click", () => {
     if (button.ariaDisabled === "true") return
     run(begin(editor)).run()
-    if (!asks) editor.commands.focus() // a dialog has the focus, and gives it back itself
+    if (!asks) editor.view.focus() // a dialog has the focus, and gives it back itself
   })
   const update = () => {
     // Not `disabled`: a disabled button would lose the focus and fall out of the arrow keys' round.
@@ -82,7 +88,8 @@ function createButton(editor, { name, icon, word, keys, tone, run, on, needs, as
 export function createToolbar(editor, label) {
   const bar = crel("div", { className: "section-toolbar", role: "toolbar", "aria-label": label })
   for (const [name, buttons, needs] of GROUPS) {
-    const group = crel("div", { role: "group", "aria-label": name }, buttons.map((button) => createButton(editor, button)))
+    const group = crel("div", { role: "group", "aria-label": name })
+    group.append(...buttons.map((button) => createButton(editor, button)))
     const update = () => (group.hidden = Boolean(needs) && !editor.isActive(needs))
     editor.on("transaction", update)
     update()
@@ -92,8 +99,10 @@ export function createToolbar(editor, label) {
   const stops = () => [...bar.querySelectorAll("button")].filter((button) => button.checkVisibility())
   const stopAt = (button) => bar.querySelectorAll("button").forEach((b) => (b.tabIndex = b === button ? 0 : -1))
   stopAt(bar.querySelector("button"))
-  // The button that was the Tab stop may have gone, with its table or its link.
-  editor.on("transaction", () => bar.querySelector("[tabindex='0']").checkVisibility() || stopAt(bar.querySelector("button")))
+  editor.on("transaction", () => {
+    // The button that was the Tab stop may have gone, with its table or its link.
+    if (!bar.querySelector("[tabindex='0']").checkVisibility()) stopAt(bar.querySelector("button"))
+  })
 
   bar.addEventListener("mousedown", (event) => event.preventDefault()) // the selection in the text stays
   bar.addEventListener("focusin", ({ target }) => stopAt(target))
@@ -101,7 +110,7 @@ export function createToolbar(editor, label) {
     const all = stops()
     const at = all.indexOf(event.target)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + all.length, Home: 0, End: all.length - 1 }[event.key]
-    if (event.key === "Escape") editor.commands.focus()
+    if (event.key === "Escape") editor.view.focus()
     if (to === undefined) return
     event.preventDefault()
     all[to % all.length].focus()

@@ -1,0 +1,14 @@
+"""The desks: Django's admin, with pages of our own for writing, reviewing and releasing.
+
+A page parses, calls one verb and responds.
+"""
+
+from django.conf import settings
+from django.contrib import admin
+
+from . import guides, people
+
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
+admin.site.index_title = "Desks"
+
+__all__ = ["guides", "people"]

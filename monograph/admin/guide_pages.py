@@ -1,0 +1,109 @@
+"""A guide's own page: its sections with their state in words, and the small acts on the guide as a whole."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from .. import permissions
+from ..models import EditionSection, Monograph, Review, Section, SectionKind, SectionRevision
+from ..workflow import drafting
+from .desk import desk_page, desk_path
+from .forms import DeskForm, ReviewIntervalForm, StartForm
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    form = StartForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form.refused():
+            monograph = drafting.start_monograph(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            messages.success(request, f"The guide “{monograph.slug}” is started. Begin with its key facts.")
+            return redirect("admin:monograph_monograph_change", monograph.pk)
+    answer = permissions.may_start(request.user)
+    return desk_page(
+        request, "guide_start.html", {"form": form, "may_start": answer}, title="Start a guide", status=form.status
+    )
+
+
+class SectionRow:
+    """A section on the guide's page: its latest text, what the public reads, and what can be done next."""
+
+    def __init__(
+        self, section: Section, latest: SectionRevision | None, line: EditionSection | None, review: Review | None
+    ):
+        self.section, self.latest, self.line, self.review = section, latest, line, review
+
+    @property
+    def state_in_words(self) -> str:
+        if self.latest is None:
+            return "not written yet"
+        return f"removal: {self.latest.state_label}" if self.latest.is_removal else self.latest.state_label
+
+    @property
+    def public_in_words(self) -> str:
+        if self.line is None or self.line.is_removal:
+            return "not public"
+        if self.latest is not None and self.line.revision_id == self.latest.pk:
+            return f"revision {self.line.revision.number}, the latest"
+        return f"revision {self.line.revision.number}"
+
+
+def section_rows(monograph: Monograph) -> list[SectionRow]:
+    """Return the rows in reading order. Four queries, whatever the number of revisions."""
+    sections = Section.objects.in_order().filter(monograph=monograph)
+    latest = SectionRevision.objects.filter(pk__in=sections.values("latest_revision")).with_state()
+    revisions = {revision.section_id: revision for revision in latest.select_related("author").defer("body", "facts")}
+    lines = {
+        line.revision.section_id: line
+        for line in EditionSection.objects.filter(edition=monograph.current_edition_id).select_related("revision")
+    }
+    reviews = {review.section_id: review for review in Review.objects.open().filter(section__monograph=monograph)}
+    return [SectionRow(each, revisions.get(each.pk), lines.get(each.pk), reviews.get(each.pk)) for each in sections]
+
+
+def guide(request: HttpRequest, pk: int) -> HttpResponse:
+    monograph = get_object_or_404(Monograph.objects.named().select_related("current_edition"), pk=pk)
+    rows = section_rows(monograph)
+    context = {
+        "monograph": monograph,
+        "rows": rows,
+        "missing_kinds": SectionKind.objects.exclude(pk__in=[row.section.kind_id for row in rows]),
+        "scheduled": monograph.schedules.pending().first(),
+        "may_write": permissions.may_write(request.user),
+        "may_submit": request.user.has_perm("monograph.submit_sectionrevision"),
+        "may_set_interval": permissions.may_set_review_interval(request.user),
+        "interval_form": ReviewIntervalForm(initial={"months": monograph.review_interval_months}),
+    }
+    return desk_page(request, "guide.html", context, title=monograph.display_name)
+
+
+@require_POST
+def set_interval(request: HttpRequest, pk: int) -> HttpResponse:
+    monograph = get_object_or_404(Monograph, pk=pk)
+    form = ReviewIntervalForm(request.POST)
+    if form.is_valid():
+        with form.refused():
+            drafting.set_review_interval(actor=request.user, monograph=monograph, months=form.cleaned_data["months"])  # type: ignore[arg-type]
+            messages.success(request, "The review interval is changed. Readers see it with the next edition.")
+            return redirect("admin:monograph_monograph_change", pk)
+    return desk_page(request, "refused.html", {"form": form}, title="That was not done", status=form.status)
+
+
+@require_POST
+def add_section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    monograph, kind = get_object_or_404(Monograph, pk=pk), get_object_or_404(SectionKind, code=code)
+    form = DeskForm(request.POST)
+    if form.is_valid():
+        with form.refused():
+            drafting.add_section(actor=request.user, monograph=monograph, kind=kind)  # type: ignore[arg-type]
+            messages.success(request, f"The section “{kind}” is added.")
+            return redirect("admin:monograph_monograph_change", pk)
+    return desk_page(request, "refused.html", {"form": form}, title="That was not done", status=form.status)
+
+
+urls = [
+    desk_path("add/", start, "monograph_monograph_add"),
+    desk_path("<int:pk>/change/", guide, "monograph_monograph_change"),
+    desk_path("<int:pk>/interval/", set_interval, "monograph_monograph_interval"),
+    desk_path("<int:pk>/add-section/<slug:code>/", add_section, "monograph_section_add"),
+]

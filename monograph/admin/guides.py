@@ -1,0 +1,138 @@
+"""Guides and reviews in the admin: Django's lists, our pages behind them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from ..models import Monograph, Review
+from . import guide_pages, release_pages, review_pages, section_pages
+
+
+@admin.register(Monograph)
+class MonographAdmin(admin.ModelAdmin):
+    list_display = ["guide", "public", "drafts", "in_review", "review_due"]
+    search_fields = ["slug"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Monograph]:
+        reviews = Count("sections__reviews", filter=Q(sections__reviews__state=Review.State.OPEN), distinct=True)
+        unsigned = ~Q(sections__latest_revision=None) & (
+            Q(sections__approved_revision=None) | ~Q(sections__latest_revision=F("sections__approved_revision"))
+        )
+        drafts = Count("sections", filter=unsigned, distinct=True)
+        listed = Monograph.objects.named().select_related("current_edition")
+        return listed.annotate(open_reviews=reviews, unsigned=drafts).defer("current_edition__article")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*guide_pages.urls, *section_pages.urls, *release_pages.urls, *super().get_urls()]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(ordering="name")
+    def guide(self, monograph: Monograph) -> str:
+        return monograph.display_name
+
+    @admin.display(description="public now")
+    def public(self, monograph: Monograph) -> str:
+        edition = monograph.current_edition
+        return f"edition {edition.number}" if edition else "not public"
+
+    @admin.display(description="sections not signed", ordering="unsigned")
+    def drafts(self, monograph: Any) -> int:
+        return monograph.unsigned
+
+    @admin.display(description="in review", ordering="open_reviews")
+    def in_review(self, monograph: Any) -> int:
+        return monograph.open_reviews
+
+    @admin.display(description="next review", ordering="current_edition__review_due")
+    def review_due(self, monograph: Monograph) -> str:
+        edition = monograph.current_edition
+        if edition is None:
+            return "none"
+        day = f"{edition.review_due:%Y-%m-%d}"
+        return f"{day}, lapsed" if edition.is_review_lapsed(timezone.now().date()) else day
+
+
+class OpenFirst(admin.SimpleListFilter):
+    """The queue is what waits; everything decided is one click away."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            *((str(value), str(label)) for value, label in Review.State.choices if value != Review.State.OPEN),
+            ("all", "all"),
+        ]
+
+    def choices(self, changelist: Any) -> Any:
+        for value, label in [(None, "open"), *self.lookup_choices]:
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string(
+                    {self.parameter_name: value} if value else {}, [] if value else [self.parameter_name]
+                ),
+                "display": label,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(state=self.value() or Review.State.OPEN)
+
+
+@admin.register(Review)
+class ReviewAdmin(admin.ModelAdmin):
+    list_display = ["text", "guide", "submitted_by", "submitted_at", "signed", "remarks", "state"]
+    list_filter = [OpenFirst]
+    search_fields = ["section__monograph__slug", "revision__heading"]
+    list_select_related = ["revision", "section__monograph", "submitted_by"]
+    list_per_page = 50
+    ordering = ["submitted_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                signed_count=Count("signatures", distinct=True),
+                unresolved=Count("comments", filter=Q(comments__resolution=None), distinct=True),
+            )
+            .defer("revision__body", "revision__facts")
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*review_pages.urls, *super().get_urls()]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="section", ordering="revision__heading")
+    def text(self, review: Review) -> str:
+        return f"{review.revision.heading}, revision {review.revision.number}"
+
+    @admin.display(ordering="section__monograph__slug")
+    def guide(self, review: Review) -> str:
+        address = reverse("admin:monograph_monograph_change", args=[review.section.monograph_id])
+        return format_html('<a href="{}">{}</a>', address, review.section.monograph.slug)
+
+    @admin.display(description="signatures")
+    def signed(self, review: Any) -> str:
+        return f"{review.signed_count} of {review.required_signatures}"
+
+    @admin.display(description="open comments")
+    def remarks(self, review: Any) -> int:
+        return review.unresolved

@@ -1,0 +1,158 @@
+"""The pharmacist's page of one review: the text, its change against what the public reads, remarks, and signing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from .. import permissions
+from ..content.diff import changes
+from ..models import EditionSection, Review, ReviewComment, SectionRevision
+from ..rendering import fact_rows, section_view
+from ..workflow import reviewing
+from .desk import desk_page, desk_path
+from .forms import ApprovalForm, CommentForm, DeskForm, SeenForm
+
+
+class Act:
+    """One thing a reviewer can do on the page: its form, whether this person may, and the verb."""
+
+    def __init__(self, name: str, form_class: type[DeskForm], may: permissions.Answer, verb: Any, done: str) -> None:
+        self.name, self.form_class, self.may, self.verb, self.done = name, form_class, may, verb, done
+
+
+def _acts(request: HttpRequest, review: Review) -> list[Act]:
+    user = request.user
+    return [
+        Act("comment", CommentForm, permissions.may_comment(user, review), _comment, "Your comment is added."),
+        Act(
+            "request_changes",
+            CommentForm,
+            permissions.may_decide(user, review),
+            reviewing.request_changes,
+            "Sent back to the editors.",
+        ),
+        Act("approve", ApprovalForm, permissions.may_approve(user, review), reviewing.approve, "Signed."),
+        Act(
+            "withdraw",
+            SeenForm,
+            permissions.may_withdraw_submission(user, review),
+            _withdraw,
+            "The submission is withdrawn.",
+        ),
+    ]
+
+
+def _comment(*, expected: str, **given: Any) -> None:
+    reviewing.comment(**given)
+
+
+def _withdraw(*, expected: str, actor: Any, review: Review) -> None:
+    reviewing.withdraw_submission(actor=actor, review=review)
+
+
+def _public_revision(review: Review) -> SectionRevision | None:
+    """Return what the public reads of this section now, None where it reads nothing."""
+    current = review.section.monograph.current_edition_id
+    lines = EditionSection.objects.filter(edition=current, revision__section=review.section_id, is_removal=False)
+    return SectionRevision.objects.with_text().filter(pk__in=lines.values("revision")).first()
+
+
+def changed_rows(old: SectionRevision | None, new: SectionRevision) -> list[tuple[str, str, str]]:
+    """Return (what, before, after) for heading, drug facts and references that differ."""
+    rows: list[tuple[str, str, str]] = []
+    if old is None or old.heading != new.heading:
+        rows.append(("Heading", old.heading if old else "", new.heading))
+    before, after = dict(fact_rows(old.facts if old else None)), dict(fact_rows(new.facts))
+    rows += [
+        (label, before.get(label, ""), after.get(label, ""))
+        for label in {**before, **after}
+        if before.get(label) != after.get(label)
+    ]
+    cited = [
+        [f"{each['wording']} {each['locator']}".strip() for each in (rev.references if rev else [])]
+        for rev in (old, new)
+    ]
+    rows += [("Reference", words, "") for words in cited[0] if words not in cited[1]]
+    rows += [("Reference", "", words) for words in cited[1] if words not in cited[0]]
+    return rows
+
+
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read, remark, decide. A refusal keeps what was typed and shows the text as it is now."""
+    reviews = Review.objects.select_related(
+        "section__monograph",
+        "section__kind",
+        "section__latest_revision",
+        "revision__author",
+        "submitted_by",
+        "closed_by",
+    )
+    shown = get_object_or_404(reviews.prefetch_related("revision__citations__reference"), pk=pk)
+    shown.revision.section = shown.section
+    acts = _acts(request, shown)
+    forms: dict[str, DeskForm] = {}
+    for act in acts:
+        is_sent = request.method == "POST" and act.name in request.POST
+        form = act.form_class(
+            request.POST if is_sent else None,
+            prefix=None,
+            initial={"expected": shown.revision.digest},
+            auto_id=f"id_{act.name}_%s",
+        )
+        if is_sent and form.is_valid():
+            with form.refused():
+                act.verb(actor=request.user, review=shown, **form.cleaned_data)
+                messages.success(request, act.done)
+                return redirect("admin:monograph_review_change", pk)
+        forms[act.name] = form
+    context = {
+        "review": shown,
+        "revision": shown.revision,
+        "view": section_view(shown.revision, {}),
+        "acts": {act.name: act for act in acts},
+        "forms": forms,
+        **_what_changed(shown),
+        **_remarks(request, shown),
+    }
+    status = max(int(form.status) for form in forms.values())
+    return desk_page(request, "review.html", context, title=f"Review: {shown.revision.heading}", status=status)
+
+
+def _what_changed(shown: Review) -> dict[str, Any]:
+    public = _public_revision(shown)
+    return {
+        "public": public,
+        "change": changes(public.body if public else "", shown.revision.body),
+        "changed_rows": changed_rows(public, shown.revision),
+    }
+
+
+def _remarks(request: HttpRequest, shown: Review) -> dict[str, Any]:
+    """Return all remarks on this section that still matter: those of this review, and open ones of earlier reviews."""
+    comments = ReviewComment.objects.filter(review__section=shown.section_id).select_related(
+        "author", "review__section__latest_revision", "review__revision", "resolution__resolved_by"
+    )
+    relevant = [each for each in comments if each.review_id == shown.pk or not each.is_resolved]
+    return {
+        "comments": [(each, bool(permissions.may_resolve(request.user, each))) for each in relevant],
+        "signatures": shown.signatures.all(),
+    }
+
+
+def resolve(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    remark = get_object_or_404(ReviewComment, pk=comment_pk, review__section__reviews=pk)
+    form = DeskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with form.refused():
+            reviewing.resolve_comment(actor=request.user, comment=remark)  # type: ignore[arg-type]
+            messages.success(request, "The comment is resolved.")
+            return redirect("admin:monograph_review_change", pk)
+    return desk_page(request, "refused.html", {"form": form}, title="That was not done", status=form.status)
+
+
+urls = [
+    desk_path("<int:pk>/change/", review, "monograph_review_change"),
+    desk_path("<int:pk>/comments/<int:comment_pk>/resolve/", resolve, "monograph_comment_resolve"),
+]

@@ -1,0 +1,193 @@
+"""The editor's pages of one section: write it, propose its removal, submit it, read its history."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from .. import permissions
+from ..content.diff import changes
+from ..models import Reference, Review, Section, SectionRevision, WorkingCopy
+from ..rendering import section_view
+from ..workflow import drafting, reviewing
+from ..workflow.drafting import Draft
+from ..workflow.errors import StalePage
+from .desk import desk_page, desk_path
+from .editor import with_nonce
+from .forms import DeskForm, FactsForm, RemovalForm, SectionForm
+
+
+def _section(pk: int, code: str) -> Section:
+    sections = Section.objects.select_related(
+        "monograph", "kind", "latest_revision__author", "latest_revision__section__kind"
+    )
+    return get_object_or_404(
+        sections.prefetch_related("latest_revision__citations__reference"), monograph=pk, kind__code=code
+    )
+
+
+def _form(request: HttpRequest, section: Section, copy: WorkingCopy | None) -> SectionForm:
+    form_class = FactsForm if section.kind.is_facts else SectionForm
+    latest = section.latest_revision
+    if request.method == "POST":
+        return form_class(request.POST)
+    initial = form_class.typed_from(section, latest, section.monograph.display_name)
+    base = copy.based_on if copy else latest
+    expected = base.number if base else None
+    return form_class(initial={**initial, **(copy.typed if copy else {}), "expected": expected})
+
+
+def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Write a section. What can't be saved stays in the form; what is stale is kept as a working copy as well."""
+    section = _section(pk, code)
+    copy = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on").first()
+    form = _form(request, section, copy)
+    newer: SectionRevision | None = None
+    if request.method == "POST" and form.is_valid():
+        with form.refused():
+            try:
+                return _act(request, section, form)
+            except StalePage as error:
+                newer = error.latest
+                _keep(request, section, form)
+                raise
+    if newer is not None:
+        # The page now shows both texts, so the next save is made with open eyes: over the newer one.
+        form.data = {**request.POST.dict(), "expected": newer.number}
+    elif copy is not None and request.method == "GET" and copy.based_on != section.latest_revision:
+        newer = section.latest_revision
+    context = {
+        "section": section,
+        "form": form,
+        "copy": copy,
+        "newer": section_view(newer, {}) if newer else None,
+        "newer_revision": newer,
+        "may_write": permissions.may_write(request.user, section),
+        "review": section.reviews.open().first(),
+        "removal_form": RemovalForm(initial={"expected": form["expected"].value()}),
+        "library": Reference.objects.all(),
+        "media": with_nonce(form.media, request),
+    }
+    return desk_page(
+        request,
+        "section_edit.html",
+        context,
+        title=f"{section.kind.heading_for(section.monograph.display_name)}",
+        status=form.status,
+    )
+
+
+def _keep(request: HttpRequest, section: Section, form: SectionForm) -> None:
+    base = section.revisions.filter(number=form.cleaned_data["expected"]).first()
+    drafting.keep_working_copy(actor=request.user, section=section, typed=form.typed(), based_on=base)  # type: ignore[arg-type]
+
+
+def _act(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
+    actor: Any = request.user
+    if "drop" in request.POST:
+        drafting.drop_working_copy(actor=actor, section=section)
+        messages.success(request, "Your unsaved typing was thrown away.")
+        return redirect(request.path)
+    if "keep" in request.POST:
+        _keep(request, section, form)
+        messages.success(request, "Your typing is kept for you. It is not saved as a revision yet.")
+        return redirect(request.path)
+    revision = drafting.save_revision(
+        actor=actor,
+        section=section,
+        draft=form.draft(),
+        reason=form.cleaned_data["reason"],
+        expected=form.cleaned_data["expected"],
+    )
+    messages.success(request, f"Saved as revision {revision.number}.")
+    if "submit" in request.POST:
+        reviewing.submit(actor=actor, revision=revision, expected=revision.number)
+        messages.success(request, "Submitted for review.")
+    return redirect("admin:monograph_monograph_change", section.monograph_id)
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Propose to take the section out: a revision like any other, with its own review."""
+    section = _section(pk, code)
+    form = RemovalForm(request.POST)
+    if form.is_valid():
+        with form.refused():
+            heading = section.latest_revision.heading if section.latest_revision else str(section.kind)
+            revision = drafting.save_revision(
+                actor=request.user,  # type: ignore[arg-type]
+                section=section,
+                draft=Draft(heading, is_removal=True),
+                reason=form.cleaned_data["reason"],
+                expected=form.cleaned_data["expected"],
+            )
+            messages.success(request, f"The removal is saved as revision {revision.number}. Submit it for review.")
+            return redirect("admin:monograph_monograph_change", pk)
+    return _refusal(request, form, section)
+
+
+def _refusal(request: HttpRequest, form: DeskForm, section: Section) -> HttpResponse:
+    return desk_page(
+        request, "refused.html", {"form": form, "section": section}, title="That was not done", status=form.status
+    )
+
+
+@require_POST
+def submit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    section = _section(pk, code)
+    form = RemovalForm(request.POST)  # only its `expected` is asked for
+    revision = section.latest_revision
+    if form.is_valid() and revision is not None:
+        with form.refused():
+            reviewing.submit(actor=request.user, revision=revision, expected=form.cleaned_data["expected"] or 0)  # type: ignore[arg-type]
+            messages.success(request, f"“{revision.heading}” is submitted for review.")
+            return redirect("admin:monograph_monograph_change", pk)
+    return _refusal(request, form, section)
+
+
+def history(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Every revision of a section, newest first, 25 a page."""
+    section = _section(pk, code)
+    revisions = (
+        SectionRevision.objects.filter(section=section)
+        .with_state()
+        .select_related("author", "based_on")
+        .order_by("-number")
+    )
+    page = Paginator(revisions.defer("body", "facts"), 25).get_page(request.GET.get("page"))
+    return desk_page(
+        request, "section_history.html", {"section": section, "page": page}, title=f"History of {section.kind}"
+    )
+
+
+def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpResponse:
+    """One revision: its text, what it changed, and what was said and signed about it."""
+    section = _section(pk, code)
+    shown = get_object_or_404(
+        section.revisions.with_text().select_related("author", "based_on"),
+        number=number,
+    )
+    before = shown.based_on.body if shown.based_on else ""
+    reviews = Review.objects.filter(revision=shown).prefetch_related(
+        "signatures", "comments__author", "comments__resolution__resolved_by"
+    )
+    context = {
+        "section": section,
+        "revision": shown,
+        "view": section_view(shown, {}),
+        "change": changes(before, shown.body),
+        "reviews": reviews,
+    }
+    return desk_page(request, "section_revision.html", context, title=f"{shown.heading}, revision {shown.number}")
+
+
+urls = [
+    desk_path("<int:pk>/sections/<slug:code>/", edit, "monograph_section_edit"),
+    desk_path("<int:pk>/sections/<slug:code>/remove/", remove, "monograph_section_remove"),
+    desk_path("<int:pk>/sections/<slug:code>/submit/", submit, "monograph_section_submit"),
+    desk_path("<int:pk>/sections/<slug:code>/history/", history, "monograph_section_history"),
+    desk_path("<int:pk>/sections/<slug:code>/history/<int:number>/", revision, "monograph_section_revision"),
+]

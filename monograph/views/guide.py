@@ -1,0 +1,59 @@
+"""A guide's current edition, each of its editions, and what is said in the place of a withdrawn one.
+
+Only editions and their withdrawals are asked. A page takes two queries, however many editions a guide has: one for what
+is known of them all, one for the article that is shown.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from ..models import Edition
+from .public_page import public_page
+
+
+def editions_of(slug: str) -> list[Edition]:
+    """Return a guide's editions, newest first, without their articles. Raises `Http404` where nothing was published."""
+    editions = Edition.objects.filter(monograph__slug=slug).select_related("monograph", "withdrawal")
+    found = list(editions.defer("article").order_by("-number"))
+    if not found:
+        raise Http404("No edition of this guide was ever published.")
+    return found
+
+
+def is_current(edition: Edition) -> bool:
+    return edition.pk == edition.monograph.current_edition_id
+
+
+@public_page
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    editions = editions_of(slug)
+    current = next(filter(is_current, editions), None)
+    return _gone(request, editions[0], None) if current is None else _shown(request, current, editions)
+
+
+@public_page
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    editions = editions_of(slug)
+    asked = next((edition for edition in editions if edition.number == number), None)
+    if asked is None:
+        raise Http404("This guide has no edition of that number.")
+    if hasattr(asked, "withdrawal"):
+        return _gone(request, asked, next(filter(is_current, editions), None))
+    return _shown(request, asked, editions)
+
+
+def _shown(request: HttpRequest, shown: Edition, editions: list[Edition]) -> HttpResponse:
+    context = {
+        "shown": shown,
+        "current": next(filter(is_current, editions), None),
+        "newest": editions[0],
+        "others": [edition for edition in editions if edition.pk != shown.pk],
+        "is_lapsed": shown.is_review_lapsed(timezone.localdate()),
+    }
+    return render(request, "monograph/public/guide.html", context)
+
+
+def _gone(request: HttpRequest, withdrawn: Edition, current: Edition | None) -> HttpResponse:
+    context = {"withdrawn": withdrawn, "current": current}
+    return render(request, "monograph/public/withdrawn.html", context, status=410)
