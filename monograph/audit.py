@@ -192,8 +192,9 @@ def verify(*, kept_head: str = "") -> Report:
     Reads the whole history in one transaction, in a snapshot where the database offers one.
     """
     report = Report()
+    is_outermost = not connection.in_atomic_block  # inside a caller's transaction, its snapshot is what is read
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if is_outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 # Verbs that commit meanwhile must not look like rows without an entry.
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

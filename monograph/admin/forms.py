@@ -30,6 +30,9 @@ class DeskForm(forms.Form):
     required_css_class = "required"
     status = HTTPStatus.OK
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
     @contextmanager
     def refused(self) -> Iterator[None]:
         """Put a verb's refusal at its fields; what was typed stays in the form."""

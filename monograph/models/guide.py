@@ -1,6 +1,6 @@
 """The identity of a guide, and its slots."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
@@ -8,6 +8,9 @@ from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
 from .catalogue import SectionKind
+
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 
 
 class MonographQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from .. import audit, permissions
@@ -47,7 +47,11 @@ def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12)
     require(permissions.may_start(actor))
     monograph = Monograph(slug=slug, review_interval_months=review_interval_months, created_at=timezone.now())
     _full_clean(monograph)
-    monograph.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            monograph.save(force_insert=True)
+    except IntegrityError as error:  # somebody took the slug between the check and now
+        raise BadContent.at("slug", "unique", "A guide with this address was started a moment ago.") from error
     slots = [Section.objects.create(monograph=monograph, kind=kind) for kind in SectionKind.objects.all()]
     audit.record(
         action=AuditEntry.Action.START_MONOGRAPH,

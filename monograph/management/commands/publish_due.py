@@ -1,3 +1,5 @@
+import logging
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -6,6 +8,8 @@ from django.utils import timezone
 from monograph.models import ScheduledEdition
 from monograph.workflow import publishing
 from monograph.workflow.errors import WorkflowError
+
+logger = logging.getLogger("monograph.publish_due")
 
 
 class Command(BaseCommand):
