@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from .catalogue import SectionKind
 
-
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 
 
@@ -27,8 +26,11 @@ class MonographQuerySet(models.QuerySet):
 
 
 class Monograph(models.Model):
-    slug = models.SlugField(
-        max_length=80, unique=True, help_text="The guide's address: /guides/<slug>/. It is for good."
+    slug = models.CharField(
+        max_length=80,
+        unique=True,
+        validators=[RegexValidator(SLUG, "Use small letters, digits and single hyphens, such as blincyto.")],
+        help_text="The guide's address: /guides/<slug>/. It is for good.",
     )
     review_interval_months = models.PositiveSmallIntegerField(
         default=12,

@@ -19,17 +19,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        refused = 0
-        for scheduled in ScheduledEdition.objects.due(now):
-            try:
-                edition = publishing.publish_scheduled(scheduled=scheduled, at=now)
-            except WorkflowError as error:
-                publishing.refuse_scheduled(scheduled=scheduled, error=error, at=now)
-                refused += 1
-                self.stderr.write(f"{scheduled}: not published. {error.message}")
-            else:
-                self.stdout.write(f"{edition}: published.")
-        if refused:
-            raise CommandError(
-                f"{refused} scheduled editions were refused. Their publishers can read why on the release page."
-            )
+        outcomes = [self.publish(scheduled, now) for scheduled in ScheduledEdition.objects.due(now)]
+        if not all(outcomes):
+            raise CommandError(f"{outcomes.count(False)} scheduled editions were not published; the reasons are above.")
+
+    def publish(self, scheduled: ScheduledEdition, now: datetime) -> bool:
+        """Publish one; say whether all is well. What goes wrong with one guide does not hold up the others."""
+        try:
+            edition = publishing.publish_scheduled(scheduled=scheduled, at=now)
+        except WorkflowError as error:
+            if error.code == "schedule_closed":
+                return True  # another run, started at the same time, was faster
+            publishing.refuse_scheduled(scheduled=scheduled, error=error, at=now)
+            self.stderr.write(f"{scheduled}: refused. {error.message}")
+            return False
+        except Exception:
+            # Not the gate's no but a fault, such as a full disk: the schedule stays, and the next run tries again.
+            logger.exception("%s could not be published; it stays scheduled.", scheduled)
+            return False
+        self.stdout.write(f"{edition}: published.")
+        return True
