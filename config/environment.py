@@ -1,7 +1,8 @@
 """Typed readers of the environment. A wrong value stops the start with a sentence that names the variable.
 
 Each reader takes the mapping to read (``os.environ`` in the settings, a dict in the tests), so that nothing here
-has state. All raise `WrongSetting`, an `ImproperlyConfigured`, which `manage.py` and every server print as it is.
+has state. All raise `WrongSetting`, an `ImproperlyConfigured`: `manage.py` prints its sentence and nothing else, a
+server ends its traceback with it. An address may hold a password, so no message repeats one, whole or in part.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+ENCODING = "In a user, password or path write @ as %40, / as %2F, ? as %3F, # as %23 and % as %25."
 SECRET_KEY_LENGTH = 50  # below this `check --deploy` warns (security.W009)
 
 SQLITE_OPTIONS = {
@@ -68,8 +70,11 @@ def _split(name: str, value: str, form: str) -> SplitResult:
     try:
         url = urlsplit(value)
         _ = url.port  # is parsed only when asked for
-    except ValueError as error:
-        raise WrongSetting(f"{name} is not an address of the form {form}: {error}.") from error
+    except ValueError:
+        # Not chained: a "/" in a password makes urlsplit take half of it for the port, and quote it.
+        raise WrongSetting(f"{name} is not an address of the form {form}. {ENCODING}") from None
+    if url.fragment or "@" in url.path:
+        raise WrongSetting(f"{name} is not an address of the form {form}. {ENCODING}")
     return url
 
 
@@ -77,8 +82,8 @@ def site_url(env: Mapping[str, str], name: str, *, default: str) -> str:
     """Read the address under which readers reach the site, without a trailing slash."""
     value = env.get(name, default).strip().rstrip("/")
     url = _split(name, value, "https://guides.example.org")
-    if url.scheme not in {"http", "https"} or not url.hostname or url.query or url.fragment or url.path:
-        raise WrongSetting(f"{name} is {value!r}, but must be an address like https://guides.example.org.")
+    if url.scheme not in {"http", "https"} or not url.hostname or "@" in url.netloc or url.query or url.path:
+        raise WrongSetting(f"{name} must be an address like https://guides.example.org, with nothing after the host.")
     return value
 
 
@@ -89,23 +94,24 @@ def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, An
     ``postgres://user:password@host:port/name`` (or ``postgresql://``) gives PostgreSQL through psycopg's pool.
     A query string is handed to the driver, save ``pool_max`` (most connections a process keeps, 8 by default).
     """
-    # The address may hold a password: no message of this reader repeats it.
     value = env.get(name, default).strip()
     form = "sqlite:///path/to/file or postgres://user:password@host:5432/name"
+    if value == "sqlite://:memory:":  # ":memory:" stands where a port would, and can't be split
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": SQLITE_OPTIONS}
     url = _split(name, value, form)
     if url.scheme == "sqlite":
-        path = ":memory:" if url.netloc == ":memory:" else unquote(url.path[1:])
-        if not path or (url.netloc and path != ":memory:"):
-            raise WrongSetting(f"{name} must name a file, in the form {form}.")
+        path = unquote(url.path[1:])
+        if not path or url.netloc or url.query:
+            raise WrongSetting(f"{name} must name a file and nothing more, in the form {form}.")
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": SQLITE_OPTIONS}
     if url.scheme not in {"postgres", "postgresql"}:
-        raise WrongSetting(f"{name} must have the form {form}; its scheme {url.scheme!r} is neither.")
+        raise WrongSetting(f"{name} must have the form {form}.")
     options: dict[str, Any] = dict(parse_qsl(url.query))
     pool_max = str(options.pop("pool_max", "8"))
     if not pool_max.isdecimal() or int(pool_max) < 1:
-        raise WrongSetting(f"{name} has pool_max={pool_max}, but it must be a whole number above zero.")
-    if not url.path.strip("/"):
-        raise WrongSetting(f"{name} names no database: it must have the form {form}.")
+        raise WrongSetting(f"{name} has a pool_max that is not a whole number above zero.")
+    if not url.path.strip("/") or "/" in url.path[1:]:
+        raise WrongSetting(f"{name} must name one database after the host, in the form {form}. {ENCODING}")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path[1:]),
@@ -126,8 +132,10 @@ def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
     value = env.get(name, default).strip()
     form = "console: or smtp://user:password@host:587"
     url = _split(name, value, form)
-    if url.scheme not in EMAIL_BACKENDS or (url.scheme != "console" and not url.hostname):
-        raise WrongSetting(f"{name} must have the form {form}.")
+    if url.scheme not in EMAIL_BACKENDS or (url.scheme != "console" and not url.hostname) or url.path.strip("/"):
+        raise WrongSetting(f"{name} must have the form {form}. {ENCODING}")
+    if url.query not in {"", "tls=yes", "tls=no"}:
+        raise WrongSetting(f"{name} can end in ?tls=yes or ?tls=no, and in nothing else.")
     if url.scheme == "console":
         return {"EMAIL_BACKEND": EMAIL_BACKENDS["console"]}
     is_implicit = url.scheme == "smtps"
@@ -138,5 +146,5 @@ def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
         "EMAIL_HOST_USER": unquote(url.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
         "EMAIL_USE_SSL": is_implicit,
-        "EMAIL_USE_TLS": not is_implicit and dict(parse_qsl(url.query)).get("tls") != "no",
+        "EMAIL_USE_TLS": not is_implicit and url.query != "tls=no",
     }

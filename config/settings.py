@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -19,7 +20,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 DATABASES = {
-    "default": environment.database(os.environ, "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")
+    "default": environment.database(
+        os.environ, "DATABASE_URL", default=f"sqlite:///{quote(str(BASE_DIR / 'var' / 'db.sqlite3'))}"
+    )
 }
 vars().update(environment.email(os.environ, "EMAIL_URL", default="console:"))
 
@@ -91,7 +94,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
-# A guide's longest section is far below this; what is larger is refused with a sentence by the form (see content.limits).
+# A guide's longest section is far below this; the form refuses what is larger with a sentence (see content.limits).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # Cookies and transport. Plain HTTP is for this machine alone: a site whose address begins with https is only served so.

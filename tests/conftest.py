@@ -1,0 +1,68 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from monograph import dbguards
+from monograph.models import SectionKind
+
+from .cast import Cast, make_cast
+from .factory import Guide
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings: Any) -> None:
+    """Hash passwords fast and serve static files without a manifest; nothing that is tested depends on either."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def _load_catalogue() -> None:
+    # Tests that commit empty every table at their end, the catalogue too.
+    if not SectionKind.objects.exists():
+        call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    _load_catalogue()
+    return make_cast()
+
+
+@pytest.fixture
+def guide(cast: Cast) -> Guide:
+    """A guide that has no text yet."""
+    return Guide(cast)
+
+
+@pytest.fixture
+def published(guide: Guide) -> Guide:
+    """A guide whose edition 1 the public reads."""
+    return guide.published()
+
+
+@pytest.fixture
+def committing(transactional_db: None) -> Iterator[None]:
+    """A database where transactions really commit, for threads, processes, servers and browsers.
+
+    Its end empties every table, which the guards refuse by design: they are lifted here, before that, and installed
+    again by the post_migrate signal that emptying sends.
+    """
+    yield
+    dbguards.lift(connection)
+
+
+@pytest.fixture
+def committed_cast(committing: None) -> Cast:
+    _load_catalogue()
+    return make_cast()
+
+
+@pytest.fixture
+def committed_guide(committed_cast: Cast) -> Guide:
+    return Guide(committed_cast)

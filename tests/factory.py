@@ -1,0 +1,132 @@
+"""Guides for the tests, made through the verbs: nothing in a test exists that the product could not have made."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from monograph.models import (
+    Edition,
+    Monograph,
+    Reference,
+    Review,
+    Section,
+    SectionKind,
+    SectionRevision,
+    Signature,
+)
+from monograph.workflow import drafting, publishing, reviewing
+from monograph.workflow.drafting import Cited, Draft
+from monograph.workflow.gate import Candidate, candidate
+
+from .cast import PASSWORD, Cast
+
+REQUIRED = [
+    "drug-facts",
+    "overview",
+    "uses",
+    "side-effects",
+    "dosage",
+    "before-taking",
+    "interactions",
+    "pregnancy",
+    "overdose",
+]
+SOURCE = "testol-label"
+
+
+def facts(**changes: Any) -> dict[str, Any]:
+    return {
+        "brand_name": "Testol",
+        "generic_name": "testolumab",
+        "other_names": [],
+        "drug_class": "test drug",
+        "form": "tablet",
+        "strengths": [{"number": "35", "unit": "mcg"}],
+        "route": "by mouth",
+        "prescription": True,
+        "maker": "",
+        "biologic": False,
+        "boxed_warning": False,
+        "habit_forming": False,
+        "identifiers": {"spl_set_id": "", "rxnorm": "", "unii": "", "atc": ""},
+        **changes,
+    }
+
+
+class Guide:
+    """One guide and its people; each method is one step of the story and returns the row it made."""
+
+    def __init__(self, cast: Cast, slug: str = "testol") -> None:
+        self.cast = cast
+        self.monograph = drafting.start_monograph(actor=cast.ana, slug=slug)
+        Reference.objects.get_or_create(key=SOURCE, defaults={"title": "Testol label", "publisher": "Tester", "year": 2024})
+
+    def reread(self) -> Monograph:
+        self.monograph = Monograph.objects.get(pk=self.monograph.pk)
+        return self.monograph
+
+    def section(self, code: str = "uses") -> Section:
+        return Section.objects.select_related("kind", "latest_revision", "approved_revision", "monograph").get(
+            monograph=self.monograph, kind__code=code
+        )
+
+    def draft(self, code: str = "uses", text: str = "", **changes: Any) -> Draft:
+        given: dict[str, Any] = {"heading": f"About {code}", "references": [Cited(SOURCE)]}
+        if code == SectionKind.DRUG_FACTS:
+            given["facts"] = facts()
+        else:
+            given["body"] = text if text.startswith("<") else f"<p>{text or f'Plain words about {code}.'}</p>"
+        return Draft(**{**given, **changes})
+
+    def write(self, code: str = "uses", text: str = "", *, author: User | None = None, **changes: Any) -> SectionRevision:
+        latest = self.section(code).latest_revision
+        return drafting.save_revision(
+            actor=author or self.cast.ana,
+            section=self.section(code),
+            draft=self.draft(code, text, **changes),
+            reason="A reason.",
+            expected=latest.number if latest else None,
+        )
+
+    def remove(self, code: str = "uses", *, author: User | None = None) -> SectionRevision:
+        return self.write(code, author=author, body="", facts=None, references=(), is_removal=True)
+
+    def submit(self, revision: SectionRevision, *, actor: User | None = None) -> Review:
+        return reviewing.submit(actor=actor or self.cast.ana, revision=revision, expected=revision.number)
+
+    def sign(self, review: Review, signer: User | None = None) -> Signature:
+        return reviewing.approve(
+            actor=signer or self.cast.priya,
+            review=review,
+            expected=review.revision.digest,
+            meaning=Signature.Meaning.ACCURATE,
+            password=PASSWORD,
+        )
+
+    def approve(self, revision: SectionRevision) -> Review:
+        review = self.submit(revision)
+        for signer in (self.cast.priya, self.cast.tom)[: review.required_signatures]:
+            self.sign(review, signer)
+        return Review.objects.get(pk=review.pk)
+
+    def approve_all(self) -> "Guide":
+        for code in REQUIRED:
+            self.approve(self.write(code))
+        return self
+
+    def candidate(self) -> Candidate:
+        return candidate(self.reread())
+
+    def publish(self, note: str = "") -> Edition:
+        return publishing.publish(
+            actor=self.cast.maria,
+            monograph=self.monograph,
+            expected=self.candidate().digest,
+            note=note,
+            password=PASSWORD,
+        )
+
+    def published(self) -> "Guide":
+        self.approve_all().publish()
+        self.reread()
+        return self
