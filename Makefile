@@ -42,9 +42,7 @@ test: .venv/.requirements-dev ## Check style and types, then run all tests on SQ
 	@$(PYTHON) -m tests
 
 test-next: .venv-next/.requirements-dev ## Run the same tests on the newest Django, for which Python 3.12 is needed.
-	@# Its deprecations are only shown: what replaces them is not yet in the Django of requirements.txt.
-	@$(NEXT_PYTHON) -m tests --only checks --only sqlite --only postgresql -- \
-		-W default::DeprecationWarning -W default::PendingDeprecationWarning
+	@$(NEXT_PYTHON) -m tests --only checks --only sqlite --only postgresql
 
 lint: .venv/.requirements-dev ## Check style and types.
 	@$(PYTHON) -m tests --only lint

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+import django
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -124,7 +125,7 @@ def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, An
 
 
 def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
-    """Read a mail address into Django's ``EMAIL_*`` settings.
+    """Read a mail address into one entry of ``MAILERS``: a backend and its options.
 
     ``console:`` prints mail; ``smtp://user:password@host:587`` uses STARTTLS, ``smtps://…:465`` TLS from the start;
     ``smtp://…?tls=no`` sends in the clear, for a relay on the same machine.
@@ -137,14 +138,23 @@ def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
     if url.query not in {"", "tls=yes", "tls=no"}:
         raise WrongSetting(f"{name} can end in ?tls=yes or ?tls=no, and in nothing else.")
     if url.scheme == "console":
-        return {"EMAIL_BACKEND": EMAIL_BACKENDS["console"]}
+        return {"BACKEND": EMAIL_BACKENDS["console"], "OPTIONS": {}}
     is_implicit = url.scheme == "smtps"
-    return {
-        "EMAIL_BACKEND": EMAIL_BACKENDS[url.scheme],
-        "EMAIL_HOST": url.hostname,
-        "EMAIL_PORT": url.port or (465 if is_implicit else 587),
-        "EMAIL_HOST_USER": unquote(url.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
-        "EMAIL_USE_SSL": is_implicit,
-        "EMAIL_USE_TLS": not is_implicit and url.query != "tls=no",
+    options = {
+        "host": url.hostname,
+        "port": url.port or (465 if is_implicit else 587),
+        "username": unquote(url.username or ""),
+        "password": unquote(url.password or ""),
+        "use_ssl": is_implicit,
+        "use_tls": not is_implicit and url.query != "tls=no",
     }
+    return {"BACKEND": EMAIL_BACKENDS[url.scheme], "OPTIONS": options}
+
+
+def mail_settings(mailer: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings that say the same to the Django that runs: ``MAILERS`` from 6.1 on, ``EMAIL_*`` before."""
+    if django.VERSION >= (6, 1):
+        return {"MAILERS": {"default": mailer}}
+    names = {"username": "EMAIL_HOST_USER", "password": "EMAIL_HOST_PASSWORD"}
+    options = {names.get(key, f"EMAIL_{key.upper()}"): value for key, value in mailer["OPTIONS"].items()}
+    return {"EMAIL_BACKEND": mailer["BACKEND"], **options}

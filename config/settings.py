@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -14,7 +14,8 @@ DEBUG = environment.flag(os.environ, "DEBUG")
 SECRET_KEY = environment.secret(os.environ, "SECRET_KEY")
 SITE_URL = environment.site_url(os.environ, "SITE_URL", default="http://127.0.0.1:8000")
 SITE_NAME = environment.text(os.environ, "SITE_NAME", default="Monograph drug guides")
-ALLOWED_HOSTS = environment.words(os.environ, "ALLOWED_HOSTS", default=("127.0.0.1", "localhost"))
+SITE_HOST = urlsplit(SITE_URL).hostname or ""
+ALLOWED_HOSTS = environment.words(os.environ, "ALLOWED_HOSTS", default=("127.0.0.1", "localhost", SITE_HOST))
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -24,7 +25,7 @@ DATABASES = {
         os.environ, "DATABASE_URL", default=f"sqlite:///{quote(str(BASE_DIR / 'var' / 'db.sqlite3'))}"
     )
 }
-vars().update(environment.email(os.environ, "EMAIL_URL", default="console:"))
+vars().update(environment.mail_settings(environment.email(os.environ, "EMAIL_URL", default="console:")))
 
 INSTALLED_APPS = [
     "monograph",

@@ -63,7 +63,7 @@ def test_what_is_not_set_takes_its_default() -> None:
     assert environment.text({}, "SITE_NAME", default="Guides") == "Guides"
     assert environment.site_url({}, "SITE_URL", default="http://127.0.0.1:8000") == "http://127.0.0.1:8000"
     assert environment.database({}, "DATABASE_URL", default="sqlite:///var/a.sqlite3")["NAME"] == "var/a.sqlite3"
-    assert environment.email({}, "EMAIL_URL", default="console:")["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    assert environment.email({}, "EMAIL_URL", default="console:")["BACKEND"].endswith("console.EmailBackend")
 
 
 def test_a_list_is_split_at_commas_and_empty_items_are_dropped() -> None:
@@ -122,13 +122,13 @@ def test_a_postgresql_address_gives_every_part_decoded(scheme: str) -> None:
     ],
 )
 def test_mail_is_encrypted_unless_told_otherwise(value: str, port: int, *, is_ssl: bool, is_tls: bool) -> None:
-    read = email(value)
-    assert (read["EMAIL_PORT"], read["EMAIL_USE_SSL"], read["EMAIL_USE_TLS"]) == (port, is_ssl, is_tls)
+    read = email(value)["OPTIONS"]
+    assert (read["port"], read["use_ssl"], read["use_tls"]) == (port, is_ssl, is_tls)
 
 
 def test_a_mail_address_gives_user_and_password_decoded() -> None:
-    read = email("smtp://us%40er:p%2Fw@mail.example.org:587")
-    assert (read["EMAIL_HOST"], read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == (
+    read = email("smtp://us%40er:p%2Fw@mail.example.org:587")["OPTIONS"]
+    assert (read["host"], read["username"], read["password"]) == (
         "mail.example.org",
         "us@er",
         "p/w",
@@ -240,3 +240,21 @@ def test_manage_stops_with_one_sentence_and_no_traceback(command: str, name: str
     assert "Traceback" not in ended.stderr
     assert PASSWORD not in ended.stderr
     assert ended.stdout == ""
+
+
+def test_django_sends_mail_by_the_server_that_email_url_names() -> None:
+    """In a process of its own, because the test runner replaces the mail backend. Both of Django's ways are asked."""
+    script = (
+        "from django.core import mail\n"
+        "backend = mail.mailers['default'] if hasattr(mail, 'mailers') else mail.get_connection()\n"
+        "print(backend.host, backend.port, backend.username, backend.use_tls)"
+    )
+    environ = {**os.environ, "EMAIL_URL": "smtp://us%40er:secret@mail.example.org:2525"}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["mail.example.org", "2525", "us@er", "True"]

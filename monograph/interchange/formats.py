@@ -118,12 +118,17 @@ class XLSX(StrictFormat):
         for place, row in enumerate(sheet.iter_rows(), start=1):
             if place > MAX_HEIGHT or len(row) > MAX_WIDTH:
                 raise Unreadable(f"The sheet has more than {MAX_HEIGHT:,} rows or {MAX_WIDTH:,} columns.")
-            cells = [Formula(cell.value) if cell.data_type in ("f", "e") else cell.value for cell in row]
+            cells = [XLSX._cell(cell) for cell in row]
             while cells and cells[-1] is None:
                 cells.pop()
             if cells:
-                plain = type("")
-                yield place, [unguarded(cell) if type(cell) is plain else cell for cell in cells]
+                yield place, cells
+
+    @staticmethod
+    def _cell(cell: Any) -> Any:
+        if cell.data_type in ("f", "e"):
+            return Formula(cell.value)
+        return unguarded(cell.value) if isinstance(cell.value, str) else cell.value
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         """Return the workbook. Raises `ValueError` where a cell would lose some of its text."""

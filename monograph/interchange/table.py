@@ -23,7 +23,7 @@ class Fault:
     column: str = ""
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """A file that can't be taken as a table. `faults` has every reason."""
 
     def __init__(self, *faults: Fault | str) -> None:

@@ -34,7 +34,8 @@ class Entry(NamedTuple):
 
 def _plain(name: str) -> str:
     """Return the name without case and accents, so that both databases and all readers find it in the same place."""
-    return unicodedata.normalize("NFKD", name.casefold())
+    parted = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in parted if not unicodedata.combining(character))
 
 
 def entries(guides: Iterable[dict[str, str]]) -> list[Entry]:
