@@ -26,8 +26,12 @@ class AppendOnlyQuerySet(models.QuerySet):
         _refuse(self.model)
 
 
+# Named, because type checkers resolve the managers of related rows by name.
+AppendOnlyManager = models.Manager.from_queryset(AppendOnlyQuerySet)
+
+
 class AppendOnlyModel(models.Model):
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = AppendOnlyManager()
 
     class Meta:
         abstract = True
