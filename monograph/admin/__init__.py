@@ -6,9 +6,9 @@ A page parses, calls one verb and responds.
 from django.conf import settings
 from django.contrib import admin
 
-from . import guides, people
+from . import guides, history, library, people
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "Desks"
 
-__all__ = ["guides", "people"]
+__all__ = ["guides", "history", "library", "people"]

@@ -4,17 +4,21 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from ..models import Monograph, Review
+from ..interchange.history import CommentHistoryResource, EditionHistoryResource, ReviewHistoryResource
+from ..models import Edition, Monograph, Review
 from . import guide_pages, release_pages, review_pages, section_pages
+from .history import ReadOnlyAdmin
+from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
 
 
 @admin.register(Monograph)
-class MonographAdmin(admin.ModelAdmin):
+class MonographAdmin(GuideSpreadsheetMixin, admin.ModelAdmin):
     list_display = ["guide", "public", "drafts", "in_review", "review_due"]
     search_fields = ["slug"]
     list_per_page = 50
@@ -89,11 +93,18 @@ class OpenFirst(admin.SimpleListFilter):
 
 
 @admin.register(Review)
-class ReviewAdmin(admin.ModelAdmin):
+class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
+    resource_classes = [ReviewHistoryResource, CommentHistoryResource]
     list_display = ["text", "guide", "submitted_by", "submitted_at", "signed", "remarks", "state"]
     list_filter = [OpenFirst]
     search_fields = ["section__monograph__slug", "revision__heading"]
-    list_select_related = ["revision", "section__monograph", "submitted_by"]
+    # The tick box of each row is labelled with the review's name, which has guide and kind in it.
+    list_select_related = [
+        "revision__section__monograph",
+        "revision__section__kind",
+        "section__monograph",
+        "submitted_by",
+    ]
     list_per_page = 50
     ordering = ["submitted_at"]
 
@@ -111,15 +122,6 @@ class ReviewAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [*review_pages.urls, *super().get_urls()]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     @admin.display(description="section", ordering="revision__heading")
     def text(self, review: Review) -> str:
         return f"{review.revision.heading}, revision {review.revision.number}"
@@ -136,3 +138,37 @@ class ReviewAdmin(admin.ModelAdmin):
     @admin.display(description="open comments")
     def remarks(self, review: Any) -> int:
         return review.unresolved
+
+
+@admin.register(Edition)
+class EditionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
+    """Every edition of every guide, for auditors; one guide's own are on its page."""
+
+    resource_classes = [EditionHistoryResource]
+    list_display = ["edition", "published_at", "released_by", "state"]
+    search_fields = ["monograph__slug", "brand_name", "generic_name", "digest"]
+    date_hierarchy = "published_at"
+    ordering = ["-published_at", "-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        return Edition.objects.select_related("monograph", "release_signature", "withdrawal").defer("article")
+
+    @admin.display(ordering="monograph__slug")
+    def edition(self, edition: Edition) -> str:
+        return str(edition)
+
+    @admin.display(description="released by")
+    def released_by(self, edition: Edition) -> str:
+        return edition.release_signature.printed
+
+    @admin.display
+    def state(self, edition: Edition) -> str:
+        if hasattr(edition, "withdrawal"):
+            return "withdrawn"
+        return "current" if edition.pk == edition.monograph.current_edition_id else "old"
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        edition = self.get_object(request, object_id)
+        if edition is None:
+            raise Http404
+        return redirect("admin:monograph_monograph_edition", edition.monograph_id, edition.number)

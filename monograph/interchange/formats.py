@@ -11,11 +11,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import tablib
 import yaml
 from import_export.formats import base_formats
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
 
 from .table import Formula, Sheet, Unreadable, cell_out, entries, table_of, table_of_entries, unguarded
 

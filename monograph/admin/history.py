@@ -1,0 +1,102 @@
+"""The history in the admin: to be read, searched and exported by those with the right, changed by nobody."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from ..interchange.history import (
+    SIGNED,
+    AuditTrailResource,
+    RevisionHistoryResource,
+    SignatureHistoryResource,
+    what_is_signed,
+)
+from ..models import AuditEntry, SectionRevision, Signature
+from .spreadsheets import ExportOnlyMixin
+
+
+def as_json(value: Any) -> str:
+    """Return JSON to be read by people: indented, in the width of its own letters."""
+    return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False))
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Not even a superuser, who has every permission, may add, change or delete here."""
+
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(SectionRevision)
+class SectionRevisionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
+    resource_classes = [RevisionHistoryResource]
+    list_display = ["section", "number", "state", "heading", "author", "created_at", "reason"]
+    list_display_links = ["section", "number"]
+    list_filter = ["section__kind", "is_removal", ("author", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["section__monograph__slug", "heading", "reason", "digest"]
+    date_hierarchy = "created_at"
+    fields = [
+        *("section", "number", "based_on", "state", "heading", "body", "facts_as_json", "references_as_json"),
+        *("is_removal", "reason", "author", "created_at", "digest"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SectionRevision]:
+        listed = SectionRevision.objects.with_state().order_by("-created_at", "-pk").defer("body", "facts")
+        return listed.select_related("section__kind", "section__monograph", "author")
+
+    @admin.display(ordering="state_code")
+    def state(self, revision: SectionRevision) -> str:
+        return revision.state_label
+
+    @admin.display(description="facts")
+    def facts_as_json(self, revision: SectionRevision) -> str:
+        return as_json(revision.facts)
+
+    @admin.display(description="references")
+    def references_as_json(self, revision: SectionRevision) -> str:
+        return as_json(revision.references)
+
+
+@admin.register(Signature)
+class SignatureAdmin(ExportOnlyMixin, ReadOnlyAdmin):
+    resource_classes = [SignatureHistoryResource]
+    list_display = ["printed", "meaning", "signed", "signed_at", "digest"]
+    list_filter = ["meaning", ("signer", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["signer__username", "signer_name", "digest", "review__section__monograph__slug"]
+    date_hierarchy = "signed_at"
+    fields = ["signer", "signer_name", "signer_credentials", "meaning", "signed", "signed_at", "digest"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
+        listed = super().get_queryset(request).order_by("-signed_at", "-pk")
+        return listed.select_related(*SIGNED).defer("edition__article")
+
+    @admin.display(description="what is signed")
+    def signed(self, signature: Signature) -> str:
+        return what_is_signed(signature)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ExportOnlyMixin, ReadOnlyAdmin):
+    resource_classes = [AuditTrailResource]
+    list_display = ["sequence", "at", "actor_name", "action", "subject"]
+    list_filter = ["action", ("actor", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["subject", "actor_name", "digest"]
+    date_hierarchy = "at"
+    ordering = ["-sequence"]
+    fields = ["sequence", "at", "actor", "actor_name", "action", "subject", "data_as_json", "previous_digest", "digest"]
+
+    @admin.display(description="data")
+    def data_as_json(self, entry: AuditEntry) -> str:
+        return as_json(entry.data)

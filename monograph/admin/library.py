@@ -1,0 +1,37 @@
+"""What guides are made from, in the admin: references, glossary terms, the fixed catalogue of section kinds."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from ..interchange.library import GlossaryResource, ReferenceForm, ReferenceResource
+from ..models import GlossaryTerm, Reference, SectionKind
+from .history import ReadOnlyAdmin
+from .spreadsheets import SpreadsheetMixin
+
+
+@admin.register(Reference)
+class ReferenceAdmin(SpreadsheetMixin, admin.ModelAdmin):
+    form = ReferenceForm
+    resource_classes = [ReferenceResource]
+    list_display = ["key", "title", "publisher", "year", "accessed_on"]
+    list_filter = ["publisher"]
+    search_fields = ["key", "title", "publisher", "url"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        # Texts cite a reference by its key, and their digests cover it: another key would break every one of them.
+        return ["key"] if obj else []
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(SpreadsheetMixin, admin.ModelAdmin):
+    resource_classes = [GlossaryResource]
+    list_display = ["term", "meaning"]
+    search_fields = ["term", "meaning"]
+
+
+@admin.register(SectionKind)
+class SectionKindAdmin(ReadOnlyAdmin):
+    list_display = ["default_heading", "code", "position", "requirement", "required_signatures", "must_cite"]
+    search_fields = ["code", "default_heading"]

@@ -1,0 +1,86 @@
+"""The libraries as spreadsheets: references by key, glossary terms by term."""
+
+from django import forms
+from django.contrib.auth.models import User
+from django.forms.models import modelform_factory
+from import_export.results import RowResult
+
+from ..content.errors import ContentError, Problem
+from ..models import GlossaryTerm, Reference
+from .strict_resource import Row, Seen, StrictResource, Taken, column
+
+
+class ReferenceForm(forms.ModelForm):
+    """For a row and for the admin's page alike."""
+
+    # Dates in one form only: 03/04/2026 is two days, by country.
+    accessed_on = forms.DateField(
+        label="Date accessed",
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": "Write the date as 2026-10-01: year, month, day."},
+    )
+    url = forms.URLField(label="Address", required=False, max_length=500, assume_scheme="https")
+
+    class Meta:
+        model = Reference
+        fields = ["key", "title", "publisher", "year", "url", "accessed_on"]
+
+
+class LibraryResource(StrictResource):
+    """Adds the rows whose key is new and changes the others, each checked like the form of its page."""
+
+    form: type[forms.ModelForm]
+
+    def take(self, row: Row, *, user: User, file_name: str, seen: Seen | None) -> Taken:
+        """Save a row, if it says anything new. Raises `ContentError` with the problems of every cell."""
+        (key,) = self.keys
+        objects = self._meta.model.objects
+        instance = objects.filter(**{key: str(row[key]).strip()}).first()
+        form = self.form(data={name: str(cell) for name, cell in row.items()}, instance=instance)
+        if not form.is_valid():
+            problems = [
+                Problem(name if name in form.fields else "", "invalid", str(message))
+                for name, messages in form.errors.items()
+                for message in messages
+            ]
+            raise ContentError(problems)
+        shown = [str(row[name]) for name in self.preview[:-1]]
+        if instance is not None and not form.has_changed():
+            return Taken(RowResult.IMPORT_TYPE_SKIP, "unchanged", [*shown, ""])
+        form.save()
+        if instance is None:
+            return Taken(RowResult.IMPORT_TYPE_NEW, "new", [*shown, ""])
+        return Taken(RowResult.IMPORT_TYPE_UPDATE, "changed", [*shown, ", ".join(form.changed_data)])
+
+
+class ReferenceResource(LibraryResource):
+    key = column("key")
+    title = column("title")
+    publisher = column("publisher")
+    year = column("year")
+    url = column("url")
+    accessed_on = column("accessed_on")
+
+    form = ReferenceForm
+    keys = ("key",)
+    required = ("key", "title", "publisher", "year", "url", "accessed_on")
+    preview = ("key", "title", "what changes")
+
+    class Meta:
+        model = Reference
+        name = "References"
+
+
+class GlossaryResource(LibraryResource):
+    term = column("term")
+    meaning = column("meaning")
+
+    form = modelform_factory(GlossaryTerm, fields=["term", "meaning"])
+    keys = ("term",)
+    required = ("term", "meaning")
+    preview = ("term", "what changes")
+
+    class Meta:
+        model = GlossaryTerm
+        name = "Glossary"

@@ -1,0 +1,196 @@
+"""What the resources share: exports of chosen rows, imports that are all or nothing and name the cell at fault.
+
+django-import-export would go on past a faulty header and a faulty row, take the last of two rows with one key, and
+show an exception as it is. Here a file is looked over whole first, and a row is taken by a verb or a form.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from import_export.fields import Field
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.resources import Resource
+from import_export.results import Result, RowResult
+from import_export.widgets import Widget
+
+from ..content.errors import ContentError, Problem
+from ..workflow.errors import BadContent, WorkflowError
+from .table import Fault, Sheet
+
+Row = dict[str, Any]
+Seen = dict[str, int | None]  # the number of each section's latest revision, None where it had none
+
+
+class AsIs(Widget):
+    """Exports a value as it is: the format decides how it is written."""
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return value
+
+
+def column(attribute: str) -> Field:
+    """Return a column of an attribute, such as ``section__kind__code``; empty where something on the way is None."""
+    return Field(attribute=attribute, widget=AsIs())
+
+
+class ExportResource(Resource):
+    """Exports one row for each object of the queryset that `rows` makes of the admin's."""
+
+    @classmethod
+    def get_display_name(cls) -> str:
+        return str(cls._meta.name)
+
+    def rows(self, queryset: QuerySet) -> QuerySet:
+        """Return what to export for the objects chosen in the admin, with everything that the columns read."""
+        return queryset
+
+    def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:
+        return self.rows(queryset)
+
+
+class Taken(RowResult):
+    """A row that was taken, for the preview: what it does, in words, and the cells to show."""
+
+    def __init__(self, import_type: str, action: str = "", shown: Iterable[str] = (), seen: Seen | None = None) -> None:
+        super().__init__()
+        self.import_type = import_type
+        self.action = action
+        self.shown = tuple(shown)
+        self.seen = seen or {}
+
+    @property
+    def is_change(self) -> bool:
+        return bool(self.import_type != RowResult.IMPORT_TYPE_SKIP)
+
+
+class StrictResult(Result):
+    """The outcome of an import. With any fault nothing was imported."""
+
+    MOST_SHOWN = 200  # of rows that change nothing; changes are always shown
+
+    def __init__(self, faults: Iterable[Fault] = (), headers: Iterable[str] = ()) -> None:
+        super().__init__()
+        self.faults = list(faults)
+        self.headers = tuple(headers)
+
+    def append_invalid_row(self, number: int, row: Row, validation_error: list[Fault]) -> None:
+        self.faults += validation_error
+
+    def has_errors(self) -> bool:
+        return bool(self.faults)
+
+    @property
+    def row_faults(self) -> list[Fault]:
+        return [fault for fault in self.faults if fault.row is not None]
+
+    @property
+    def file_faults(self) -> list[Fault]:
+        return [fault for fault in self.faults if fault.row is None]
+
+    @property
+    def changes(self) -> list[Taken]:
+        return [row for row in self.rows if row.is_change]
+
+    @property
+    def listed(self) -> list[Taken]:
+        """Return the rows of the preview: what changes something first, then some of the others."""
+        changes = self.changes
+        unchanged = [row for row in self.rows if not row.is_change]
+        return [*changes, *unchanged[: max(0, self.MOST_SHOWN - len(changes))]]
+
+    @property
+    def not_listed(self) -> int:
+        return len(self.rows) - len(self.listed)
+
+    @property
+    def summary(self) -> str:
+        """Return such as ``new draft: 2, unchanged: 40``."""
+        return ", ".join(f"{action}: {count}" for action, count in Counter(row.action for row in self.rows).items())
+
+    @property
+    def seen(self) -> Seen:
+        """Return the revisions that the rows were compared with, by section, for `import_data` to be given again."""
+        return {name: number for row in self.rows for name, number in row.seen.items()}
+
+
+class StrictResource(ExportResource):
+    """Imports rows through `take`, all or nothing. `keys` are the columns that name a row's object."""
+
+    keys: tuple[str, ...]
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    preview: tuple[str, ...]
+
+    class Meta:
+        instance_loader_class = BaseInstanceLoader
+
+    def take(self, row: Row, *, user: User, file_name: str, seen: Seen | None) -> Taken:
+        """Import one row for `user`. Raises `ContentError` or `WorkflowError`, whose problems name the column."""
+        raise NotImplementedError
+
+    def import_data(self, dataset: Sheet, **kwargs: Any) -> StrictResult:  # type: ignore[override,unused-ignore]
+        """Import a table, or with ``dry_run=True`` only show what that would do.
+
+        ``user`` is the actor, ``file_name`` goes into the reason of a change, ``seen`` is that of the preview's result.
+        """
+        faults = self._faults(dataset)
+        if faults:
+            return StrictResult(faults)
+        self.places = dataset.places
+        result: StrictResult = super().import_data(dataset, **kwargs)
+        result.headers = self.preview
+        return result
+
+    def _faults(self, dataset: Sheet) -> list[Fault]:
+        """Look over the header, then the keys of all rows."""
+        names = dataset.headers or []
+        known = (*self.required, *self.optional)
+        faults = [
+            *(Fault(f"The column “{name}” is missing.", column=name) for name in self.required if name not in names),
+            *(
+                Fault(f"There is no column called “{name}”. The columns are: {', '.join(known)}.", column=name)
+                for name in dict.fromkeys(names)
+                if name not in known
+            ),
+            *(
+                Fault(f"The column “{name}” is there {count} times. Keep one.", column=name)
+                for name, count in Counter(names).items()
+                if count > 1
+            ),
+        ]
+        if not faults and not dataset.places:
+            faults.append(Fault("The file has no rows, only the names of the columns."))
+        return faults or self._duplicates(dataset)
+
+    def _duplicates(self, dataset: Sheet) -> list[Fault]:
+        first: dict[tuple[str, ...], int] = {}
+        faults = []
+        for place, row in zip(dataset.places, dataset.dict, strict=True):
+            key = tuple(str(row[name]).strip() for name in self.keys)
+            if key in first:
+                message = f"Rows {first[key]} and {place} are both for {' / '.join(key)}. Keep one of them."
+                faults.append(Fault(message, place, self.keys[-1]))
+            first.setdefault(key, place)
+        return faults
+
+    def import_row(self, row: Row, instance_loader: Any, **kwargs: Any) -> Taken:
+        place = self.places[kwargs["row_number"] - 1]
+        try:
+            return self.take(row, user=kwargs["user"], file_name=kwargs["file_name"], seen=kwargs.get("seen"))
+        except (ContentError, BadContent) as error:
+            problems = error.problems
+        except WorkflowError as error:
+            problems = [Problem("", error.code, error.message)]
+        refused = Taken(RowResult.IMPORT_TYPE_INVALID)
+        refused.validation_error = [Fault(problem.message, place, problem.field) for problem in problems]
+        return refused
+
+    def handle_import_error(self, result: Any, error: Exception, raise_errors: bool = False) -> None:  # noqa: FBT001, FBT002
+        raise error  # no fault of the file: it must be seen by whoever runs the site
+
+    @classmethod
+    def get_result_class(cls) -> type[StrictResult]:
+        return StrictResult
