@@ -1,0 +1,73 @@
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
+
+from tests.machine import find_chromium
+
+# Playwright runs an event loop in the thread of the tests, where Django would refuse to ask its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A machine that runs everything at once may be slow; a test that passes does not wait for this.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+
+DeskOf = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Drive the browser of this machine; no other is downloaded. A container has no sandbox to give to it."""
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Take the place of pytest-playwright's own, which pytest 9 warns of. The address is that of each `live_server`."""
+
+
+@pytest.fixture
+def heard() -> list[str]:
+    """What the browsers of `desk_of` objected to so far. Must be empty in the end."""
+    return []
+
+
+@pytest.fixture
+def desk_of(heard: list[str], new_context: Callable[..., BrowserContext], live_server: Any) -> Iterator[DeskOf]:
+    """Seat people at their desks: call it with a user for a tab in a browser of their own, signed in.
+
+    Whatever a test does there, no script may fail, nothing may break the content security policy, no file be missing.
+    """
+
+    def desk(user: User | None, **options: Any) -> Page:
+        context = new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(PATIENCE)
+        listen(context, heard)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            session = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return context.new_page()
+
+    yield desk
+    assert heard == []
+
+
+def listen(context: BrowserContext, heard: list[str]) -> None:
+    def on_console(message: ConsoleMessage) -> None:
+        # Of what fails to load, the addresses are heard below; that a page of refusal has a status is as it should be.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            heard.append(message.text)
+
+    def on_response(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            heard.append(f"{response.status}: {response.url}")
+
+    context.on("console", on_console)
+    context.on("weberror", lambda error: heard.append(str(error.error)))
+    context.on("response", on_response)

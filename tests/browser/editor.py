@@ -1,0 +1,47 @@
+"""The page on which a section is written, as its author handles it."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.factory import Guide
+
+
+class EditorPage:
+    def __init__(self, page: Page, guide: Guide, code: str = "uses") -> None:
+        self.page, self.guide, self.code = page, guide, code
+        self.address = f"/admin/monograph/monograph/{guide.monograph.pk}/sections/{code}/"
+        self.heading: Locator = page.get_by_role("textbox", name="Heading")
+        self.area: Locator = page.get_by_role("textbox", name="Text", exact=True)
+        self.toolbar: Locator = page.get_by_role("toolbar", name="Tools for Text")
+        self.reason: Locator = page.get_by_label("Reason for the change")
+        self.sent: Locator = page.locator("textarea[name=body]")  # what the form sends; hidden behind the editor
+
+    def open(self) -> "EditorPage":
+        self.page.goto(self.address)
+        expect(self.toolbar).to_be_visible()
+        return self
+
+    def tool(self, name: str) -> Locator:
+        return self.toolbar.get_by_role("button", name=name, exact=True)
+
+    def use(self, name: str) -> None:
+        self.tool(name).click()
+
+    def type(self, *parts: str) -> None:
+        """Type words; a part in angle brackets, such as ``<Enter>``, is a key."""
+        for part in parts:
+            if part.startswith("<"):
+                self.page.keyboard.press(part[1:-1])
+                # A browser tells of a moved cursor after the key that moved it, and no one's next key comes sooner.
+                self.page.evaluate("new Promise(requestAnimationFrame)")
+            else:
+                self.page.keyboard.type(part)
+
+    def save(self, *, reason: str = "A reason.", button: str = "Save as a new revision") -> None:
+        if reason:
+            self.reason.fill(reason)
+        self.page.get_by_role("button", name=button).click()
+
+    def saved(self, *, number: int = 1) -> str:
+        """Return the body that the revision of this number holds, once the page says that it is saved."""
+        expect(self.page.get_by_text(f"Saved as revision {number}.")).to_be_visible()
+        return self.guide.section(self.code).revisions.get(number=number).body

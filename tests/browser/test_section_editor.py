@@ -1,0 +1,220 @@
+"""Rich text, from the author's fingers to the revision that is stored, in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DeskOf
+from tests.browser.editor import EditorPage
+from tests.factory import Guide
+
+pytestmark = pytest.mark.browser
+
+# Every element of docs/content.md in the normal form, and the nestings in which editors differ.
+EVERYTHING = "\n".join(
+    [
+        "<h3>When to call</h3>",
+        "<p>Take <strong>one <em>tablet</em></strong> of 35\u00a0mcg<br>with H<sub>2</sub>O, at most 10<sup>3</sup>"
+        '<sup class="footnote-marker" data-note="star">*</sup> a day.</p>',
+        "<h4>Whom</h4>",
+        '<p>See <a href="https://example.org/?a=1&amp;b=2">the label</a>, <a href="#dosage"><strong>dosage</strong></a>, '
+        '<a href="/guides/warfarin/">warfarin</a>, <a href="mailto:a@example.org">write</a> or '
+        '<a href="tel:911">call</a><sup class="footnote-marker" data-note="dagger">†</sup>'
+        '<sup class="footnote-marker" data-note="star">*</sup>.</p>',
+        "<ul><li><p>fever</p><ul><li>high</li><li>low</li></ul></li><li><p>chills</p><p>at night</p></li></ul>",
+        "<ol><li>first</li><li>second</li></ol>",
+        "<blockquote><p>Words of others.</p><p>More of them.</p></blockquote>",
+        '<table><thead><tr><th scope="col">Weight</th><th colspan="2" scope="col">Dose</th></tr></thead>'
+        '<tbody><tr><th rowspan="2" scope="row">45 kg</th><td>9 mcg</td><td>28 mcg</td></tr>'
+        "<tr><td><ul><li>by day</li></ul></td><td>&lt; 5</td></tr></tbody></table>",
+        *(
+            f'<aside class="callout" data-tone="{tone}"><p>About <strong>{tone}</strong>.</p><ul><li>one</li></ul></aside>'
+            for tone in ("note", "warning", "doctor", "emergency")
+        ),
+        '<p class="footnote" data-note="star">* The note of the <em>star</em>.</p>',
+        '<p class="footnote" data-note="dagger">† The note of the dagger.</p>',
+    ]
+)
+
+# As Word puts it on the clipboard, shortened.
+FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0in}</style></head>
+<body lang=EN-US style='tab-interval:.5in'><!--StartFragment-->
+<p class=MsoNormal style='margin-bottom:8pt'><b style='mso-bidi-font-weight:normal'>Call</b><span style='font-size:11pt;
+color:red' onclick="alert(1)"> your <i>doctor</i> at once.<o:p></o:p></span></p>
+<h1 style='color:#2F5496'>Side effects</h1>
+<p class=MsoNormal><span style='font-weight:bold'>Bold by style</span> and <a href="javascript:alert(1)">a trap</a>.</p>
+<table class=MsoTableGrid border=1><tr><td width=312 style='width:233.75pt'><p class=MsoNormal>fever</p></td></tr></table>
+<!--EndFragment--></body></html>"""
+
+
+@pytest.fixture
+def editor(committed_guide: Guide, desk_of: DeskOf) -> EditorPage:
+    """Ana's page of a section that has no text yet."""
+    return EditorPage(desk_of(committed_guide.cast.ana), committed_guide)
+
+
+def test_a_typed_space_is_stored_as_a_space(editor: EditorPage) -> None:
+    editor.open().area.click()
+    editor.type("Take  one tablet ", "<Enter>", " a day. ")
+    editor.save()
+    assert editor.saved() == "<p>Take one tablet</p>\n<p>a day.</p>"
+
+
+def test_a_text_of_everything_that_is_allowed_comes_back_the_same(editor: EditorPage) -> None:
+    assert editor.guide.write("uses", EVERYTHING).body == EVERYTHING
+    editor.open().area.click()
+    editor.type("x", "<Backspace>")
+    expect(editor.sent).not_to_have_value(EVERYTHING)  # the editor has written it in its own way
+    editor.save()
+    expect(editor.page.get_by_text("Nothing has changed, so there is nothing to save.")).to_be_visible()
+
+
+def test_what_the_toolbar_makes_is_stored_in_the_normal_form(editor: EditorPage) -> None:
+    editor.open().area.click()
+    editor.use("Heading")
+    editor.type("When to call", "<Enter>")
+    editor.use("Bold")
+    editor.type("Call")
+    editor.use("Bold")
+    editor.type(" us.", "<Enter>")
+    editor.use("Bulleted list")
+    editor.type("fever", "<Enter>", "chills", "<Enter>", "<Enter>")
+    editor.use("Warning callout")
+    editor.type("Do not drive.", "<Enter>", "<Enter>")
+    editor.use("Table")
+    editor.type("Dose", "<Tab>", "Time", "<Tab>", "9 mcg", "<Tab>", "noon")
+    editor.use("Delete row")
+    editor.save()
+    assert editor.saved().split("\n") == [
+        "<h3>When to call</h3>",
+        "<p><strong>Call</strong> us.</p>",
+        "<ul><li>fever</li><li>chills</li></ul>",
+        '<aside class="callout" data-tone="warning"><p>Do not drive.</p></aside>',
+        '<table><thead><tr><th scope="col">Dose</th><th scope="col">Time</th></tr></thead>'
+        "<tbody><tr><td></td><td></td></tr></tbody></table>",
+    ]
+
+
+def test_a_footnote_has_its_mark_in_the_text_and_its_note_at_the_end(editor: EditorPage) -> None:
+    editor.open().area.click()
+    editor.type("Once a day")
+    editor.use("Footnote")
+    dialog = editor.page.get_by_role("dialog", name="Footnote")
+    expect(dialog.get_by_label("Mark")).to_have_value("*")
+    dialog.get_by_label("Name of the note").fill("unless")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(editor.area).to_be_focused()
+    editor.type("Unless told otherwise.")
+    editor.save()
+    assert editor.saved() == (
+        '<p>Once a day<sup class="footnote-marker" data-note="unless">*</sup></p>\n'
+        '<p class="footnote" data-note="unless">* Unless told otherwise.</p>'
+    )
+
+
+def test_a_link_leads_only_where_links_may_lead(editor: EditorPage) -> None:
+    editor.open().area.click()
+    editor.type("dosage", "<Control+a>")
+    editor.use("Link")
+    dialog = editor.page.get_by_role("dialog", name="Link")
+    dialog.get_by_label("Address").fill("javascript:alert(1)")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog.get_by_role("alert")).to_have_text(
+        "This address cannot be used. Check how it begins, and that it holds no spaces."
+    )
+    dialog.get_by_label("Address").fill("#dosage")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog).to_be_hidden()
+    editor.save()
+    assert editor.saved() == '<p><a href="#dosage">dosage</a></p>'
+
+
+def paste(editor: EditorPage, html: str) -> None:
+    script = """(area, html) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData("text/html", html)
+        area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+    }"""
+    editor.area.evaluate(script, html)
+
+
+def test_what_is_pasted_from_word_is_clean(editor: EditorPage) -> None:
+    editor.open().area.click()
+    paste(editor, FROM_WORD)
+    expect(editor.area).to_contain_text("fever")
+    editor.save()
+    assert editor.saved().split("\n") == [
+        "<p><strong>Call</strong> your <em>doctor</em> at once.</p>",
+        "<h3>Side effects</h3>",
+        "<p><strong>Bold by style</strong> and a trap.</p>",
+        "<table><tbody><tr><td>fever</td></tr></tbody></table>",
+    ]
+
+
+def test_after_a_refused_save_the_typed_text_is_still_in_the_editor(editor: EditorPage) -> None:
+    editor.open().area.click()
+    editor.type("Words that ")
+    editor.use("Bold")
+    editor.type("must not")
+    editor.use("Bold")
+    editor.type(" be lost.")
+    editor.heading.fill("A heading of mine")
+    editor.save(reason="")
+    expect(editor.reason).to_have_attribute("aria-invalid", "true")
+    expect(editor.reason).to_have_accessible_description(
+        "For the reviewer and the history. The reason for the change is missing."
+    )
+    expect(editor.heading).to_have_value("A heading of mine")
+    expect(editor.area).to_have_text("Words that must not be lost.")
+    editor.save()
+    assert editor.saved() == "<p>Words that <strong>must not</strong> be lost.</p>"
+
+
+def test_typing_that_is_kept_for_later_is_there_the_next_day(editor: EditorPage) -> None:
+    editor.open().area.click()
+    editor.type("Half a thought")
+    editor.save(button="Keep my typing for later")
+    expect(editor.page.get_by_text("Your typing is kept for you.")).to_be_visible()
+    assert editor.guide.section("uses").latest_revision is None
+    editor.page.goto("/admin/")
+    expect(editor.open().area).to_have_text("Half a thought")
+    expect(editor.reason).to_have_value("A reason.")
+
+
+def test_the_keyboard_alone_is_enough_to_write_and_submit(editor: EditorPage) -> None:
+    editor.open().heading.focus()
+    editor.type("<Tab>")
+    expect(editor.tool("Undo")).to_be_focused()
+    while not editor.tool("Bold").evaluate("button => button === document.activeElement"):
+        editor.type("<ArrowRight>")
+    editor.type("<Enter>")
+    expect(editor.area).to_be_focused()
+    editor.type("Call your doctor.", "<Tab>")
+    expect(editor.page.get_by_label("References", exact=True)).to_be_focused()
+    editor.type("testol-label | page 3", "<Tab>")
+    expect(editor.reason).to_be_focused()
+    editor.type("Typed without a mouse.", "<Tab>")
+    expect(editor.page.get_by_text("References in the library")).to_be_focused()
+    editor.type("<Tab>", "<Tab>")
+    expect(editor.page.get_by_role("button", name="Save and submit for review")).to_be_focused()
+    editor.type("<Enter>")
+    expect(editor.page.get_by_text("Submitted for review.")).to_be_visible()
+    assert editor.saved() == "<p><strong>Call your doctor.</strong></p>"
+
+
+def test_the_keyboard_leaves_a_table_at_its_end(editor: EditorPage) -> None:
+    editor.open().area.click()
+    editor.use("Table")
+    editor.type(*["<Tab>"] * 6)
+    expect(editor.page.get_by_label("References", exact=True)).to_be_focused()
+
+
+def test_without_javascript_the_text_can_be_written_as_html(committed_guide: Guide, desk_of: DeskOf) -> None:
+    committed_guide.write("uses", "<p>As it was.</p>")
+    page: Page = desk_of(committed_guide.cast.ana, java_script_enabled=False)
+    editor = EditorPage(page, committed_guide)
+    page.goto(editor.address)
+    text = page.get_by_label("Text", exact=True)
+    expect(text).to_have_value("<p>As it was.</p>")
+    text.fill("<p>As it <b>is</b> now.</p>")
+    editor.save()
+    assert editor.saved(number=2) == "<p>As it <strong>is</strong> now.</p>"

@@ -1,0 +1,147 @@
+"""The desks as a person in front of them has them: pages asked for by name, read by their words, fields and errors."""
+
+import re
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from lxml import html as lxml_html
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from monograph.models import AuditEntry, SectionRevision
+
+BLOCKS = {"dt", "dd", "p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "br", "section", "blockquote", "label"}
+NASTY = {
+    "NUL": "a\x00b",
+    "control": "a\x07b",
+    "right-to-left override": "a\u202eb",
+    "emoji": "💊👩🏽\u200d⚕️",
+    "broken UTF-8": b"\xed\xa0\x80 \xff",
+    "long": "x" * 100_000,
+    "script": "</textarea><script>alert(1)</script>",
+    "quotes": "\"'`<>&amp;{{ 7 }}{% if %}",
+    "number": "1" * 5000,
+    "negative": "-1",
+    "huge": str(10**30),
+    "lines": "\r\n\n\t",
+    "digits": "\u0663",
+    "formula": "=1+1",
+}
+
+
+def address(name: str, *args: Any) -> str:
+    return reverse(f"admin:monograph_{name}", args=args)
+
+
+class Page:
+    """One response, and what can be read on it."""
+
+    def __init__(self, response: Any) -> None:
+        self.response = response
+        self.status: int = response.status_code
+        self.target: str = response.get("Location", "")
+        self.html: str = response.content.decode()
+
+    @cached_property
+    def dom(self) -> HtmlElement:
+        return lxml_html.document_fromstring(self.html)
+
+    def words_of(self, element: HtmlElement) -> str:
+        """The words of an element as a reader parts them: at white space, and where a block ends."""
+        parts = []
+        for event, each in iterwalk(element, events=("start", "end")):
+            if event == "start":
+                parts.append(each.text or "")
+            else:
+                parts.append(" " if each.tag in BLOCKS else "")
+                parts.append(each.tail or "" if each is not element else "")
+        return " ".join("".join(parts).split())
+
+    @property
+    def words(self) -> str:
+        """Everything that stands on the page between its tags, white space collapsed."""
+        return self.words_of(self.dom.body)
+
+    def all(self, css_class: str) -> list[str]:
+        found = self.dom.xpath(f"//*[contains(concat(' ', @class, ' '), ' {css_class} ')]")
+        return [self.words_of(each) for each in found]
+
+    @property
+    def messages(self) -> list[str]:
+        return [self.words_of(each) for each in self.dom.xpath("//ul[@class='messagelist']/li")]
+
+    @property
+    def errors(self) -> list[str]:
+        """Everything on the page that says why something was not done."""
+        return [self.words_of(each) for each in self.dom.xpath("//*[@role='alert']")]
+
+    def errors_at(self, field: str) -> list[str]:
+        """The sentences in the same block as a field."""
+        blocks = self.dom.xpath(
+            f"//*[@name='{field}' or starts-with(@name, '{field}_')]"
+            "/ancestor::div[contains(concat(' ', @class, ' '), ' desk-field ')]"
+        )
+        return [self.words_of(each) for block in blocks for each in block.xpath(".//*[@role='alert']")]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The words on the buttons of the page itself, without those of the admin's frame."""
+        main = self.dom.get_element_by_id("content")
+        return [self.words_of(each) for each in main.iter("button")]
+
+    def value(self, field: str, form: str = "") -> str | None:
+        """What a field of the page holds; `form` is the name of a button, where several forms have the field."""
+        within = f"//form[.//button[@name='{form}']]" if form else ""
+        found = self.dom.xpath(f"{within}//*[@name='{field}']")
+        if not found:
+            return None
+        if found[0].tag == "textarea":
+            # A browser drops the first line break, which Django writes for it.
+            return re.sub(r"\A\r?\n", "", found[0].text or "").replace("\r\n", "\n")
+        return found[0].get("value", "")
+
+    def rows(self, number: int = 0) -> list[list[str]]:
+        """The cells of the body of a table of the page, the first one if not told."""
+        table = self.dom.get_element_by_id("content").xpath(".//table")[number]
+        return [[self.words_of(cell) for cell in row.xpath("th|td")] for row in table.xpath("tbody/tr")]
+
+    def row(self, beginning: str) -> list[str]:
+        return next(row for row in self.rows() if row[0].startswith(beginning))
+
+    def links(self) -> dict[str, str]:
+        """The page's own links, words to address."""
+        main = self.dom.get_element_by_id("content")
+        return {self.words_of(each): each.get("href") for each in main.iter("a")}
+
+
+class Desk:
+    """One browser of one person, logged in. Two of them are two tabs."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.client = Client()
+        self.client.force_login(user)
+
+    def get(self, name: str, *args: Any, **query: Any) -> Page:
+        return self.open(address(name, *args), **query)
+
+    def open(self, path: str, **query: Any) -> Page:
+        return Page(self.client.get(path, query))
+
+    def post(self, name: str, *args: Any, **data: Any) -> Page:
+        return Page(self.client.post(address(name, *args), data))
+
+    def after(self, page: Page) -> Page:
+        """Go where a page that was posted sends the browser."""
+        assert page.status == 302, f"{page.status}: {page.errors}"
+        landed = self.open(page.target)
+        assert landed.status == 200
+        return landed
+
+
+def history() -> tuple[int, int]:
+    """Return counts that every change of workflow state moves: audit entries and revisions."""
+    return AuditEntry.objects.count(), SectionRevision.objects.count()

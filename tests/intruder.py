@@ -1,0 +1,75 @@
+"""Somebody who has the database's password: statements past the verbs, with guards up or lifted, and broken disks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from monograph import dbguards
+
+
+def run(statement: str, *values: Any) -> int:
+    """Run one statement and return how many rows it met. It has a savepoint, so that a refusal harms nothing else."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def _for_database(row: models.Model, field: models.Field) -> Any:
+    return field.get_db_prep_save(getattr(row, field.attname), connection)
+
+
+def insert(row: models.Model) -> None:
+    """Insert a row as it is in memory, by SQL alone."""
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key or row.pk]
+    names = ", ".join(field.column for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    values = [_for_database(row, field) for field in fields]
+    run(f"INSERT INTO {row._meta.db_table} ({names}) VALUES ({places})", *values)
+
+
+def change(row: models.Model, **changes: Any) -> None:
+    """Update columns of one stored row, by SQL alone; the row in memory stays as it is."""
+    fields = [row._meta.get_field(name) for name in changes]
+    sets = ", ".join(f"{field.column} = %s" for field in fields)
+    values = [
+        field.get_db_prep_save(getattr(value, "pk", value), connection)
+        for field, value in zip(fields, changes.values(), strict=True)
+    ]
+    assert run(f"UPDATE {row._meta.db_table} SET {sets} WHERE id = %s", *values, row.pk) == 1
+
+
+def remove(row: models.Model) -> None:
+    assert run(f"DELETE FROM {row._meta.db_table} WHERE id = %s", row.pk) == 1
+
+
+@contextmanager
+def guards_lifted() -> Iterator[None]:
+    """Take every trigger away for a while, as somebody who owns the database can."""
+    connection.check_constraints()  # PostgreSQL drops no trigger while a check of the same table is waiting
+    dbguards.lift(connection)
+    yield
+    connection.check_constraints()
+    dbguards.install(connection)
+
+
+def after(event: str, model: type[models.Model], statement: str, condition: str = "") -> None:
+    """Let the database run a statement right after it wrote a row: what somebody else would do at that moment."""
+    connection.check_constraints()
+    on = f"AFTER {event} ON {model._meta.db_table} FOR EACH ROW {f'WHEN ({condition})' if condition else ''}"
+    if connection.vendor == "postgresql":
+        run(f"CREATE FUNCTION intrusion() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {statement}; RETURN NEW; END$$")
+        run(f"CREATE TRIGGER intrusion {on} EXECUTE FUNCTION intrusion()")
+    else:
+        run(f"CREATE TRIGGER intrusion {on} BEGIN {statement}; END")
+
+
+@contextmanager
+def failing(event: str, model: type[models.Model], condition: str = "") -> Iterator[None]:
+    """Let the database break down right after it wrote a row, as it would when its disk is full."""
+    full = "RAISE 'disk full'" if connection.vendor == "postgresql" else "SELECT RAISE(ABORT, 'disk full')"
+    after(event, model, full, condition)
+    yield
+    connection.check_constraints()
+    run("DROP FUNCTION intrusion CASCADE" if connection.vendor == "postgresql" else "DROP TRIGGER intrusion")

@@ -1,0 +1,178 @@
+"""One of the processes of tests/test_concurrency.py: several people, each with a connection of their own.
+
+``python -m tests.racer`` reads races from standard input, one JSON list of attempts a line. Each attempt is made in a
+thread, which first reads what a person's page would show, answers ``ready``, and acts when the next line comes. What
+became of each is one JSON list on standard output.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from threading import Barrier, BrokenBarrierError, Event, Thread
+from typing import Any
+
+import django
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the cast's, as in conftest.py
+django.setup()
+
+from django.contrib.auth.models import User  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from monograph.models import (  # noqa: E402
+    Edition,
+    Monograph,
+    Review,
+    ReviewComment,
+    ScheduledEdition,
+    Section,
+    SectionRevision,
+    Signature,
+)
+from monograph.workflow import drafting, publishing, reviewing  # noqa: E402
+from monograph.workflow.drafting import Cited, Draft  # noqa: E402
+from monograph.workflow.errors import WorkflowError  # noqa: E402
+from monograph.workflow.gate import candidate  # noqa: E402
+
+from .cast import PASSWORD  # noqa: E402
+from .factory import SOURCE  # noqa: E402
+
+PATIENCE = 60  # seconds; only a race that hangs waits so long
+Act = Callable[[], object]
+
+
+def start(actor: User, row: str) -> Act:
+    return lambda: drafting.start_monograph(actor=actor, slug=row)
+
+
+def save(actor: User, row: int) -> Act:
+    section = Section.objects.select_related("latest_revision").get(pk=row)
+    expected = section.latest_revision.number if section.latest_revision else None
+    words = f"<p>Words of thread {os.getpid()}-{id(actor)}.</p>"
+    draft = Draft("A heading", words, references=[Cited(SOURCE)])
+    return lambda: drafting.save_revision(actor=actor, section=section, draft=draft, reason="Why.", expected=expected)
+
+
+def keep(actor: User, row: int) -> Act:
+    section = Section.objects.get(pk=row)
+    return lambda: drafting.keep_working_copy(actor=actor, section=section, typed={"body": "typing"}, based_on=None)
+
+
+def submit(actor: User, row: int) -> Act:
+    revision = SectionRevision.objects.get(pk=row)
+    return lambda: reviewing.submit(actor=actor, revision=revision, expected=revision.number)
+
+
+def withdraw_submission(actor: User, row: int) -> Act:
+    review = Review.objects.get(pk=row)
+    return lambda: reviewing.withdraw_submission(actor=actor, review=review)
+
+
+def resolve(actor: User, row: int) -> Act:
+    comment = ReviewComment.objects.get(pk=row)
+    return lambda: reviewing.resolve_comment(actor=actor, comment=comment)
+
+
+def request_changes(actor: User, row: int) -> Act:
+    review = Review.objects.select_related("revision").get(pk=row)
+    expected = review.revision.digest
+    return lambda: reviewing.request_changes(actor=actor, review=review, expected=expected, body="Not yet.")
+
+
+def approve(actor: User, row: int) -> Act:
+    review = Review.objects.select_related("revision").get(pk=row)
+    meaning, expected = Signature.Meaning.ACCURATE, review.revision.digest
+    return lambda: reviewing.approve(actor=actor, review=review, expected=expected, meaning=meaning, password=PASSWORD)
+
+
+def publish(actor: User, row: int) -> Act:
+    monograph = Monograph.objects.get(pk=row)
+    expected = candidate(monograph).digest
+    return lambda: publishing.publish(actor=actor, monograph=monograph, expected=expected, password=PASSWORD)
+
+
+def schedule(actor: User, row: int) -> Act:
+    monograph, publish_at = Monograph.objects.get(pk=row), timezone.now() + timedelta(hours=1)
+    expected = candidate(monograph).digest
+    return lambda: publishing.schedule(
+        actor=actor, monograph=monograph, expected=expected, publish_at=publish_at, password=PASSWORD
+    )
+
+
+def publish_scheduled(actor: User, row: int) -> Act:
+    scheduled = ScheduledEdition.objects.get(pk=row)
+    return lambda: publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
+
+
+def cancel_schedule(actor: User, row: int) -> Act:
+    scheduled = ScheduledEdition.objects.get(pk=row)
+    return lambda: publishing.cancel_schedule(actor=actor, scheduled=scheduled)
+
+
+def withdraw(actor: User, row: int) -> Act:
+    edition = Edition.objects.get(pk=row)
+    return lambda: publishing.withdraw_edition(actor=actor, edition=edition, reason="A mistake.")
+
+
+PAGES = {
+    page.__name__: page
+    for page in (
+        *(start, save, keep, submit, withdraw_submission, resolve, request_changes, approve),
+        *(publish, schedule, publish_scheduled, cancel_schedule, withdraw),
+    )
+}
+
+
+def attempt(verb: str, person: str, row: Any, line: Barrier, shot: Event) -> dict[str, str]:
+    """Try one verb; an error that is not a refusal is an outcome of its own, for the test to be appalled at."""
+    try:
+        act = PAGES[verb](User.objects.get(username=person), row)
+        line.wait(PATIENCE)
+        shot.wait(PATIENCE)
+        act()
+    except WorkflowError as error:
+        return {"verb": verb, "outcome": "refused", "code": error.code, "kind": type(error).__name__}
+    except Exception as error:
+        line.abort()
+        return {"verb": verb, "outcome": "broke", "code": f"{type(error).__name__}: {error}"}
+    finally:
+        connection.close()
+    return {"verb": verb, "outcome": "won", "code": ""}
+
+
+def race(attempts: list[tuple[str, str, Any]]) -> list[dict[str, str]]:
+    """Make the attempts together: all have their page and a connection before the first of them acts."""
+    line, shot = Barrier(len(attempts) + 1), Event()
+    outcomes: list[dict[str, str]] = []
+    runners = [
+        Thread(target=lambda given=given: outcomes.append(attempt(*given, line, shot)), daemon=True)
+        for given in attempts
+    ]
+    for runner in runners:
+        runner.start()
+    with suppress(BrokenBarrierError):  # what broke it is among the outcomes
+        line.wait(PATIENCE)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    shot.set()
+    for runner in runners:
+        runner.join(PATIENCE)
+    return outcomes
+
+
+def main() -> None:
+    while given := sys.stdin.readline():
+        print(json.dumps(race(json.loads(given))), flush=True)
+    connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+
+
+if __name__ == "__main__":
+    main()

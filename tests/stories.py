@@ -1,0 +1,68 @@
+"""Longer stories of a guide, told through the verbs, for tests that need every kind of history at once."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from monograph.models import Reference, ScheduledEdition, SectionKind
+from monograph.workflow import drafting, publishing, reviewing
+
+from .cast import PASSWORD
+from .factory import Guide
+
+SHORT = ["drug-facts", "overview", "uses", "dosage"]
+
+
+def schedule(guide: Guide, *, hours: int = 1, note: str = "") -> ScheduledEdition:
+    return publishing.schedule(
+        actor=guide.cast.maria,
+        monograph=guide.monograph,
+        expected=guide.candidate().digest,
+        publish_at=timezone.now() + timedelta(hours=hours),
+        note=note,
+        password=PASSWORD,
+    )
+
+
+def short(guide: Guide) -> Guide:
+    """Publish a guide in a catalogue that asks for these four sections only: quicker, where the others play no part."""
+    SectionKind.objects.exclude(code__in=SHORT).update(requirement=SectionKind.Requirement.OPTIONAL)
+    for code in SHORT:
+        guide.approve(guide.write(code))
+    guide.publish()
+    guide.reread()
+    return guide
+
+
+def eventful(guide: Guide) -> Guide:
+    """Let everything that the product knows happen to a guide: no table of the history stays empty."""
+    cast = guide.cast
+    Reference.objects.create(key="another-source", title="Another source", publisher="Somebody")
+    Guide(cast, slug="othol")
+    for code in ("storage", "faq"):
+        guide.approve(guide.write(code, references=()))
+    short(guide)
+
+    review = guide.submit(guide.write("uses", "Words that were not good.", author=cast.ben))
+    remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?", quote="not good")
+    reviewing.request_changes(actor=cast.tom, review=review, expected=review.revision.digest, body="Say it plainly.")
+    reviewing.resolve_comment(actor=cast.priya, comment=remark)
+    review = guide.submit(guide.write("uses", "Plainer words."))
+    reviewing.withdraw_submission(actor=cast.ana, review=review)
+
+    guide.approve(guide.write("cost"))
+    scheduled = schedule(guide, note="Newer.")
+    publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
+    publishing.withdraw_edition(
+        actor=cast.maria, edition=guide.monograph.editions.get(number=1), reason="An old error."
+    )
+
+    guide.approve(guide.remove("storage"))
+    publishing.cancel_schedule(actor=cast.maria, scheduled=schedule(guide))
+
+    drafting.set_review_interval(actor=cast.ana, monograph=guide.monograph, months=6)
+    for position, code in enumerate(("travel", "sports"), start=90):
+        SectionKind.objects.create(code=code, position=position, default_heading=code.title())
+    drafting.add_section(actor=cast.ana, monograph=guide.monograph, kind=SectionKind.objects.get(code="travel"))
+    guide.reread()
+    return guide

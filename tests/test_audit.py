@@ -1,0 +1,288 @@
+"""The trail proves itself: `verify_audit` names what was altered, and exits with 1."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from monograph import audit, dbguards
+from monograph.models import AuditEntry, Citation, CommentResolution, ReviewComment, SectionRevision
+from monograph.workflow import drafting
+
+from . import intruder, stories
+from .factory import Guide
+
+Action = AuditEntry.Action
+
+
+def verify(head: str = "") -> tuple[int, list[str]]:
+    """Run the command; return its exit code, and the lines it printed to either stream."""
+    out, err, code = StringIO(), StringIO(), 0
+    try:
+        call_command("verify_audit", head=head, stdout=out, stderr=err)
+    except CommandError as error:
+        code = error.returncode
+    return code, [*err.getvalue().splitlines(), *out.getvalue().splitlines()]
+
+
+def kept_head() -> str:
+    code, lines = verify()
+    assert code == 0, lines
+    return lines[-1]
+
+
+@pytest.fixture
+def eventful(committed_guide: Guide) -> Guide:
+    with transaction.atomic():  # one commit instead of a hundred
+        return stories.eventful(committed_guide)
+
+
+def test_an_untouched_history_is_found_intact(eventful: Guide) -> None:
+    code, lines = verify()
+    assert (code, lines[1]) == (0, "Nothing was altered. Keep this elsewhere, for --head the next time:")
+    last = AuditEntry.objects.latest("sequence")
+    assert lines[0].startswith(f"Read {AuditEntry.objects.count()} audit entries")
+    assert lines[2] == f"{last.sequence}:{last.digest}"
+
+
+def test_the_story_fills_every_table_that_is_sealed(eventful: Guide) -> None:
+    """Without this, the tests below could pass by having nothing to alter."""
+    assert [model for model in audit.SEALED if not model._default_manager.exists()] == []
+
+
+def test_an_empty_history_is_intact(committing: None) -> None:
+    assert verify()[0] == 0
+
+
+# One altered byte ------------------------------------------------------------------------------------------------
+
+
+def flipped(text: str) -> str:
+    """Return the text with its last character, and nothing else, changed."""
+    return text[:-1] + ("b" if text.endswith("a") else "a")
+
+
+def others(row: models.Model, field: models.Field) -> Iterator[Any]:
+    """Offer values for a column that differ from its own as little as its type allows."""
+    value = getattr(row, field.attname)
+    if field.is_relation:
+        pool = field.related_model._default_manager.exclude(pk=value).order_by("-pk")
+        yield from pool.values_list("pk", flat=True)
+        if field.null and value is not None:
+            yield None
+    elif field.choices:
+        yield from (choice for choice in dict(field.choices) if choice != value)
+    elif isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int):
+        yield from (value + 1, value + 1000)
+    elif isinstance(value, datetime):
+        yield value + timedelta(microseconds=1)
+    elif isinstance(value, date):
+        yield value + timedelta(days=1)
+    elif isinstance(value, str):
+        yield flipped(value)
+    elif isinstance(value, dict):
+        key = min(key for key, held in value.items() if isinstance(held, str | dict))
+        yield {**value, key: flipped(value[key]) if isinstance(value[key], str) else {}}
+    elif value is None:
+        yield {} if isinstance(field, models.JSONField) else timezone.now()
+
+
+def stored(row: models.Model, field: models.Field, value: Any) -> bool:
+    """Try to put a value into a column, past the guards; say whether the database's constraints let it in."""
+    try:
+        with transaction.atomic():
+            type(row)._base_manager.filter(pk=row.pk).update(**{field.attname: value})
+    except IntegrityError:
+        return False
+    return True
+
+
+def altered(model: type[models.Model], field: models.Field) -> Iterator[models.Model]:
+    """Alter the column of one row, of whichever row the constraints allow; yield the row; put it back."""
+    for row in model._default_manager.order_by("-pk"):
+        for value in others(row, field):
+            if stored(row, field, value):
+                yield row
+                assert stored(row, field, getattr(row, field.attname))
+                return
+
+
+@pytest.mark.parametrize("model", audit.SEALED, ids=lambda model: model.__name__)
+def test_one_altered_byte_in_any_column_of_a_row_is_found_and_named(eventful: Guide, model: type[models.Model]) -> None:
+    columns = [field for field in model._meta.concrete_fields if not field.primary_key]
+    dbguards.lift(connection)
+    found = set()
+    for field in columns:
+        for row in altered(model, field):
+            code, lines = verify()
+            name = f"{str(model._meta.verbose_name).capitalize()} {row.pk} ("
+            if code == 1 and any(line.startswith(name) and "was altered since" in line for line in lines):
+                found.add(field.name)
+    assert {field.name for field in columns} - found == set()
+    dbguards.install(connection)
+    assert verify()[0] == 0
+
+
+def test_one_altered_byte_in_any_column_of_an_entry_is_found_and_named(eventful: Guide) -> None:
+    columns = [field for field in AuditEntry._meta.concrete_fields if not field.primary_key]
+    dbguards.lift(connection)
+    found = set()
+    for field in columns:
+        for row in altered(AuditEntry, field):
+            code, lines = verify()
+            stored_sequence = AuditEntry.objects.values_list("sequence", flat=True).get(pk=row.pk)
+            name = f"Audit entry {stored_sequence} ("
+            if code == 1 and any(line.startswith(name) and "was altered" in line for line in lines):
+                found.add(field.name)
+    assert {field.name for field in columns} - found == set()
+
+
+@pytest.mark.parametrize("model", [Citation, CommentResolution])
+def test_a_row_under_another_number_is_found(eventful: Guide, model: type[models.Model]) -> None:
+    row = model._default_manager.latest("pk")
+    dbguards.lift(connection)
+    intruder.run(f"UPDATE {model._meta.db_table} SET id = id + 1000 WHERE id = %s", row.pk)
+    code, lines = verify()
+    assert code == 1
+    assert f"{model._meta.model_name} {row.pk}, sealed by audit entry" in "\n".join(lines)
+
+
+def test_the_first_problem_is_named_first(eventful: Guide) -> None:
+    first, second = AuditEntry.objects.order_by("sequence")[3:5]
+    dbguards.lift(connection)
+    intruder.change(second, actor_name="Nobody")
+    intruder.change(first, actor_name="Nobody")
+    _, lines = verify()
+    assert lines[0].startswith(f"Audit entry {first.sequence} (")
+
+
+def test_a_forger_who_seals_the_altered_row_anew_is_found(eventful: Guide) -> None:
+    """Who alters a text, its entry's seal and that entry's digest still breaks the chain at the next entry."""
+    revision = SectionRevision.objects.earliest("pk")
+    entry = next(entry for entry in AuditEntry.objects.all() if audit.row_key(revision) in entry.data["rows"])
+    revision.reason = "A better reason."
+    entry.data["rows"][audit.row_key(revision)] = audit.row_seal(revision)
+    entry.digest = audit._entry_digest(entry)
+    dbguards.lift(connection)
+    intruder.change(revision, reason=revision.reason)
+    intruder.change(entry, data=entry.data, digest=entry.digest)
+    code, lines = verify()
+    assert code == 1
+    assert lines[0].startswith(f"Audit entry {entry.sequence + 1} (")
+    assert "does not follow from the entry before it" in lines[0]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite stores a date that is none.")
+@pytest.mark.parametrize("instant", ["2026-13-45 10:00:00", "yesterday", ""])
+def test_a_date_that_is_none_any_more_is_named(eventful: Guide, instant: str) -> None:
+    revision = SectionRevision.objects.latest("pk")
+    dbguards.lift(connection)
+    intruder.run("UPDATE monograph_sectionrevision SET created_at = %s WHERE id = %s", instant, revision.pk)
+    code, lines = verify()
+    assert code == 1
+    assert any(line.startswith(f"Revision {revision.pk} (") for line in lines), lines
+
+
+# Rows that come and go -------------------------------------------------------------------------------------------
+
+
+def test_a_row_made_past_the_verbs_is_found_and_named(eventful: Guide) -> None:
+    review = eventful.section("uses").reviews.latest("pk")
+    remark = ReviewComment.objects.create(
+        review=review, author=eventful.cast.tom, body="Well done!", created_at=timezone.now()
+    )
+    code, lines = verify()
+    assert code == 1
+    assert lines[0].startswith(f"Review comment {remark.pk} (")
+    assert "was not made by a verb" in lines[0]
+
+
+@pytest.mark.parametrize("model", [Citation, CommentResolution])
+def test_a_deleted_row_is_found_and_named(eventful: Guide, model: type[models.Model]) -> None:
+    row = model._default_manager.latest("pk")
+    dbguards.lift(connection)
+    intruder.remove(row)
+    dbguards.install(connection)
+    code, lines = verify()
+    assert code == 1
+    assert any(line.startswith(f"{model._meta.model_name} {row.pk}, ") and line.endswith("is gone.") for line in lines)
+
+
+@pytest.mark.parametrize("sequence", [1, 7])
+def test_a_deleted_entry_is_found_and_named(eventful: Guide, sequence: int) -> None:
+    dbguards.lift(connection)
+    intruder.remove(AuditEntry.objects.get(sequence=sequence))
+    dbguards.install(connection)
+    code, lines = verify()
+    assert code == 1
+    assert lines[0] == f"Audit entries are missing before entry {sequence + 1}."
+
+
+def test_two_entries_that_changed_places_are_found(eventful: Guide) -> None:
+    first, second = AuditEntry.objects.order_by("sequence")[4:6]
+    dbguards.lift(connection)
+    intruder.change(first, sequence=10_000)
+    intruder.change(second, sequence=first.sequence)
+    intruder.change(first, sequence=second.sequence)
+    assert verify()[0] == 1
+
+
+def cut_off_the_end(guide: Guide) -> None:
+    """Undo the last act without a trace: its entry goes, and the row is as it was before."""
+    last = AuditEntry.objects.latest("sequence")
+    assert last.action == Action.SET_REVIEW_INTERVAL
+    dbguards.lift(connection)
+    intruder.remove(last)
+    intruder.change(guide.monograph, review_interval_months=last.data["before"])
+    dbguards.install(connection)
+
+
+def test_an_end_that_was_cut_off_is_found_by_the_head_kept_elsewhere(eventful: Guide) -> None:
+    drafting.set_review_interval(actor=eventful.cast.ana, monograph=eventful.monograph, months=3)
+    head = kept_head()
+    cut_off_the_end(eventful)
+    code, lines = verify(head)
+    assert code == 1
+    assert head in lines[0]
+    assert "cut off or replaced" in lines[0]
+
+
+def test_an_end_that_was_replaced_is_found_by_the_head_kept_elsewhere(eventful: Guide) -> None:
+    drafting.set_review_interval(actor=eventful.cast.ana, monograph=eventful.monograph, months=3)
+    head = kept_head()
+    cut_off_the_end(eventful)
+    drafting.set_review_interval(actor=eventful.cast.ana, monograph=eventful.monograph, months=4)
+    assert verify()[0] == 0
+    assert verify(head)[0] == 1
+
+
+def test_a_head_kept_earlier_still_fits_when_more_has_happened(eventful: Guide) -> None:
+    head = kept_head()
+    eventful.write("faq")
+    assert verify(head)[0] == 0
+
+
+def test_a_head_kept_from_an_empty_trail_still_fits(committed_guide: Guide) -> None:
+    assert verify(audit.Report().head)[0] == 0
+
+
+@pytest.mark.parametrize("head", ["nonsense", "1:v1:0000", "99999:"])
+def test_a_head_that_the_trail_never_had_is_refused(eventful: Guide, head: str) -> None:
+    assert verify(head)[0] == 1
+
+
+def test_missing_triggers_are_reported(eventful: Guide) -> None:
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        on = " ON monograph_signature" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER guard_signature_update{on}")
+    code, lines = verify()
+    assert code == 1
+    assert "guard_signature_update" in lines[0]

@@ -1,0 +1,287 @@
+"""Twenty people act on the same thing at the same moment: one wins, the others are told so, and nothing is half done.
+
+The people are threads with connections of their own, in four processes beside pytest's: on SQLite a lock between
+processes is another matter than one between threads, and on PostgreSQL a site has many workers too.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from monograph import audit
+from monograph.models import Edition, Monograph, Review, ScheduledEdition, Section, Signature, WorkingCopy
+from monograph.workflow import publishing, reviewing
+
+from .cast import PASSWORD
+from .factory import Guide
+
+PROCESSES = 4
+ATTEMPTS = 20
+Attempts = list[tuple[str, str, Any]]  # (verb, who, primary key of what, or a slug)
+
+
+class Racers:
+    """The processes. They outlive a test, as starting Django is most of what a race costs."""
+
+    def __init__(self) -> None:
+        command, root = [sys.executable, "-m", "tests.racer"], Path(__file__).resolve().parent.parent
+        environment = os.environ | {
+            "DATABASE_URL": address_of_test_database(),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        self.processes = [
+            subprocess.Popen(
+                command, cwd=root, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+            for _ in range(PROCESSES)
+        ]
+
+    def race(self, attempts: Attempts) -> Counter[tuple[str, str, str]]:
+        """Make the attempts all at once; count what became of them as (verb, outcome, code)."""
+        for number, process in enumerate(self.processes):
+            self._say(process, json.dumps(attempts[number::PROCESSES]))
+        for process in self.processes:
+            assert self._hear(process) == "ready"
+        for process in self.processes:
+            self._say(process, "go")
+        outcomes = [outcome for process in self.processes for outcome in json.loads(self._hear(process))]
+        assert len(outcomes) == len(attempts), "an attempt never ended"
+        assert not [outcome["code"] for outcome in outcomes if outcome["outcome"] == "broke"]
+        return Counter((outcome["verb"], outcome["outcome"], outcome["code"]) for outcome in outcomes)
+
+    def _say(self, process: subprocess.Popen[str], line: str) -> None:
+        assert process.stdin is not None
+        process.stdin.write(f"{line}\n")
+        process.stdin.flush()
+
+    def _hear(self, process: subprocess.Popen[str]) -> str:
+        assert process.stdout is not None
+        return process.stdout.readline().strip()
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.communicate()
+        assert [process.returncode for process in self.processes] == [0] * PROCESSES
+
+
+def address_of_test_database() -> str:
+    """Return DATABASE_URL for the database that pytest made, under the name that it gave it."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        assert not connection.is_in_memory_db(), "racing needs a database that other processes can open"
+        return f"sqlite:///{quote(str(database['NAME']))}"
+    assert connection.vendor == "postgresql"
+    login = ":".join(quote(database[part], safe="") for part in ("USER", "PASSWORD") if database[part])
+    place = database["HOST"] + (f":{database['PORT']}" if database["PORT"] else "")
+    return f"postgres://{login}@{place}/{quote(database['NAME'])}"
+
+
+@pytest.fixture(scope="module")
+def racers(django_db_setup: None) -> Iterator[Racers]:
+    running = Racers()
+    yield running
+    running.end()
+
+
+def by(names: str, verb: str, row: Any) -> Attempts:
+    """Return twenty attempts at the same thing, by these people in turn."""
+    people = names.split()
+    return [(verb, people[turn % len(people)], row) for turn in range(ATTEMPTS)]
+
+
+def assert_intact() -> None:
+    report = audit.verify()
+    assert report.is_intact, report.problems
+    for section in Section.objects.select_related("latest_revision"):
+        numbers = sorted(section.revisions.values_list("number", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1)), section
+        assert (section.latest_revision.number if section.latest_revision else 0) == len(numbers)
+    for monograph in Monograph.objects.all():
+        numbers = sorted(monograph.editions.values_list("number", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1)), monograph
+
+
+def entries(action: str) -> int:
+    return audit.AuditEntry.objects.filter(action=action).count()
+
+
+@pytest.mark.parametrize("saved_before", [0, 1])
+def test_of_twenty_who_save_the_same_section_one_wins(
+    committed_guide: Guide, racers: Racers, saved_before: int
+) -> None:
+    for _ in range(saved_before):
+        committed_guide.write("uses")
+    outcomes = racers.race(by("ana ben", "save", committed_guide.section("uses").pk))
+    assert outcomes == {("save", "won", ""): 1, ("save", "refused", "newer_revision"): 19}
+    assert committed_guide.section("uses").revisions.count() == entries("save_revision") == saved_before + 1
+    assert_intact()
+
+
+def test_twenty_who_save_different_guides_all_win(committed_guide: Guide, racers: Racers) -> None:
+    guides = [committed_guide, *(Guide(committed_guide.cast, f"drug-{number}") for number in range(1, ATTEMPTS))]
+    outcomes = racers.race([("save", "ana", guide.section("uses").pk) for guide in guides])
+    assert outcomes == {("save", "won", ""): ATTEMPTS}
+    assert all(guide.section("uses").revisions.count() == 1 for guide in guides)
+    assert entries("save_revision") == ATTEMPTS
+    assert_intact()
+
+
+def test_saves_of_different_sections_of_one_guide_all_win(committed_guide: Guide, racers: Racers) -> None:
+    codes = ["uses", "dosage", "overview", "interactions"]
+    outcomes = racers.race([("save", "ana", committed_guide.section(code).pk) for code in codes])
+    assert outcomes == {("save", "won", ""): len(codes)}
+    assert_intact()
+
+
+def test_autosaving_in_many_tabs_keeps_one_working_copy(committed_guide: Guide, racers: Racers) -> None:
+    section = committed_guide.section("uses")
+    assert racers.race(by("ana", "keep", section.pk)) == {("keep", "won", ""): ATTEMPTS}
+    assert WorkingCopy.objects.get().section == section
+
+
+def test_of_twenty_who_start_the_same_guide_one_wins(committed_guide: Guide, racers: Racers) -> None:
+    outcomes = racers.race(by("ana ben", "start", "another"))
+    assert outcomes == {("start", "won", ""): 1, ("start", "refused", "unique"): 19}
+    assert entries("start_monograph") == Monograph.objects.count() == 2
+    assert_intact()
+
+
+def test_of_twenty_who_submit_the_same_revision_one_wins(committed_guide: Guide, racers: Racers) -> None:
+    revision = committed_guide.write("uses")
+    outcomes = racers.race(by("ana ben", "submit", revision.pk))
+    assert outcomes == {("submit", "won", ""): 1, ("submit", "refused", "in_review"): 19}
+    assert Review.objects.open().get().revision == revision
+    assert_intact()
+
+
+def test_a_text_is_saved_anew_or_submitted_but_never_both(committed_guide: Guide, racers: Racers) -> None:
+    revision = committed_guide.write("uses")
+    mixed = by("ana", "save", revision.section_id)[::2] + by("ben", "submit", revision.pk)[::2]
+    outcomes = racers.race(mixed)
+    assert sum(count for (_, outcome, _), count in outcomes.items() if outcome == "won") == 1
+    assert {code for _, outcome, code in outcomes if outcome == "refused"} <= {"newer_revision", "in_review"}
+    open_reviews = Review.objects.open().filter(section=revision.section_id)
+    assert [review.revision for review in open_reviews] in ([], [committed_guide.section("uses").latest_revision])
+    assert_intact()
+
+
+def test_of_twenty_times_the_same_pharmacist_signs_one_counts(committed_guide: Guide, racers: Racers) -> None:
+    review = committed_guide.submit(committed_guide.write("dosage"))
+    assert review.required_signatures == 2
+    outcomes = racers.race(by("priya", "approve", review.pk))
+    assert outcomes == {("approve", "won", ""): 1, ("approve", "refused", "signed_already"): 19}
+    assert Review.objects.get().is_open
+    assert_intact()
+
+
+def test_of_twenty_signings_two_make_the_two_that_are_needed(committed_guide: Guide, racers: Racers) -> None:
+    review = committed_guide.submit(committed_guide.write("dosage"))
+    outcomes = racers.race(by("priya tom", "approve", review.pk))
+    assert outcomes["approve", "won", ""] == 2
+    assert {code for _, outcome, code in outcomes if outcome == "refused"} <= {"signed_already", "review_closed"}
+    assert {signature.signer.username for signature in Signature.objects.all()} == {"priya", "tom"}
+    assert Review.objects.get().state == Review.State.APPROVED
+    assert committed_guide.section("dosage").approved_revision == review.revision
+    assert_intact()
+
+
+def test_a_review_ends_once_whoever_ends_it(committed_guide: Guide, racers: Racers) -> None:
+    review = committed_guide.submit(committed_guide.write("uses"))
+    verbs = [("approve", "priya"), ("request_changes", "tom"), ("withdraw_submission", "ben"), ("approve", "tom")]
+    outcomes = racers.race([(*verbs[turn % len(verbs)], review.pk) for turn in range(ATTEMPTS)])
+    assert sum(count for (_, outcome, _), count in outcomes.items() if outcome == "won") == 1
+    assert {code for _, outcome, code in outcomes if outcome == "refused"} == {"review_closed"}
+    won = next(verb for verb, outcome, _ in outcomes if outcome == "won")
+    state = {"approve": "approved", "request_changes": "changes_requested", "withdraw_submission": "withdrawn"}[won]
+    assert Review.objects.get().state == state
+    assert Signature.objects.count() == (won == "approve")
+    assert_intact()
+
+
+def test_of_twenty_who_resolve_a_comment_one_wins(committed_guide: Guide, racers: Racers) -> None:
+    review = committed_guide.submit(committed_guide.write("uses"))
+    comment = reviewing.comment(actor=committed_guide.cast.priya, review=review, body="Is this so?")
+    outcomes = racers.race(by("priya tom", "resolve", comment.pk))
+    assert outcomes == {("resolve", "won", ""): 1, ("resolve", "refused", "resolved"): 19}
+    assert_intact()
+
+
+def test_of_twenty_who_publish_one_wins(committed_guide: Guide, racers: Racers) -> None:
+    committed_guide.approve_all()
+    outcomes = racers.race(by("maria root", "publish", committed_guide.monograph.pk))
+    assert outcomes == {("publish", "won", ""): 1, ("publish", "refused", "not_ready"): 19}
+    assert Edition.objects.get() == committed_guide.reread().current_edition
+    assert_intact()
+
+
+def test_of_twenty_who_schedule_one_wins(committed_guide: Guide, racers: Racers) -> None:
+    committed_guide.approve_all()
+    outcomes = racers.race(by("maria", "schedule", committed_guide.monograph.pk))
+    assert outcomes == {("schedule", "won", ""): 1, ("schedule", "refused", "scheduled"): 19}
+    assert ScheduledEdition.objects.pending().count() == 1
+    assert_intact()
+
+
+def scheduled(guide: Guide) -> ScheduledEdition:
+    return publishing.schedule(
+        actor=guide.cast.maria,
+        monograph=guide.monograph,
+        expected=guide.candidate().digest,
+        publish_at=timezone.now() + timedelta(hours=1),
+        password=PASSWORD,
+    )
+
+
+def test_a_scheduled_edition_goes_out_once_from_twenty_timers(committed_guide: Guide, racers: Racers) -> None:
+    waiting = scheduled(committed_guide.approve_all())
+    outcomes = racers.race(by("maria", "publish_scheduled", waiting.pk))
+    assert outcomes == {
+        ("publish_scheduled", "won", ""): 1,
+        ("publish_scheduled", "refused", "schedule_closed"): 19,
+    }
+    assert Edition.objects.get().release_signature == waiting.signature
+    assert_intact()
+
+
+def test_a_scheduled_edition_goes_out_or_is_cancelled_but_never_both(committed_guide: Guide, racers: Racers) -> None:
+    waiting = scheduled(committed_guide.approve_all())
+    mixed = by("maria", "publish_scheduled", waiting.pk)[::2] + by("maria", "cancel_schedule", waiting.pk)[::2]
+    outcomes = racers.race(mixed)
+    (won,) = [verb for verb, outcome, _ in outcomes if outcome == "won"]
+    assert sum(count for (_, _, code), count in outcomes.items() if code == "schedule_closed") == 19
+    assert Edition.objects.count() == (won == "publish_scheduled")
+    waiting.refresh_from_db()
+    assert waiting.state == ("published" if won == "publish_scheduled" else "cancelled")
+    assert_intact()
+
+
+def test_of_twenty_who_withdraw_an_edition_one_wins(committed_guide: Guide, racers: Racers) -> None:
+    edition = committed_guide.published().monograph.current_edition
+    outcomes = racers.race(by("maria", "withdraw", edition.pk))
+    assert outcomes == {("withdraw", "won", ""): 1, ("withdraw", "refused", "withdrawn"): 19}
+    assert committed_guide.reread().current_edition is None
+    assert_intact()
+
+
+def test_withdrawing_the_old_edition_never_takes_away_the_new_one(committed_guide: Guide, racers: Racers) -> None:
+    old = committed_guide.published().monograph.current_edition
+    committed_guide.approve(committed_guide.write("uses", "Other words."))
+    mixed = by("maria", "publish", committed_guide.monograph.pk)[::2] + by("maria", "withdraw", old.pk)[::2]
+    outcomes = racers.race(mixed)
+    assert outcomes["publish", "won", ""] == outcomes["withdraw", "won", ""] == 1
+    assert {code for _, outcome, code in outcomes if outcome == "refused"} <= {"not_ready", "withdrawn"}
+    current = committed_guide.reread().current_edition
+    assert current is not None
+    assert current.number == 2
+    assert_intact()

@@ -1,0 +1,259 @@
+"""What SQL may add to the history, and where it may point: only what a verb could have done."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+from django.utils import timezone
+
+from monograph.models import (
+    AuditEntry,
+    Edition,
+    EditionSection,
+    Monograph,
+    Review,
+    SectionRevision,
+    Signature,
+    Withdrawal,
+)
+from monograph.workflow import publishing
+
+from . import intruder, stories
+from .cast import Cast
+from .factory import Guide
+
+
+@pytest.fixture
+def published(guide: Guide) -> Guide:
+    return stories.short(guide)
+
+
+def signature(review: Review, signer: Any, /, **changes: Any) -> Signature:
+    given = {
+        "review": review,
+        "signer": signer,
+        "signer_name": "Anybody",
+        "meaning": Signature.Meaning.ACCURATE,
+        "digest": review.revision.digest,
+        "signed_at": timezone.now(),
+    }
+    return Signature(**{**given, **changes})
+
+
+@pytest.mark.parametrize("who", ["ana", "pat", "root"])
+def test_sql_accepts_no_signature_of_an_author(guide: Guide, who: str) -> None:
+    author = getattr(guide.cast, who)
+    guide.write(text="A draft.", author=author)
+    review = guide.submit(guide.write(text="Revised.", author=guide.cast.ben))
+    with pytest.raises(IntegrityError, match="guard_signature_four_eyes"):
+        intruder.insert(signature(review, author))
+    assert not Signature.objects.exists()
+
+
+def test_sql_accepts_no_authors_signature_in_a_fresh_review(guide: Guide, cast: Cast) -> None:
+    revision = guide.write(author=cast.pat)
+    guide.approve(revision)
+    with pytest.raises(IntegrityError, match="guard_signature_four_eyes"):
+        intruder.insert(signature(guide.submit(revision), cast.pat))
+
+
+def test_sql_accepts_a_signature_of_who_wrote_only_before_the_last_approval(guide: Guide, cast: Cast) -> None:
+    """Else the two tests above could pass because everything is refused."""
+    guide.approve(guide.write(text="One.", author=cast.pat))
+    review = guide.submit(guide.write(text="Two.", author=cast.ana))
+    intruder.insert(signature(review, cast.pat))
+    assert review.signatures.get().signer == cast.pat
+
+
+def test_sql_accepts_no_signature_of_another_text(guide: Guide, cast: Cast) -> None:
+    other = guide.write("overview")
+    review = guide.submit(guide.write("uses"))
+    with pytest.raises(IntegrityError, match="guard_signature_binds"):
+        intruder.insert(signature(review, cast.priya, digest=other.digest))
+
+
+def test_sql_accepts_no_signature_in_a_closed_review(guide: Guide, cast: Cast) -> None:
+    review = guide.approve(guide.write())
+    with pytest.raises(IntegrityError, match="guard_signature_binds"):
+        intruder.insert(signature(review, cast.tom))
+
+
+def test_sql_accepts_no_second_signature_of_the_same_person(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write("dosage"))
+    guide.sign(review, cast.priya)
+    with pytest.raises(IntegrityError):
+        intruder.insert(signature(review, cast.priya, meaning=Signature.Meaning.SECOND_CHECK))
+    assert review.signatures.count() == 1
+
+
+def test_sql_opens_no_review_that_is_approved_already(guide: Guide, cast: Cast) -> None:
+    now = timezone.now()
+    review = Review(
+        section=guide.section(),
+        revision=guide.write(),
+        required_signatures=1,
+        state=Review.State.APPROVED,
+        submitted_by=cast.ana,
+        submitted_at=now,
+        closed_by=cast.ana,
+        closed_at=now,
+    )
+    with pytest.raises(IntegrityError, match="guard_review_starts_open"):
+        intruder.insert(review)
+
+
+def test_sql_opens_no_review_of_another_sections_text(guide: Guide, cast: Cast) -> None:
+    review = Review(
+        section=guide.section("overview"),
+        revision=guide.write("uses"),
+        required_signatures=1,
+        submitted_by=cast.ana,
+        submitted_at=timezone.now(),
+    )
+    with pytest.raises(IntegrityError, match="guard_review_of_section"):
+        intruder.insert(review)
+
+
+@pytest.mark.parametrize(("code", "signed"), [("uses", 0), ("dosage", 0), ("dosage", 1)])
+def test_sql_approves_no_review_that_lacks_signatures(guide: Guide, cast: Cast, code: str, signed: int) -> None:
+    review = guide.submit(guide.write(code))
+    for _ in range(signed):
+        guide.sign(review)
+    with pytest.raises(IntegrityError, match="guard_review_signed"):
+        intruder.change(review, state=Review.State.APPROVED, closed_by=cast.tom, closed_at=timezone.now())
+    review.refresh_from_db()
+    assert review.is_open
+
+
+def test_sql_points_no_section_to_a_text_that_is_not_approved(guide: Guide) -> None:
+    guide.approve(guide.write(text="One."))
+    draft = guide.write(text="Two.")
+    with pytest.raises(IntegrityError, match="guard_section_approved_update"):
+        intruder.change(guide.section(), approved_revision=draft)
+
+
+def test_sql_points_no_section_to_an_approved_text_of_another(published: Guide) -> None:
+    with pytest.raises(IntegrityError, match="guard_section_approved_update"):
+        intruder.change(published.section("uses"), approved_revision=published.section("overview").approved_revision)
+
+
+def test_sql_takes_no_approval_back_in_silence(published: Guide) -> None:
+    """Without its pointer a section would drop out of the next edition, and nobody would have signed its removal."""
+    with pytest.raises(IntegrityError, match="guard_section"):
+        intruder.change(published.section("uses"), approved_revision=None)
+
+
+def test_sql_moves_no_approval_back_to_an_older_text(published: Guide) -> None:
+    older = published.section().approved_revision
+    published.approve(published.write("uses", "News."))
+    with pytest.raises(IntegrityError, match="guard_section"):
+        intruder.change(published.section(), approved_revision=older)
+
+
+def test_sql_makes_no_older_edition_current(published: Guide) -> None:
+    first = published.monograph.current_edition
+    published.approve(published.write("uses", "News."))
+    published.publish()
+    with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
+        intruder.change(published.monograph, current_edition=first)
+
+
+def test_sql_makes_no_withdrawn_edition_current(published: Guide) -> None:
+    edition = published.monograph.current_edition
+    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="An error.")
+    with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
+        intruder.change(published.monograph, current_edition=edition)
+
+
+def test_sql_makes_no_edition_of_another_guide_current(published: Guide, cast: Cast) -> None:
+    other = Guide(cast, slug="othol").monograph
+    with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
+        intruder.change(other, current_edition=published.monograph.current_edition)
+
+
+def test_sql_starts_no_guide_with_an_edition_of_another(published: Guide) -> None:
+    forged = Monograph(
+        slug="othol", current_edition=published.monograph.current_edition, created_at=timezone.now(), pk=99_999
+    )
+    with pytest.raises(IntegrityError, match="guard_monograph_current_insert"):
+        intruder.insert(forged)
+
+
+def edition_line(guide: Guide, revision: SectionRevision, review: Review, **changes: Any) -> EditionSection:
+    given = {
+        "edition": guide.monograph.current_edition,
+        "revision": revision,
+        "review": review,
+        "position": 50,
+        "kind_code": "slipped-in",
+        "heading": revision.heading,
+        "digest": revision.digest,
+        "signed_at": timezone.now(),
+    }
+    return EditionSection(**{**given, **changes})
+
+
+def test_sql_puts_no_draft_into_an_edition(published: Guide) -> None:
+    draft = published.write("uses", "A draft.")
+    approving = published.section("uses").reviews.get()
+    with pytest.raises(IntegrityError, match="guard_editionsection_signed"):
+        intruder.insert(edition_line(published, draft, approving))
+
+
+def test_sql_puts_no_text_in_review_into_an_edition(published: Guide) -> None:
+    review = published.submit(published.write("uses", "A text in review."))
+    with pytest.raises(IntegrityError, match="guard_editionsection_signed"):
+        intruder.insert(edition_line(published, review.revision, review))
+
+
+@pytest.mark.parametrize("changes", [{"heading": "Another heading"}, {"digest": "v1:0"}])
+def test_sql_puts_no_signed_text_under_other_words_into_an_edition(published: Guide, changes: dict[str, str]) -> None:
+    review = published.section("uses").reviews.get()
+    with pytest.raises(IntegrityError, match="guard_editionsection_signed"):
+        intruder.insert(edition_line(published, review.revision, review, **changes))
+
+
+def forged_edition(guide: Guide, release: Signature, **changes: Any) -> Edition:
+    current = guide.monograph.current_edition
+    copied = {field.attname: getattr(current, field.attname) for field in current._meta.fields}
+    return Edition(**{**copied, "id": 99_999, "number": 2, "release_signature_id": release.pk, **changes})
+
+
+def test_sql_adds_no_edition_that_no_publisher_signed(published: Guide) -> None:
+    pharmacists = published.section("uses").reviews.get().signatures.get()
+    with pytest.raises(IntegrityError, match="guard_edition_released"):
+        intruder.insert(forged_edition(published, pharmacists, digest=pharmacists.digest))
+
+
+def test_sql_adds_no_edition_with_a_release_of_other_lines(published: Guide, cast: Cast) -> None:
+    release = Signature(
+        signer=cast.maria, signer_name="Maria", meaning="released", digest="v1:0", signed_at=timezone.now()
+    )
+    release.save()
+    with pytest.raises(IntegrityError, match="guard_edition_released"):
+        intruder.insert(forged_edition(published, release))
+
+
+@pytest.mark.parametrize("meaning", ["accurate", "second_check"])
+def test_sql_accepts_no_release_signature_in_a_pharmacists_words(published: Guide, cast: Cast, meaning: str) -> None:
+    review = published.submit(published.write("uses", "News."))
+    with pytest.raises(IntegrityError):
+        intruder.insert(signature(review, cast.priya, review=None, meaning=meaning))
+    with pytest.raises(IntegrityError):
+        intruder.insert(signature(review, cast.priya, meaning="released"))
+
+
+def test_an_edition_is_withdrawn_once(published: Guide, cast: Cast) -> None:
+    edition = published.monograph.current_edition
+    publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="An error.")
+    with pytest.raises(IntegrityError):
+        intruder.insert(
+            Withdrawal(edition=edition, reason="Another.", withdrawn_by=cast.maria, created_at=timezone.now())
+        )
+
+
+def test_an_entry_never_takes_the_place_of_another(guide: Guide, cast: Cast) -> None:
+    last = AuditEntry.objects.latest("sequence")
+    copied = {field.attname: getattr(last, field.attname) for field in last._meta.fields}
+    with pytest.raises(IntegrityError):
+        intruder.insert(AuditEntry(**{**copied, "id": 99_999, "digest": "v1:0"}))

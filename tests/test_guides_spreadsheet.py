@@ -1,0 +1,472 @@
+"""Guides as spreadsheets: what goes out comes back the same, what comes in are drafts, all of them or none."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.test import Client
+
+from monograph.models import AuditEntry, Monograph, Reference, Section, SectionRevision
+from monograph.workflow.drafting import Cited
+from monograph.workflow.errors import MissingRight
+
+from .cast import Cast
+from .factory import SOURCE, Guide
+from .spreadsheet import (
+    NAMES,
+    address,
+    bring_in,
+    can_confirm,
+    client_of,
+    confirm,
+    export,
+    faults,
+    read,
+    table,
+    upload,
+    workbook,
+    written,
+)
+
+TRICKY = (
+    '<h3>Say “yes”, or "no"; then\u00a0wait</h3><p>Line one<br>line two, 5 &lt; 6 &amp; 7</p>'
+    '<table><tbody><tr><td colspan="2">½ tablet</td></tr></tbody></table><p>Ünïcode 😀 _x000D_ \\n end</p>'
+)
+GUIDE = "monograph"
+
+
+def digests() -> dict[str, str]:
+    """Return the digest of every section's latest text, save removals."""
+    sections = Section.objects.exclude(latest_revision=None).select_related("latest_revision", "monograph", "kind")
+    return {str(each): each.latest_revision.digest for each in sections if not each.latest_revision.is_removal}
+
+
+def counts() -> tuple[int, int, int]:
+    return Monograph.objects.count(), SectionRevision.objects.count(), AuditEntry.objects.count()
+
+
+def row_of(code: str = "uses", **changes: Any) -> dict[str, Any]:
+    return {
+        "slug": "testol",
+        "kind": code,
+        "heading": f"About {code}",
+        "body": f"<p>New words about {code}.</p>",
+        "facts": "",
+        "references": SOURCE,
+        **changes,
+    }
+
+
+@pytest.fixture
+def rich(cast: Cast) -> Guide:
+    """Two guides, with texts that files like to spoil."""
+    guide = Guide(cast)
+    for code in ("drug-facts", "dosage", "overdose"):
+        guide.write(code)
+    guide.write("uses", TRICKY, heading="'=1+1 is text; so is “this”")
+    Reference.objects.filter(key=SOURCE).update(publisher="Tester, renamed since")
+    guide.write(
+        "dosage", "Cites twice.", references=[Cited(SOURCE, "page 3 | 4"), Cited(SOURCE, "", "=Own words\nhere.")]
+    )
+    guide.write("storage", "Long. " * 5_000)
+    guide.remove("overdose")
+    other = Guide(cast, "other")
+    other.write("drug-facts")
+    other.write("overview")
+    return guide
+
+
+@pytest.mark.parametrize("extension", NAMES)
+def test_what_is_exported_imported_into_an_empty_base_gives_the_same_digests(
+    extension: str, cast: Cast, request: pytest.FixtureRequest
+) -> None:
+    client = client_of(cast.ana)
+    with transaction.atomic():
+        request.getfixturevalue("rich")
+        before = digests()
+        files = {model: export(client, model, extension) for model in ("reference", GUIDE)}
+        transaction.set_rollback(True)
+    assert digests() == {}
+    for model, content in files.items():
+        bring_in(client, model, content, extension)
+    assert len(before) == 6
+    assert digests() == before
+
+
+@pytest.mark.parametrize("extension", NAMES)
+def test_what_is_there_already_makes_no_revision_and_no_audit_entry(extension: str, rich: Guide) -> None:
+    client = client_of(rich.cast.ben)
+    content = export(client, GUIDE, extension)
+    before = counts()
+    page = upload(client, GUIDE, content, extension)
+    assert {row[0] for row in table(page)} == {"unchanged"}
+    assert "There is nothing to import." in page.content.decode()
+    assert not can_confirm(page)
+    assert counts() == before
+
+
+def test_unchanged_rows_beside_a_changed_one_make_no_revision_and_no_audit_entry(rich: Guide) -> None:
+    client = client_of(rich.cast.ben)
+    rows = read(export(client, GUIDE, "csv"), "csv")
+    rows[1]["heading"] = "Another heading"
+    guides, revisions, entries = counts()
+    bring_in(client, GUIDE, written(rows))
+    assert counts() == (guides, revisions + 1, entries + 1)
+
+
+def test_a_preview_shows_what_would_happen_and_changes_nothing(rich: Guide) -> None:
+    before = counts()
+    same = read(export(client_of(rich.cast.ana), GUIDE, "json"), "json")[0]
+    rows = [
+        {**same, "removal": "no"},
+        {**same, **row_of("dosage", removal="no", digest="")},
+        {**same, **row_of("uses", body="", references="", removal="yes", digest="")},
+        {**same, **row_of("uses", slug="brand-new", removal="no", digest="")},
+    ]
+    page = upload(client_of(rich.cast.ana), GUIDE, written(rows, "json"), "json")
+    assert table(page) == [
+        ["new draft", "testol", "dosage", "About dosage", "New words about dosage."],
+        ["removal proposed", "testol", "uses", "About uses", ""],
+        ["new guide, first draft", "brand-new", "uses", "About uses", "New words about uses."],
+        ["unchanged", same["slug"], same["kind"], same["heading"], ""],
+    ]
+    assert counts() == before
+
+
+def test_an_import_makes_drafts_and_leaves_what_is_approved_and_public(published: Guide) -> None:
+    page = bring_in(client_of(published.cast.ben), GUIDE, written([row_of()]))
+    assert "New draft: 1." in page.content.decode()
+    section, edition = published.section(), published.monograph.current_edition
+    assert section.latest_revision.body == "<p>New words about uses.</p>"
+    assert section.latest_revision.author == published.cast.ben
+    assert section.latest_revision.state == "draft"
+    assert section.latest_revision.reason == "Imported from guides.csv."
+    assert section.approved_revision.number == 1
+    assert published.reread().current_edition == edition
+
+
+def test_what_was_imported_is_not_for_its_importer_to_approve(published: Guide) -> None:
+    pat = published.cast.pat
+    bring_in(client_of(pat), GUIDE, written([row_of()]))
+    review = published.submit(published.section().latest_revision)
+    with pytest.raises(MissingRight) as refused:
+        published.sign(review, pat)
+    assert refused.value.code == "wrote_part"
+    published.sign(review)
+    assert published.section().approved_revision.body == "<p>New words about uses.</p>"
+
+
+def test_a_removal_is_proposed(published: Guide) -> None:
+    rows = [row_of(body="", references="", removal="Yes")]
+    bring_in(client_of(published.cast.ana), GUIDE, written(rows))
+    assert published.section().latest_revision.is_removal
+    before = counts()
+    page = upload(client_of(published.cast.ana), GUIDE, written(rows))
+    assert [row[0] for row in table(page)] == ["unchanged"]
+    assert counts() == before
+
+
+@pytest.mark.parametrize("extension", NAMES)
+def test_a_guide_can_be_started_from_a_spreadsheet_as_people_type_it(extension: str, guide: Guide) -> None:
+    facts = json.dumps(guide.draft("drug-facts").facts)
+    rows = [
+        row_of("drug-facts", slug="typed", body="", facts=facts, review_interval_months=24),
+        row_of("uses", slug="typed", references=f"{SOURCE} | page 3\n{SOURCE}", review_interval_months=24),
+    ]
+    bring_in(client_of(guide.cast.ana), GUIDE, written(rows, extension), extension)
+    typed = Monograph.objects.get(slug="typed")
+    assert typed.review_interval_months == 24
+    revision = SectionRevision.objects.get(section__monograph=typed, section__kind__code="uses")
+    words = Reference.objects.get(key=SOURCE).wording
+    assert revision.references == [
+        {"key": SOURCE, "locator": "page 3", "wording": words},
+        {"key": SOURCE, "locator": "", "wording": words},
+    ]
+
+
+def test_the_reason_of_the_last_change_is_not_taken_for_that_of_the_next(published: Guide) -> None:
+    client = client_of(published.cast.ana)
+    rows = [row for row in read(export(client, GUIDE, "csv"), "csv") if row["kind"] in ("uses", "dosage")]
+    for row in rows:
+        row["body"] += "<p>More.</p>"
+    rows[1]["reason"] = "Said more."
+    bring_in(client, GUIDE, written(rows))
+    assert published.section("uses").latest_revision.reason == "Imported from guides.csv."
+    assert published.section("dosage").latest_revision.reason == "Said more."
+
+
+# Faults of rows
+
+
+def refused(guide: Guide, rows: list[dict[str, Any]], extension: str = "csv") -> list[str]:
+    """Return the faults found, after making sure that nothing was imported and nothing can be confirmed."""
+    before = counts()
+    page = upload(client_of(guide.cast.ana), GUIDE, written(rows, extension), extension)
+    assert page.status_code == 422
+    assert not can_confirm(page)
+    assert counts() == before
+    return faults(page)
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "words"),
+    [
+        ({"slug": "Not A Slug"}, "slug", "small letters"),
+        ({"slug": ""}, "slug", "cannot be blank"),
+        ({"kind": "poetry"}, "kind", "no section kind “poetry”"),
+        ({"heading": " "}, "heading", "The heading is missing."),
+        ({"heading": "-5 mg"}, "heading", "may not begin with -"),
+        ({"body": ""}, "body", "The text is empty."),
+        ({"body": "<p>x</p><script>1</script>"}, "body", "<script>"),
+        ({"body": "a\u202eb"}, "body", "U+202E"),
+        ({"facts": '{"brand_name": "X"}'}, "facts", "Only the section of key facts"),
+        ({"facts": "{brand"}, "facts", "not JSON"),
+        ({"facts": "[1]"}, "facts", "one JSON object"),
+        ({"facts": "[" * 100_000}, "facts", "not JSON"),
+        ({"kind": "drug-facts", "body": "", "facts": '{"brand_name": "X"}'}, "facts", "Generic name is missing."),
+        ({"references": "no-such-source"}, "references", "no reference “no-such-source”"),
+        ({"references": '[{"page": 3}]'}, "references", "can't be read"),
+        ({"references": '[{"key": 3}]'}, "references", "can't be read"),
+        ({"references": "[[["}, "references", "can't be read"),
+        ({"removal": "maybe"}, "removal", "Write yes"),
+        ({"removal": "yes"}, "body", "can't have a text"),
+        ({"review_interval_months": "soon"}, "review_interval_months", "whole number"),
+        ({"review_interval_months": "24"}, "review_interval_months", "is 12 months"),
+        ({"review_interval_months": "99", "slug": "newer"}, "review_interval_months", "60"),
+        ({"reason": "x" * 5_000}, "reason", "4,000 is the most"),
+    ],
+)
+def test_a_fault_is_named_with_its_row_and_column(
+    guide: Guide, changes: dict[str, str], column: str, words: str
+) -> None:
+    extra = {"removal": "", "review_interval_months": "", "reason": ""}
+    found = refused(guide, [row_of("dosage", **extra), row_of(**{**extra, **changes})])
+    mine = [fault for fault in found if fault.startswith(f"3/{column}: ") and words in fault]
+    assert mine, found
+    assert all(fault.startswith("3/") for fault in found)
+
+
+def test_one_faulty_row_keeps_all_others_out_and_every_fault_is_named(guide: Guide) -> None:
+    found = refused(guide, [row_of("uses"), row_of("dosage", heading=""), row_of("storage", kind="x", heading="")])
+    assert [fault.partition(":")[0] for fault in found] == ["3/heading", "4/kind"]
+
+
+def test_a_section_in_review_is_not_written_over(guide: Guide) -> None:
+    guide.submit(guide.write("uses"))
+    (found,) = refused(guide, [row_of("dosage"), row_of("uses")])
+    assert found.startswith("3/: This section is in review.")
+
+
+def test_a_section_in_review_that_the_file_leaves_as_it_is_keeps_nothing_out(guide: Guide) -> None:
+    guide.submit(guide.write("uses"))
+    guide.write("dosage")
+    client = client_of(guide.cast.ana)
+    rows = read(export(client, GUIDE, "csv"), "csv")
+    rows[1]["body"] = "<p>Changed.</p>"
+    bring_in(client, GUIDE, written(rows))
+    assert guide.section("dosage").latest_revision.body == "<p>Changed.</p>"
+
+
+def test_rows_of_json_are_counted_without_a_header(guide: Guide) -> None:
+    (found,) = refused(guide, [row_of("uses"), row_of("dosage", heading="")], "json")
+    assert found.startswith("2/heading: ")
+
+
+def test_a_right_to_import_is_no_right_to_write(guide: Guide) -> None:
+    sam = guide.cast.sam
+    sam.user_permissions.add(Permission.objects.get(codename="import_monograph"))
+    page = upload(client_of(sam), GUIDE, written([row_of(), row_of("uses", slug="newer")]))
+    assert [fault.partition(".")[0] for fault in faults(page)] == [
+        "2/: Your account does not have the right to revise sections",
+        "3/: Your account does not have the right to start a guide",
+    ]
+
+
+# Files that can't be taken
+
+
+GOOD = written([row_of()])
+HEAD = b"slug,kind,heading,body,facts,references\n"
+
+
+@pytest.mark.parametrize(
+    ("extension", "content", "words"),
+    [
+        ("csv", b"  \n", "The file is empty."),
+        ("csv", HEAD, "no rows"),
+        ("csv", b"\xff\xfe" + GOOD.decode().encode("utf-16-le"), "not in the encoding UTF-8"),
+        ("csv", GOOD + "\ntestol,dosage,Größe,x,,\n".encode("latin-1"), "Line 4 of the file is not in the encoding"),
+        ("csv", HEAD + b'testol,uses,H,"<p>a</p>,,\ntestol,dosage,H,<p>b</p>,,\n', "quotation marks"),
+        ("csv", HEAD + b'testol,uses,H,"<p class="x">a</p>",,\n', "quotation marks"),
+        ("csv", HEAD + b"testol,uses,H,<p>a, b</p>,,\n", "2/: This row has 7 cells, but the header has 6."),
+        ("csv", HEAD + b"testol,uses,H\n", "2/: This row has 3 cells, but the header has 6."),
+        ("csv", b"slug,kind,heading,body,facts\ntestol,uses,H,b,\n", "The column “references” is missing."),
+        ("csv", HEAD.strip() + b",approved\ntestol,uses,H,b,,,yes\n", "no column called “approved”"),
+        ("csv", HEAD.strip() + b",body\ntestol,uses,H,b,,,b\n", "The column “body” is there 2 times."),
+        ("csv", GOOD + GOOD.splitlines()[1], "3/kind: Rows 2 and 3 are both for testol / uses."),
+        ("csv", HEAD + b"testol,uses,=1+1,b,,\n", "2/heading: This cell is a formula"),
+        ("csv", HEAD + b'testol,uses,H," =1+1",,\n', "2/body: This cell is a formula"),
+        ("csv", b"%PDF-1.7 \x00\x01 nothing like it", "The column “slug” is missing."),
+        ("csv", workbook([["slug"]]), "Excel workbook"),
+        ("xlsx", GOOD, "not an Excel workbook"),
+        ("xlsx", b"PK\x03\x04 broken", "not an Excel workbook"),
+        ("xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old format"),
+        ("xlsx", workbook([[]]), "The column “slug” is missing."),
+        (
+            "xlsx",
+            workbook([HEAD.decode().strip().split(","), ["testol", "uses", "H", "=A1", "", ""]]),
+            "2/body: This cell is a formula",
+        ),
+        (
+            "xlsx",
+            workbook([HEAD.decode().strip().split(","), ["testol", "uses", "H", "b", "", "", "stray"]]),
+            "2/: This row has 7 cells",
+        ),
+        ("json", b'[{"slug": "testol"', "This is not JSON"),
+        ("json", b'{"slug": "testol"}', "must be a list of entries"),
+        ("json", b'[{"slug": "a", "slug": "b"}]', "has “slug” twice"),
+        ("json", b'[{"slug": NaN}]', "NaN"),
+        ("json", b"[" * 200_000, "nested too deep"),
+        ("json", b'[{"slug": "a", "kind": "b"}, {"slug": "a"}]', "2/kind: “kind” is missing here."),
+        ("yaml", b"- slug: [", "This is not YAML"),
+        ("yaml", b"slug: testol", "must be a list of entries"),
+        ("yaml", b"- slug: a\n  slug: b\n", "has “slug” twice"),
+        ("yaml", b"- &a {slug: x}\n- *a\n", "aliases"),
+        ("yaml", b"- !!python/object/apply:os.getcwd []\n", "This is not YAML"),
+        ("yaml", b"- slug: \x07\n", "This is not YAML"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(
+    guide: Guide, extension: str, content: bytes, words: str
+) -> None:
+    before = counts()
+    page = upload(client_of(guide.cast.ana), GUIDE, content, extension)
+    assert page.status_code == 422
+    assert words in " ".join(faults(page)), faults(page)
+    assert not can_confirm(page)
+    assert counts() == before
+
+
+def test_a_file_of_more_than_ten_megabytes_is_refused(guide: Guide) -> None:
+    page = upload(client_of(guide.cast.ana), GUIDE, b"x" * (10 * 1024 * 1024 + 1))
+    assert faults(page) == ["The file is larger than 10 MB. Divide it into smaller files."]
+
+
+def test_semicolons_and_a_byte_order_mark_are_read(guide: Guide) -> None:
+    content = "\ufeffslug;kind;heading;body;facts;references\r\ntestol;uses;Größe;<p>a, b</p>;;\r\n".encode()
+    bring_in(client_of(guide.cast.ana), GUIDE, content)
+    assert guide.section().latest_revision.heading == "Größe"
+
+
+# Between export, preview and confirmation
+
+
+def test_a_text_saved_since_the_preview_is_not_written_over(guide: Guide) -> None:
+    guide.write("uses")
+    client = client_of(guide.cast.ana)
+    page = upload(client, GUIDE, written([row_of("dosage"), row_of("uses")]))
+    guide.write("uses", "Ben was faster.", author=guide.cast.ben)
+    before = counts()
+    page = confirm(client, GUIDE, page)
+    assert faults(page) == ["3/: Revision 2 was saved since the preview. Upload the file again."]
+    assert counts() == before
+
+
+def test_a_text_saved_since_the_export_is_not_written_over(guide: Guide) -> None:
+    guide.write("uses")
+    client = client_of(guide.cast.ana)
+    (row,) = read(export(client, GUIDE, "csv"), "csv")
+    guide.write("uses", "Ben was faster.", author=guide.cast.ben)
+    (found,) = refused(guide, [{**row, "body": "<p>Ana's.</p>"}])
+    assert found.startswith("2/digest: This row was exported from another text")
+    assert "revision 2, saved by ben" in found
+    bring_in(client, GUIDE, written([{**row, "body": "<p>Ana's.</p>", "digest": ""}]))
+    assert guide.section().latest_revision.number == 3
+
+
+def test_the_same_file_again_changes_nothing(guide: Guide) -> None:
+    guide.write("uses")
+    client = client_of(guide.cast.ana)
+    (row,) = read(export(client, GUIDE, "csv"), "csv")
+    content = written([{**row, "body": "<p>Not   the normal form.<b>!</b>"}])
+    bring_in(client, GUIDE, content)
+    assert [row[0] for row in table(upload(client, GUIDE, content))] == ["unchanged"]
+
+
+def test_a_preview_is_confirmed_once_and_by_whom_it_was_shown_to(guide: Guide) -> None:
+    page = upload(client_of(guide.cast.ana), GUIDE, written([row_of()]))
+    before = counts()
+    for model in (GUIDE, "reference"):
+        answer = confirm(client_of(guide.cast.ben), model, page)
+        assert "Upload the file again." in answer.content.decode()
+        assert counts() == before
+    confirm(client_of(guide.cast.ana), GUIDE, page)
+    assert guide.section().latest_revision.number == 1
+    answer = confirm(client_of(guide.cast.ana), GUIDE, page)
+    assert "Upload the file again." in answer.content.decode()
+
+
+def test_a_confirmation_cannot_name_a_file_of_its_own(guide: Guide) -> None:
+    answer = client_of(guide.cast.ana).post(address(GUIDE, "process_import"), {"token": "/etc/passwd"}, follow=True)
+    assert "Upload the file again." in answer.content.decode()
+
+
+def test_a_text_longer_than_a_cell_is_not_cut(guide: Guide) -> None:
+    guide.write("uses", "Long. " * 6_000)
+    client = client_of(guide.cast.ana)
+    answer = client.post(address(GUIDE, "export"), {"format": NAMES.index("xlsx"), "resource": "0"})
+    assert "an Excel cell holds 32,767" in answer.content.decode()
+    assert len(read(export(client, GUIDE, "csv"), "csv")[0]["body"]) > 36_000
+
+
+def test_ticked_guides_are_exported_alone(rich: Guide) -> None:
+    client = client_of(rich.cast.ana)
+    other = Monograph.objects.get(slug="other")
+    ticked = {"action": "export_admin_action", "_selected_action": [other.pk]}
+    assert client.post("/admin/monograph/monograph/", ticked).status_code == 200
+    rows = read(export(client, GUIDE, "json", export_items=[other.pk]), "json")
+    assert {row["slug"] for row in rows} == {"other"}
+
+
+def test_a_preview_shows_of_a_long_text_only_where_it_begins_to_differ(guide: Guide) -> None:
+    guide.write("uses", "<p>" + "Same words. " * 5_000 + "</p>")
+    row = row_of(body="<p>" + "Same words. " * 5_000 + "And others.</p>")
+    page = upload(client_of(guide.cast.ana), GUIDE, written([row]))
+    assert table(page) == [["new draft", "testol", "uses", "About uses", "…e words. Same words. And others."]]
+    assert len(page.content) < 20_000
+
+
+# Who may
+
+
+MAY_IMPORT = {"ana", "ben", "pat", "root"}
+MAY_EXPORT = MAY_IMPORT | {"priya", "tom", "maria", "grace"}
+
+
+@pytest.mark.parametrize("name", ["ana", "priya", "maria", "grace", "pat", "root", "sam"])
+def test_every_address_asks_for_its_own_right(published: Guide, name: str) -> None:
+    client = client_of(getattr(published.cast, name))
+    is_importer, is_exporter = name in MAY_IMPORT, name in MAY_EXPORT
+    answers = {
+        "import form": client.get(address(GUIDE, "import")).status_code,
+        "upload": upload(client, GUIDE, GOOD).status_code,
+        "confirm": client.post(address(GUIDE, "process_import"), {"token": "x"}).status_code,
+        "export form": client.get(address(GUIDE, "export")).status_code,
+        "export": client.post(address(GUIDE, "export"), {"format": 1, "resource": "0"}).status_code,
+    }
+    assert answers == {
+        "import form": 200 if is_importer else 403,
+        "upload": 200 if is_importer else 403,
+        "confirm": 302 if is_importer else 403,
+        "export form": 200 if is_exporter else 403,
+        "export": 200 if is_exporter else 403,
+    }
+
+
+def test_nobody_gets_in_without_an_account() -> None:
+    for page in ("import", "process_import", "export"):
+        answer = Client().post(address(GUIDE, page))
+        assert answer.status_code == 302
+        assert "/login/" in answer["Location"]

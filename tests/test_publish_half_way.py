@@ -1,0 +1,125 @@
+"""A publication that fails half-way leaves what was there: the old page, the schedule, the numbers, the trail.
+
+Nothing of ours is replaced in these tests. The database itself breaks down, after it has written one of the rows.
+"""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+from django.utils import timezone
+
+from monograph.models import AuditEntry, Edition, EditionSection, Monograph, ScheduledEdition, Signature
+from monograph.workflow import publishing
+
+from . import intruder, stories
+from .factory import Guide
+
+# What a publication writes, and when it breaks. The positions are those of stories.SHORT in the catalogue.
+STEPS = {
+    "the edition": ("INSERT", Edition, ""),
+    "the first line": ("INSERT", EditionSection, "NEW.position = 1"),
+    "a line in the middle": ("INSERT", EditionSection, "NEW.position = 2"),
+    "the last line": ("INSERT", EditionSection, "NEW.position = 6"),
+    "the pointer of the guide": ("UPDATE", Monograph, ""),
+    "the audit entry": ("INSERT", AuditEntry, ""),
+}
+STEPS_NOW = {"the publisher's signature": ("INSERT", Signature, ""), **STEPS}
+STEPS_LATER = {"the state of the schedule": ("UPDATE", ScheduledEdition, ""), **STEPS}
+
+
+@pytest.fixture
+def published(guide: Guide) -> Guide:
+    return stories.short(guide)
+
+
+def everything(guide: Guide) -> dict[str, object]:
+    """Return what a publication changes, as it stands now."""
+    current = guide.reread().current_edition
+    return {
+        "page": current and (current.number, current.article),
+        "editions": list(Edition.objects.values_list("pk", flat=True)),
+        "lines": EditionSection.objects.count(),
+        "signatures": Signature.objects.count(),
+        "schedules": list(ScheduledEdition.objects.values_list("pk", "state", "outcome", "closed_at")),
+        "trail": list(AuditEntry.objects.values_list("sequence", "digest")),
+    }
+
+
+@pytest.mark.parametrize("step", STEPS_NOW)
+def test_publishing_that_fails_leaves_the_old_page_and_then_takes_the_same_number(published: Guide, step: str) -> None:
+    published.approve(published.write("uses", "The new words."))
+    before = everything(published)
+    with intruder.failing(*STEPS_NOW[step]):
+        with pytest.raises(DatabaseError, match="disk full"):
+            published.publish("News.")
+        assert everything(published) == before
+    edition = published.publish("News.")
+    assert edition.number == 2
+    assert "The new words." in published.reread().current_edition.article
+
+
+@pytest.mark.parametrize("step", STEPS_NOW)
+def test_a_first_publication_that_fails_leaves_the_guide_unpublished(guide: Guide, step: str) -> None:
+    guide.approve_all()
+    before = everything(guide)
+    assert before["page"] is None
+    with intruder.failing(*STEPS_NOW[step]):
+        with pytest.raises(DatabaseError, match="disk full"):
+            guide.publish()
+        assert everything(guide) == before
+    assert guide.publish().number == 1
+
+
+@pytest.mark.parametrize("step", STEPS_LATER)
+def test_a_scheduled_publication_that_fails_leaves_the_old_page_and_the_schedule(published: Guide, step: str) -> None:
+    published.approve(published.write("uses", "The new words."))
+    scheduled = stories.schedule(published)
+    before = everything(published)
+    with intruder.failing(*STEPS_LATER[step]):
+        with pytest.raises(DatabaseError, match="disk full"):
+            publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
+        assert everything(published) == before
+    edition = publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
+    assert edition.number == 2
+    assert "The new words." in published.reread().current_edition.article
+
+
+@pytest.mark.parametrize(
+    "step", {"the signature": Signature, "the schedule": ScheduledEdition, "the entry": AuditEntry}
+)
+def test_scheduling_that_fails_signs_nothing(published: Guide, step: str) -> None:
+    models = {"the signature": Signature, "the schedule": ScheduledEdition, "the entry": AuditEntry}
+    published.approve(published.write("uses", "The new words."))
+    before = everything(published)
+    with intruder.failing("INSERT", models[step]):
+        with pytest.raises(DatabaseError, match="disk full"):
+            stories.schedule(published)
+        assert everything(published) == before
+    assert stories.schedule(published).state == ScheduledEdition.State.PENDING
+
+
+def test_the_timer_publishes_at_its_next_run_what_failed_at_the_last(published: Guide) -> None:
+    published.approve(published.write("uses", "The new words."))
+    stories.schedule(published)
+    before = everything(published)
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        with intruder.failing("INSERT", AuditEntry):
+            with pytest.raises((DatabaseError, CommandError)):
+                call_command("publish_due")
+            assert everything(published) == before
+        call_command("publish_due")
+    assert published.reread().current_edition.number == 2
+
+
+def test_a_committed_database_is_left_whole_too(committed_guide: Guide) -> None:
+    guide = stories.short(committed_guide)
+    guide.approve(guide.write("uses", "The new words."))
+    before = everything(guide)
+    with intruder.failing("INSERT", AuditEntry):
+        with pytest.raises(DatabaseError, match="disk full"):
+            guide.publish("News.")
+        assert everything(guide) == before
+    assert guide.publish("News.").number == 2

@@ -1,0 +1,281 @@
+"""A text that was changed after its approval, by any route, is refused at publishing, by name."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+
+from monograph.models import (
+    Citation,
+    Edition,
+    HistoryIsAppendOnlyError,
+    Reference,
+    Review,
+    Section,
+    SectionRevision,
+    Signature,
+)
+from monograph.workflow.errors import NotReady
+
+from . import intruder, stories
+from .factory import SOURCE, Guide, facts
+
+
+@pytest.fixture
+def published(guide: Guide) -> Guide:
+    return stories.short(guide)
+
+
+def approved(guide: Guide, code: str = "uses") -> SectionRevision:
+    revision = guide.section(code).approved_revision
+    assert revision is not None
+    return revision
+
+
+def signature(guide: Guide, code: str = "uses") -> Signature:
+    return Signature.objects.filter(review__revision=approved(guide, code)).latest("pk")
+
+
+def another_text(guide: Guide, code: str = "uses", **changes: Any) -> dict[str, Any]:
+    """Return columns of a revision with other words, and the digest that belongs to them."""
+    forged = approved(guide, code)
+    for name, value in changes.items():
+        setattr(forged, name, value)
+    return {**changes, "digest": forged.recomputed_digest()}
+
+
+def change_body(guide: Guide) -> None:
+    intruder.change(approved(guide), body="<p>Take as many as you like.</p>")
+
+
+def change_one_character(guide: Guide) -> None:
+    intruder.change(approved(guide), body=approved(guide).body.replace("uses.", "uses!"))
+
+
+def change_heading(guide: Guide) -> None:
+    intruder.change(approved(guide), heading="About uses, and more")
+
+
+def change_body_and_its_digest(guide: Guide) -> None:
+    intruder.change(approved(guide), **another_text(guide, body="<p>Take as many as you like.</p>"))
+
+
+def change_digest(guide: Guide) -> None:
+    intruder.change(approved(guide), digest=approved(guide, "overview").digest)
+
+
+def change_citation_wording(guide: Guide) -> None:
+    intruder.change(approved(guide).citations.get(), wording="My blog. Me. 2026.")
+
+
+def change_citation_place(guide: Guide) -> None:
+    intruder.change(approved(guide).citations.get(), locator="page 1000")
+
+
+def change_citation_source(guide: Guide) -> None:
+    other = Reference.objects.create(key="my-blog", title="My blog", publisher="Me")
+    intruder.change(approved(guide).citations.get(), reference=other)
+
+
+def drop_citation(guide: Guide) -> None:
+    intruder.remove(approved(guide).citations.get())
+
+
+def turn_into_removal(guide: Guide) -> None:
+    intruder.change(approved(guide), body="", is_removal=True)
+
+
+def change_signed_digest(guide: Guide) -> None:
+    intruder.change(signature(guide), digest=signature(guide, "overview").digest)
+
+
+def drop_signature(guide: Guide) -> None:
+    intruder.remove(signature(guide))
+
+
+CHANGES: list[Callable[[Guide], None]] = [
+    change_body,
+    change_one_character,
+    change_heading,
+    change_body_and_its_digest,
+    change_digest,
+    change_citation_wording,
+    change_citation_place,
+    change_citation_source,
+    drop_citation,
+    turn_into_removal,
+    change_signed_digest,
+    drop_signature,
+]
+
+
+def assert_refused(guide: Guide, name: str) -> None:
+    page = guide.reread().current_edition.article
+    with pytest.raises(NotReady) as refused:
+        guide.publish()
+    assert refused.value.code == "not_ready"
+    assert any(name in reason for reason in refused.value.reasons), refused.value.reasons
+    assert Edition.objects.count() == 1
+    assert guide.reread().current_edition.article == page
+
+
+@pytest.fixture
+def approved_anew(published: Guide) -> Guide:
+    """A guide with an edition 1, and new words of one section approved for edition 2."""
+    published.approve(published.write("uses", "The new words about uses."))
+    return published
+
+
+@pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
+def test_the_database_refuses_to_change_a_text_after_approval(approved_anew: Guide, tamper: Any) -> None:
+    with pytest.raises(IntegrityError, match="guard_"):
+        tamper(approved_anew)
+    assert "The new words about uses." in approved_anew.publish().article
+
+
+@pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
+def test_a_text_changed_past_the_guards_is_refused_by_name(approved_anew: Guide, tamper: Any) -> None:
+    with intruder.guards_lifted():
+        tamper(approved_anew)
+    assert_refused(approved_anew, "“About uses")
+
+
+@pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
+def test_a_changed_text_of_an_unchanged_section_is_refused_by_name(published: Guide, tamper: Any) -> None:
+    published.approve(published.write("overview", "The news is about another section."))
+    with intruder.guards_lifted():
+        tamper(published)
+    assert_refused(published, "“About uses")
+
+
+def test_changed_facts_are_refused_by_name(published: Guide) -> None:
+    published.approve(published.write("uses", "The news is about another section."))
+    with intruder.guards_lifted():
+        intruder.change(approved(published, "drug-facts"), facts=facts(boxed_warning=False, brand_name="Testoll"))
+    assert_refused(published, "“About drug-facts”")
+
+
+def test_a_fact_added_to_a_text_is_refused_by_name(approved_anew: Guide) -> None:
+    with intruder.guards_lifted():
+        intruder.change(approved(approved_anew), facts={"brand_name": "Another"})
+    assert_refused(approved_anew, "“About uses”")
+
+
+def test_a_citation_slipped_in_is_refused_by_name(approved_anew: Guide) -> None:
+    source = Reference.objects.get(key=SOURCE)
+    Citation.objects.create(revision=approved(approved_anew), position=2, reference=source, wording="My blog.")
+    assert_refused(approved_anew, "“About uses”")
+
+
+def test_two_texts_changed_are_both_named(approved_anew: Guide) -> None:
+    with intruder.guards_lifted():
+        change_body(approved_anew)
+        intruder.change(approved(approved_anew, "dosage"), body="<p>Twice as much.</p>")
+    with pytest.raises(NotReady) as refused:
+        approved_anew.publish()
+    assert {reason.split("”")[0] for reason in refused.value.reasons} >= {"“About uses", "“About dosage"}
+
+
+def test_one_of_two_signatures_changed_is_refused_by_name(published: Guide) -> None:
+    published.approve(published.write("dosage", "Half as much."))
+    with intruder.guards_lifted():
+        intruder.change(signature(published, "dosage"), digest=signature(published).digest)
+    assert_refused(published, "“About dosage”")
+
+
+@pytest.mark.parametrize("way", ["queryset", "related manager", "instance", "bulk"])
+def test_django_refuses_to_change_an_approved_text(approved_anew: Guide, way: str) -> None:
+    revision = approved(approved_anew)
+    revision.body = "<p>Take as many as you like.</p>"
+    with pytest.raises(HistoryIsAppendOnlyError):
+        match way:
+            case "queryset":
+                SectionRevision.objects.filter(pk=revision.pk).update(body=revision.body)
+            case "related manager":
+                approved_anew.section().revisions.update(body=revision.body)
+            case "instance":
+                revision.save()
+            case "bulk":
+                SectionRevision.objects.bulk_update([revision], ["body"])
+    assert "The new words about uses." in approved_anew.publish().article
+
+
+def test_the_database_refuses_an_update_by_the_manager_that_asks_nothing(approved_anew: Guide) -> None:
+    revisions = SectionRevision._base_manager.filter(pk=approved(approved_anew).pk)
+    with pytest.raises(IntegrityError, match="guard_sectionrevision_update"):
+        revisions.update(body="<p>Take as many as you like.</p>")
+
+
+def test_an_approval_moved_to_an_unsigned_text_is_refused_by_name(published: Guide) -> None:
+    draft = published.write("uses", "A draft that nobody read.")
+    with intruder.guards_lifted():
+        intruder.change(published.section(), approved_revision=draft)
+    assert_refused(published, "“About uses”")
+
+
+def test_an_approval_moved_to_a_text_in_review_is_refused_by_name(published: Guide) -> None:
+    review = published.submit(published.write("dosage", "Signed once, of two times."))
+    published.sign(review)
+    with intruder.guards_lifted():
+        intruder.change(published.section("dosage"), approved_revision=review.revision)
+    assert_refused(published, "“About dosage”")
+
+
+def test_an_approval_moved_to_a_text_that_was_sent_back_is_refused_by_name(published: Guide) -> None:
+    from monograph.workflow import reviewing
+
+    review = published.submit(published.write("uses", "A text sent back."))
+    reviewing.request_changes(
+        actor=published.cast.priya, review=review, expected=review.revision.digest, body="This is wrong."
+    )
+    with intruder.guards_lifted():
+        intruder.change(published.section(), approved_revision=review.revision)
+    assert_refused(published, "“About uses”")
+
+
+def test_a_review_closed_as_approved_without_signatures_is_refused_by_name(published: Guide) -> None:
+    review = published.submit(published.write("uses", "A text that nobody signed."))
+    with intruder.guards_lifted():
+        intruder.change(
+            review, state=Review.State.APPROVED, closed_by=published.cast.ben, closed_at=review.submitted_at
+        )
+        intruder.change(published.section(), approved_revision=review.revision)
+    assert_refused(published, "“About uses”")
+
+
+def test_an_approval_moved_to_another_sections_text_is_refused(published: Guide) -> None:
+    published.approve(published.write("overview", "News."))
+    with intruder.guards_lifted():
+        intruder.change(published.section("uses"), approved_revision=approved(published, "overview"))
+    assert_refused(published, "stored text is not the text that was signed")
+
+
+def test_an_approval_moved_back_to_an_older_text_does_not_republish_it(approved_anew: Guide) -> None:
+    approved_anew.publish()
+    older = approved_anew.section().revisions.get(number=1)
+    approved_anew.approve(approved_anew.write("overview", "News."))
+    with intruder.guards_lifted():
+        intruder.change(approved_anew.section(), approved_revision=older)
+    with pytest.raises(NotReady) as refused:
+        approved_anew.publish()
+    assert any("“About uses”" in reason for reason in refused.value.reasons), refused.value.reasons
+
+
+def test_a_section_whose_approval_was_taken_away_does_not_drop_out_unsigned(published: Guide) -> None:
+    published.approve(published.write("storage"))
+    published.publish()
+    published.approve(published.write("uses", "News."))
+    with intruder.guards_lifted():
+        intruder.change(published.section("storage"), approved_revision=None)
+    with pytest.raises(NotReady) as refused:
+        published.publish()
+    assert any("storage" in reason or "store" in reason for reason in refused.value.reasons), refused.value.reasons
+
+
+def test_a_lowered_number_of_signatures_in_the_catalogue_reaches_no_review_that_was_begun(published: Guide) -> None:
+    section: Section = published.section("dosage")
+    review = published.submit(published.write("dosage", "Half as much."))
+    type(section.kind).objects.filter(pk=section.kind_id).update(required_signatures=1)
+    published.sign(review)
+    assert published.section("dosage").approved_revision == section.approved_revision

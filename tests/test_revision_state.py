@@ -1,0 +1,135 @@
+"""A revision's state is derived twice, as a property and as a query, and both say the same in every state."""
+
+import pytest
+
+from monograph.models import RevisionState, SectionRevision
+from monograph.workflow import publishing, reviewing
+
+from . import stories
+from .factory import Guide
+
+S = RevisionState
+
+
+def states(guide: Guide, code: str = "uses") -> list[RevisionState]:
+    """Return the states of a section's revisions, oldest first, after comparing the two ways for every revision."""
+    by_query = dict(SectionRevision.objects.with_state().values_list("pk", "state_code"))
+    by_property = {revision.pk: revision.state for revision in SectionRevision.objects.all()}
+    assert by_query == by_property
+    return [by_property[revision.pk] for revision in guide.section(code).revisions.order_by("number")]
+
+
+def request_changes(guide: Guide, revision: SectionRevision) -> None:
+    review = guide.submit(revision)
+    reviewing.request_changes(actor=guide.cast.priya, review=review, expected=revision.digest, body="Plainer.")
+    reviewing.resolve_comment(actor=guide.cast.priya, comment=review.comments.get())
+
+
+@pytest.fixture
+def published(guide: Guide) -> Guide:
+    return stories.short(guide)
+
+
+def test_a_new_text_is_a_draft(guide: Guide) -> None:
+    guide.write()
+    assert states(guide) == [S.DRAFT]
+
+
+def test_an_older_draft_is_superseded(guide: Guide) -> None:
+    guide.write(text="One.")
+    guide.write(text="Two.")
+    assert states(guide) == [S.SUPERSEDED, S.DRAFT]
+
+
+def test_a_submitted_text_is_in_review(guide: Guide) -> None:
+    guide.submit(guide.write())
+    assert states(guide) == [S.IN_REVIEW]
+
+
+def test_a_text_signed_once_of_two_times_is_still_in_review(guide: Guide) -> None:
+    guide.sign(guide.submit(guide.write("dosage")))
+    assert states(guide, "dosage") == [S.IN_REVIEW]
+
+
+def test_a_text_whose_submission_was_withdrawn_is_a_draft(guide: Guide) -> None:
+    reviewing.withdraw_submission(actor=guide.cast.ana, review=guide.submit(guide.write()))
+    assert states(guide) == [S.DRAFT]
+
+
+def test_a_text_sent_back_has_changes_requested_until_there_is_a_newer_one(guide: Guide) -> None:
+    request_changes(guide, guide.write(text="One."))
+    assert states(guide) == [S.CHANGES_REQUESTED]
+    guide.write(text="Two.")
+    assert states(guide) == [S.SUPERSEDED, S.DRAFT]
+
+
+def test_a_signed_text_is_approved_until_it_is_published(guide: Guide) -> None:
+    guide.approve(guide.write())
+    assert states(guide) == [S.APPROVED]
+
+
+def test_an_approved_text_stays_approved_under_a_newer_draft(guide: Guide) -> None:
+    guide.approve(guide.write(text="One."))
+    guide.write(text="Two.")
+    assert states(guide) == [S.APPROVED, S.DRAFT]
+
+
+def test_what_the_public_reads_is_published(published: Guide) -> None:
+    assert states(published) == [S.PUBLISHED]
+
+
+def test_the_published_text_stays_published_while_the_next_is_made(published: Guide) -> None:
+    revision = published.write(text="Two.")
+    assert states(published) == [S.PUBLISHED, S.DRAFT]
+    review = published.submit(revision)
+    assert states(published) == [S.PUBLISHED, S.IN_REVIEW]
+    published.sign(review)
+    assert states(published) == [S.PUBLISHED, S.APPROVED]
+    published.publish()
+    assert states(published) == [S.SUPERSEDED, S.PUBLISHED]
+
+
+def test_an_approved_text_that_was_never_published_is_superseded_by_the_next(published: Guide) -> None:
+    published.approve(published.write(text="Two."))
+    published.approve(published.write(text="Three."))
+    assert states(published) == [S.PUBLISHED, S.SUPERSEDED, S.APPROVED]
+
+
+def test_a_fresh_review_of_the_published_text_shows_and_then_is_over(published: Guide) -> None:
+    revision = published.section().approved_revision
+    review = published.submit(revision)
+    assert states(published) == [S.IN_REVIEW]
+    reviewing.withdraw_submission(actor=published.cast.ana, review=review)
+    assert states(published) == [S.PUBLISHED]
+    published.approve(revision)
+    assert states(published) == [S.PUBLISHED]
+
+
+def test_the_published_text_that_was_sent_back_since_has_changes_requested(published: Guide) -> None:
+    request_changes(published, published.section().approved_revision)
+    assert states(published) == [S.CHANGES_REQUESTED]
+    published.write(text="Two.")
+    assert states(published) == [S.PUBLISHED, S.DRAFT]
+
+
+def test_a_withdrawn_editions_text_is_approved_and_not_published(published: Guide) -> None:
+    publishing.withdraw_edition(
+        actor=published.cast.maria, edition=published.monograph.current_edition, reason="An error."
+    )
+    assert states(published) == [S.APPROVED]
+
+
+def test_an_approved_and_published_removal_is_in_the_same_states(published: Guide) -> None:
+    published.approve(published.write("storage"))
+    published.publish()
+    removal = published.remove("storage")
+    assert states(published, "storage") == [S.PUBLISHED, S.DRAFT]
+    published.approve(removal)
+    assert states(published, "storage") == [S.PUBLISHED, S.APPROVED]
+    published.publish()
+    assert states(published, "storage") == [S.SUPERSEDED, S.PUBLISHED]
+
+
+def test_both_ways_agree_after_everything_has_happened(guide: Guide) -> None:
+    stories.eventful(guide)
+    assert S.SUPERSEDED in states(guide)

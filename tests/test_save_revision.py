@@ -1,0 +1,274 @@
+"""save_revision and working copies: what is written is kept, in one normal form, or refused with nothing lost."""
+
+from typing import Any
+
+import pytest
+from django.db.models import ProtectedError
+
+from monograph.content.facts import clean_facts
+from monograph.models import Reference, SectionRevision, WorkingCopy
+from monograph.workflow import drafting, reviewing
+from monograph.workflow.drafting import Cited, Draft
+from monograph.workflow.errors import BadContent, StalePage, WrongState
+
+from .cast import Cast
+from .factory import SOURCE, Guide, facts
+
+
+def save(guide: Guide, code: str = "uses", **given: Any) -> SectionRevision:
+    """Save as somebody whose page showed the latest revision, unless `expected` says otherwise."""
+    section = guide.section(code)
+    latest = section.latest_revision
+    usual = {
+        "actor": guide.cast.ana,
+        "section": section,
+        "draft": guide.draft(code),
+        "reason": "A reason.",
+        "expected": latest and latest.number,
+    }
+    return drafting.save_revision(**{**usual, **given})
+
+
+def problems(error: BadContent) -> set[tuple[str, str]]:
+    return {(problem.field, problem.code) for problem in error.problems}
+
+
+# What is kept ----------------------------------------------------------------------------------------------------
+
+
+def test_the_first_revision_is_number_one_and_based_on_nothing(guide: Guide, cast: Cast) -> None:
+    revision = save(guide)
+    assert (revision.number, revision.based_on, revision.author) == (1, None, cast.ana)
+    assert guide.section().latest_revision == revision
+
+
+def test_the_next_revision_is_based_on_the_one_its_author_saw(guide: Guide, cast: Cast) -> None:
+    first = guide.write(text="One.")
+    second = save(guide, actor=cast.ben, draft=guide.draft(text="Two."), expected=1)
+    assert (second.number, second.based_on, second.author) == (2, first, cast.ben)
+    assert [revision.body for revision in guide.section().revisions.all()] == ["<p>One.</p>", "<p>Two.</p>"]
+
+
+def test_saving_publishes_and_approves_nothing(published: Guide) -> None:
+    article = published.monograph.current_edition.article
+    approved = published.section().approved_revision
+    published.write(text="Not for the public yet.")
+    assert published.reread().current_edition.article == article
+    assert published.section().approved_revision == approved
+
+
+def test_a_body_is_kept_in_its_normal_form(guide: Guide) -> None:
+    pasted = '<div class="x"><span style="color:red"><b>Take</b>  one</span>\n a day.</div><p> </p>'
+    assert guide.write(text=pasted).body == "<p><strong>Take</strong> one a day.</p>"
+
+
+def test_what_is_stored_has_the_digest_that_is_stored(guide: Guide) -> None:
+    for code in ("uses", "drug-facts"):
+        revision = guide.write(code)
+        assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
+
+
+def test_drug_facts_are_kept_as_facts_and_have_no_body(guide: Guide) -> None:
+    revision = guide.write("drug-facts")
+    assert (revision.facts, revision.body) == (clean_facts(facts()), "")
+
+
+def test_the_reason_for_a_change_is_kept(guide: Guide) -> None:
+    assert save(guide, reason="  The label changed.\r\nSee page 3. ").reason == "The label changed.\nSee page 3."
+
+
+def test_a_save_drops_the_working_copy_it_came_from_and_no_other(guide: Guide, cast: Cast) -> None:
+    for editor in (cast.ana, cast.ben):
+        drafting.keep_working_copy(actor=editor, section=guide.section(), typed={"body": "ty"}, based_on=None)
+    save(guide, actor=cast.ana)
+    assert WorkingCopy.objects.get().editor == cast.ben
+
+
+# References ------------------------------------------------------------------------------------------------------
+
+
+def test_a_reference_is_cited_in_the_words_of_that_day(guide: Guide) -> None:
+    revision = guide.write(references=[Cited(SOURCE, "section 2.1")])
+    Reference.objects.filter(key=SOURCE).update(title="Another title", year=2030)
+    (citation,) = revision.citations.all()
+    assert (citation.locator, citation.wording) == ("section 2.1", "Testol label. Tester. 2024.")
+
+
+def test_the_library_may_change_and_the_signed_text_stays_the_signed_text(guide: Guide) -> None:
+    revision = guide.write()
+    Reference.objects.filter(key=SOURCE).update(title="Another title", publisher="X", year=None, url="https://e.org/")
+    assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
+
+
+def test_a_reference_that_gets_another_key_leaves_the_signed_text_as_it_was(guide: Guide) -> None:
+    """Else one editor's tidying of the library would make every guide that cites it look tampered with."""
+    revision = guide.write()
+    Reference.objects.filter(key=SOURCE).update(key="testol-label-2024")
+    assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
+
+
+def test_a_citation_may_keep_older_words_than_the_librarys(guide: Guide) -> None:
+    revision = guide.write(references=[Cited(SOURCE, wording="Testol label, first printing.")])
+    assert revision.citations.get().wording == "Testol label, first printing."
+
+
+def test_references_are_cited_in_the_order_given(guide: Guide) -> None:
+    Reference.objects.create(key="a-source", title="A source", publisher="A")
+    revision = guide.write(references=[Cited(SOURCE, "p. 2"), Cited("a-source"), Cited(SOURCE, "p. 9")])
+    cited = [(citation.position, citation.reference.key, citation.locator) for citation in revision.citations.all()]
+    assert cited == [(1, SOURCE, "p. 2"), (2, "a-source", ""), (3, SOURCE, "p. 9")]
+
+
+def test_citing_in_another_order_is_a_change(guide: Guide) -> None:
+    guide.write(references=[Cited(SOURCE, "p. 2"), Cited(SOURCE, "p. 9")])
+    assert guide.write(references=[Cited(SOURCE, "p. 9"), Cited(SOURCE, "p. 2")]).number == 2
+
+
+def test_newer_words_of_a_reference_are_a_change(guide: Guide) -> None:
+    guide.write()
+    Reference.objects.filter(key=SOURCE).update(year=2030)
+    assert guide.write().citations.get().wording == "Testol label. Tester. 2030."
+
+
+def test_a_cited_reference_cannot_leave_the_library(guide: Guide) -> None:
+    guide.write()
+    with pytest.raises(ProtectedError):
+        Reference.objects.get(key=SOURCE).delete()
+
+
+def test_every_unknown_reference_is_named(guide: Guide) -> None:
+    with pytest.raises(BadContent) as refused:
+        guide.write(references=[Cited("no-such"), Cited(SOURCE), Cited("nor-this")])
+    assert [problem.code for problem in refused.value.problems] == ["unknown_reference", "unknown_reference"]
+    assert "no-such" in refused.value.problems[0].message
+    assert "nor-this" in refused.value.problems[1].message
+    assert not SectionRevision.objects.exists()
+
+
+# Stale pages -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("expected", [None, 1, 3])
+def test_a_save_from_a_page_that_did_not_show_the_latest_is_refused(guide: Guide, expected: int | None) -> None:
+    guide.write(text="One.")
+    latest = guide.write(text="Two.", author=guide.cast.ben)
+    with pytest.raises(StalePage) as refused:
+        save(guide, draft=guide.draft(text="Mine."), expected=expected)
+    assert refused.value.code == "newer_revision"
+    assert refused.value.latest == latest
+    assert guide.section().latest_revision == latest
+
+
+def test_a_page_that_showed_a_revision_where_there_is_none_is_stale(guide: Guide) -> None:
+    with pytest.raises(StalePage) as refused:
+        save(guide, expected=1)
+    assert refused.value.code == "newer_revision"
+    assert not SectionRevision.objects.exists()
+
+
+def test_who_was_too_slow_keeps_what_was_typed(guide: Guide, cast: Cast) -> None:
+    typed = {"body": "<p>Mine.", "heading": "  My heading "}
+    drafting.keep_working_copy(actor=cast.ana, section=guide.section(), typed=typed, based_on=None)
+    guide.write(text="Ben's.", author=cast.ben)
+    with pytest.raises(StalePage):
+        save(guide, draft=guide.draft(text="Mine."), expected=None)
+    assert WorkingCopy.objects.get(editor=cast.ana).typed == typed
+
+
+# Nothing changed, removal, review --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["Same words.", "<div>Same   words.</div>", "<p>Same\nwords.</p><p></p>"])
+def test_a_text_that_says_the_same_is_not_a_revision(guide: Guide, text: str) -> None:
+    first = guide.write(text="Same words.")
+    with pytest.raises(WrongState) as refused:
+        guide.write(text=text)
+    assert refused.value.code == "nothing_changed"
+    assert guide.section().latest_revision == first
+
+
+def test_another_reason_alone_is_not_a_revision(guide: Guide) -> None:
+    guide.write()
+    with pytest.raises(WrongState) as refused:
+        save(guide, reason="Another reason.")
+    assert refused.value.code == "nothing_changed"
+
+
+@pytest.mark.parametrize(
+    "change", [{"heading": "Another"}, {"references": ()}, {"references": [Cited(SOURCE, "p. 1")]}], ids=str
+)
+def test_any_part_of_the_text_that_changes_makes_a_revision(guide: Guide, change: dict[str, Any]) -> None:
+    guide.write()
+    assert guide.write(**change).number == 2
+
+
+def test_going_back_to_older_words_is_a_new_revision(guide: Guide) -> None:
+    first = guide.write(text="One.")
+    guide.write(text="Two.")
+    back = guide.write(text="One.")
+    assert (back.number, back.digest) == (3, first.digest)
+
+
+def test_a_removal_is_a_revision_without_a_text(guide: Guide) -> None:
+    text = guide.write()
+    removal = guide.remove()
+    assert (removal.number, removal.is_removal, removal.body, removal.based_on) == (2, True, "", text)
+    assert not removal.citations.exists()
+    assert removal.digest != text.digest
+
+
+def test_a_removal_of_facts_has_no_facts(guide: Guide) -> None:
+    guide.write("drug-facts")
+    assert guide.remove("drug-facts").facts is None
+
+
+def test_where_there_is_no_text_there_is_nothing_to_remove(guide: Guide) -> None:
+    with pytest.raises(WrongState) as refused:
+        guide.remove()
+    assert refused.value.code == "nothing_to_remove"
+
+
+def test_what_is_removed_cannot_be_removed_again(guide: Guide) -> None:
+    guide.write()
+    guide.remove()
+    with pytest.raises(WrongState) as refused:
+        save(guide, draft=Draft(heading="Another heading", is_removal=True))
+    assert refused.value.code == "nothing_to_remove"
+
+
+def test_what_is_removed_can_be_written_again(guide: Guide) -> None:
+    guide.write()
+    guide.remove()
+    assert guide.write(text="It is back.").number == 3
+
+
+@pytest.mark.parametrize("code", ["uses", "drug-facts"])
+def test_a_removal_that_carries_a_text_is_refused_and_not_cut(guide: Guide, code: str) -> None:
+    guide.write(code)
+    carried = {"facts": facts(brand_name="Typed")} if code == "drug-facts" else {"body": "<p>Typed.</p>"}
+    with pytest.raises(BadContent) as refused:
+        save(guide, code, draft=Draft(heading="H", is_removal=True, **carried))
+    assert problems(refused.value) == {("facts" if code == "drug-facts" else "body", "unexpected")}
+
+
+def test_a_section_in_review_is_not_revised(guide: Guide) -> None:
+    review = guide.submit(guide.write(text="One."))
+    with pytest.raises(WrongState) as refused:
+        guide.write(text="Two.")
+    assert refused.value.code == "in_review"
+    assert guide.section().latest_revision == review.revision
+
+
+def test_another_section_is_revised_meanwhile(guide: Guide) -> None:
+    guide.submit(guide.write("uses"))
+    assert guide.write("overview").number == 1
+
+
+def test_after_the_review_the_section_is_revised_again(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write(text="One."))
+    reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
+    assert guide.write(text="Two.").number == 2
+    guide.remove()
+    guide.write(text="Three.")
+    reviewing.withdraw_submission(actor=cast.ana, review=guide.submit(guide.section().latest_revision))
+    assert guide.write(text="Four.").number == 5

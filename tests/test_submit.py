@@ -1,0 +1,145 @@
+"""submit and withdraw_submission: exactly one text of a section is in review, and it is the latest."""
+
+import pytest
+
+from monograph.models import Review, SectionKind
+from monograph.workflow import reviewing
+from monograph.workflow.errors import StalePage, WrongState
+
+from .cast import Cast
+from .factory import Guide
+
+
+def test_submitting_opens_a_review_of_that_text(guide: Guide, cast: Cast) -> None:
+    revision = guide.write()
+    review = reviewing.submit(actor=cast.ben, revision=revision, expected=1)
+    assert (review.revision, review.section, review.submitted_by) == (revision, guide.section(), cast.ben)
+    assert review.is_open
+    assert list(Review.objects.open()) == [review]
+
+
+@pytest.mark.parametrize(("code", "signatures"), [("uses", 1), ("boxed-warning", 2), ("dosage", 2), ("overdose", 2)])
+def test_a_review_asks_for_as_many_signatures_as_the_catalogue(guide: Guide, code: str, signatures: int) -> None:
+    assert guide.submit(guide.write(code)).required_signatures == signatures
+
+
+def test_a_review_keeps_the_number_of_signatures_it_was_begun_with(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write("dosage"))
+    SectionKind.objects.filter(code="dosage").update(required_signatures=1)
+    guide.sign(review)
+    review.refresh_from_db()
+    assert review.is_open
+
+
+def test_a_text_in_review_already_is_not_submitted_again(guide: Guide) -> None:
+    review = guide.submit(guide.write())
+    with pytest.raises(WrongState) as refused:
+        guide.submit(review.revision)
+    assert refused.value.code == "in_review"
+    assert Review.objects.get() == review
+
+
+def test_an_older_text_is_not_submitted(guide: Guide, cast: Cast) -> None:
+    older = guide.write(text="One.")
+    guide.write(text="Two.")
+    with pytest.raises(WrongState) as refused:
+        reviewing.submit(actor=cast.ana, revision=older, expected=2)
+    assert refused.value.code == "not_latest"
+    assert not Review.objects.exists()
+
+
+def test_a_page_that_did_not_show_the_latest_submits_nothing(guide: Guide, cast: Cast) -> None:
+    older = guide.write(text="One.")
+    latest = guide.write(text="Two.", author=cast.ben)
+    with pytest.raises(StalePage) as refused:
+        reviewing.submit(actor=cast.ana, revision=older, expected=1)
+    assert refused.value.code == "newer_revision"
+    assert refused.value.latest == latest
+    assert not Review.objects.exists()
+
+
+def test_a_text_that_was_sent_back_is_not_submitted_unchanged(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write())
+    reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
+    with pytest.raises(WrongState) as refused:
+        guide.submit(review.revision)
+    assert refused.value.code == "changes_requested"
+
+
+def test_a_text_sent_back_and_withdrawn_before_is_not_submitted_either(guide: Guide, cast: Cast) -> None:
+    """A withdrawn submission of the same text does not stand before the request for changes."""
+    revision = guide.write()
+    reviewing.withdraw_submission(actor=cast.ana, review=guide.submit(revision))
+    review = guide.submit(revision)
+    reviewing.request_changes(actor=cast.priya, review=review, expected=revision.digest, body="Plainer.")
+    with pytest.raises(WrongState) as refused:
+        guide.submit(revision)
+    assert refused.value.code == "changes_requested"
+
+
+def test_a_revised_text_is_submitted_after_a_request_for_changes(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write(text="One."))
+    reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
+    assert guide.submit(guide.write(text="Two.")).is_open
+
+
+def test_an_approved_text_may_be_submitted_for_a_fresh_review(guide: Guide) -> None:
+    first = guide.approve(guide.write())
+    fresh = guide.submit(first.revision)
+    assert fresh.is_open
+    assert fresh.revision == first.revision
+    assert guide.section().approved_revision == first.revision
+
+
+def test_a_published_text_stays_public_during_its_fresh_review(published: Guide) -> None:
+    article = published.monograph.current_edition.article
+    published.submit(published.section().approved_revision)
+    assert published.reread().current_edition.article == article
+
+
+def test_two_sections_are_in_review_at_once(guide: Guide) -> None:
+    guide.submit(guide.write("uses"))
+    guide.submit(guide.write("overview"))
+    assert Review.objects.open().count() == 2
+
+
+def test_a_removal_is_submitted_like_a_text(guide: Guide) -> None:
+    guide.write()
+    assert guide.submit(guide.remove()).revision.is_removal
+
+
+def test_a_withdrawn_submission_is_over_without_a_decision(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write())
+    reviewing.withdraw_submission(actor=cast.ben, review=review)
+    review.refresh_from_db()
+    assert (review.state, review.closed_by) == (Review.State.WITHDRAWN, cast.ben)
+    assert guide.section().approved_revision is None
+
+
+def test_a_withdrawn_text_can_be_submitted_again_as_it_is(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write())
+    reviewing.withdraw_submission(actor=cast.ana, review=review)
+    assert guide.submit(review.revision).is_open
+
+
+def test_a_withdrawn_submissions_signatures_stay_in_the_history(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write("dosage"))
+    signature = guide.sign(review)
+    reviewing.withdraw_submission(actor=cast.ana, review=review)
+    assert list(review.signatures.all()) == [signature]
+
+
+def test_a_withdrawn_fresh_review_leaves_the_approval(guide: Guide, cast: Cast) -> None:
+    approved = guide.approve(guide.write()).revision
+    reviewing.withdraw_submission(actor=cast.ana, review=guide.submit(approved))
+    assert guide.section().approved_revision == approved
+
+
+@pytest.mark.parametrize("how", ["approved", "withdrawn"])
+def test_a_closed_review_cannot_be_withdrawn(guide: Guide, cast: Cast, how: str) -> None:
+    review = guide.approve(guide.write()) if how == "approved" else guide.submit(guide.write())
+    if how == "withdrawn":
+        reviewing.withdraw_submission(actor=cast.ana, review=review)
+    with pytest.raises(WrongState) as refused:
+        reviewing.withdraw_submission(actor=cast.ana, review=review)
+    assert refused.value.code == "review_closed"
