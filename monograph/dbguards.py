@@ -41,10 +41,12 @@ APPROVED_WITHOUT_SIGNATURES = """
         SELECT COUNT(*) FROM monograph_signature AS signature
         JOIN monograph_sectionrevision AS signed ON signed.id = NEW.revision_id
         WHERE signature.review_id = NEW.id AND signature.digest = signed.digest)"""
-POINTS_TO_UNAPPROVED = """
-    NEW.approved_revision_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM monograph_review AS review WHERE review.revision_id = NEW.approved_revision_id
-        AND review.section_id = NEW.id AND review.state = 'approved')"""
+# Neither an unsigned text, nor an older approved one, nor none where there is one.
+POINTS_ELSEWHERE = """
+    NEW.approved_revision_id IS DISTINCT FROM (
+        SELECT review.revision_id FROM monograph_review AS review
+        JOIN monograph_sectionrevision AS approved ON approved.id = review.revision_id
+        WHERE review.section_id = NEW.id AND review.state = 'approved' ORDER BY approved.number DESC LIMIT 1)"""
 CURRENT_IS_NOT_NEWEST = """
     NEW.current_edition_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM monograph_edition AS edition WHERE edition.id = NEW.current_edition_id
@@ -158,7 +160,13 @@ def guards(vendor: str) -> list[Guard]:
     rule("review_starts_open", Review, "INSERT", "NEW.state <> 'open'", "a review begins open")
     rule("review_signed", Review, "UPDATE", APPROVED_WITHOUT_SIGNATURES, "signatures are missing")
     for event in ("INSERT", "UPDATE"):
-        rule(f"section_approved_{event.lower()}", Section, event, POINTS_TO_UNAPPROVED, "that revision is not approved")
+        rule(
+            f"section_approved_{event.lower()}",
+            Section,
+            event,
+            POINTS_ELSEWHERE,
+            "that is not the last approved revision",
+        )
         rule(
             f"monograph_current_{event.lower()}",
             Monograph,

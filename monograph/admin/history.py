@@ -47,13 +47,14 @@ class SectionRevisionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     list_filter = ["section__kind", "is_removal", ("author", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["section__monograph__slug", "heading", "reason", "digest"]
     date_hierarchy = "created_at"
+    ordering = ["-created_at", "-pk"]
     fields = [
         *("section", "number", "based_on", "state", "heading", "body", "facts_as_json", "references_as_json"),
         *("is_removal", "reason", "author", "created_at", "digest"),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SectionRevision]:
-        listed = SectionRevision.objects.with_state().order_by("-created_at", "-pk").defer("body", "facts")
+        listed = SectionRevision.objects.with_state().defer("body", "facts")
         return listed.select_related("section__kind", "section__monograph", "author")
 
     @admin.display(ordering="state_code")
@@ -76,11 +77,11 @@ class SignatureAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     list_filter = ["meaning", ("signer", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["signer__username", "signer_name", "digest", "review__section__monograph__slug"]
     date_hierarchy = "signed_at"
+    ordering = ["-signed_at", "-pk"]
     fields = ["signer", "signer_name", "signer_credentials", "meaning", "signed", "signed_at", "digest"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
-        listed = super().get_queryset(request).order_by("-signed_at", "-pk")
-        return listed.select_related(*SIGNED).defer("edition__article")
+        return super().get_queryset(request).select_related(*SIGNED).defer("edition__article")
 
     @admin.display(description="what is signed")
     def signed(self, signature: Signature) -> str:

@@ -22,6 +22,7 @@ from .table import Formula, Sheet, Unreadable, cell_out, entries, table_of, tabl
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024  # of an .xlsx: a small one can unpack to gigabytes
 MAX_WIDTH, MAX_HEIGHT = 1_000, 1_048_576  # in cells; the height is Excel's
+MAX_DEPTH = 50  # of YAML; ours is 4 deep
 MAX_CELL = 32_767  # characters in a cell of Excel; openpyxl cuts what is longer without a word
 csv.field_size_limit(MAX_BYTES)  # the default, 131,072, is less than the longest section (content.sanitise.MAX_BODY)
 
@@ -157,6 +158,8 @@ class JSON(StrictFormat):
             return table_of_entries(json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant), "JSON")
         except json.JSONDecodeError as error:
             raise Unreadable(f"This is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from error
+        except ValueError as error:
+            raise Unreadable("The file holds a number that is too long.") from error
         except RecursionError as error:
             raise Unreadable("The file is nested too deep.") from error
 
@@ -171,17 +174,13 @@ class YAML(StrictFormat):
     def read(self, data: bytes) -> Sheet:
         text = _text(data, "YAML")
         try:
-            # An alias (*name) repeats a part: a few lines of them unfold to gigabytes.
-            if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
-                raise Unreadable("The file uses YAML aliases (*name). Write out what they stand for.")
+            _refuse_what_grows(text)
             return table_of_entries(yaml.load(text, Loader=_Loader), "YAML")  # noqa: S506  # it is a safe loader
         except yaml.MarkedYAMLError as error:
             line = f" at line {error.problem_mark.line + 1}" if error.problem_mark else ""
             raise Unreadable(f"This is not YAML: {error.problem}{line}.") from error
         except (yaml.YAMLError, ValueError) as error:
             raise Unreadable("This is not YAML: it has characters or values that YAML does not know.") from error
-        except RecursionError as error:
-            raise Unreadable("The file is nested too deep.") from error
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:
         exported: str = yaml.dump(entries(dataset), Dumper=_Dumper, allow_unicode=True, sort_keys=False)
@@ -202,6 +201,17 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise Unreadable(f"An entry has “{name}” twice. Keep one.")
         entry[name] = value
     return entry
+
+
+def _refuse_what_grows(text: str) -> None:
+    """Refuse aliases, a few lines of which unfold to gigabytes, and depth, whose square is the time PyYAML takes."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise Unreadable("The file is nested too deep.")
+        if isinstance(event, yaml.AliasEvent):
+            raise Unreadable("The file uses YAML aliases (*name). Write out what they stand for.")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

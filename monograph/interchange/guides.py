@@ -13,6 +13,7 @@ from import_export.results import RowResult
 
 from ..content.citation_lines import parse_citation_lines
 from ..content.errors import ContentError, Problem
+from ..content.plain import hidden_characters
 from ..models import Monograph, Section, SectionKind, SectionRevision
 from ..workflow import drafting
 from ..workflow.drafting import Cited, Draft
@@ -45,15 +46,18 @@ def _facts(cell: Any) -> dict[str, Any] | None:
 def _cited(cell: Any) -> tuple[Cited, ...]:
     """Read references as exported, or as people type them: one a line, ``key | place in the source``."""
     message = "The references can't be read. Write one a line: key | place in the source."
-    if isinstance(cell, str) and not cell.lstrip().startswith("["):
-        return tuple(Cited(key, place) for key, place in parse_citation_lines(cell))
     try:
-        entries = json.loads(cell) if isinstance(cell, str) else cell
-        references = tuple(Cited(**entry) for entry in entries)
+        if isinstance(cell, str) and not cell.lstrip().startswith("["):
+            references = tuple(Cited(key, place) for key, place in parse_citation_lines(cell))
+        else:
+            entries = json.loads(cell) if isinstance(cell, str) else cell
+            references = tuple(Cited(**entry) for entry in entries)
     except (ValueError, TypeError, RecursionError) as error:
         raise _problem("references", message) from error
     if not all(isinstance(text, str) for each in references for text in (each.key, each.locator, each.wording)):
         raise _problem("references", message)
+    if hidden := [problem for each in references for problem in hidden_characters(each.key, "references")]:
+        raise ContentError(hidden)  # no database could look such a key up
     return references
 
 
@@ -82,7 +86,7 @@ def _excerpt(draft: Draft, before: Draft | None) -> str:
     words, old = _words(draft), _words(before)
     differing = (place for place, (new, was) in enumerate(zip(words, old, strict=False)) if new != was)
     same = next(differing, min(len(words), len(old)) if words != old else 0)
-    start = max(0, same - EXCERPT // 4)
+    start = words.rfind(" ", 0, max(0, same - EXCERPT // 4)) + 1
     end = start + EXCERPT
     return f"{'…' if start else ''}{words[start:end]}{'…' if end < len(words) else ''}"
 
@@ -157,6 +161,8 @@ class GuideResource(StrictResource):
         slug, code = str(row["slug"]).strip(), str(row["kind"]).strip()
         if code not in self.kinds:
             raise _problem("kind", f"There is no section kind “{code}”. The kinds are: {', '.join(self.kinds)}.")
+        if hidden := hidden_characters(slug, "slug"):
+            raise ContentError(hidden)
         months = _months(row)
         monograph = Monograph.objects.filter(slug=slug).first()
         is_new = monograph is None

@@ -6,6 +6,7 @@ from django.forms.models import modelform_factory
 from import_export.results import RowResult
 
 from ..content.errors import ContentError, Problem
+from ..content.plain import hidden_characters
 from ..models import GlossaryTerm, Reference
 from .strict_resource import Row, Seen, StrictResource, Taken, column
 
@@ -34,6 +35,8 @@ class LibraryResource(StrictResource):
 
     def take(self, row: Row, *, user: User, file_name: str, seen: Seen | None) -> Taken:
         """Save a row, if it says anything new. Raises `ContentError` with the problems of every cell."""
+        if hidden := [problem for name, cell in row.items() for problem in hidden_characters(str(cell), name)]:
+            raise ContentError(hidden)  # what is cited from here goes into texts, which may hold none of these
         (key,) = self.keys
         objects = self._meta.model.objects
         instance = objects.filter(**{key: str(row[key]).strip()}).first()

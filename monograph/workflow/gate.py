@@ -120,8 +120,16 @@ def candidate(monograph: Monograph) -> Candidate:
         Prefetch("approved_revision__citations", Citation.objects.select_related("reference")),
         Prefetch("approved_revision__reviews", reviews.prefetch_related("signatures")),
     )
+    approved = dict(
+        Review.objects.filter(section__monograph=monograph, state=Review.State.APPROVED)
+        .order_by("revision__number")
+        .values_list("section", "revision")
+    )
     for section in sections:
-        if section.approved_revision is not None:
+        if section.approved_revision_id != approved.get(section.pk):
+            name = section.latest_revision.heading if section.latest_revision else section.kind
+            result.reasons.append(f"“{name}”: the text marked as approved is not the one approved last.")
+        elif section.approved_revision is not None:
             _add_line(result, section, section.approved_revision)
     _check_required(result)
     if (
