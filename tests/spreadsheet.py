@@ -13,6 +13,9 @@ from django.test import Client
 from lxml import html
 
 from monograph.interchange.formats import FORMATS
+from monograph.models import AuditEntry, Monograph, SectionRevision
+
+from .factory import SOURCE
 
 NAMES = ("xlsx", "csv", "json", "yaml")  # in the order of the form
 Rows = list[dict[str, Any]]
@@ -106,6 +109,22 @@ def faults(page: HttpResponse) -> list[str]:
 
 def can_confirm(page: HttpResponse) -> bool:
     return b'name="token"' in page.content
+
+
+def row_of(code: str = "uses", **changes: Any) -> dict[str, Any]:
+    return {
+        "slug": "testol",
+        "kind": code,
+        "heading": f"About {code}",
+        "body": f"<p>New words about {code}.</p>",
+        "facts": "",
+        "references": SOURCE,
+        **changes,
+    }
+
+
+def counts() -> tuple[int, int, int]:
+    return Monograph.objects.count(), SectionRevision.objects.count(), AuditEntry.objects.count()
 
 
 assert [each().get_extension() for each in FORMATS] == [*NAMES]

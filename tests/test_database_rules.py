@@ -25,6 +25,7 @@ from .factory import Guide
 
 @pytest.fixture
 def published(guide: Guide) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
     return stories.short(guide)
 
 

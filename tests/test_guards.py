@@ -20,6 +20,7 @@ only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="
 
 @pytest.fixture
 def published(guide: Guide) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
     return stories.short(guide)
 
 

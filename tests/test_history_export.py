@@ -16,7 +16,7 @@ from .factory import Guide
 from .spreadsheet import NAMES, address, client_of, export, read
 
 HISTORY = ("sectionrevision", "signature", "auditentry")
-EXPORTED = (*HISTORY, "review")
+EXPORTED = (*HISTORY, "review", "edition")
 
 
 @pytest.fixture
@@ -67,6 +67,10 @@ def test_what_goes_out_can_be_read_by_people(eventful: Guide) -> None:
     reviews = read(export(client, "review", "csv", "state=all"), "csv")
     assert reviews[-1]["outcome"] == "changes requested"
     assert reviews[0]["signed_by"] == "Priya, PharmD: medically accurate"
+    (edition,) = read(export(client, "edition", "json"), "json")
+    assert edition["released_by"] == "Maria"
+    assert edition["withdrawn_because"] == "A wrong dose."
+    assert [line["kind"] for line in edition["sections"]][:2] == ["drug-facts", "overview"]
     comments = read(export(client, "review", "csv", "state=all", resource="1"), "csv")
     assert comments[0]["comment"] == "'=Check the table."
     assert comments[0]["resolved_by"] == "priya"

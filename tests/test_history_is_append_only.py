@@ -52,6 +52,7 @@ def eventful(guide: Guide) -> Guide:
 
 @pytest.fixture
 def published(guide: Guide) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
     return stories.short(guide)
 
 

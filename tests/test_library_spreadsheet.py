@@ -89,7 +89,9 @@ def test_rows_are_added_changed_and_left_by_their_key(cast: Cast) -> None:
     [
         ({"key": "not a key"}, "key", "slug"),
         ({"key": ""}, "key", "required"),
+        ({"key": "a\x00"}, "key", "U+0000"),
         ({"title": ""}, "title", "required"),
+        ({"title": "a\u202eb"}, "title", "U+202E"),
         ({"title": "x" * 301}, "title", "at most 300"),
         ({"year": "soon"}, "year", "whole number"),
         ({"year": "1500"}, "year", "1800"),

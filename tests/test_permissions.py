@@ -179,6 +179,7 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
 
 @pytest.fixture
 def published(guide: Guide) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
     return stories.short(guide)
 
 

@@ -32,6 +32,7 @@ STEPS_LATER = {"the state of the schedule": ("UPDATE", ScheduledEdition, ""), **
 
 @pytest.fixture
 def published(guide: Guide) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
     return stories.short(guide)
 
 

@@ -27,6 +27,7 @@ def request_changes(guide: Guide, revision: SectionRevision) -> None:
 
 @pytest.fixture
 def published(guide: Guide) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
     return stories.short(guide)
 
 

@@ -6,14 +6,10 @@ import pytest
 
 from monograph.models import SectionRevision, WorkingCopy
 from monograph.workflow import drafting
-from monograph.workflow.errors import BadContent, WorkflowError
+from monograph.workflow.errors import WorkflowError
 
 from .cast import Cast
 from .factory import Guide
-
-
-def problems(error: BadContent) -> set[tuple[str, str]]:
-    return {(problem.field, problem.code) for problem in error.problems}
 
 
 def keep(guide: Guide, body: str, **given: Any) -> WorkingCopy:

@@ -165,7 +165,7 @@ class EditionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def state(self, edition: Edition) -> str:
         if hasattr(edition, "withdrawal"):
             return "withdrawn"
-        return "current" if edition.pk == edition.monograph.current_edition_id else "old"
+        return "current" if edition.is_current else "old"
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         edition = self.get_object(request, object_id)

@@ -130,7 +130,6 @@ def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             return redirect("admin:monograph_monograph_edition", pk, number)
     context = {
         "edition": shown,
-        "is_current": shown.pk == shown.monograph.current_edition_id,
         "lines": shown.lines.select_related("revision__author").prefetch_related("review__signatures"),
         "form": form,
         "may_withdraw": permissions.may_withdraw_edition(request.user, shown),

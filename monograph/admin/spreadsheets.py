@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from import_export.admin import ExportActionMixin, ImportMixin
 from import_export.forms import ExportForm
 
-from ..interchange.formats import FORMATS
+from ..interchange.formats import FORMATS, MAX_BYTES
 from ..interchange.guides import GuideResource
 from ..interchange.strict_resource import StrictResource, StrictResult
 from ..interchange.table import Sheet, Unreadable
@@ -66,7 +66,7 @@ class SpreadsheetMixin(ImportMixin, ExportOnlyMixin):
         if request.method != "POST" or not form.is_valid():
             return self._import_page(request, form)
         file, format_index = form.cleaned_data["import_file"], int(form.cleaned_data["format"])
-        data = file.read()
+        data = file.read(MAX_BYTES + 1)  # enough to say that it is too large
         try:
             sheet = FORMATS[format_index]().create_dataset(data)
             result = self._run(request, sheet, file.name, dry_run=True)

@@ -66,6 +66,11 @@ class Edition(AppendOnlyModel):
             slug=self.monograph.slug, number=self.number, lines=self.canonical_lines, note=self.note
         )
 
+    @property
+    def is_current(self) -> bool:
+        """Say whether the public reads this edition now. Load with ``monograph`` for lists."""
+        return self.pk == self.monograph.current_edition_id
+
     def is_review_lapsed(self, today: date) -> bool:
         return today >= self.review_due
 

@@ -21,14 +21,14 @@ def editions_of(slug: str) -> list[Edition]:
     return found
 
 
-def is_current(edition: Edition) -> bool:
-    return edition.pk == edition.monograph.current_edition_id
+def current_of(editions: list[Edition]) -> Edition | None:
+    return next((edition for edition in editions if edition.is_current), None)
 
 
 @public_page
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     editions = editions_of(slug)
-    current = next(filter(is_current, editions), None)
+    current = current_of(editions)
     return _gone(request, editions[0], None) if current is None else _shown(request, current, editions)
 
 
@@ -39,14 +39,14 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if asked is None:
         raise Http404("This guide has no edition of that number.")
     if hasattr(asked, "withdrawal"):
-        return _gone(request, asked, next(filter(is_current, editions), None))
+        return _gone(request, asked, current_of(editions))
     return _shown(request, asked, editions)
 
 
 def _shown(request: HttpRequest, shown: Edition, editions: list[Edition]) -> HttpResponse:
     context = {
         "shown": shown,
-        "current": next(filter(is_current, editions), None),
+        "current": current_of(editions),
         "newest": editions[0],
         "others": [edition for edition in editions if edition.pk != shown.pk],
         "is_lapsed": shown.is_review_lapsed(timezone.localdate()),

@@ -16,8 +16,9 @@ EVERYTHING = "\n".join(
         "<p>Take <strong>one <em>tablet</em></strong> of 35\u00a0mcg<br>with H<sub>2</sub>O, at most 10<sup>3</sup>"
         '<sup class="footnote-marker" data-note="star">*</sup> a day.</p>',
         "<h4>Whom</h4>",
-        '<p>See <a href="https://example.org/?a=1&amp;b=2">the label</a>, <a href="#dosage"><strong>dosage</strong></a>, '
-        '<a href="/guides/warfarin/">warfarin</a>, <a href="mailto:a@example.org">write</a> or '
+        '<p>See <a href="https://example.org/?a=1&amp;b=2">the label</a>, '
+        '<a href="#dosage"><strong>dosage</strong></a>, <a href="/guides/warfarin/">warfarin</a>, '
+        '<a href="mailto:a@example.org">write</a> or '
         '<a href="tel:911">call</a><sup class="footnote-marker" data-note="dagger">†</sup>'
         '<sup class="footnote-marker" data-note="star">*</sup>.</p>',
         "<ul><li><p>fever</p><ul><li>high</li><li>low</li></ul></li><li><p>chills</p><p>at night</p></li></ul>",
@@ -27,7 +28,7 @@ EVERYTHING = "\n".join(
         '<tbody><tr><th rowspan="2" scope="row">45 kg</th><td>9 mcg</td><td>28 mcg</td></tr>'
         "<tr><td><ul><li>by day</li></ul></td><td>&lt; 5</td></tr></tbody></table>",
         *(
-            f'<aside class="callout" data-tone="{tone}"><p>About <strong>{tone}</strong>.</p><ul><li>one</li></ul></aside>'
+            f'<aside class="callout" data-tone="{tone}"><p>A <strong>{tone}</strong>.</p><ul><li>one</li></ul></aside>'
             for tone in ("note", "warning", "doctor", "emergency")
         ),
         '<p class="footnote" data-note="star">* The note of the <em>star</em>.</p>',
@@ -36,13 +37,16 @@ EVERYTHING = "\n".join(
 )
 
 # As Word puts it on the clipboard, shortened.
-FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0in}</style></head>
+FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style>p.MsoNormal {margin:0in}</style></head>
 <body lang=EN-US style='tab-interval:.5in'><!--StartFragment-->
 <p class=MsoNormal style='margin-bottom:8pt'><b style='mso-bidi-font-weight:normal'>Call</b><span style='font-size:11pt;
 color:red' onclick="alert(1)"> your <i>doctor</i> at once.<o:p></o:p></span></p>
 <h1 style='color:#2F5496'>Side effects</h1>
-<p class=MsoNormal><span style='font-weight:bold'>Bold by style</span> and <a href="javascript:alert(1)">a trap</a>.</p>
-<table class=MsoTableGrid border=1><tr><td width=312 style='width:233.75pt'><p class=MsoNormal>fever</p></td></tr></table>
+<p class=MsoNormal><span style='font-weight:bold'>Bold by style</span> and
+<a href="javascript:alert(1)">a trap</a>.</p>
+<table class=MsoTableGrid border=1><tr><td width=312 style='width:233.75pt'>
+<p class=MsoNormal>fever</p></td></tr></table>
 <!--EndFragment--></body></html>"""
 
 
@@ -196,7 +200,7 @@ def test_the_keyboard_alone_is_enough_to_write_and_submit(editor: EditorPage) ->
     expect(editor.page.get_by_text("References in the library")).to_be_focused()
     editor.type("<Tab>", "<Tab>")
     expect(editor.page.get_by_role("button", name="Save and submit for review")).to_be_focused()
-    editor.type("<Enter>")
+    editor.page.keyboard.press("Enter")
     expect(editor.page.get_by_text("Submitted for review.")).to_be_visible()
     assert editor.saved() == "<p><strong>Call your doctor.</strong></p>"
 

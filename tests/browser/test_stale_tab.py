@@ -1,4 +1,4 @@
-"""What happens when the page in front of somebody is no longer how things stand: nothing is lost, nothing overwritten."""
+"""When the page in front of somebody is no longer how things stand, nothing is lost and nothing overwritten."""
 
 import pytest
 from playwright.sync_api import expect
@@ -35,6 +35,7 @@ def test_a_save_over_a_newer_text_shows_both_and_keeps_mine(committed_guide: Gui
     mine.save(reason="")
     assert mine.saved(number=3) == "<p>As it was. Words of Ana. Words of Ben.</p>"
     latest = committed_guide.section("uses").latest_revision
+    assert latest is not None and latest.based_on is not None
     assert (latest.reason, latest.based_on.number) == ("Ana's reason.", 2)
 
 

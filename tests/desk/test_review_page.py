@@ -347,7 +347,9 @@ def test_a_bad_comment_is_a_sentence_at_its_field_and_nothing_is_lost(
         ("withdraw", ["expected"]),
     ],
 )
-def test_nothing_nasty_in_any_field_is_a_fault(guide: Guide, root: Desk, name: str, act: str, fields: list[str]) -> None:
+def test_nothing_nasty_in_any_field_is_a_fault(
+    guide: Guide, root: Desk, name: str, act: str, fields: list[str]
+) -> None:
     review = guide.submit(guide.write())
     sound = {"expected": review.revision.digest, "meaning": "accurate", "password": PASSWORD, "body": "A.", "quote": ""}
     for field in fields:

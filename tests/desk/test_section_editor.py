@@ -388,7 +388,10 @@ FACT_FIELDS = [
 @pytest.mark.parametrize("act", ["save", "keep"])
 @pytest.mark.parametrize("name", NASTY)
 def test_nothing_nasty_in_any_field_is_a_fault(guide: Guide, ana: Desk, name: str, act: str) -> None:
-    for code, fields in (("uses", ["heading", "body", "references", "reason", "expected"]), ("drug-facts", FACT_FIELDS)):
+    for code, fields in (
+        ("uses", ["heading", "body", "references", "reason", "expected"]),
+        ("drug-facts", FACT_FIELDS),
+    ):
         for field in fields:
             latest = guide.section(code).latest_revision
             sent = {"expected": latest.number if latest else "", act: "", field: NASTY[name]}
@@ -551,7 +554,9 @@ def test_a_stale_tab_shows_both_texts_and_saves_nothing(guide: Guide, ana: Desk,
     own = {"body": "<p>Own words.</p>", "heading": "Own heading", "references": SOURCE, "reason": "Own reason."}
     page = edit(ana, guide, **own, expected=shown, **{act: ""})
     assert page.status == 409
-    assert page.errors == ["Somebody saved a newer revision while you were writing. Your text is kept; compare the two."]
+    assert page.errors == [
+        "Somebody saved a newer revision while you were writing. Your text is kept; compare the two."
+    ]
     assert "Newer words." in page.all("desk-text")[0]
     assert {name: page.value(name) for name in own} == own
     assert "Revision 2 was saved by ben" in page.words

@@ -1,0 +1,182 @@
+"""What is wrong with a spreadsheet of guides is said in a sentence, at its row and column, and nothing is imported."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from .factory import Guide
+from .spreadsheet import (
+    bring_in,
+    can_confirm,
+    client_of,
+    counts,
+    export,
+    faults,
+    read,
+    row_of,
+    upload,
+    workbook,
+    written,
+)
+
+GUIDE = "monograph"
+
+
+def refused(guide: Guide, rows: list[dict[str, Any]], extension: str = "csv") -> list[str]:
+    """Return the faults found, after making sure that nothing was imported and nothing can be confirmed."""
+    before = counts()
+    page = upload(client_of(guide.cast.ana), GUIDE, written(rows, extension), extension)
+    assert page.status_code == 422
+    assert not can_confirm(page)
+    assert counts() == before
+    return faults(page)
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "words"),
+    [
+        ({"slug": "Not A Slug"}, "slug", "small letters"),
+        ({"slug": ""}, "slug", "cannot be blank"),
+        ({"kind": "poetry"}, "kind", "no section kind “poetry”"),
+        ({"heading": " "}, "heading", "The heading is missing."),
+        ({"heading": "-5 mg"}, "heading", "may not begin with -"),
+        ({"body": ""}, "body", "The text is empty."),
+        ({"body": "<p>x</p><script>1</script>"}, "body", "<script>"),
+        ({"body": "a\u202eb"}, "body", "U+202E"),
+        ({"facts": '{"brand_name": "X"}'}, "facts", "Only the section of key facts"),
+        ({"facts": "{brand"}, "facts", "not JSON"),
+        ({"facts": "[1]"}, "facts", "one JSON object"),
+        ({"facts": "[" * 100_000}, "facts", "not JSON"),
+        ({"kind": "drug-facts", "body": "", "facts": '{"brand_name": "X"}'}, "facts", "Generic name is missing."),
+        ({"references": "no-such-source"}, "references", "no reference “no-such-source”"),
+        ({"references": '[{"page": 3}]'}, "references", "can't be read"),
+        ({"references": '[{"key": 3}]'}, "references", "can't be read"),
+        ({"references": '[{"key": "\\ud800"}]'}, "references", "U+D800"),
+        ({"references": "\x00"}, "references", "U+0000"),
+        ({"slug": "a\x00"}, "slug", "U+0000"),
+        ({"references": "[[["}, "references", "can't be read"),
+        ({"removal": "maybe"}, "removal", "Write yes"),
+        ({"removal": "yes"}, "body", "can't have a text"),
+        ({"review_interval_months": "soon"}, "review_interval_months", "whole number"),
+        ({"review_interval_months": "24"}, "review_interval_months", "is 12 months"),
+        ({"review_interval_months": "99", "slug": "newer"}, "review_interval_months", "60"),
+        ({"reason": "x" * 5_000}, "reason", "4,000 is the most"),
+    ],
+)
+def test_a_fault_is_named_with_its_row_and_column(
+    guide: Guide, changes: dict[str, str], column: str, words: str
+) -> None:
+    extra = {"removal": "", "review_interval_months": "", "reason": ""}
+    found = refused(guide, [row_of("dosage", **extra), row_of(**{**extra, **changes})])
+    mine = [fault for fault in found if fault.startswith(f"3/{column}: ") and words in fault]
+    assert mine, found
+    assert all(fault.startswith("3/") for fault in found)
+
+
+def test_one_faulty_row_keeps_all_others_out_and_every_fault_is_named(guide: Guide) -> None:
+    found = refused(guide, [row_of("uses"), row_of("dosage", heading=""), row_of("storage", kind="x", heading="")])
+    assert [fault.partition(":")[0] for fault in found] == ["3/heading", "4/kind"]
+
+
+def test_a_section_in_review_is_not_written_over(guide: Guide) -> None:
+    guide.submit(guide.write("uses"))
+    (found,) = refused(guide, [row_of("dosage"), row_of("uses")])
+    assert found.startswith("3/: This section is in review.")
+
+
+def test_a_section_in_review_that_the_file_leaves_as_it_is_keeps_nothing_out(guide: Guide) -> None:
+    guide.submit(guide.write("uses"))
+    guide.write("dosage")
+    client = client_of(guide.cast.ana)
+    rows = read(export(client, GUIDE, "csv"), "csv")
+    rows[1]["body"] = "<p>Changed.</p>"
+    bring_in(client, GUIDE, written(rows))
+    assert guide.section("dosage").latest_revision.body == "<p>Changed.</p>"
+
+
+def test_rows_of_json_are_counted_without_a_header(guide: Guide) -> None:
+    (found,) = refused(guide, [row_of("uses"), row_of("dosage", heading="")], "json")
+    assert found.startswith("2/heading: ")
+
+
+def test_a_right_to_import_is_no_right_to_write(guide: Guide) -> None:
+    sam = guide.cast.sam
+    sam.user_permissions.add(Permission.objects.get(codename="import_monograph"))
+    page = upload(client_of(sam), GUIDE, written([row_of(), row_of("uses", slug="newer")]))
+    assert [fault.partition(".")[0] for fault in faults(page)] == [
+        "2/: Your account does not have the right to revise sections",
+        "3/: Your account does not have the right to start a guide",
+    ]
+
+
+# Files that can't be taken
+
+
+GOOD = written([row_of()])
+HEAD = b"slug,kind,heading,body,facts,references\n"
+
+
+@pytest.mark.parametrize(
+    ("extension", "content", "words"),
+    [
+        ("csv", b"  \n", "The file is empty."),
+        ("csv", HEAD, "no rows"),
+        ("csv", b"\xff\xfe" + GOOD.decode().encode("utf-16-le"), "not in the encoding UTF-8"),
+        ("csv", GOOD + "\ntestol,dosage,Größe,x,,\n".encode("latin-1"), "Line 4 of the file is not in the encoding"),
+        ("csv", HEAD + b'testol,uses,H,"<p>a</p>,,\ntestol,dosage,H,<p>b</p>,,\n', "quotation marks"),
+        ("csv", HEAD + b'testol,uses,H,"<p class="x">a</p>",,\n', "quotation marks"),
+        ("csv", HEAD + b"testol,uses,H,<p>a, b</p>,,\n", "2/: This row has 7 cells, but the header has 6."),
+        ("csv", HEAD + b"testol,uses,H\n", "2/: This row has 3 cells, but the header has 6."),
+        ("csv", b"slug,kind,heading,body,facts\ntestol,uses,H,b,\n", "The column “references” is missing."),
+        ("csv", HEAD.strip() + b",approved\ntestol,uses,H,b,,,yes\n", "no column called “approved”"),
+        ("csv", HEAD.strip() + b",body\ntestol,uses,H,b,,,b\n", "The column “body” is there 2 times."),
+        ("csv", GOOD + GOOD.splitlines()[1], "3/kind: Rows 2 and 3 are both for testol / uses."),
+        ("csv", HEAD + b"testol,uses,=1+1,b,,\n", "2/heading: This cell is a formula"),
+        ("csv", HEAD + b'testol,uses,H," =1+1",,\n', "2/body: This cell is a formula"),
+        ("csv", b"%PDF-1.7 \x00\x01 nothing like it", "The column “slug” is missing."),
+        ("csv", workbook([["slug"]]), "Excel workbook"),
+        ("xlsx", GOOD, "not an Excel workbook"),
+        ("xlsx", b"PK\x03\x04 broken", "not an Excel workbook"),
+        ("xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old format"),
+        ("xlsx", workbook([[]]), "The column “slug” is missing."),
+        (
+            "xlsx",
+            workbook([HEAD.decode().strip().split(","), ["testol", "uses", "H", "=A1", "", ""]]),
+            "2/body: This cell is a formula",
+        ),
+        (
+            "xlsx",
+            workbook([HEAD.decode().strip().split(","), ["testol", "uses", "H", "b", "", "", "stray"]]),
+            "2/: This row has 7 cells",
+        ),
+        ("json", b'[{"slug": "testol"', "This is not JSON"),
+        ("json", b'{"slug": "testol"}', "must be a list of entries"),
+        ("json", b'[{"slug": "a", "slug": "b"}]', "has “slug” twice"),
+        ("json", b'[{"slug": NaN}]', "NaN"),
+        ("json", b"[" * 200_000, "nested too deep"),
+        ("json", b'[{"slug": ' + b"9" * 5_000 + b"}]", "too long"),
+        ("json", b'[{"slug": "a", "kind": "b"}, {"slug": "a"}]', "2/kind: “kind” is missing here."),
+        ("yaml", b"- slug: [", "This is not YAML"),
+        ("yaml", b"slug: testol", "must be a list of entries"),
+        ("yaml", b"- slug: a\n  slug: b\n", "has “slug” twice"),
+        ("yaml", b"- slug: " + b"[" * 50_000, "nested too deep"),
+        ("yaml", b"- &a {slug: x}\n- *a\n", "aliases"),
+        ("yaml", b"- !!python/object/apply:os.getcwd []\n", "This is not YAML"),
+        ("yaml", b"- slug: \x07\n", "This is not YAML"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(
+    guide: Guide, extension: str, content: bytes, words: str
+) -> None:
+    before = counts()
+    page = upload(client_of(guide.cast.ana), GUIDE, content, extension)
+    assert page.status_code == 422
+    assert words in " ".join(faults(page)), faults(page)
+    assert not can_confirm(page)
+    assert counts() == before
+
+
+def test_a_file_of_more_than_ten_megabytes_is_refused(guide: Guide) -> None:
+    page = upload(client_of(guide.cast.ana), GUIDE, b"x" * (10 * 1024 * 1024 + 1))
+    assert faults(page) == ["The file is larger than 10 MB. Divide it into smaller files."]
