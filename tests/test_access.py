@@ -89,6 +89,7 @@ class World:
         self.guides = {state: Guide(cast, slug=state.replace("_", "-")) for state in STATES}
         for state, guide in self.guides.items():
             getattr(self, f"_{state}")(guide)
+        GlossaryTerm.objects.create(term="Dose", meaning="How much of a medicine is taken.")
         self.candidates = {state: guide.candidate().digest for state, guide in self.guides.items()}
         self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
 

@@ -692,6 +692,20 @@ def test_every_promise_holds_in_a_story_that_reaches_every_state(desk: type[Desk
         story.type((1, "uses"), "ana")
         story.propose((1, "uses"), "ben")
         story.save((1, "dosage"), "ana", "new", False, False)
+        # What must not be, when it would matter most: each of these would succeed if nobody refused it.
+        story.save((1, "uses"), "ana", "new", False, False)
+        story.submit((1, "dosage"), "ana", True, False)
+        story.cancel_schedule(0, "maria", False)
+        story.publish(1, "ana", False, False)
+        story.publish(1, "maria", True, False)
+        story.publish(1, "maria", False, True)
+        done = story.seen["publish: done"]
+        story.publish(1, "maria", False, False)
+        assert story.seen["publish: done"] == done + 1, "what is not signed yet must not keep back what is"
+        story.carry_a_change_through((0, "boxed-warning"), "ana", "ben", True, "none", "publish", "maria")
+        assert story.seen["publish: done"] == done + 2
+        story.carry_a_change_through((0, "uses"), "ana", "ben", False, "none", "schedule", "maria")
+        story.withdraw_edition(-1, "maria")
     finally:
         story.teardown()
     reached = {what for what in story.seen if what.startswith(("a ", "an "))}

@@ -1,0 +1,95 @@
+"""The list of reviews: what waits for a pharmacist, oldest first; what is decided one click away."""
+
+from typing import Any
+
+import pytest
+
+from monograph.models import Review
+from monograph.workflow import reviewing
+
+from ..factory import Guide
+from .browse import NASTY, Desk, Page, address
+
+QUEUE = "review_changelist"
+
+
+def load(desk: Desk, **query: Any) -> Page:
+    return desk.get(QUEUE, **query)
+
+
+def listed(page: Page) -> list[str]:
+    return [page.words_of(each) for each in page.dom.xpath("//table[@id='result_list']/tbody//th")]
+
+
+@pytest.fixture
+def decided(guide: Guide) -> Guide:
+    """One review of each outcome, and two that wait."""
+    guide.approve(guide.write("cost", heading="Signed"))
+    sent_back = guide.submit(guide.write("faq", heading="Sent back"))
+    digest = sent_back.revision.digest
+    reviewing.request_changes(actor=guide.cast.tom, review=sent_back, expected=digest, body="No.")
+    taken_back = guide.submit(guide.write("storage", heading="Taken back"))
+    reviewing.withdraw_submission(actor=guide.cast.ana, review=taken_back)
+    guide.submit(guide.write("uses", heading="First"))
+    guide.submit(guide.write("dosage", heading="Second"))
+    return guide
+
+
+def test_the_queue_is_what_waits_oldest_first(decided: Guide, priya: Desk) -> None:
+    assert listed(load(priya)) == ["First, revision 1", "Second, revision 1"]
+
+
+@pytest.mark.parametrize(
+    ("state", "heading"),
+    [("approved", "Signed"), ("changes_requested", "Sent back"), ("withdrawn", "Taken back")],
+)
+def test_what_is_decided_is_one_click_away(decided: Guide, priya: Desk, state: str, heading: str) -> None:
+    page = load(priya)
+    assert f"?state={state}" in page.links().values()
+    assert listed(load(priya, state=state)) == [f"{heading}, revision 1"]
+
+
+def test_all_are_listed_at_once(decided: Guide, priya: Desk) -> None:
+    assert len(listed(load(priya, state="all"))) == Review.objects.count() == 5
+
+
+def test_each_line_says_guide_signatures_and_open_comments(decided: Guide, priya: Desk) -> None:
+    review = Review.objects.get(revision__heading="Second")
+    remark = reviewing.comment(actor=decided.cast.tom, review=review, body="Since when?")
+    reviewing.resolve_comment(actor=decided.cast.tom, comment=remark)
+    decided.sign(review)
+    reviewing.comment(actor=decided.cast.tom, review=review, body="And how?")
+    page = load(priya)
+    cells = {
+        name: page.words_of(page.dom.xpath(f"(//td[contains(@class,'field-{name}')])[2]")[0])
+        for name in ("guide", "submitted_by", "signed", "remarks", "state")
+    }
+    assert cells == {"guide": "testol", "submitted_by": "ana", "signed": "1 of 2", "remarks": "1", "state": "open"}
+    assert page.links()["testol"] == address("monograph_change", decided.monograph.pk)
+    assert page.links()["Second, revision 1"].partition("?")[0] == address("review_change", review.pk)
+
+
+def test_the_queue_is_searched_by_guide_and_heading(decided: Guide, priya: Desk) -> None:
+    assert listed(load(priya, q="seco")) == ["Second, revision 1"]
+    assert len(listed(load(priya, q="testol"))) == 2
+    assert listed(load(priya, q="nothing")) == []
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_nothing_nasty_in_a_search_is_a_fault(decided: Guide, priya: Desk, name: str) -> None:
+    sent = NASTY[name][:4000]  # what is longer no server lets through in an address
+    for field in ("q", "state", "o", "p", "_facets", "id__exact"):
+        assert load(priya, **{field: sent}).status in (200, 302, 400), field
+
+
+def test_nobody_adds_or_deletes_reviews_here(decided: Guide, root: Desk) -> None:
+    page = load(root)
+    assert "Add review" not in page.words
+    assert "Delete selected" not in page.words
+    chosen = list(Review.objects.values_list("pk", flat=True))
+    root.post(QUEUE, action="delete_selected", _selected_action=chosen, post="yes")
+    assert Review.objects.count() == 5
+
+
+def test_who_has_no_right_reads_no_queue(decided: Guide, sam: Desk) -> None:
+    assert load(sam).status == 403

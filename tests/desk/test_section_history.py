@@ -1,0 +1,109 @@
+"""The history of a section, and the page of one revision."""
+
+import pytest
+
+from monograph.workflow import reviewing
+from monograph.workflow.drafting import Cited
+
+from ..factory import SOURCE, Guide
+from ..stories import short
+from .browse import Desk, Page, address
+
+HISTORY, REVISION = "section_history", "section_revision"
+
+
+def load(desk: Desk, guide: Guide, page: str = "") -> Page:
+    return desk.get(HISTORY, guide.monograph.pk, "uses", **({"page": page} if page else {}))
+
+
+def one(desk: Desk, guide: Guide, number: int) -> Page:
+    return desk.get(REVISION, guide.monograph.pk, "uses", number)
+
+
+def test_an_unwritten_section_says_so(guide: Guide, grace: Desk) -> None:
+    assert "Nothing has been written yet." in load(grace, guide).words
+
+
+def test_every_revision_is_listed_newest_first_with_state_author_and_reason(guide: Guide, grace: Desk) -> None:
+    short(guide)
+    guide.write(heading="Second", author=guide.cast.ben)
+    guide.remove()
+    rows = load(grace, guide).rows()
+    assert [(row[0], row[1], row[2], row[4]) for row in rows] == [
+        ("3. About uses (removal)", "draft", "ana", "A reason."),
+        ("2. Second", "superseded", "ben", "A reason."),
+        ("1. About uses", "published", "ana", "A reason."),
+    ]
+
+
+def test_a_long_history_has_pages(guide: Guide, grace: Desk) -> None:
+    for number in range(1, 28):
+        guide.write(heading=f"Heading {number}")
+    first, second = load(grace, guide), load(grace, guide, "2")
+    assert (len(first.rows()), len(second.rows())) == (25, 2)
+    assert first.rows()[0][0] == "27. Heading 27"
+    assert second.rows()[-1][0] == "1. Heading 1"
+    assert "Page 1 of 2" in first.words
+    assert first.links()["Older"] == "?page=2"
+    assert second.links()["Newer"] == "?page=1"
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "1.5", "9" * 5000, str(10**30), "a\x00b"])
+def test_a_page_that_is_not_there_is_another_one(guide: Guide, grace: Desk, page: str) -> None:
+    guide.write()
+    assert len(load(grace, guide, page).rows()) == 1
+
+
+def test_a_revision_is_shown_with_its_change_from_the_one_it_is_based_on(guide: Guide, grace: Desk) -> None:
+    guide.write(text="One two three.")
+    guide.write(text="One four three.", references=[Cited(SOURCE, "page 3")])
+    page = one(grace, guide, 2)
+    assert "Based on revision 1" in page.words
+    change = page.dom.xpath("//div[contains(@class,'desk-change')]")[0]
+    assert [each.text_content().strip() for each in change.iter("del")] == ["two"]
+    assert [each.text_content().strip() for each in change.iter("ins")] == ["four"]
+    assert "Testol label. Tester. 2024. (page 3)" in page.words
+    assert page.response.context["revision"].digest in page.words
+
+
+def test_the_first_revision_is_all_new(guide: Guide, grace: Desk) -> None:
+    guide.write(text="One two three.")
+    page = one(grace, guide, 1)
+    assert "All of it is new" in page.words
+    assert "It was never submitted." in page.words
+
+
+def test_what_was_said_and_signed_about_a_revision_is_told(guide: Guide, grace: Desk) -> None:
+    revision = guide.write()
+    first = guide.submit(revision)
+    remark = reviewing.comment(actor=guide.cast.tom, review=first, body="Since when?")
+    reviewing.resolve_comment(actor=guide.cast.priya, comment=remark)
+    guide.sign(first)
+    page = one(grace, guide, 1)
+    assert "tom: Since when? (resolved by priya)" in page.words
+    assert "Priya, PharmD: medically accurate" in page.words
+    assert address("review_change", first.pk) in page.links().values()
+
+
+def test_a_removal_is_shown_as_one(guide: Guide, grace: Desk) -> None:
+    guide.write(text="One two three.")
+    guide.remove()
+    page = one(grace, guide, 2)
+    assert "This revision takes the section out of the guide." in page.words
+    assert "One two three." in page.dom.xpath("//div[contains(@class,'desk-change')]//del")[0].text_content()
+
+
+@pytest.mark.parametrize("number", [0, 2, 10**19, 10**30])
+def test_a_revision_that_is_not_there_is_not_found(guide: Guide, grace: Desk, number: int) -> None:
+    guide.write()
+    assert one(grace, guide, number).status == 404
+    if number > 2:
+        assert grace.get(HISTORY, number, "uses").status == 404
+        assert grace.get(REVISION, number, "uses", 1).status == 404
+
+
+def test_the_revision_of_one_section_is_not_found_under_another(guide: Guide, grace: Desk) -> None:
+    guide.write("uses")
+    assert grace.get(REVISION, guide.monograph.pk, "overview", 1).status == 404
+    other = Guide(guide.cast, "othol")
+    assert grace.get(REVISION, other.monograph.pk, "uses", 1).status == 404

@@ -1,0 +1,103 @@
+"""The page on which a guide is started."""
+
+from typing import Any
+
+import pytest
+
+from monograph.models import Monograph
+
+from ..cast import Cast
+from ..factory import Guide
+from .browse import NASTY, Desk, Page, address, history
+
+START = "monograph_add"
+
+
+def start(desk: Desk, **changes: Any) -> Page:
+    return desk.post(START, **{"slug": "newtol", "review_interval_months": "12", **changes})
+
+
+def test_the_form_offers_a_year(ana: Desk) -> None:
+    page = ana.get(START)
+    assert (page.value("slug"), page.value("review_interval_months")) == ("", "12")
+    assert page.buttons == ["Start the guide"]
+
+
+def test_who_may_not_start_reads_why(priya: Desk) -> None:
+    page = priya.get(START)
+    assert page.buttons == []
+    assert "Your account does not have the right to start a guide." in page.words
+
+
+def test_starting_leads_to_the_guide(ana: Desk) -> None:
+    page = start(ana, review_interval_months="6")
+    guide = Monograph.objects.get(slug="newtol")
+    assert page.target == address("monograph_change", guide.pk)
+    assert ana.after(page).messages == ["The guide “newtol” is started. Begin with its key facts."]
+    assert guide.review_interval_months == 6
+    assert guide.sections.exists()
+
+
+def test_reading_the_page_with_a_guide_in_its_address_starts_none(ana: Desk) -> None:
+    assert ana.get(START, slug="newtol", review_interval_months="12").status == 200
+    assert not Monograph.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        *("", " ", "New", "new tol", "new_tol", "new--tol", "-new", "new-", "né", "a/b", "../admin", "x" * 81),
+        *("<script>alert(1)</script>", "new\ntol", "新", "new\u202etol", "newtol\x00"),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_at_its_field_and_kept(ana: Desk, slug: str) -> None:
+    page = start(ana, slug=slug, review_interval_months="7")
+    assert page.status == 422
+    assert page.errors_at("slug")
+    if slug.isprintable():
+        assert page.value("slug") == slug
+    assert page.value("review_interval_months") == "7"
+    assert not Monograph.objects.exists()
+
+
+def test_an_address_that_is_taken_is_refused_at_its_field(guide: Guide, ana: Desk) -> None:
+    page = start(ana, slug="testol")
+    assert page.status == 422
+    assert page.errors_at("slug") == ["guide with this Slug already exists."]
+    assert page.value("slug") == "testol"
+    assert Monograph.objects.count() == 1
+
+
+@pytest.mark.parametrize("months", ["", "0", "-1", "61", "1.5", "abc", str(10**12), str(10**30), "1" * 5000])
+def test_an_interval_that_cannot_be_is_refused_at_its_field_and_kept(ana: Desk, months: str) -> None:
+    page = start(ana, review_interval_months=months)
+    assert page.status == 422
+    assert page.errors_at("review_interval_months")
+    assert (page.value("slug"), page.value("review_interval_months")) == ("newtol", months)
+    assert not Monograph.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{}, {"slug": "newtol"}, {"review_interval_months": "6"}])
+def test_missing_fields_are_refused_in_words(ana: Desk, sent: dict[str, str]) -> None:
+    page = ana.post(START, **sent)
+    assert page.status == 422
+    assert page.errors
+    assert not Monograph.objects.exists()
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_nothing_nasty_in_any_field_is_a_fault(ana: Desk, name: str) -> None:
+    for field in ("slug", "review_interval_months"):
+        page = start(ana, **{field: NASTY[name]})
+        assert page.status in (302, 422), field
+        assert page.status == 302 or page.errors_at(field)
+
+
+def test_who_may_not_start_is_refused_and_keeps_what_was_typed(cast: Cast, priya: Desk, maria: Desk) -> None:
+    before = history()
+    for desk in (priya, maria):
+        page = start(desk)
+        assert page.status == 403
+        assert "Your account does not have the right to start a guide." in page.words
+    assert history() == before
+    assert not Monograph.objects.exists()
