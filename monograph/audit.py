@@ -149,15 +149,19 @@ def _sealed_rows() -> Iterator[models.Model]:
         yield from model._default_manager.order_by("pk").iterator(chunk_size=500)
 
 
+def _name(row: models.Model) -> str:
+    # Asked only of a row with a problem: most rows name themselves by others, each a query.
+    return f"{str(row._meta.verbose_name).capitalize()} {row.pk} ({row})"
+
+
 def _verify_rows(report: Report, seals: dict[str, tuple[int, str]]) -> None:
     for row in _sealed_rows():
         report.rows += 1
         sequence, seal = seals.pop(row_key(row), (0, ""))
-        name = f"{str(row._meta.verbose_name).capitalize()} {row.pk} ({row})"
         if not seal:
-            report.problems.append(f"{name} is not in the audit trail: it was not made by a verb.")
+            report.problems.append(f"{_name(row)} is not in the audit trail: it was not made by a verb.")
         elif seal != row_seal(row):
-            report.problems.append(f"{name} was altered since audit entry {sequence}.")
+            report.problems.append(f"{_name(row)} was altered since audit entry {sequence}.")
     for key, (sequence, _) in seals.items():
         report.problems.append(f"{key.replace(':', ' ')}, sealed by audit entry {sequence}, is gone.")
 

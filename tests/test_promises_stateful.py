@@ -173,6 +173,11 @@ class Promises:
         text = self.world.get(SectionRevision, review["revision_id"])
         assert signature["digest"] == text["digest"] == self.text_digest(text)
         assert signature["signer_id"] not in self.authors_under_review(review), "four eyes"
+        for remark in self.world.all(ReviewComment):
+            about = self.world.get(Review, remark["review_id"])
+            if about["section_id"] == review["section_id"] and remark["created_at"] < signature["signed_at"]:
+                (settled,) = self.world.all(CommentResolution, comment_id=remark["id"])
+                assert settled["created_at"] < signature["signed_at"], "signed before a remark was settled"
 
     def check_reviews(self, section: Row) -> None:
         open_reviews = self.world.all(Review, section_id=section["id"], state="open")
@@ -704,7 +709,9 @@ def test_every_promise_holds_in_a_story_that_reaches_every_state(desk: type[Desk
         assert story.seen["publish: done"] == done + 1, "what is not signed yet must not keep back what is"
         story.carry_a_change_through((0, "boxed-warning"), "ana", "ben", True, "none", "publish", "maria")
         assert story.seen["publish: done"] == done + 2
-        story.carry_a_change_through((0, "uses"), "ana", "ben", False, "none", "schedule", "maria")
+        story.carry_a_change_through((0, "uses"), "ana", "ben", False, "none", "nothing", "maria")  # not settled yet
+        story.carry_a_change_through((0, "dosage"), "ana", "ben", False, "none", "schedule", "maria")
+        assert story.there_is(ScheduledEdition, state="pending")
         story.withdraw_edition(-1, "maria")
     finally:
         story.teardown()

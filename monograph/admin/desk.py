@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from .. import permissions
 
 View = Callable[..., HttpResponse]
+BIGGEST_KEY = 2**63 - 1
 
 
 def desk_path(route: str, view: View, name: str) -> URLPattern:
@@ -23,6 +24,8 @@ def desk_path(route: str, view: View, name: str) -> URLPattern:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.may_read_desks(request.user):
             raise PermissionDenied
+        if any(isinstance(number, int) and number > BIGGEST_KEY for number in kwargs.values()):
+            raise Http404  # no row has it, and SQLite can't even be asked
         return view(request, *args, **kwargs)
 
     return path(route, admin.site.admin_view(never_cache(guarded)), name=name)

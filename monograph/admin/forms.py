@@ -33,6 +33,11 @@ class DeskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.errors:
+            self.status = HTTPStatus.UNPROCESSABLE_ENTITY
+
     @contextmanager
     def refused(self) -> Iterator[None]:
         """Put a verb's refusal at its fields; what was typed stays in the form."""

@@ -13,7 +13,7 @@ from .forms import DeskForm, ReviewIntervalForm, StartForm
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with form.refused():
             monograph = drafting.start_monograph(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]

@@ -30,10 +30,13 @@ class MonographAdmin(GuideSpreadsheetMixin, admin.ModelAdmin):
         )
         drafts = Count("sections", filter=unsigned, distinct=True)
         listed = Monograph.objects.named().select_related("current_edition")
-        return listed.annotate(open_reviews=reviews, unsigned=drafts).defer("current_edition__article")
+        return listed.annotate(open_reviews=reviews, unsigned=drafts).defer("current_edition__article").order_by("slug")
 
     def get_urls(self) -> list[URLPattern]:
         return [*guide_pages.urls, *section_pages.urls, *release_pages.urls, *super().get_urls()]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # our own pages change guides, through the verbs
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

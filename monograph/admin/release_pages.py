@@ -52,7 +52,7 @@ def _left_out(rows: list[SectionRow], next_edition: Candidate) -> list[tuple[Sec
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the next edition and what stands in its way; publish it, or schedule it."""
     monograph = get_object_or_404(Monograph.objects.named().select_related("current_edition"), pk=pk)
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with form.refused():
             return _release(request, monograph, form)
@@ -122,7 +122,7 @@ def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "article"
     )
     shown = get_object_or_404(editions, monograph=pk, number=number)
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with form.refused():
             publishing.withdraw_edition(actor=request.user, edition=shown, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]

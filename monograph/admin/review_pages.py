@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
 
 from .. import permissions
 from ..content.diff import changes
@@ -141,10 +142,11 @@ def _remarks(request: HttpRequest, shown: Review) -> dict[str, Any]:
     }
 
 
+@require_POST
 def resolve(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     remark = get_object_or_404(ReviewComment, pk=comment_pk, review__section__reviews=pk)
-    form = DeskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = DeskForm(request.POST)
+    if form.is_valid():
         with form.refused():
             reviewing.resolve_comment(actor=request.user, comment=remark)  # type: ignore[arg-type]
             messages.success(request, "The comment is resolved.")

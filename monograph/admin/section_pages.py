@@ -1,5 +1,6 @@
 """The editor's pages of one section: write it, propose its removal, submit it, read its history."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -140,6 +141,9 @@ def submit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     section = _section(pk, code)
     form = RemovalForm(request.POST)  # only its `expected` is asked for
     revision = section.latest_revision
+    if revision is None:
+        form.add_error(None, "There is no text of this section to submit.")
+        form.status = HTTPStatus.CONFLICT
     if form.is_valid() and revision is not None:
         with form.refused():
             reviewing.submit(actor=request.user, revision=revision, expected=form.cleaned_data["expected"] or 0)  # type: ignore[arg-type]

@@ -30,7 +30,7 @@ IDENTIFIER_FORMS = {
 }
 # ISMP's list of error-prone notation: no trailing zero (1.0 is read as 10), no naked point (.5 is read as 5).
 STRENGTH_NUMBER = re.compile(r"(0|[1-9][0-9]{0,2}(,?[0-9]{3})*)(\.[0-9]*[1-9])?")
-STRENGTH = re.compile(r"(\S+) (\S.*)")
+STRENGTH = re.compile(r"(\S+)\s+(\S.*)")
 
 
 def _lines(data: dict[str, Any], problems: list[Problem]) -> dict[str, str]:
@@ -91,6 +91,11 @@ def _strengths(value: Any, problems: list[Problem]) -> list[dict[str, str]]:
 
 def _identifiers(value: Any, problems: list[Problem]) -> dict[str, str]:
     given = value if isinstance(value, dict) else {}
+    if given is not value:
+        problems.append(Problem("identifiers", "wrong_type", "The identifiers must be given by their names."))
+    if unknown := sorted(map(str, set(given) - set(IDENTIFIERS))):
+        message = f"There is no identifier called {', '.join(unknown)[:MAX_HEADING]}."
+        problems.append(Problem("identifiers", "unknown_field", message))
     cleaned = {}
     for name, label in IDENTIFIERS.items():
         code = str(given.get(name, "")).strip()

@@ -27,8 +27,9 @@ Run = tuple[str, Marks]
 
 def normal_form(html: str) -> str:
     """Return the normal form, one top-level block a line."""
-    root = lxml_html.fragment_fromstring(unicodedata.normalize("NFC", html), create_parent="div")
-    return "\n".join(_blocks(root))
+    # NFC is for words, never for markup: it would make one character of ">" and a combining stroke (U+0338) after it.
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    return "\n".join(_blocks(_children(root)))
 
 
 def _children(node: _Element) -> Iterator[str | _Element]:
@@ -44,8 +45,8 @@ def _is_inline(node: str | _Element) -> bool:
     return isinstance(node, str) or (node.tag in INLINE and all(part.tag in INLINE for part in node.iter()))
 
 
-def _blocks(node: _Element) -> list[str]:
-    """Return the blocks a container holds; loose words between them become paragraphs."""
+def _blocks(nodes: Iterable[str | _Element]) -> list[str]:
+    """Return the blocks that a container's nodes make; loose words between them become paragraphs."""
     blocks: list[str] = []
     loose: list[str | _Element] = []
 
@@ -54,7 +55,7 @@ def _blocks(node: _Element) -> list[str]:
             blocks.append(f"<p>{words}</p>")
         loose.clear()
 
-    for child in _children(node):
+    for child in nodes:
         if _is_inline(child):
             loose.append(child)
         else:
@@ -68,7 +69,7 @@ def _block(node: _Element) -> list[str]:
     tag = str(node.tag)
     if tag in HEADINGS:
         words = _inline(_children(node)) if all(map(_is_inline, node)) else ""
-        return [f"<{HEADINGS[tag]}>{words}</{HEADINGS[tag]}>"] if words else _blocks(node)
+        return [f"<{HEADINGS[tag]}>{words}</{HEADINGS[tag]}>"] if words else _blocks(_children(node))
     if tag == "p" and all(map(_is_inline, node)):
         name = node.get("data-note", "")
         is_note = node.get("class") == "footnote" and NOTE_NAME.fullmatch(name)
@@ -76,11 +77,11 @@ def _block(node: _Element) -> list[str]:
         words = _inline(_children(node))
         return [f"{start}{words}</p>"] if words else []
     if tag in ("ul", "ol"):
-        items = [item for item in map(_item, node) if item]
+        items = [item for item in _items(node) if item]
         return [f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"] if items else []
     if tag == "table":
         return _table(node)
-    inner = _blocks(node)
+    inner = _blocks(_children(node))
     if inner and tag == "blockquote":
         return [f"<blockquote>{''.join(inner)}</blockquote>"]
     if inner and tag == "aside" and node.get("class") == "callout" and node.get("data-tone") in TONES:
@@ -88,9 +89,22 @@ def _block(node: _Element) -> list[str]:
     return inner
 
 
-def _item(node: _Element) -> str:
+def _items(node: _Element) -> Iterator[str]:
+    """Yield the items of a list; what stands between them is an item too."""
+    loose: list[str | _Element] = []
+    for child in _children(node):
+        if isinstance(child, str) or child.tag != "li":
+            loose.append(child)
+            continue
+        yield _item(loose)
+        loose = []
+        yield _item(_children(child))
+    yield _item(loose)
+
+
+def _item(nodes: Iterable[str | _Element]) -> str:
     """Return the content of a list item or cell: a lone paragraph without its tags."""
-    inner = _blocks(node) if node.tag in ("li", "td", "th") else _block(node)
+    inner = _blocks(nodes)
     if len(inner) == 1 and inner[0].startswith("<p>"):
         return inner[0][len("<p>") : -len("</p>")]
     return "".join(inner)
@@ -106,7 +120,7 @@ def _table(node: _Element) -> list[str]:
         is_head = bool(cells) and not body and all(cell.tag == "th" for cell in cells)
         if cells:
             (head if is_head else body).append(f"<tr>{''.join(_cell(cell, is_head=is_head) for cell in cells)}</tr>")
-    captions = [block for caption in node.findall("caption") for block in _blocks(caption)]
+    captions = [block for caption in node.findall("caption") for block in _blocks(_children(caption))]
     if not head and not body:
         return captions
     parts = (f"<{part}>{''.join(rows)}</{part}>" for part, rows in (("thead", head), ("tbody", body)) if rows)
@@ -116,7 +130,7 @@ def _table(node: _Element) -> list[str]:
 def _cell(node: _Element, *, is_head: bool) -> str:
     spans = "".join(f' {name}="{span}"' for name in ("colspan", "rowspan") if 1 < (span := _span(node, name)) <= 50)
     scope = f' scope="{"col" if is_head else "row"}"' if node.tag == "th" else ""
-    return f"<{node.tag}{spans}{scope}>{_item(node)}</{node.tag}>"
+    return f"<{node.tag}{spans}{scope}>{_item(_children(node))}</{node.tag}>"
 
 
 def _span(node: _Element, name: str) -> int:
@@ -126,7 +140,8 @@ def _span(node: _Element, name: str) -> int:
 
 def _inline(nodes: Iterable[str | _Element]) -> str:
     runs = _folded(run for node in nodes for run in _runs(node, ()))
-    return _serialise(runs)
+    # Editors hold an empty paragraph open with a no-break space: it holds no words.
+    return _serialise(runs) if any(words.strip(f"{BR} \u00a0") for words, _ in runs) else ""
 
 
 def _runs(node: str | _Element, marks: Marks) -> Iterator[Run]:
@@ -176,7 +191,7 @@ def _folded(runs: Iterable[Run]) -> list[Run]:
     while folded and folded[-1][0] in (BR, "", " "):
         folded.pop()
     _trim(folded)
-    return folded
+    return [(unicodedata.normalize("NFC", words), marks) for words, marks in folded]
 
 
 def _trim(folded: list[Run]) -> None:

@@ -9,10 +9,14 @@ from .errors import ContentError, Problem
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Invisible characters that reverse or hide text: a reviewer could be shown other words than are stored ("Trojan
 # Source", CVE-2021-42574), so they are refused like control characters.
-INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 # A cell that begins so is run as a formula by a spreadsheet (OWASP, "CSV Injection").
 FORMULA = re.compile(r"\s*[=+@-]")
 UNPAIRED = re.compile(r"[\ud800-\udfff]")
+
+# More marks on one letter than any script has hide what is under them, and their order is sorted in quadratic time
+# by every normalisation (UAX #15, "Stream-Safe Text Format", has this limit).
+MAX_MARKS = 30
 
 MAX_HEADING = 200
 MAX_NOTE = 4000
@@ -26,13 +30,21 @@ def hidden_characters(value: str, field: str) -> list[Problem]:
             code = f"U+{ord(found[0]):04X}"
             message = f"There is an invisible character ({code}) after “{where}”. Delete it, or type the passage again."
             return [Problem(field, "hidden_character", message)]
+    marks = 0
+    for place, character in enumerate(value):
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > MAX_MARKS:
+            where = value[max(0, place - 50) : place - marks + 1]
+            message = f"There are more than {MAX_MARKS} accents on one letter after “{where}”. Type it again."
+            return [Problem(field, "hidden_character", message)]
     return []
 
 
 def clean_line(value: str, field: str, label: str, *, max_length: int = MAX_HEADING) -> str:
     """Return one line: NFC, white space collapsed. Raises `ContentError`: empty, long, hidden character, formula."""
-    line = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", value)).strip(" ")
-    problems = hidden_characters(line, field)
+    if problems := hidden_characters(value, field):
+        raise ContentError(problems)  # before normalising, whose work can grow with the square of what is hidden
+    line = unicodedata.normalize("NFC", re.sub(r"[ \t\r\n]+", " ", value)).strip()
     if not line:
         problems.append(Problem(field, "required", f"{label} is missing."))
     if len(line) > max_length:
@@ -51,8 +63,9 @@ def clean_line(value: str, field: str, label: str, *, max_length: int = MAX_HEAD
 
 def clean_note(value: str, field: str, label: str, *, required: bool = True) -> str:
     """Return a short text of one or more lines. Raises `ContentError` like `clean_line`."""
+    if problems := hidden_characters(value, field):
+        raise ContentError(problems)
     note = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
-    problems = hidden_characters(note, field)
     if required and not note:
         problems.append(Problem(field, "required", f"{label} is missing."))
     if len(note) > MAX_NOTE:

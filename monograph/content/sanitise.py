@@ -5,6 +5,8 @@ listed; the normal form is then written out anew, from a closed set of templates
 """
 
 import re
+from collections import Counter
+from html import unescape
 
 import nh3
 
@@ -35,6 +37,7 @@ DISSOLVED = {
         "figure",
         "figcaption",
     ),
+    *("hr", "nav", "fieldset", "legend", "menu", "dialog", "hgroup", "search", "option", "optgroup", "title"),
     *("pre", "dl", "dt", "dd", "address", "center", "caption", "tfoot", "details", "summary"),
 }
 ATTRIBUTES = {
@@ -56,6 +59,11 @@ RUNNING_SCHEMES = {"javascript", "vbscript", "data", "file", "ftp", "blob", "abo
 LINK = re.compile(
     r"https?://[^\s\"<>]+|mailto:[^\s\"<>@]+@[^\s\"<>@]+|tel:\+?[0-9-]{3,20}|#[a-z0-9-]{1,40}|/guides/[a-z0-9-]{1,80}/(#[a-z0-9-]{1,40})?"
 )
+HREF = re.compile(r"""<a\b[^>]*?\shref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+RAW_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+# Elements that a following one closes, or that hold nothing: they are often left open.
+LEFT_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "br", "hr", "wbr", "col"}
+CELL = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 
 
@@ -73,6 +81,9 @@ def refusals(html: str) -> list[Problem]:
             )
         return value
 
+    for typed in HREF.findall(html):
+        # nh3 drops an address of a scheme that it was not told of, or that it can't parse, without asking.
+        look_at("a", "href", unescape(typed.strip("\"'")))
     tags = nh3.clean(
         html,
         tags={*REFUSED, *BLOCKS, *INLINE, *DISSOLVED},
@@ -91,10 +102,37 @@ def refusals(html: str) -> list[Problem]:
 def _depth(html: str) -> int:
     depth = deepest = 0
     for closing, name in TAG.findall(html):
-        if name != "br":
+        if name not in ("br", "hr"):
             depth += -1 if closing else 1
             deepest = max(deepest, depth)
     return deepest
+
+
+def _is_hostile(html: str) -> bool:
+    """Say whether more elements are open at once than any editor leaves: a parser's work grows with their square."""
+    still_open: Counter[str] = Counter()
+    depth = 0
+    for closing, name in RAW_TAG.findall(html):
+        name = name.lower()
+        if closing and still_open[name]:
+            still_open[name] -= 1
+            depth -= 1
+        elif not closing and name not in LEFT_OPEN:
+            still_open[name] += 1
+            depth += 1
+            if depth > 10 * MAX_DEPTH:
+                return True
+    return False
+
+
+def _too_long(html: str) -> ContentError:
+    size = f"The text has {len(html):,} characters; {MAX_BODY:,} is the most a section can hold."
+    return ContentError([Problem("body", "too_long", f"{size} Split it, or paste it as plain text.")])
+
+
+def _too_deep() -> ContentError:
+    message = f"Lists, tables and quotations are nested more than {MAX_DEPTH} deep. Paste the passage as plain text."
+    return ContentError([Problem("body", "too_deep", message)])
 
 
 def clean_body(html: str) -> str:
@@ -103,9 +141,11 @@ def clean_body(html: str) -> str:
     Raises `ContentError` at ``body``: ``too_long``, ``hidden_character``, ``unsafe_html`` or ``too_deep``.
     """
     if len(html) > MAX_BODY:
-        size = f"The text has {len(html):,} characters; {MAX_BODY:,} is the most a section can hold."
-        message = f"{size} Split it, or paste it as plain text."
-        raise ContentError([Problem("body", "too_long", message)])
+        raise _too_long(html)
+    if _is_hostile(html):
+        raise _too_deep()
+    if CELL.search(html) and "<table" not in html.lower():
+        html = f"<table>{html}</table>"  # cells alone would lose their borders, and 1 | 0 be read as 10
     if problems := hidden_characters(html, "body") or refusals(html):
         raise ContentError(problems)
     allowed = nh3.clean(
@@ -116,9 +156,11 @@ def clean_body(html: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
+    if problems := hidden_characters(allowed, "body"):  # they can be written as references, such as &#x202e;
+        raise ContentError(problems)
     if _depth(allowed) > MAX_DEPTH:
-        message = (
-            f"Lists, tables and quotations are nested more than {MAX_DEPTH} deep. Paste the passage as plain text."
-        )
-        raise ContentError([Problem("body", "too_deep", message)])
-    return normal_form(allowed)
+        raise _too_deep()
+    body = normal_form(allowed)
+    if len(body) > MAX_BODY:
+        raise _too_long(body)
+    return body

@@ -188,8 +188,8 @@ def test_the_keyboard_alone_is_enough_to_write_and_submit(editor: EditorPage) ->
     editor.open().heading.focus()
     editor.type("<Tab>")
     expect(editor.tool("Undo")).to_be_focused()
-    while not editor.tool("Bold").evaluate("button => button === document.activeElement"):
-        editor.type("<ArrowRight>")
+    editor.type(*["<ArrowRight>"] * 5)
+    expect(editor.tool("Bold")).to_be_focused()
     editor.type("<Enter>")
     expect(editor.area).to_be_focused()
     editor.type("Call your doctor.", "<Tab>")
