@@ -59,7 +59,7 @@ RUNNING_SCHEMES = {"javascript", "vbscript", "data", "file", "ftp", "blob", "abo
 LINK = re.compile(
     r"https?://[^\s\"<>]+|mailto:[^\s\"<>@]+@[^\s\"<>@]+|tel:\+?[0-9-]{3,20}|#[a-z0-9-]{1,40}|/guides/[a-z0-9-]{1,80}/(#[a-z0-9-]{1,40})?"
 )
-HREF = re.compile(r"""<a\b[^>]*?\shref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+HREF = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 RAW_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 # Elements that a following one closes, or that hold nothing: they are often left open.
 LEFT_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "br", "hr", "wbr", "col"}

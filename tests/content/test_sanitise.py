@@ -482,6 +482,7 @@ HOSTILE = {
     "empty paragraphs": "<p> </p>",
     "combining marks out of order": "\u0301\u0316",
     "refused addresses": "<a href='javascript:x'>",
+    "links that never end": "<a </a ",
 }
 
 
