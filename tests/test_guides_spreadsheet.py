@@ -226,14 +226,14 @@ def test_the_same_file_again_changes_nothing(guide: Guide) -> None:
 def test_a_preview_is_confirmed_once_and_by_whom_it_was_shown_to(guide: Guide) -> None:
     page = upload(client_of(guide.cast.ana), GUIDE, written([row_of()]))
     before = counts()
-    for model in (GUIDE, "reference"):
-        answer = confirm(client_of(guide.cast.ben), model, page)
-        assert "Upload the file again." in answer.content.decode()
+    for person, model in ((guide.cast.ben, GUIDE), (guide.cast.ana, "reference")):
+        answer = confirm(client_of(person), model, page)
+        assert "This preview is too old, or was confirmed already." in answer.content.decode()
         assert counts() == before
     confirm(client_of(guide.cast.ana), GUIDE, page)
     assert guide.section().latest_revision.number == 1
     answer = confirm(client_of(guide.cast.ana), GUIDE, page)
-    assert "Upload the file again." in answer.content.decode()
+    assert "This preview is too old, or was confirmed already." in answer.content.decode()
 
 
 def test_a_confirmation_cannot_name_a_file_of_its_own(guide: Guide) -> None:

@@ -229,6 +229,11 @@ class Promises:
         assert [line[name] for name in names] == [text[name] for name in names]
         assert (line["kind_code"], line["position"]) == (kind["code"], kind["position"])
         assert text["digest"] == self.text_digest(text)
+        decided = [row for row in self.world.all(Review, revision_id=text["id"]) if row["closed_at"]]
+        decided = [
+            row for row in decided if row["state"] != "withdrawn" and row["closed_at"] <= edition["published_at"]
+        ]
+        assert decided[-1] == review, "the last word on this text was another"
         signatures = self.world.all(Signature, review_id=review["id"], digest=text["digest"])
         signers = {signature["signer_id"] for signature in signatures}
         assert len(signers - self.authors_under_review(review)) >= kind["required_signatures"]
@@ -713,6 +718,10 @@ def test_every_promise_holds_in_a_story_that_reaches_every_state(desk: type[Desk
         story.carry_a_change_through((0, "dosage"), "ana", "ben", False, "none", "schedule", "maria")
         assert story.there_is(ScheduledEdition, state="pending")
         story.withdraw_edition(-1, "maria")
+        story.submit((1, "drug-facts"), "ana", False, False)
+        for review in story.section((1, "drug-facts")).reviews.open():
+            story.send_back(review, "priya", review.revision.digest)
+        story.carry_a_change_through((1, "dosage"), "ana", "ben", False, "none", "publish", "maria")
     finally:
         story.teardown()
     reached = {what for what in story.seen if what.startswith(("a ", "an "))}

@@ -29,3 +29,8 @@ def public_page(view: View) -> View:
     kept = cache_control(public=True, max_age=0, must_revalidate=True)(answered)
     # A form sent here is told that nothing is changed here (405), not that a token is missing.
     return csrf_exempt(require_safe(conditional_page(kept)))
+
+
+@public_page
+def missing(request: HttpRequest) -> HttpResponse:
+    raise Http404
