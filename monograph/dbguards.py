@@ -86,6 +86,10 @@ def _changed(model: type[models.Model], *, may_change: set[str]) -> str:
     return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
 
 
+def _all_but(model: type[models.Model], name: str) -> set[str]:
+    return {field.name for field in model._meta.concrete_fields} - {name}
+
+
 def _unique_sets(model: type[models.Model]) -> Iterator[list[str]]:
     for field in model._meta.concrete_fields:
         if field.unique:
@@ -111,7 +115,17 @@ def history_models() -> list[type[AppendOnlyModel]]:
 
 def guards(vendor: str) -> list[Guard]:
     """Return the guards for SQLite (``"sqlite"``) or PostgreSQL (``"postgresql"``)."""
-    from .models import Edition, EditionSection, Monograph, Review, ScheduledEdition, Section, Signature
+    from .models import (
+        Edition,
+        EditionSection,
+        Monograph,
+        Reference,
+        Review,
+        ScheduledEdition,
+        Section,
+        SectionKind,
+        Signature,
+    )
 
     found = []
     for model in history_models():
@@ -152,6 +166,15 @@ def guards(vendor: str) -> list[Guard]:
         _changed(Monograph, may_change={"current_edition", "review_interval_months"}),
         stays,
     )
+    # Texts are digested with the keys of their kind and of what they cite: renamed, no signature would fit any more.
+    rule(
+        "sectionkind_code",
+        SectionKind,
+        "UPDATE",
+        _changed(SectionKind, may_change=_all_but(SectionKind, "code")),
+        stays,
+    )
+    rule("reference_key", Reference, "UPDATE", _changed(Reference, may_change=_all_but(Reference, "key")), stays)
     rule("signature_four_eyes", Signature, "INSERT", SIGNER_WROTE_PART, "the signer wrote part of this text")
     rule(
         "signature_binds", Signature, "INSERT", SIGNS_ANOTHER_TEXT, "the digest is not that of the text in open review"

@@ -59,7 +59,9 @@ class Guide:
     def __init__(self, cast: Cast, slug: str = "testol") -> None:
         self.cast = cast
         self.monograph = drafting.start_monograph(actor=cast.ana, slug=slug)
-        Reference.objects.get_or_create(key=SOURCE, defaults={"title": "Testol label", "publisher": "Tester", "year": 2024})
+        Reference.objects.get_or_create(
+            key=SOURCE, defaults={"title": "Testol label", "publisher": "Tester", "year": 2024}
+        )
 
     def reread(self) -> Monograph:
         self.monograph = Monograph.objects.get(pk=self.monograph.pk)
@@ -78,7 +80,9 @@ class Guide:
             given["body"] = text if text.startswith("<") else f"<p>{text or f'Plain words about {code}.'}</p>"
         return Draft(**{**given, **changes})
 
-    def write(self, code: str = "uses", text: str = "", *, author: User | None = None, **changes: Any) -> SectionRevision:
+    def write(
+        self, code: str = "uses", text: str = "", *, author: User | None = None, **changes: Any
+    ) -> SectionRevision:
         latest = self.section(code).latest_revision
         return drafting.save_revision(
             actor=author or self.cast.ana,

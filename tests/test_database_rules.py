@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from monograph.models import (
@@ -258,3 +258,9 @@ def test_an_entry_never_takes_the_place_of_another(guide: Guide, cast: Cast) -> 
     copied = {field.attname: getattr(last, field.attname) for field in last._meta.fields}
     with pytest.raises(IntegrityError):
         intruder.insert(AuditEntry(**{**copied, "id": 99_999, "digest": "v1:0"}))
+
+
+@pytest.mark.parametrize(("table", "column"), [("monograph_reference", "key"), ("monograph_sectionkind", "code")])
+def test_keys_that_signed_texts_are_digested_with_are_for_good(published: Guide, table: str, column: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'UPDATE {table} SET "{column}" = %s', ["another"])

@@ -29,7 +29,7 @@ IDENTIFIER_FORMS = {
     "atc": re.compile(r"[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}"),
 }
 # ISMP's list of error-prone notation: no trailing zero (1.0 is read as 10), no naked point (.5 is read as 5).
-STRENGTH_NUMBER = re.compile(r"(0|[1-9][0-9]{0,2}(,?[0-9]{3})*)(\.[0-9]*[1-9])?")
+STRENGTH_NUMBER = re.compile(r"(?!0$)(0|[1-9][0-9]*|[1-9][0-9]{0,2}(,[0-9]{3})+)(\.[0-9]*[1-9])?")
 STRENGTH = re.compile(r"(\S+)\s+(\S.*)")
 
 

@@ -9,7 +9,7 @@ from .errors import ContentError, Problem
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Invisible characters that reverse or hide text: a reviewer could be shown other words than are stored ("Trojan
 # Source", CVE-2021-42574), so they are refused like control characters.
-INVISIBLE = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 # A cell that begins so is run as a formula by a spreadsheet (OWASP, "CSV Injection").
 FORMULA = re.compile(r"\s*[=+@-]")
 UNPAIRED = re.compile(r"[\ud800-\udfff]")
