@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class MonographConfig(AppConfig):
@@ -8,4 +8,5 @@ class MonographConfig(AppConfig):
     def ready(self) -> None:
         from . import checks, dbguards  # noqa: F401  # checks register themselves
 
+        pre_migrate.connect(dbguards.lift_before_migrate, sender=self)
         post_migrate.connect(dbguards.install_after_migrate, sender=self)

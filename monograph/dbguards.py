@@ -1,16 +1,17 @@
 """Triggers for what must never happen, whoever asks: Python, the shell, SQL. For SQLite and PostgreSQL.
 
-Installed on every ``post_migrate``, because SQLite silently drops a table's triggers when a migration rebuilds it.
-Each is dropped and made anew, so that a changed rule reaches old databases. Both engines answer with IntegrityError.
+Installed on every ``post_migrate``, because SQLite silently drops a table's triggers when a migration rebuilds it (and
+refuses to, while another table's trigger asks for it: there they are lifted on ``pre_migrate``). Each is dropped and
+made anew, so that a changed rule reaches old databases. Both engines answer with IntegrityError.
 
 A rule is written once, as a boolean SQL expression over NEW and OLD that both engines understand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -209,26 +210,31 @@ def guards(vendor: str) -> list[Guard]:
     return found
 
 
-def _sqlite_sql(guard: Guard) -> list[str]:
-    when = f"WHEN {guard.condition}" if guard.condition else ""
+def _sqlite_definition(guard: Guard) -> str:
     # SQLite has no IS DISTINCT FROM before 3.39; IS NOT means the same there.
-    when = when.replace("IS DISTINCT FROM", "IS NOT")
+    when = f"WHEN {guard.condition}".replace("IS DISTINCT FROM", "IS NOT") if guard.condition else ""
     message = guard.message.replace("'", "''")
-    return [
-        f"DROP TRIGGER IF EXISTS {guard.trigger}",
+    return (
         f"CREATE TRIGGER {guard.trigger} BEFORE {guard.event} ON {guard.table} FOR EACH ROW {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{guard.trigger}: {message}'); END",
-    ]
+        f"BEGIN SELECT RAISE(ABORT, '{guard.trigger}: {message}'); END"
+    )
+
+
+def _sqlite_sql(guard: Guard) -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS {guard.trigger}", _sqlite_definition(guard)]
+
+
+def _postgresql_definition(guard: Guard) -> str:
+    message = f"{guard.trigger}: {guard.message}".replace("'", "''")
+    refuse = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation', CONSTRAINT = '{guard.trigger}';"
+    return f" BEGIN {f'IF {guard.condition} THEN {refuse} END IF; RETURN NEW;' if guard.condition else refuse} END "
 
 
 def _postgresql_sql(guard: Guard) -> list[str]:
-    message = f"{guard.trigger}: {guard.message}".replace("'", "''")
-    refuse = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation', CONSTRAINT = '{guard.trigger}';"
-    body = f"IF {guard.condition} THEN {refuse} END IF; RETURN NEW;" if guard.condition else refuse
     level = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
-    function = f"{guard.trigger}()"
+    function, body = f"{guard.trigger}()", _postgresql_definition(guard)
     return [
-        f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$",
+        f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $guard${body}$guard$",
         f"DROP TRIGGER IF EXISTS {guard.trigger} ON {guard.table}",
         f"CREATE TRIGGER {guard.trigger} BEFORE {guard.event} ON {guard.table} "
         f"FOR EACH {level} EXECUTE FUNCTION {function}",
@@ -247,7 +253,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:
-    """Remove every guard. For the teardown of tests, and for tests of what is found when somebody has done so."""
+    """Remove every guard: before SQLite rebuilds tables, for the teardown of tests, and to test what is found then."""
     with connection.cursor() as cursor:
         for guard in guards(connection.vendor):
             on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
@@ -255,18 +261,28 @@ def lift(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of guards that this database lacks or has switched off."""
+    """Return the names of guards that this database lacks, has switched off or has with another meaning."""
     present_sql = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled = 'A' AND NOT tgisinternal",
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT trigger.tgname, function.prosrc FROM pg_trigger AS trigger "
+        "JOIN pg_proc AS function ON function.oid = trigger.tgfoid WHERE trigger.tgenabled = 'A'",
     }[connection.vendor]
+    definition = {"sqlite": _sqlite_definition, "postgresql": _postgresql_definition}[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(present_sql)
-        present = {name for (name,) in cursor.fetchall()}
-    return [guard.trigger for guard in guards(connection.vendor) if guard.trigger not in present]
+        present = dict(cursor.fetchall())
+    return [guard.trigger for guard in guards(connection.vendor) if present.get(guard.trigger) != definition(guard)]
 
 
-def install_after_migrate(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+def lift_before_migrate(using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **kwargs: Any) -> None:
+    # SQLite changes a column by making a new table and dropping the old one. It then looks at every trigger of the
+    # database, and refuses to go on when one asks for the table that is gone for the moment.
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        lift(connection)
+
+
+def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     # A migration back to zero leaves no tables to guard.
     connection = connections[using]
     tables = set(connection.introspection.table_names())

@@ -116,14 +116,15 @@ def test_what_holds_the_rules_knows_of_no_request(part: str) -> None:
         assert [name for name in imports(module) if name.startswith(web)] == [], module
 
 
-def test_no_signal_but_post_migrate_is_connected() -> None:
+def test_no_signals_but_those_around_a_migration_are_connected() -> None:
     found = {
         (str(module.relative_to(PRODUCT)), name)
         for module in PRODUCT.rglob("*.py")
         for name in imports(module)
         if ".signals" in name or name.startswith("django.dispatch")
     }
-    assert found == {("apps.py", "django.db.models.signals.post_migrate")}
+    signals = "django.db.models.signals"
+    assert found == {("apps.py", f"{signals}.pre_migrate"), ("apps.py", f"{signals}.post_migrate")}
 
 
 def test_saving_a_row_has_no_side_effects() -> None:

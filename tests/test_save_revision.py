@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from monograph.content.facts import clean_facts
@@ -100,10 +101,11 @@ def test_the_library_may_change_and_the_signed_text_stays_the_signed_text(guide:
     assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
 
 
-def test_a_reference_that_gets_another_key_leaves_the_signed_text_as_it_was(guide: Guide) -> None:
+def test_a_reference_keeps_the_key_that_signed_texts_are_digested_with(guide: Guide) -> None:
     """Else one editor's tidying of the library would make every guide that cites it look tampered with."""
     revision = guide.write()
-    Reference.objects.filter(key=SOURCE).update(key="testol-label-2024")
+    with pytest.raises(IntegrityError, match="guard_reference_key"), transaction.atomic():
+        Reference.objects.filter(key=SOURCE).update(key="testol-label-2024")
     assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
 
 

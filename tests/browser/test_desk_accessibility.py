@@ -40,19 +40,16 @@ def violations(page: Page, name: str, rules: dict[str, Any]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("desk", ["editor", "reviewer", "publisher"])
-def test_axe_finds_no_violation_of_wcag_22_aa(desk: str, desks: Desks, heard: list[str]) -> None:
+def against_wcag(page: Page, name: str) -> list[str]:
+    """Ask axe, on a wide and on a narrow screen, by day and by night."""
     found = []
-    for name, page in getattr(desks, desk)():
-        assert heard == [], name
-        page.evaluate(Axe().axe_script)
-        for width in (1280, 375):
-            page.set_viewport_size({"width": width, "height": 900})
-            for scheme, rules in (("dark", COLOURS), ("light", WCAG)):
-                page.emulate_media(color_scheme=scheme)
-                found += [f"{name}, {width} px, {scheme}: {each}" for each in violations(page, name, rules)]
-        heard.clear()  # axe breaks the content security policy itself
-    assert not found, "\n\n".join(found)
+    page.evaluate(Axe().axe_script)
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme, rules in (("dark", COLOURS), ("light", WCAG)):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width} px, {scheme}: {each}" for each in violations(page, name, rules)]
+    return found
 
 
 # Lists all that can be used, and strikes off what gets the focus, if that is seen. One Tab stop stands for a toolbar
@@ -93,17 +90,28 @@ def unreached(page: Page) -> list[str]:
     ]
 
 
+def repeated_ids(page: Page) -> list[str]:
+    """A label or a description that names such an id speaks of another field."""
+    return [f"stands twice: id {one}" for one in page.evaluate(IDS)]
+
+
+def too_wide(page: Page) -> list[str]:
+    found = []
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 700})
+        if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+            found.append(f"scrolls sideways: {needed} px on {width}")
+    return found
+
+
 @pytest.mark.parametrize("desk", ["editor", "reviewer", "publisher"])
-def test_a_keyboard_and_a_small_screen_are_enough(desk: str, desks: Desks) -> None:
+def test_everybody_can_use_every_page_of_a_desk(desk: str, desks: Desks, heard: list[str]) -> None:
     problems = []
     for name, page in getattr(desks, desk)():
         page.set_viewport_size({"width": 1280, "height": 900})
-        found = unreached(page)
-        # A label or a description would speak of another field.
-        found += [f"id twice: {one}" for one in page.evaluate(IDS)]
-        for width in (375, 320):
-            page.set_viewport_size({"width": width, "height": 700})
-            needed = page.evaluate("document.documentElement.scrollWidth")
-            found += [f"{needed} px wide on {width}"] if needed > width else []
+        found = unreached(page) + repeated_ids(page) + too_wide(page)
+        assert heard == [], name
+        found += against_wcag(page, name)
+        heard.clear()  # axe breaks the content security policy itself
         problems += [f"{name}: {one}" for one in found]
-    assert not problems, "\n".join(problems)
+    assert not problems, "\n\n".join(problems)
