@@ -139,6 +139,8 @@ def guards(vendor: str) -> list[Guard]:
     for each in kept:
         name, refusal = each._meta.model_name, f"{each._meta.verbose_name} can't be deleted"
         found.append(Guard(f"{name}_delete", each._meta.db_table, "DELETE", "", refusal))
+        if vendor == "sqlite":
+            found.append(Guard(f"{name}_replace", each._meta.db_table, "INSERT", _replaces(each), refusal))
     if vendor == "postgresql":
         for each in [*history_models(), *kept]:
             name, refusal = each._meta.model_name, f"{each._meta.verbose_name} can't be emptied"

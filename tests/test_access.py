@@ -387,6 +387,7 @@ PUBLIC: dict[str, tuple[Callable[[str], str], dict[str, int]]] = {
     "guides/": (lambda slug: "/guides/", dict.fromkeys(STATES, 200)),
     "guides/<slug:slug>/": (lambda slug: f"/guides/{slug}/", FOUND),
     "guides/<slug:slug>/editions/<int:number>/": (lambda slug: f"/guides/{slug}/editions/1/", FOUND),
+    r"^.*/$": (lambda slug: f"/nothing/{slug}/", dict.fromkeys(STATES, 404)),
 }
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from .errors import ContentError, Problem
 
@@ -12,6 +13,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 # A cell that begins so is run as a formula by a spreadsheet (OWASP, "CSV Injection").
 FORMULA = re.compile(r"\s*[=+@-]")
+NUL = re.compile("\x00")
 UNPAIRED = re.compile(r"[\ud800-\udfff]")
 
 # More marks on one letter than any script has hide what is under them, and their order is sorted in quadratic time
@@ -22,14 +24,25 @@ MAX_HEADING = 200
 MAX_NOTE = 4000
 
 
-def hidden_characters(value: str, field: str) -> list[Problem]:
-    """Find the first character that can't be seen, which no text of a guide may hold."""
-    for pattern in (CONTROL, INVISIBLE, UNPAIRED):
+def _first(value: str, field: str, patterns: Iterable[re.Pattern[str]]) -> list[Problem]:
+    for pattern in patterns:
         if found := pattern.search(value):
             where = value[max(0, found.start() - 20) : found.start()]
             code = f"U+{ord(found[0]):04X}"
             message = f"There is an invisible character ({code}) after “{where}”. Delete it, or type the passage again."
             return [Problem(field, "hidden_character", message)]
+    return []
+
+
+def unstorable_characters(value: str, field: str) -> list[Problem]:
+    """Find the first character that a database can't keep, not even as somebody's unsaved typing."""
+    return _first(value, field, (NUL, UNPAIRED))
+
+
+def hidden_characters(value: str, field: str) -> list[Problem]:
+    """Find the first character that can't be seen, which no text of a guide may hold."""
+    if found := _first(value, field, (CONTROL, INVISIBLE, UNPAIRED)):
+        return found
     marks = 0
     for place, character in enumerate(value):
         marks = marks + 1 if unicodedata.combining(character) else 0
@@ -65,7 +78,7 @@ def clean_note(value: str, field: str, label: str, *, required: bool = True) -> 
     """Return a short text of one or more lines. Raises `ContentError` like `clean_line`."""
     if problems := hidden_characters(value, field):
         raise ContentError(problems)
-    note = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
+    note = unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", value)).strip()
     if required and not note:
         problems.append(Problem(field, "required", f"{label} is missing."))
     if len(note) > MAX_NOTE:

@@ -127,7 +127,7 @@ def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str]:
         if body == "":
             message = "The text is empty. To take the section out of the guide, propose its removal."
             problems.append(Problem("body", "required", message))
-    if not kind.is_facts and draft.facts:
+    if draft.facts and (draft.is_removal or not kind.is_facts):
         problems.append(Problem("facts", "unexpected", "Only the section of key facts has drug facts."))
     if (kind.is_facts or draft.is_removal) and draft.body.strip():
         problems.append(
@@ -142,6 +142,7 @@ def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str]:
         )
     locators = [cleaned(_clean_locator, cited.locator) for cited in references]
     wordings = [cleaned(_clean_wording, cited.wording) for cited in references]
+    cleaned(_library, references)
     if problems:
         raise BadContent(problems)
     cited = [
@@ -158,11 +159,11 @@ def _clean_wording(value: str) -> str:
     return plain.clean_note(value, "references", "The wording of a reference", required=False)
 
 
-def _worded(references: Sequence[Cited]) -> list[tuple[Reference, canonical.CitedReference]]:
-    """Copy the library's words into what is cited. Raises `BadContent` naming every key that the library lacks."""
-    library = {
-        reference.key: reference for reference in Reference.objects.filter(key__in={cited.key for cited in references})
-    }
+def _library(references: Sequence[Cited]) -> dict[str, Reference]:
+    """Return the library's references by key. Raises `ContentError` naming every key that it lacks."""
+    # PostgreSQL can't even be asked for a key with a NUL in it.
+    keys = {cited.key for cited in references if not plain.hidden_characters(cited.key, "references")}
+    library = {each.key: each for each in Reference.objects.filter(key__in=keys)}
     problems = [
         Problem(
             "references",
@@ -173,7 +174,13 @@ def _worded(references: Sequence[Cited]) -> list[tuple[Reference, canonical.Cite
         if cited.key not in library
     ]
     if problems:
-        raise BadContent(problems)
+        raise ContentError(problems)
+    return library
+
+
+def _worded(references: Sequence[Cited]) -> list[tuple[Reference, canonical.CitedReference]]:
+    """Copy the library's words into what is cited, where the draft brings none of its own."""
+    library = _library(references)
     return [
         (
             library[cited.key],
@@ -259,6 +266,9 @@ def keep_working_copy(
     Allowed while the section is in review: keeping typing changes nothing that is reviewed.
     """
     require(permissions.may_write(actor))
+    problems = [problem for name, value in typed.items() for problem in plain.unstorable_characters(value, name)]
+    if problems:
+        raise BadContent(problems)
     copy, _ = WorkingCopy.objects.update_or_create(
         section=section, editor=actor, defaults={"typed": typed, "based_on": based_on, "updated_at": timezone.now()}
     )

@@ -183,6 +183,8 @@ def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
     if scheduled.publish_at > at:
         raise WrongState("too_early", f"This edition is to go out at {scheduled.publish_at:%Y-%m-%d %H:%M} UTC.")
     next_edition = _passed_gate(scheduled.monograph, scheduled.lines_digest)
+    if next_edition.edition_digest(scheduled.note) != scheduled.signature.digest:
+        raise NotReady(["The note to readers is not the one that was signed. Find out who changed it (verify_audit)."])
     edition, rows = _release(next_edition, note=scheduled.note, signature=scheduled.signature, at=at)
     _close(scheduled, ScheduledEdition.State.PUBLISHED, f"Published as edition {edition.number}.", at)
     _record_publish(actor, edition, [*rows, scheduled], at)

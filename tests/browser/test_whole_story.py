@@ -19,13 +19,12 @@ OLD = "Swallow one tablet whole with a glass of water, at the same time every da
 NEW = OLD.replace("whole", "slowly")
 
 
-def log_in(page: Page, name: str) -> Page:
+def log_in(page: Page, name: str) -> None:
     page.goto("/admin/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Desks")).to_be_visible()
-    return page
 
 
 def told(page: Page, message: str) -> None:
@@ -51,8 +50,7 @@ def sign(page: Page, meaning: str, *, password: str = PASSWORD) -> None:
 
 
 def open_release(page: Page) -> None:
-    page.goto("/admin/")
-    page.locator("#content").get_by_role("link", name="Guides").click()
+    page.goto("/admin/monograph/monograph/")
     page.get_by_role("link", name="Testol", exact=True).click()
     page.get_by_role("link", name="Next edition").click()
 
@@ -67,11 +65,12 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     guide = committed_guide.approve_all()
     guide.approve(guide.write("dosage", OLD))
     guide.publish()
-    ana, priya, tom, maria = (log_in(desk_of(None), name) for name in ("ana", "priya", "tom", "maria"))
-    reader = desk_of(None)
+    ana, reader = desk_of(None), desk_of(None)
+    priya, tom, maria = (desk_of(person) for person in (guide.cast.priya, guide.cast.tom, guide.cast.maria))
 
-    # Ana writes.
-    ana.goto("/admin/monograph/monograph/")
+    # Ana logs in and writes.
+    log_in(ana, "ana")
+    ana.locator("#content").get_by_role("link", name="Guides").click()
     ana.get_by_role("link", name="Testol", exact=True).click()
     ana.get_by_role("link", name="About dosage", exact=True).click()
     editor = EditorPage(ana, guide, "dosage")

@@ -14,7 +14,7 @@ from monograph.models import GlossaryTerm, Reference
 from monograph.workflow import reviewing
 
 from ..cast import Cast
-from ..factory import Guide
+from ..factory import Guide, facts
 from ..stories import schedule, short
 from .browse import Desk, address
 
@@ -46,12 +46,14 @@ def same(desk: Desk, path: str, grow: Callable[[], Any]) -> None:
 
 
 def more_guides(cast: Cast, number: int = 29) -> list[Guide]:
-    """Start guides; of each, one section is in review with a comment and one is a draft."""
+    """Start guides, three of which are published; of each, one section is in review with a comment, one a draft."""
     guides = [Guide(cast, f"guide-{count}") for count in range(number)]
+    for guide in guides[:3]:
+        short(guide)
     for guide in guides:
-        guide.write("overview")
-        guide.write("drug-facts")
-        reviewing.comment(actor=cast.priya, review=guide.submit(guide.write()), body="Since when?")
+        guide.write("overview", "News.")
+        guide.write("drug-facts", facts=facts(brand_name=f"Brand {guide.monograph.pk}"))
+        reviewing.comment(actor=cast.priya, review=guide.submit(guide.write(text="More.")), body="Since when?")
     return guides
 
 
@@ -72,7 +74,7 @@ def test_a_list_with_30_guides(name: str, guide: Guide, root: Desk) -> None:
 
     def grow() -> None:
         for each in more_guides(guide.cast, 29 if name not in ("monograph_signature", "monograph_edition") else 0):
-            each.write("uses" if not each.section().reviews.open().exists() else "cost")
+            each.write("cost")
         for number in range(2, 5):
             guide.approve(guide.write("cost", f"Text {number}."))
             guide.publish()
