@@ -30,6 +30,14 @@ CHECKS = {
     "production settings": ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
     "static files": ("manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
 }
+# What no database can change is tested once, with the first: texts, settings, imports, how pages look.
+WITHOUT_DATABASE = (
+    "tests/content",
+    "tests/test_environment.py",
+    "tests/test_architecture.py",
+    "tests/browser/test_desk_accessibility.py",
+    "tests/browser/test_public_accessibility.py",
+)
 
 
 def main() -> int:
@@ -81,7 +89,10 @@ def test(databases: dict[str, str], missing: list[str], arguments: list[str]) ->
             notes = Path(folder, "notes.json")
             notes.write_text(json.dumps({"label": label, "earlier": earlier, "missing": missing}))
             variables = {"DATABASE_URL": url, "MONOGRAPH_TEST_NOTES": str(notes)}
-            failed = run(f"tests on {label}", (*command, *arguments), variables, is_last=label == list(databases)[-1])
+            again = [f"--ignore={path}" for path in WITHOUT_DATABASE] if earlier else []
+            failed = run(
+                f"tests on {label}", (*command, *again, *arguments), variables, is_last=label == list(databases)[-1]
+            )
             failures += bool(failed)
             outcome = json.loads(notes.read_text()).get("outcome", "ended before any test")
             earlier.append(f"{label}: {'FAILED: ' if failed else ''}{outcome}")

@@ -28,6 +28,13 @@ def _load_catalogue() -> None:
         call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load the catalogue once for all tests that roll back."""
+    with django_db_blocker.unblock():
+        _load_catalogue()
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     _load_catalogue()

@@ -87,8 +87,11 @@ class SectionForm(DeskForm):
         return {"heading": revision.heading, "body": revision.body, "references": cited}
 
     def typed(self) -> dict[str, str]:
-        """Return what was sent, as it was sent, for a working copy."""
-        return {name: self.data.get(name, "") for name in self.fields if name != "expected"}
+        """Return what was sent for a working copy, as it was sent, save what no database takes."""
+        sent = {name: self.data.get(name, "") for name in self.fields if name != "expected"}
+        return {
+            name: "on" if self.cleaned_data[name] is True else value.replace("\0", "") for name, value in sent.items()
+        }
 
     def cited(self) -> list[Cited]:
         return [Cited(key, place) for key, place in parse_citation_lines(self.cleaned_data["references"])]

@@ -92,7 +92,7 @@ class OpenFirst(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
         if self.value() == "all":
             return queryset
-        return queryset.filter(state=self.value() or Review.State.OPEN)
+        return queryset.filter(state=self.value() if self.value() in Review.State.values else Review.State.OPEN)
 
 
 @admin.register(Review)

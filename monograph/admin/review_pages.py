@@ -136,6 +136,8 @@ def _remarks(request: HttpRequest, shown: Review) -> dict[str, Any]:
         "author", "review__section__latest_revision", "review__revision", "resolution__resolved_by"
     )
     relevant = [each for each in comments if each.review_id == shown.pk or not each.is_resolved]
+    for each in relevant:
+        each.review.section = shown.section  # one text: who wrote it is asked once
     return {
         "comments": [(each, bool(permissions.may_resolve(request.user, each))) for each in relevant],
         "signatures": shown.signatures.all(),

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 
 from ..content import canonical
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
@@ -132,6 +133,11 @@ class SectionRevision(AppendOnlyModel):
             references=self.references,
             removal=self.is_removal,
         )
+
+    @cached_property
+    def contributor_keys(self) -> set[int]:
+        """Return the keys of `contributors`. They don't change: what was written up to a revision is written."""
+        return set(self.contributors().values_list("pk", flat=True))
 
     def contributors(self) -> models.QuerySet[User]:
         """Return who wrote any of the text since the last approved revision before this one: they may not review it.
