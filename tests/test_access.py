@@ -622,17 +622,16 @@ def test_every_page_has_the_strict_policy_and_nothing_that_the_policy_forbids(wo
 def _forbidden(content: bytes, nonce: re.Match[str] | None) -> list[str]:
     found = []
     for element in lxml_html.document_fromstring(content).iter("*"):
-        is_inline = (element.tag == "script" and not element.get("src")) or element.tag == "style"
+        tag = str(element.tag)
+        is_inline = (tag == "script" and not element.get("src")) or tag == "style"
         if is_inline and (nonce is None or element.get("nonce") != nonce[1]):
-            found.append(f"<{element.tag}> without the nonce")
+            found.append(f"<{tag}> without the nonce")
+        found += [f"{name} on <{tag}>" for name in element.attrib if name == "style" or str(name).startswith("on")]
         found += [
-            f"{name} on <{element.tag}>" for name in element.attrib if name == "style" or str(name).startswith("on")
-        ]
-        found += [
-            f"{element.get(name)} on <{element.tag}>"
+            f"{element.get(name)} on <{tag}>"
             for name in ("href", "src", "action")
             if re.match(r"\s*(javascript|data|vbscript):|//|https?:", element.get(name, ""))
-            and element.tag in ("script", "link", "img", "form", "iframe")
+            and tag in ("script", "link", "img", "form", "iframe")
             and element.get("rel") not in ("canonical", "icon")
         ]
     return found
