@@ -626,7 +626,7 @@ def _forbidden(content: bytes, nonce: re.Match[str] | None) -> list[str]:
         is_inline = (tag == "script" and not element.get("src")) or tag == "style"
         if is_inline and (nonce is None or element.get("nonce") != nonce[1]):
             found.append(f"<{tag}> without the nonce")
-        found += [f"{name} on <{tag}>" for name in element.attrib if name == "style" or str(name).startswith("on")]
+        found += [f"{name} on <{tag}>" for name in map(str, element.attrib) if name == "style" or name.startswith("on")]
         found += [
             f"{element.get(name)} on <{tag}>"
             for name in ("href", "src", "action")
