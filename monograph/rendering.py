@@ -29,6 +29,7 @@ class ArticleSection:
     heading: str
     body: SafeString
     facts: list[tuple[str, str]]
+    identifiers: list[tuple[str, str]]  # signed with the rest, for desks and machines; not printed for readers
     sources: list[Source]
 
     @property
@@ -45,8 +46,13 @@ def fact_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
     rows.append(("Strengths", drug_facts.strengths_in_words(facts["strengths"])))
     rows += [(label, facts[name]) for name, label in drug_facts.OPTIONAL_LINES.items()]
     rows += [(label, "yes" if facts[name] else "no") for name, label in drug_facts.FLAGS.items()]
-    rows += [(label, facts["identifiers"][name]) for name, label in drug_facts.IDENTIFIERS.items()]
     return [(label, value) for label, value in rows if value]
+
+
+def identifier_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
+    """Return the names that registers know the medicine by, as label and value."""
+    given = facts["identifiers"] if facts else {}
+    return [(label, given[name]) for name, label in drug_facts.IDENTIFIERS.items() if given.get(name)]
 
 
 def section_view(revision: SectionRevision, numbers: dict[str, int]) -> ArticleSection:
@@ -58,7 +64,8 @@ def section_view(revision: SectionRevision, numbers: dict[str, int]) -> ArticleS
     code = revision.section.kind.code
     # Stored bodies have been through content.sanitise.clean_body, which writes them anew from an allow-list.
     body = mark_safe(web_body(revision.body, code))  # noqa: S308
-    return ArticleSection(code, revision.heading, body, fact_rows(revision.facts), sources)
+    facts = revision.facts
+    return ArticleSection(code, revision.heading, body, fact_rows(facts), identifier_rows(facts), sources)
 
 
 def render_article(revisions: Iterable[SectionRevision], *, note: str) -> str:

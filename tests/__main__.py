@@ -30,9 +30,10 @@ CHECKS = {
     "production settings": ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
     "static files": ("manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
 }
-# What no database can change is tested once, with the first: texts, settings, imports, how pages look.
+# What no database can change is tested once, with the first: texts, rights, settings, imports, how pages look.
 WITHOUT_DATABASE = (
     "tests/content",
+    "tests/test_access.py",
     "tests/test_environment.py",
     "tests/test_architecture.py",
     "tests/browser/test_desk_accessibility.py",
@@ -81,7 +82,7 @@ def look_around(parts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
 def test(databases: dict[str, str], missing: list[str], arguments: list[str]) -> int:
     """Run pytest on each database, on all of them even when one fails."""
     failures, earlier = 0, []
-    command = ["-m", "pytest", "-p", "tests.summary_plugin", "-n", "auto"]
+    command = ["-m", "pytest", "-p", "tests.summary_plugin", "-n", "auto", "--dist", "worksteal"]
     if not find_chromium():
         command += ["-m", "not browser"]
     with tempfile.TemporaryDirectory() as folder:

@@ -179,7 +179,7 @@ def test_a_forger_who_seals_the_altered_row_anew_is_found(eventful: Guide) -> No
     assert "does not follow from the entry before it" in lines[0]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite stores a date that is none.")
+@pytest.mark.only_on("sqlite")  # PostgreSQL stores no date that is none
 @pytest.mark.parametrize("instant", ["2026-13-45 10:00:00", "yesterday", ""])
 def test_a_date_that_is_none_any_more_is_named(eventful: Guide, instant: str) -> None:
     revision = SectionRevision.objects.latest("pk")

@@ -674,7 +674,7 @@ def test_every_promise_holds_whatever_anybody_tries(desk: type[Desk]) -> None:
     quiet = [HealthCheck.too_slow]  # of course: each step reads the whole database
     run_state_machine_as_test(
         desk,
-        settings=settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=quiet),
+        settings=settings(max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=quiet),
     )
     print(*(f"{number:5} {what}" for what, number in sorted(desk.seen.items())), sep="\n")  # pytest -rP shows it
 

@@ -224,10 +224,9 @@ def test_a_removal_of_facts_has_no_facts(guide: Guide) -> None:
     assert guide.remove("drug-facts").facts is None
 
 
-def test_where_there_is_no_text_there_is_nothing_to_remove(guide: Guide) -> None:
-    with pytest.raises(WrongState) as refused:
-        guide.remove()
-    assert refused.value.code == "nothing_to_remove"
+def test_that_a_guide_does_without_a_section_can_be_proposed_before_it_has_a_text(guide: Guide) -> None:
+    removal = guide.remove()
+    assert (removal.number, removal.is_removal, removal.based_on) == (1, True, None)
 
 
 def test_what_is_removed_cannot_be_removed_again(guide: Guide) -> None:

@@ -4,17 +4,34 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
 from .. import permissions
+from .forms import DeskForm
 
 View = Callable[..., HttpResponse]
 BIGGEST_KEY = 2**63 - 1
+
+
+class DeskList(admin.ModelAdmin):
+    """One of Django's lists, under the name of what it lists."""
+
+    list_per_page = 50
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+
+def name_of(person: User) -> str:
+    return person.get_full_name() or person.get_username()
 
 
 def desk_path(route: str, view: View, name: str) -> URLPattern:
@@ -37,3 +54,17 @@ def desk_page(
     """Return a page of the desks, in the admin's frame."""
     frame = {**admin.site.each_context(request), "title": title, "opts": None}
     return TemplateResponse(request, f"monograph/desk/{template}", {**frame, **context}, status=status)
+
+
+def small_act(
+    request: HttpRequest, form: DeskForm, act: Callable[[], str], *, back: HttpResponse, **context: Any
+) -> HttpResponse:
+    """Do what a lone button asks: a verb, in `act`, which returns what was done, in words. Then go `back`.
+
+    A refusal is a page of its own, for there is no form to put it at; it hands back what was typed.
+    """
+    if form.is_valid():
+        with form.refused():
+            messages.success(request, act())
+            return back
+    return desk_page(request, "refused.html", {"form": form, **context}, title="That was not done", status=form.status)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from .. import permissions
 from ..models import EditionSection, Monograph, Review, Section, SectionKind, SectionRevision
 from ..workflow import drafting
-from .desk import desk_page, desk_path
+from .desk import desk_page, desk_path, small_act
 from .forms import DeskForm, ReviewIntervalForm, StartForm
 
 
@@ -81,24 +81,23 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
 def set_interval(request: HttpRequest, pk: int) -> HttpResponse:
     monograph = get_object_or_404(Monograph, pk=pk)
     form = ReviewIntervalForm(request.POST)
-    if form.is_valid():
-        with form.refused():
-            drafting.set_review_interval(actor=request.user, monograph=monograph, months=form.cleaned_data["months"])  # type: ignore[arg-type]
-            messages.success(request, "The review interval is changed. Readers see it with the next edition.")
-            return redirect("admin:monograph_monograph_change", pk)
-    return desk_page(request, "refused.html", {"form": form}, title="That was not done", status=form.status)
+
+    def act() -> str:
+        drafting.set_review_interval(actor=request.user, monograph=monograph, months=form.cleaned_data["months"])  # type: ignore[arg-type]
+        return "The review interval is changed. Readers see it with the next edition."
+
+    return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk))
 
 
 @require_POST
 def add_section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     monograph, kind = get_object_or_404(Monograph, pk=pk), get_object_or_404(SectionKind, code=code)
-    form = DeskForm(request.POST)
-    if form.is_valid():
-        with form.refused():
-            drafting.add_section(actor=request.user, monograph=monograph, kind=kind)  # type: ignore[arg-type]
-            messages.success(request, f"The section “{kind}” is added.")
-            return redirect("admin:monograph_monograph_change", pk)
-    return desk_page(request, "refused.html", {"form": form}, title="That was not done", status=form.status)
+
+    def act() -> str:
+        drafting.add_section(actor=request.user, monograph=monograph, kind=kind)  # type: ignore[arg-type]
+        return f"The section “{kind}” is added."
+
+    return small_act(request, DeskForm(request.POST), act, back=redirect("admin:monograph_monograph_change", pk))
 
 
 urls = [

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,15 +14,15 @@ from django.utils.html import format_html
 from ..interchange.history import CommentHistoryResource, EditionHistoryResource, ReviewHistoryResource
 from ..models import Edition, Monograph, Review
 from . import guide_pages, release_pages, review_pages, section_pages
+from .desk import DeskList, name_of
 from .history import ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
 
 
 @admin.register(Monograph)
-class MonographAdmin(GuideSpreadsheetMixin, admin.ModelAdmin):
+class MonographAdmin(GuideSpreadsheetMixin, DeskList):
     list_display = ["guide", "public", "drafts", "in_review", "review_due"]
     search_fields = ["slug"]
-    list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Monograph]:
         reviews = Count("sections__reviews", filter=Q(sections__reviews__state=Review.State.OPEN), distinct=True)
@@ -98,7 +99,7 @@ class OpenFirst(admin.SimpleListFilter):
 @admin.register(Review)
 class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     resource_classes = [ReviewHistoryResource, CommentHistoryResource]
-    list_display = ["text", "guide", "submitted_by", "submitted_at", "signed", "remarks", "state"]
+    list_display = ["text", "guide", "editor", "submitted_at", "signed", "remarks", "state"]
     list_filter = [OpenFirst]
     search_fields = ["section__monograph__slug", "revision__heading"]
     # The tick box of each row is labelled with the review's name, which has guide and kind in it.
@@ -108,7 +109,6 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
         "section__monograph",
         "submitted_by",
     ]
-    list_per_page = 50
     ordering = ["submitted_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
@@ -133,6 +133,10 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def guide(self, review: Review) -> str:
         address = reverse("admin:monograph_monograph_change", args=[review.section.monograph_id])
         return format_html('<a href="{}">{}</a>', address, review.section.monograph.slug)
+
+    @admin.display(description="submitted by", ordering="submitted_by__last_name")
+    def editor(self, review: Review) -> str:
+        return name_of(review.submitted_by)
 
     @admin.display(description="signatures")
     def signed(self, review: Any) -> str:
@@ -174,4 +178,6 @@ class EditionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
         edition = self.get_object(request, object_id)
         if edition is None:
             raise Http404
+        if not self.has_view_permission(request, edition):
+            raise PermissionDenied
         return redirect("admin:monograph_monograph_edition", edition.monograph_id, edition.number)

@@ -16,6 +16,7 @@ from ..interchange.history import (
     what_is_signed,
 )
 from ..models import AuditEntry, SectionRevision, Signature
+from .desk import DeskList, name_of
 from .spreadsheets import ExportOnlyMixin
 
 
@@ -24,10 +25,8 @@ def as_json(value: Any) -> str:
     return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False))
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(DeskList):
     """Not even a superuser, who has every permission, may add, change or delete here."""
-
-    list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -42,7 +41,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 @admin.register(SectionRevision)
 class SectionRevisionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     resource_classes = [RevisionHistoryResource]
-    list_display = ["section", "number", "state", "heading", "author", "created_at", "reason"]
+    list_display = ["section", "number", "state", "heading", "written_by", "created_at", "reason"]
     list_display_links = ["section", "number"]
     list_filter = ["section__kind", "is_removal", ("author", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["section__monograph__slug", "heading", "reason", "digest"]
@@ -60,6 +59,10 @@ class SectionRevisionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     @admin.display(ordering="state_code")
     def state(self, revision: SectionRevision) -> str:
         return revision.state_label
+
+    @admin.display(description="author", ordering="author__last_name")
+    def written_by(self, revision: SectionRevision) -> str:
+        return name_of(revision.author)
 
     @admin.display(description="facts")
     def facts_as_json(self, revision: SectionRevision) -> str:

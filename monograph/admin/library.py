@@ -7,12 +7,13 @@ from django.http import HttpRequest
 
 from ..interchange.library import GlossaryResource, ReferenceForm, ReferenceResource
 from ..models import GlossaryTerm, Reference, SectionKind
+from .desk import DeskList
 from .history import ReadOnlyAdmin
 from .spreadsheets import SpreadsheetMixin
 
 
 @admin.register(Reference)
-class ReferenceAdmin(SpreadsheetMixin, admin.ModelAdmin):
+class ReferenceAdmin(SpreadsheetMixin, DeskList):
     form = ReferenceForm
     resource_classes = [ReferenceResource]
     list_display = ["key", "title", "publisher", "year", "accessed_on"]
@@ -25,7 +26,7 @@ class ReferenceAdmin(SpreadsheetMixin, admin.ModelAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(SpreadsheetMixin, admin.ModelAdmin):
+class GlossaryTermAdmin(SpreadsheetMixin, DeskList):
     resource_classes = [GlossaryResource]
     list_display = ["term", "meaning"]
     search_fields = ["term", "meaning"]

@@ -11,7 +11,7 @@ from .. import permissions
 from ..models import Edition, EditionSection, Monograph, RevisionState, ScheduledEdition
 from ..workflow import publishing
 from ..workflow.gate import Candidate, candidate
-from .desk import desk_page, desk_path
+from .desk import desk_page, desk_path, small_act
 from .forms import DeskForm, ReleaseForm, WithdrawalForm
 from .guide_pages import SectionRow, section_rows
 
@@ -24,15 +24,13 @@ WHY_NOT_SIGNED = {
 
 def _lines_with_change(next_edition: Candidate) -> list[dict[str, Any]]:
     """Say of each line how it differs from what the public reads now."""
-    public = {
-        line.kind_code: line.revision_id
-        for line in EditionSection.objects.filter(edition=next_edition.monograph.current_edition_id)
-    }
+    shown = EditionSection.objects.filter(edition=next_edition.monograph.current_edition_id, is_removal=False)
+    public = dict(shown.values_list("kind_code", "revision"))
     rows = []
     for line in next_edition.lines:
         before = public.get(line.section.kind.code)
         if line.revision.is_removal:
-            change = "removed" if before != line.revision.pk else "removed before"
+            change = "removed" if before else "left out as before"
         else:
             change = "new" if before is None else "unchanged" if before == line.revision.pk else "changed"
         rows.append({"line": line, "change": change})
@@ -100,13 +98,12 @@ def _release(request: HttpRequest, monograph: Monograph, form: ReleaseForm) -> H
 @require_POST
 def cancel(request: HttpRequest, pk: int, schedule_pk: int) -> HttpResponse:
     scheduled = get_object_or_404(ScheduledEdition, pk=schedule_pk, monograph=pk)
-    form = DeskForm(request.POST)
-    if form.is_valid():
-        with form.refused():
-            publishing.cancel_schedule(actor=request.user, scheduled=scheduled)  # type: ignore[arg-type]
-            messages.success(request, "The scheduled edition is cancelled.")
-            return redirect("admin:monograph_monograph_release", pk)
-    return desk_page(request, "refused.html", {"form": form}, title="That was not done", status=form.status)
+
+    def act() -> str:
+        publishing.cancel_schedule(actor=request.user, scheduled=scheduled)  # type: ignore[arg-type]
+        return "The scheduled edition is cancelled."
+
+    return small_act(request, DeskForm(request.POST), act, back=redirect("admin:monograph_monograph_release", pk))
 
 
 def editions(request: HttpRequest, pk: int) -> HttpResponse:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from .. import permissions
 from ..content.diff import changes
 from ..models import EditionSection, Review, ReviewComment, SectionRevision
-from ..rendering import fact_rows, section_view
+from ..rendering import fact_rows, identifier_rows, section_view
 from ..workflow import reviewing
-from .desk import desk_page, desk_path
+from .desk import desk_page, desk_path, small_act
 from .forms import ApprovalForm, CommentForm, DeskForm, SeenForm
 
 
@@ -63,9 +63,10 @@ def _public_revision(review: Review) -> SectionRevision | None:
 def changed_rows(old: SectionRevision | None, new: SectionRevision) -> list[tuple[str, str, str]]:
     """Return (what, before, after) for heading, drug facts and references that differ."""
     rows: list[tuple[str, str, str]] = []
+    old_facts = old.facts if old else None
     if old is None or old.heading != new.heading:
         rows.append(("Heading", old.heading if old else "", new.heading))
-    before, after = dict(fact_rows(old.facts if old else None)), dict(fact_rows(new.facts))
+    before, after = ({**dict(fact_rows(facts)), **dict(identifier_rows(facts))} for facts in (old_facts, new.facts))
     rows += [
         (label, before.get(label, ""), after.get(label, ""))
         for label in {**before, **after}
@@ -147,13 +148,12 @@ def _remarks(request: HttpRequest, shown: Review) -> dict[str, Any]:
 @require_POST
 def resolve(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     remark = get_object_or_404(ReviewComment, pk=comment_pk, review__section__reviews=pk)
-    form = DeskForm(request.POST)
-    if form.is_valid():
-        with form.refused():
-            reviewing.resolve_comment(actor=request.user, comment=remark)  # type: ignore[arg-type]
-            messages.success(request, "The comment is resolved.")
-            return redirect("admin:monograph_review_change", pk)
-    return desk_page(request, "refused.html", {"form": form}, title="That was not done", status=form.status)
+
+    def act() -> str:
+        reviewing.resolve_comment(actor=request.user, comment=remark)  # type: ignore[arg-type]
+        return "The comment is resolved."
+
+    return small_act(request, DeskForm(request.POST), act, back=redirect("admin:monograph_review_change", pk))
 
 
 urls = [

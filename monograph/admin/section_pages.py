@@ -1,12 +1,12 @@
 """The editor's pages of one section: write it, propose its removal, submit it, read its history."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from .. import permissions
@@ -15,10 +15,10 @@ from ..models import Reference, Review, Section, SectionRevision, WorkingCopy
 from ..rendering import section_view
 from ..workflow import drafting, reviewing
 from ..workflow.drafting import Draft
-from ..workflow.errors import StalePage
-from .desk import desk_page, desk_path
+from ..workflow.errors import StalePage, WrongState
+from .desk import desk_page, desk_path, small_act
 from .editor import with_nonce
-from .forms import DeskForm, FactsForm, RemovalForm, SectionForm
+from .forms import FactsForm, RemovalForm, SectionForm
 
 
 def _section(pk: int, code: str) -> Section:
@@ -41,9 +41,37 @@ def _form(request: HttpRequest, section: Section, copy: WorkingCopy | None) -> S
     return form_class(initial={**initial, **(copy.typed if copy else {}), "expected": expected})
 
 
+def _name(section: Section) -> str:
+    """Return the heading that the section has, or would be given."""
+    latest = section.latest_revision
+    return latest.heading if latest else section.kind.heading_for(section.monograph.display_name)
+
+
+def _title(section: Section, what: str) -> str:
+    return f"{section.monograph.display_name}: {what}"
+
+
+def _to_be_read(section: Section) -> str:
+    """Return the address where those who may not write read the section."""
+    if section.latest_revision is None:
+        return reverse("admin:monograph_section_history", args=[section.monograph_id, section.kind.code])
+    number = section.latest_revision.number
+    return reverse("admin:monograph_section_revision", args=[section.monograph_id, section.kind.code, number])
+
+
+def _changes_asked_for(latest: SectionRevision | None) -> dict[str, Any]:
+    """Return the last review of this text, if it ended with a request for changes, and the remarks still open."""
+    asked = Review.objects.filter(revision=latest).order_by("-pk").first() if latest else None
+    if asked is None or asked.state != Review.State.CHANGES_REQUESTED:
+        return {}
+    return {"asked": asked, "open_comments": asked.comments.filter(resolution=None).select_related("author")}
+
+
 def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Write a section. What can't be saved stays in the form; what is stale is kept as a working copy as well."""
     section = _section(pk, code)
+    if request.method == "GET" and not permissions.may_write(request.user):
+        return redirect(_to_be_read(section))
     copy = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on").first()
     form = _form(request, section, copy)
     newer: SectionRevision | None = None
@@ -68,7 +96,8 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "newer_revision": newer,
         "may_write": permissions.may_write(request.user, section),
         "review": section.reviews.open().first(),
-        "removal_form": RemovalForm(initial={"expected": form["expected"].value()}),
+        **_changes_asked_for(section.latest_revision),
+        "removal_form": RemovalForm(initial={"expected": form["expected"].value()}, auto_id="id_removal_%s"),
         "library": Reference.objects.all(),
         "media": with_nonce(form.media, request),
     }
@@ -76,7 +105,7 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         request,
         "section_edit.html",
         context,
-        title=f"{section.kind.heading_for(section.monograph.display_name)}",
+        title=_title(section, _name(section)),
         status=form.status,
     )
 
@@ -115,41 +144,33 @@ def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Propose to take the section out: a revision like any other, with its own review."""
     section = _section(pk, code)
     form = RemovalForm(request.POST)
-    if form.is_valid():
-        with form.refused():
-            heading = section.latest_revision.heading if section.latest_revision else str(section.kind)
-            revision = drafting.save_revision(
-                actor=request.user,  # type: ignore[arg-type]
-                section=section,
-                draft=Draft(heading, is_removal=True),
-                reason=form.cleaned_data["reason"],
-                expected=form.cleaned_data["expected"],
-            )
-            messages.success(request, f"The removal is saved as revision {revision.number}. Submit it for review.")
-            return redirect("admin:monograph_monograph_change", pk)
-    return _refusal(request, form, section)
 
+    def act() -> str:
+        revision = drafting.save_revision(
+            actor=request.user,  # type: ignore[arg-type]
+            section=section,
+            draft=Draft(_name(section), is_removal=True),
+            reason=form.cleaned_data["reason"],
+            expected=form.cleaned_data["expected"],
+        )
+        return f"The removal is saved as revision {revision.number}. Submit it for review."
 
-def _refusal(request: HttpRequest, form: DeskForm, section: Section) -> HttpResponse:
-    return desk_page(
-        request, "refused.html", {"form": form, "section": section}, title="That was not done", status=form.status
-    )
+    return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk), section=section)
 
 
 @require_POST
 def submit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     section = _section(pk, code)
     form = RemovalForm(request.POST)  # only its `expected` is asked for
-    revision = section.latest_revision
-    if revision is None:
-        form.add_error(None, "There is no text of this section to submit.")
-        form.status = HTTPStatus.CONFLICT
-    if form.is_valid() and revision is not None:
-        with form.refused():
-            reviewing.submit(actor=request.user, revision=revision, expected=form.cleaned_data["expected"] or 0)  # type: ignore[arg-type]
-            messages.success(request, f"“{revision.heading}” is submitted for review.")
-            return redirect("admin:monograph_monograph_change", pk)
-    return _refusal(request, form, section)
+
+    def act() -> str:
+        revision = section.latest_revision
+        if revision is None:
+            raise WrongState("no_text", "There is no text of this section to submit.")
+        reviewing.submit(actor=request.user, revision=revision, expected=form.cleaned_data["expected"] or 0)  # type: ignore[arg-type]
+        return f"“{revision.heading}” is submitted for review."
+
+    return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk), section=section)
 
 
 def history(request: HttpRequest, pk: int, code: str) -> HttpResponse:
@@ -163,7 +184,10 @@ def history(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     )
     page = Paginator(revisions.defer("body", "facts"), 25).get_page(request.GET.get("page"))
     return desk_page(
-        request, "section_history.html", {"section": section, "page": page}, title=f"History of {section.kind}"
+        request,
+        "section_history.html",
+        {"section": section, "page": page},
+        title=_title(section, f"history of “{_name(section)}”"),
     )
 
 
@@ -185,7 +209,12 @@ def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpRespo
         "change": changes(before, shown.body),
         "reviews": reviews,
     }
-    return desk_page(request, "section_revision.html", context, title=f"{shown.heading}, revision {shown.number}")
+    return desk_page(
+        request,
+        "section_revision.html",
+        context,
+        title=_title(section, f"{shown.heading}, revision {shown.number}"),
+    )
 
 
 urls = [

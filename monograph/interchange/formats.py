@@ -8,6 +8,7 @@ import io
 import json
 import warnings
 import zipfile
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,8 +56,9 @@ class StrictFormat(base_formats.TablibFormat):
             raise Unreadable("The file is empty.")
         return self.read(data)
 
+    @abstractmethod
     def read(self, data: bytes) -> Sheet:
-        raise NotImplementedError
+        """Return the table in bytes that are neither empty nor too many. Raises `Unreadable`."""
 
 
 class CSV(StrictFormat):

@@ -141,7 +141,7 @@ class GuideResource(StrictResource):
                 actor=user, section=section, draft=draft, reason=_reason(row, latest, file_name), expected=expected
             )
         except WrongState as error:
-            # Where there is no text, its removal has come about already.
+            # What is removed already stays so, whatever heading the row gives.
             if error.code in ("nothing_changed", "nothing_to_remove"):
                 return unchanged
             raise

@@ -4,6 +4,7 @@ django-import-export would go on past a faulty header and a faulty row, take the
 show an exception as it is. Here a file is looked over whole first, and a row is taken by a verb or a form.
 """
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -127,9 +128,9 @@ class StrictResource(ExportResource):
     class Meta:
         instance_loader_class = BaseInstanceLoader
 
+    @abstractmethod
     def take(self, row: Row, *, user: User, file_name: str, seen: Seen | None) -> Taken:
         """Import one row for `user`. Raises `ContentError` or `WorkflowError`, whose problems name the column."""
-        raise NotImplementedError
 
     def import_data(self, dataset: Sheet, **kwargs: Any) -> StrictResult:  # type: ignore[override,unused-ignore]
         """Import a table, or with ``dry_run=True`` only show what that would do.

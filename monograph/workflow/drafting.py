@@ -194,6 +194,7 @@ def _worded(references: Sequence[Cited]) -> list[tuple[Reference, canonical.Cite
 def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, expected: int | None) -> SectionRevision:
     """Save a new revision of a section; with `draft.is_removal`, one that proposes to take it out.
 
+    A section that has no text yet may be removed too: it is then signed that the guide does without it.
     `expected` is the number of the revision that the author saw as the latest, None where there was none. Raises
     `StalePage` when there is a newer one, `BadContent` for the text, `WrongState` while in review and for a text that
     changes nothing. The author's working copy, which the revision replaces, is dropped.
@@ -205,8 +206,8 @@ def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, e
         message = "Somebody saved a newer revision while you were writing. Your text is kept; compare the two."
         raise StalePage("newer_revision", message, latest=latest)
     draft, reason = _cleaned(kind, draft, reason)
-    if draft.is_removal and (latest is None or latest.is_removal):
-        raise WrongState("nothing_to_remove", "There is no text of this section to remove.")
+    if draft.is_removal and latest is not None and latest.is_removal:
+        raise WrongState("nothing_to_remove", "The section has no text to remove.")
     worded = _worded(draft.references)
     digest = canonical.text_digest(
         kind=kind.code,

@@ -15,41 +15,32 @@ pytestmark = pytest.mark.browser
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
-# What Django 5.2's own admin does wrong, on pages that are Django's: (page, rule, part of the element).
-DJANGOS_OWN = {
-    # The filter's links are 20 pixels high, not 24.
-    ("queue", "target-size", '<a href="?'),
-    # The number of all rows, beside the search, is told from the text around it by colour alone.
-    ("queue", "link-in-text-block", '<a href="?">'),
-}
-
 
 @pytest.fixture
 def desks(committed_guide: Guide, desk_of: DeskOf) -> Desks:
     return Desks(committed_guide, desk_of)
 
 
-def violations(page: Page, name: str, rules: dict[str, Any]) -> list[str]:
+def violations(page: Page, rules: dict[str, Any]) -> list[str]:
     # Colours that are on their way from one scheme to the other would be measured.
     page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
     return [
         f"{each['id']}: {node['html'][:160]} ({node['failureSummary']})"
         for each in page.evaluate("rules => axe.run(rules)", rules)["violations"]
         for node in each["nodes"]
-        if not any(name == own and each["id"] == rule and part in node["html"] for own, rule, part in DJANGOS_OWN)
     ]
 
 
-def against_wcag(page: Page, name: str) -> list[str]:
+def against_wcag(page: Page) -> list[str]:
     """Ask axe, on a wide and on a narrow screen, by day and by night."""
     found = []
     page.evaluate(Axe().axe_script)
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark")
-        found += [f"{width} px, dark: {each}" for each in violations(page, name, COLOURS)]
+        found += [f"{width} px, dark: {each}" for each in violations(page, COLOURS)]
         page.emulate_media(color_scheme="light")
-        found += [f"{width} px, light: {each}" for each in violations(page, name, WCAG)]
+        found += [f"{width} px, light: {each}" for each in violations(page, WCAG)]
     return found
 
 
@@ -112,7 +103,7 @@ def test_everybody_can_use_every_page_of_a_desk(desk: str, desks: Desks, heard: 
         page.set_viewport_size({"width": 1280, "height": 900})
         found = unreached(page) + repeated_ids(page) + too_wide(page)
         assert heard == [], name
-        found += against_wcag(page, name)
+        found += against_wcag(page)
         heard.clear()  # axe breaks the content security policy itself
         problems += [f"{name}: {one}" for one in found]
     assert not problems, "\n\n".join(problems)

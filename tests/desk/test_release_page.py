@@ -71,12 +71,12 @@ def test_each_line_says_how_it_differs_for_the_reader(ready: Guide, maria: Desk)
     assert "Tom, PharmD" in page.row("About dosage")[3]
 
 
-def test_a_section_removed_in_the_edition_before_is_said_to_be_removed_before(guide: Guide, maria: Desk) -> None:
+def test_a_section_that_was_removed_before_is_said_to_be_left_out_as_before(guide: Guide, maria: Desk) -> None:
     short(guide)
     guide.approve(guide.write("faq"))
     guide.approve(guide.remove("faq"))
     guide.publish()
-    assert load(maria, guide).row("About faq")[1] == "removed before"
+    assert load(maria, guide).row("About faq")[1] == "left out as before"
 
 
 def test_what_is_written_but_not_in_it_is_named_with_the_reason(ready: Guide, maria: Desk) -> None:

@@ -62,9 +62,9 @@ def test_each_line_says_guide_signatures_and_open_comments(decided: Guide, priya
     page = load(priya)
     cells = {
         name: page.words_of(page.dom.xpath(f"(//td[contains(@class,'field-{name}')])[2]")[0])
-        for name in ("guide", "submitted_by", "signed", "remarks", "state")
+        for name in ("guide", "editor", "signed", "remarks", "state")
     }
-    assert cells == {"guide": "testol", "submitted_by": "ana", "signed": "1 of 2", "remarks": "1", "state": "open"}
+    assert cells == {"guide": "testol", "editor": "ana", "signed": "1 of 2", "remarks": "1", "state": "open"}
     assert page.links()["testol"] == address("monograph_change", decided.monograph.pk)
     assert page.links()["Second, revision 1"].partition("?")[0] == address("review_change", review.pk)
 

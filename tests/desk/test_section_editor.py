@@ -70,7 +70,9 @@ def test_an_unwritten_section_is_offered_with_its_default_heading_and_no_text(gu
     assert page.value("heading") == guide.section().kind.heading_for("testol")
     assert (page.value("body"), page.value("references"), page.value("reason")) == ("", "", "")
     assert page.value("expected") == ""
-    assert page.buttons == ["Save as a new revision", "Save and submit for review", "Keep my typing for later"]
+    assert page.buttons == [
+        *("Save as a new revision", "Save and submit for review", "Keep my typing for later", "Propose the removal")
+    ]
 
 
 def test_the_default_heading_names_the_brand(guide: Guide, ana: Desk) -> None:
@@ -93,12 +95,14 @@ def test_the_library_is_listed_by_key_and_words(guide: Guide, ana: Desk) -> None
     assert f"{SOURCE} Testol label. Tester. 2024." in load(ana, guide).words
 
 
-def test_who_may_not_write_reads_the_text_and_why(guide: Guide, priya: Desk) -> None:
+def test_who_may_not_write_is_led_to_where_the_text_is_read(guide: Guide, priya: Desk) -> None:
+    address_of_editor = ("section_edit", guide.monograph.pk, "uses")
+    page = priya.get(*address_of_editor)
+    assert (page.status, page.target) == (302, address("section_history", guide.monograph.pk, "uses"))
     guide.write(text="Words.")
-    page = load(priya, guide)
-    assert page.value("body") == "<p>Words.</p>"
-    assert "Your account does not have the right to revise sections. You can read the text here." in page.words
-    assert page.buttons == []
+    page = priya.after(priya.get(*address_of_editor))
+    assert "Words." in page.words
+    assert page.value("body") is None
 
 
 def test_a_section_in_review_can_be_read_and_typing_kept_but_not_saved(guide: Guide, ana: Desk) -> None:
@@ -489,11 +493,20 @@ def test_a_removal_without_a_reason_is_refused(guide: Guide, ana: Desk) -> None:
     assert history() == before
 
 
-def test_nothing_can_be_removed_from_an_unwritten_section(guide: Guide, ana: Desk) -> None:
-    page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="My reason.", expected="")
+def test_what_is_removed_already_cannot_be_removed_again(guide: Guide, ana: Desk) -> None:
+    guide.write()
+    guide.remove()
+    page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="My reason.", expected="2")
     assert page.status == 409
-    assert page.errors == ["There is no text of this section to remove."]
+    assert page.errors == ["The section has no text to remove."]
     assert "My reason." in page.words
+
+
+def test_that_the_guide_does_without_an_unwritten_section_is_proposed(guide: Guide, ana: Desk) -> None:
+    page = ana.after(ana.post(REMOVE, guide.monograph.pk, "cost", reason="Prices change daily.", expected=""))
+    latest = guide.section("cost").latest_revision
+    assert (latest.is_removal, latest.heading) == (True, "Cost")
+    assert page.row("Cost")[1] == "removal: draft"
 
 
 def test_an_unwritten_section_cannot_be_submitted(guide: Guide, ana: Desk) -> None:
