@@ -99,7 +99,7 @@ class OpenFirst(admin.SimpleListFilter):
 @admin.register(Review)
 class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     resource_classes = [ReviewHistoryResource, CommentHistoryResource]
-    list_display = ["text", "guide", "editor", "submitted_at", "signed", "remarks", "state"]
+    list_display = ["text", "guide", "editor", "submitted_at", "signed", "remarks"]
     list_filter = [OpenFirst]
     search_fields = ["section__monograph__slug", "revision__heading"]
     # The tick box of each row is labelled with the review's name, which has guide and kind in it.
@@ -125,6 +125,11 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [*review_pages.urls, *super().get_urls()]
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        # The filter says the state, save where it lists every state.
+        columns = [str(name) for name in self.list_display]
+        return [*columns, "state"] if request.GET.get(OpenFirst.parameter_name) == "all" else columns
+
     @admin.display(description="section", ordering="revision__heading")
     def text(self, review: Review) -> str:
         return f"{review.revision.heading}, revision {review.revision.number}"
@@ -142,7 +147,7 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def signed(self, review: Any) -> str:
         return f"{review.signed_count} of {review.required_signatures}"
 
-    @admin.display(description="open comments")
+    @admin.display(description="unresolved")
     def remarks(self, review: Any) -> int:
         return review.unresolved
 
