@@ -125,9 +125,9 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [*review_pages.urls, *super().get_urls()]
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         # The filter says the state, save where it lists every state.
-        columns = [str(name) for name in self.list_display]
+        columns = super().get_list_display(request)
         return [*columns, "state"] if request.GET.get(OpenFirst.parameter_name) == "all" else columns
 
     @admin.display(description="section", ordering="revision__heading")
