@@ -129,19 +129,16 @@ class _Reader:
             self.block = next((each for each in reversed(self.open[-8:]) if each.tag in BLOCKS), None)
         self._note(opened)
 
-    def data(self, data: str) -> None:
+    def data(self, data: Any) -> None:
         if self.hidden:
             return
-        words = re.sub(r"[ \t\r\n\f]+", " ", data)
+        words = re.sub(r"[ \t\r\n\f]+", " ", str(data))
         if self.is_spaced:
             words = words.lstrip(" ")
         if words:
             self.parts.append(words)
             self.length += len(words)
             self.is_spaced = words.endswith(" ")
-
-    def comment(self, text: str) -> None:
-        pass
 
     def close(self) -> Document:
         self._end_block()
@@ -198,8 +195,10 @@ class _Reader:
 def read(html: str) -> Document:
     """Return what a reader reads of a text or of HTML, whatever it holds."""
     source = html.replace("\0", "\ufffd").encode("utf-8", "replace")
-    parser = etree.HTMLParser(target=_Reader(), encoding="utf-8", huge_tree=True, recover=True)
     if not source.strip():
         return Document()
+    reader: Any = _Reader()
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, recover=True)
     parser.feed(source)
-    return parser.close()  # type: ignore[no-any-return]
+    document: Document = parser.close()
+    return document

@@ -1,4 +1,4 @@
-"""Where sentences and words of a plain text begin and end. Shared by preflight, the reading grade and the comparison."""
+"""Where sentences and words of a plain text begin and end: for preflight, the reading grade and the comparison."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")
 
 # A full stop after one of these ends no sentence, unless nothing follows.
 ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st no nos vs approx fig ref vol dept ed eds inc ltd co corp jr sr e.g i.e a.m p.m u.s u.k cf al "
-    "etc ph.d m.d b.i.d t.i.d q.d q.i.d p.o p.r.n jan feb mar apr jun jul aug sep sept oct nov dec min max tel ext".split()
+    "dr mr mrs ms prof st no nos vs approx fig ref vol dept ed eds inc ltd co corp jr sr e.g i.e a.m p.m u.s u.k cf "
+    "al etc ph.d m.d b.i.d t.i.d q.d q.i.d p.o p.r.n jan feb mar apr jun jul aug sep sept oct nov dec min max tel "
+    "ext".split()
 )
 # Of these a capital letter after the stop says that a new sentence has begun.
 OFTEN_LAST = frozenset("etc a.m p.m u.s u.k inc ltd co corp jr sr no min max ph.d m.d al".split())
