@@ -33,7 +33,7 @@ CHECKS = {
 # What no database can change is tested once, with the first: texts, rights, settings, imports, how pages look.
 WITHOUT_DATABASE = (
     "tests/content",
-    "tests/test_access.py",
+    "tests/access",
     "tests/test_environment.py",
     "tests/test_architecture.py",
     "tests/browser/test_desk_accessibility.py",
