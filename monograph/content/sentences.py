@@ -34,7 +34,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Pla
     end = len(text) if end is None else end
     begun = start
     for stop in _STOP.finditer(text, start, end):
-        if stop[0].startswith(".") and _goes_on(text, stop, end):
+        if _goes_on(text, stop, end):
             continue
         yield from _trimmed(text, begun, stop.end())
         begun = stop.end()
@@ -45,9 +45,9 @@ def _goes_on(text: str, stop: re.Match[str], end: int) -> bool:
     following = _NEXT.match(text, stop.end(), end)
     if following is None:
         return False
-    if word := ends_with_abbreviation(text, stop.start()):
+    if stop[0][0] == "." and (word := ends_with_abbreviation(text, stop.start())):
         return not (word in OFTEN_LAST and following[1].isupper())
-    return following[1].islower() and stop[0] == "."
+    return following[1].islower()
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Place]:
