@@ -63,6 +63,7 @@ def findings(entry: dict[str, Any]) -> list[Finding]:
         medicine=medicine,
         headings=headings,
         required=REQUIRED,
+        required_if_boxed=frozenset({"boxed-warning"}),
         must_cite=REQUIRED | {"boxed-warning"},
         glossary=GLOSSARY,
     )

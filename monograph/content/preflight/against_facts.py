@@ -5,9 +5,11 @@ or route than the label is a medication error waiting for its reader (ISMP, "Med
 """
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from ..document import Block
 from ..measures import AMOUNT, in_one_unit
 from ..medicines import is_medicine_name
 from ..sentences import WORD
@@ -20,7 +22,7 @@ CONTAINER = (
 OF_ONE = re.compile(
     rf"[\s\u00a0-]+(?:(?:single|extended|delayed|immediate|chewable|film|oral|prefilled|coated)[\w-]*\s+){{0,3}}{CONTAINER}\b"
 )
-HOLDS = re.compile(rf"\b{CONTAINER}\s+(?:\w+\s+)?(?:holds?|contains?|has|have|with|of)(?:\s+(?:about|exactly))?\s*$")
+HOLDS = re.compile(rf"\b{CONTAINER}\s+(?:\w+\s+)?(?:[\w-]+\s+){{0,6}}?(?:holds?|contains?|has|have|with|of)(?:\s+(?:about|exactly))?\s*$")
 SUPPLIED = re.compile(
     r"\b(?:comes?(?: only)? (?:as|in)|available (?:as|in)|supplied (?:as|in)|sold (?:as|in)|made in|strengths?)\b",
     re.IGNORECASE,
@@ -61,19 +63,25 @@ def strengths(passage: Passage, about_this: Said) -> None:
     known = _known_strengths(medicine)
     if not known:
         return
-    in_words = ", ".join(f"{each.number} {each.unit}" for each in medicine.strengths)
     for start, end, said in about_this:
         is_supplied = SUPPLIED.search(said) is not None and not TAKEN.search(said)
         for found in AMOUNT.finditer(passage.text, start, end):
-            amount = in_one_unit(found["number"], found["unit"])
             is_strength = (
                 OF_ONE.match(passage.text, found.end())
-                or HOLDS.search(passage.text[max(start, found.start() - 60) : found.start()])
+                or HOLDS.search(passage.text[max(start, found.start() - 90) : found.start()])
                 or is_supplied
             )
-            if is_strength and amount not in known and amount[1] not in NOT_A_STRENGTH:
-                message = f"The drug facts know {in_words}, not {found[0]}. Correct the text or the facts."
-                passage.error("strength-differs", found.start(), found.end(), message)
+            if is_strength:
+                _strength(passage, known, found, 0)
+
+
+def _strength(passage: Passage, known: set[tuple[Decimal, str]], found: re.Match[str], at: int) -> None:
+    """Tell of an amount, found `at` this offset of the text, that is no strength of the facts."""
+    amount = in_one_unit(found["number"], found["unit"])
+    if amount not in known and amount[1] not in NOT_A_STRENGTH:
+        in_words = ", ".join(f"{each.number} {each.unit}" for each in passage.guide.medicine.strengths)
+        message = f"The drug facts know {in_words}, not {found[0]}. Correct the text or the facts."
+        passage.error("strength-differs", at + found.start(), at + found.end(), message)
 
 
 FORMS = {
@@ -97,15 +105,14 @@ STATED = (
     r"take (?:the|your|each|one|two|this|an?|\d)|(?:each|every|one|your|missed|\d+)(?: [\w.-]+){0,3}?|dissolve|apply|inhale|put)"
 )
 DENIED = re.compile(
-    r"\b(?:no|not|never|isn['’]t|doesn['’]t|instead of|rather than|unlike|(?<!every )other|another|without|only for)\b",
+    r"\b(?:no|not|never|isn['’]t|doesn['’]t|instead of|rather than|unlike|(?<!every )other|another|only for)\b",
     re.IGNORECASE,
 )
 
 
 def forms(passage: Passage, about_this: Said) -> None:
     """A form of this medicine that is not the one in the facts: tablets of what is given by drip."""
-    form = passage.guide.medicine.form.lower()
-    allowed = {name for word, names in ALLOWS.items() if word in form for name in names.split()}
+    allowed = _allowed_forms(passage.guide.medicine)
     if not allowed:
         return
     own = "|".join(re.escape(name) for name in sorted(passage.guide.medicine.names)) or "this medicine"
@@ -121,9 +128,17 @@ def forms(passage: Passage, about_this: Said) -> None:
             found = pattern.search(said)
             if found and not (found["form"].lower().startswith("pill") and allowed & {"tablet", "capsule"}):
                 place = start + found.start("form")
-                message = f"The drug facts say that the form is {form}. Correct “{found['form']}”, or the facts."
-                passage.error("form-differs", place, place + len(found["form"]), message)
+                _form(passage, place, found["form"])
                 break
+
+
+def _allowed_forms(medicine: Medicine) -> set[str]:
+    return {name for word, names in ALLOWS.items() if word in medicine.form.lower() for name in names.split()}
+
+
+def _form(passage: Passage, place: int, said: str) -> None:
+    message = f"The drug facts say that the form is {passage.guide.medicine.form}. Correct “{said}”, or the facts."
+    passage.error("form-differs", place, place + len(said), message)
 
 
 ROUTES = {
@@ -242,24 +257,40 @@ def answers(passage: Passage) -> None:
             passage.error("boxed-warning-differs", answer.start, min(answer.end, answer.start + 60), message)
 
 
-def listed_strengths(passage: Passage) -> None:
-    """A strength that the facts do not have, in a column or list of strengths."""
-    medicine, head = passage.guide.medicine, ""
-    known = _known_strengths(medicine)
-    heads: dict[tuple[int, int], str] = {}
+def labelled(passage: Passage) -> None:
+    """Strengths and forms that the facts do not have, in a column, row or list that is headed so."""
+    known, allowed = _known_strengths(passage.guide.medicine), _allowed_forms(passage.guide.medicine)
+    for label, block in _labelled(passage):
+        said = passage.document.said_by(block)
+        if known and re.search(r"\bstrengths?\b[^.]{0,40}:?$", label, re.IGNORECASE):
+            for found in AMOUNT.finditer(said):
+                _strength(passage, known, found, block.start)
+        if allowed and re.fullmatch(r"(?:dosage |drug )?forms?|comes as|type|how (?:it|.{1,20}) comes", label, re.IGNORECASE):
+            for name, words in FORMS.items():
+                found = re.search(rf"\b(?:{words})\b", said, re.IGNORECASE)
+                if found and name not in allowed and f"{name}-as-pill" not in allowed:
+                    _form(passage, block.start + found.start(), found[0])
+                    break
+
+
+def _labelled(passage: Passage) -> Iterator[tuple[str, Block]]:
+    """Yield (label, block) of the cells and list items that stand under or beside a label."""
+    columns: dict[tuple[int, int], str] = {}
+    rows: dict[tuple[int, int], str] = {}
+    lead = ""
     for block in passage.document.blocks:
         said = passage.document.said_by(block)
         if block.tag in ("td", "th"):
-            head = heads.setdefault((block.table, block.column), said)
-        elif block.tag != "li":
-            head = said
-            continue
-        found = AMOUNT.match(said)
-        if known and found and re.search(r"\bstrengths?\b[^.]{0,40}:?$", head, re.IGNORECASE):
-            amount = in_one_unit(found["number"], found["unit"])
-            if amount not in known and amount[1] not in NOT_A_STRENGTH:
-                message = f"The drug facts do not know the strength {found[0]}. Correct the text or the facts."
-                passage.error("strength-differs", block.start, block.start + found.end(), message)
+            column = columns.setdefault((block.table, block.column), said)
+            row = rows.setdefault((block.table, block.row), said)
+            if block.row > 1 and column is not said:
+                yield column, block
+            if block.column > 1:
+                yield row, block
+        elif block.tag == "li":
+            yield lead, block
+        else:
+            lead = said
 
 
 def _known_strengths(medicine: Medicine) -> set[tuple[Decimal, str]]:
@@ -276,4 +307,4 @@ def medicine(passage: Passage) -> None:
         check(passage, about_this)
 
 
-CHECKS = (medicine, answers, listed_strengths, emergency_number)
+CHECKS = (medicine, answers, labelled, emergency_number)

@@ -84,6 +84,7 @@ class Guide:
     medicine: Medicine = Medicine()
     headings: tuple[tuple[str, str], ...] | None = None
     required: frozenset[str] = frozenset()
+    required_if_boxed: frozenset[str] = frozenset()
     must_cite: frozenset[str] = frozenset()
     glossary: frozenset[str] = frozenset()
     other_brands: frozenset[str] = frozenset()

@@ -35,7 +35,7 @@ ALSO_CALLED = {
 }
 SMALL = frozenset("your you for to of in on is it what how with about before".split())
 ORDINARY = frozenset(
-    "this that the next previous last first second third following same other another each every any one whole entire "
+    "this that it them these those the next previous last first second third following same other another each every any one whole entire "
     "above below earlier later final new main full short separate special different relevant important cross c-section "
     "caesarean cesarean last-named top bottom right left".split()
 )
@@ -63,6 +63,10 @@ IN_WORDS = (
     ),
 )
 # A name written like a heading: believed only where there is such a section, or could be.
+LISTED = re.compile(
+    rf"\b[Tt]he\s+(?P<name>{NOT_SMALL}[\w’'-]+(?:\s+{NOT_SMALL}[\w’'-]+){{0,3}}?)\s+(?:listed|described|shown|given|explained|named)"
+    r"\s+(?P<way>above|below)\b"
+)
 LIKE_A_HEADING = re.compile(
     rf"\b(?:{POINTS}|in|as in|with)\s+(?P<name>[A-Z][\w’'-]*(?:\s+[\w’'-]+){{0,5}}?)(?:,?\s+(?P<way>above|below|earlier|later)\b|(?=[.,;:)\n]|\s*$))",
     re.MULTILINE,
@@ -79,11 +83,12 @@ class Mention:
     end: int
     is_quoted: bool
     is_sure: bool  # False where the words are only written like a heading
+    is_enumerated: bool  # the side effects listed below: those of a list here, or of their own section
 
 
 def mentions(passage: Passage) -> Iterator[Mention]:
     """Yield every section that is named in words, once: of two readings of the same words, the earlier pattern's."""
-    patterns = (*IN_WORDS, LIKE_A_HEADING)
+    patterns = (*IN_WORDS, LISTED, LIKE_A_HEADING)
     read = [(found.start(), rank, found) for rank, each in enumerate(patterns) for found in each.finditer(passage.text)]
     reached = 0
     for start, rank, found in sorted(read, key=lambda each: each[:2]):
@@ -95,14 +100,14 @@ def mentions(passage: Passage) -> Iterator[Mention]:
         if is_sure:
             reached = found.end()
         way = found["way"] or _way_told(passage.text, start, found.end())
-        yield Mention(name, MEANT.get(way, way), start, found.end(), is_quoted, is_sure)
+        yield Mention(name, MEANT.get(way, way), start, found.end(), is_quoted, is_sure, found.re is LISTED)
 
 
 MEANT = {"earlier": "above", "later": "below"}
 TOLD = re.compile(
-    r"\b(?:given|shown|listed|described|explained|found|comes?|covered|mentioned|said|told|set out)\s+(?P<way>above|below|earlier|later)\b"
+    r"\b(?:given|shown|listed|described|explained|found|comes?|covered|mentioned|noted|said|told|set out)\s+(?P<way>above|below|earlier|later)\b"
     r"|\b(?P<way2>above|below|earlier|later),? (?:in|on) this (?:guide|page|section|text)\b"
-    r"|\b(?P<way3>above|below|earlier|later),? under\b",
+    r"|\b(?P<way3>above|below|earlier|later),? (?:under|in)\b(?! the (?:day|week|month|year|morning))",
     re.IGNORECASE,
 )
 
@@ -158,7 +163,7 @@ def missing_sections(passage: Passage) -> None:
         there = [code for code in called if code in headings]
         if at is not None:
             _direction(passage, mention, "below" if at > mention.start else "above")
-        elif there:
+        elif there and not (mention.is_enumerated and _has_list(passage, mention)):
             _direction_of_kind(passage, mention, there[0])
         elif called or (mention.is_sure and (mention.is_quoted or mention.name[0].isupper() or known is not None)):
             message = f"The guide has no section “{mention.name}”. Name one that it has, or delete the remark."
@@ -175,6 +180,11 @@ def _links(passage: Passage, headings: dict[str, str] | None) -> None:
             continue
         message = f"This link leads to “{link.href}”, which the guide does not have. Link to a section that it has."
         passage.error("missing-section", link.start, max(link.end, link.start), message)
+
+
+def _has_list(passage: Passage, mention: Mention) -> bool:
+    places = [block.start for block in passage.document.blocks if block.tag in ("li", "td")]
+    return any(place > mention.end if mention.way == "below" else place < mention.start for place in places)
 
 
 def _direction_of_kind(passage: Passage, mention: Mention, code: str) -> None:

@@ -77,11 +77,11 @@ def hard_text(passage: Passage) -> None:
     if found.words >= FEWEST_WORDS and min(found.flesch_kincaid, found.smog) > HARDEST:
         grade = round((found.flesch_kincaid + found.smog) / 2)
         read = [(start, end) for block, start, end in passage.sentences if block.tag[0] not in "ht"]
-        first = read[0] if read else passage.sentences[0][1:]
+        place = (read[0][0], read[-1][1]) if read else (0, len(passage.text))
         message = (
             f"This asks for about {grade} years of school; 8 is the aim. Use shorter sentences and everyday words."
         )
-        passage.warning("hard-text", *first, message)
+        passage.warning("hard-text", *place, message)
 
 
 def _names(passage: Passage) -> frozenset[str]:

@@ -19,12 +19,12 @@ def missing_kinds(guide: Guide) -> Iterator[Finding]:
     """Required kinds that the guide lacks, and a boxed warning that is on one side only."""
     have = {code for code, _ in guide.headings or ()}
     for code in sorted(guide.required - have):
-        message = f"The guide has no section “{code}”, which every guide must have. Write it."
+        message = "A guide can't be published without this section, signed."
         yield Finding("required-section", Severity.ERROR, message, section=code)
     has = guide.medicine.has_boxed_warning
-    if has and BOXED_WARNING not in have:
+    for code in sorted(guide.required_if_boxed - have if has else ()):
         message = "The drug facts say that there is a boxed warning, and the guide has no such section. Write it."
-        yield Finding("boxed-warning-section", Severity.ERROR, message, section=BOXED_WARNING)
+        yield Finding("boxed-warning-section", Severity.ERROR, message, section=code)
     if has is False and BOXED_WARNING in have:
         message = "The drug facts say that there is no boxed warning, and the guide has such a section. Correct one."
         yield Finding("boxed-warning-section", Severity.ERROR, message, section=BOXED_WARNING)
