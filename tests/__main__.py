@@ -17,7 +17,16 @@ from pathlib import Path
 from tests.machine import NotHere, find_chromium, find_postgresql
 
 PARTS = ("lint", "checks", "sqlite", "postgresql")
-SITE_VARIABLES = ("DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "EMAIL_URL", "EMERGENCY_NUMBERS", "PREFLIGHT_STOPS_SUBMISSION", "DATABASE_URL")
+SITE_VARIABLES = (
+    "DEBUG",
+    "SITE_URL",
+    "SITE_NAME",
+    "ALLOWED_HOSTS",
+    "EMAIL_URL",
+    "EMERGENCY_NUMBERS",
+    "PREFLIGHT_STOPS_SUBMISSION",
+    "DATABASE_URL",
+)
 PRODUCTION = {"SITE_URL": "https://guides.example.org", "ALLOWED_HOSTS": "guides.example.org"}
 
 LINT = {

@@ -213,4 +213,4 @@ def read(html: str) -> Document:
     parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, recover=True)
     parser.feed(source)
     document: Any = parser.close()
-    return document  # type: ignore[no-any-return]
+    return document

@@ -31,9 +31,10 @@ DOSE_UNITS = (
     "μg",
     "g",
 )
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Bounded, so that a text of nothing but digits is read once.
+NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?"
 AMOUNT = re.compile(
-    rf"(?P<number>{NUMBER})[\s\u00a0-]?(?P<unit>mg|mcg|micrograms?|milligrams?|grams?|mL|ml|millilit(?:er|re)s?|units?|"
+    rf"(?<!\d)(?<!\d[.,])(?P<number>{NUMBER})[\s\u00a0-]?(?P<unit>mg|mcg|micrograms?|milligrams?|grams?|mL|ml|millilit(?:er|re)s?|units?|"
     rf"mEq|IU|µg|μg|ng|g|%)(?![\w²])(?:\s?(?:/|per)\s?(?P<per>(?:{NUMBER})?\s?(?:mL|ml|actuation|hour|day|dose|spray|puff|g|patch)\b))?"
 )
 _TO_MCG = {"g": Decimal(1_000_000), "mg": Decimal(1000), "mcg": Decimal(1)}

@@ -169,14 +169,13 @@ def _add_line(result: Candidate, section: Section, revision: SectionRevision) ->
 def _check_texts(result: Candidate) -> None:
     """Ask preflight: its errors stand in the way, save those that a pharmacist waived in exactly this text."""
     revisions = {line.section.kind.code: line.revision for line in result.shown}
-    waived = findings.waivers(revisions.values())
-    names = {kind.code: f"“{kind}”" for kind in SectionKind.objects.all()}
-    for each in findings.of_guide(list(revisions.values())):
+    errors = [each for each in findings.of_guide(list(revisions.values())) if each.is_error]
+    waived = findings.waivers(revisions.values()) if errors else {}
+    for each in errors:
         revision = revisions.get(each.section)
-        is_waived = revision is not None and (revision.section_id, findings.key_of(each)) in waived
-        if each.is_error and not is_waived:
-            name = f"“{revision.heading}”" if revision else names.get(each.section, "The guide")
-            result.reasons.append(f"{name}: {each.message}" + (f" It says: “{each.quote}”" if each.quote else ""))
+        if revision is None or (revision.section_id, findings.key_of(each)) not in waived:
+            name = revision.heading if revision else SectionKind.objects.get(code=each.section)
+            result.reasons.append(f"“{name}”: {each.message}" + (f" It says: “{each.quote}”" if each.quote else ""))
 
 
 def _is_news(result: Candidate, newest: Edition) -> bool:

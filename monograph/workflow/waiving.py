@@ -14,9 +14,7 @@ from .guard import locked_section, prove_identity, require
 from .reviewing import signature_of
 
 
-def waive(
-    *, actor: User, revision: SectionRevision, finding: str, expected: str, reason: str, password: str
-) -> Waiver:
+def waive(*, actor: User, revision: SectionRevision, finding: str, expected: str, reason: str, password: str) -> Waiver:
     """Sign that one error of preflight in this text is none, with a reason. It holds for this very text alone.
 
     `finding` is its `findings.key_of`, `expected` the digest of the text that was read. Raises `MissingRight` as for a

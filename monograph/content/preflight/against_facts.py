@@ -22,7 +22,9 @@ CONTAINER = (
 OF_ONE = re.compile(
     rf"[\s\u00a0-]+(?:(?:single|extended|delayed|immediate|chewable|film|oral|prefilled|coated)[\w-]*\s+){{0,3}}{CONTAINER}\b"
 )
-HOLDS = re.compile(rf"\b{CONTAINER}\s+(?:\w+\s+)?(?:[\w-]+\s+){{0,6}}?(?:holds?|contains?|has|have|with|of)(?:\s+(?:about|exactly))?\s*$")
+HOLDS = re.compile(
+    rf"\b{CONTAINER}\s+(?:\w+\s+)?(?:[\w-]+\s+){{0,6}}?(?:holds?|contains?|has|have|with|of)(?:\s+(?:about|exactly))?\s*$"
+)
 SUPPLIED = re.compile(
     r"\b(?:comes?(?: only)? (?:as|in)|available (?:as|in)|supplied (?:as|in)|sold (?:as|in)|made in|strengths?)\b",
     re.IGNORECASE,
@@ -265,11 +267,13 @@ def labelled(passage: Passage) -> None:
         if known and re.search(r"\bstrengths?\b[^.]{0,40}:?$", label, re.IGNORECASE):
             for found in AMOUNT.finditer(said):
                 _strength(passage, known, found, block.start)
-        if allowed and re.fullmatch(r"(?:dosage |drug )?forms?|comes as|type|how (?:it|.{1,20}) comes", label, re.IGNORECASE):
+        if allowed and re.fullmatch(
+            r"(?:dosage |drug )?forms?|comes as|type|how (?:it|.{1,20}) comes", label, re.IGNORECASE
+        ):
             for name, words in FORMS.items():
-                found = re.search(rf"\b(?:{words})\b", said, re.IGNORECASE)
-                if found and name not in allowed and f"{name}-as-pill" not in allowed:
-                    _form(passage, block.start + found.start(), found[0])
+                form = re.search(rf"\b(?:{words})\b", said, re.IGNORECASE)
+                if form and name not in allowed and f"{name}-as-pill" not in allowed:
+                    _form(passage, block.start + form.start(), form[0])
                     break
 
 

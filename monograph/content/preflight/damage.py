@@ -57,6 +57,8 @@ def repeated_passages(passage: Passage) -> None:
 
 def _run_at(words: list[str], place: int) -> int:
     """Return how many words from `place` on are said again right after, 0 for none."""
+    if words[place : place + 1] == words[place + 1 : place + 2]:
+        return 0  # told as a repeated word
     for length in range(3, min(LONGEST_RUN, (len(words) - place) // 2) + 1):
         if words[place] != words[place + length]:
             continue
@@ -138,7 +140,7 @@ FUNCTION_WORDS = (
     "the a an and or but of to in on at for with from by your you it its this that these those is are was were be been "
     "if when while until before after as not no than so because do does can may should must will they them their"
 )
-CUT = re.compile(r"\b([\w-]+)([.?!])[)”\"]?\s+([a-z][\w'’-]*)")
+CUT = re.compile(r"\b([\w-]{1,40})([.?!])[)”\"]?\s+([a-z][\w'’-]*)")
 BEGUN = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]*(?: [^.?!\n]{1,80})?$")
 
 
@@ -153,11 +155,10 @@ def stray_stops(passage: Passage) -> None:
         for found in SPACED.finditer(passage.text, block.start, block.end):
             start = max(block.start, found.start() - 15)
             passage.error("stray-stop", start, found.end(), "A space stands before the stop. Delete the space.")
-        if found := LEADING.match(passage.text, block.start, block.end):
-            end = min(block.end, found.end() + 15)
-            passage.error(
-                "stray-stop", block.start, end, "This begins with a stop. Delete it, or bring back the words."
-            )
+        if leading := LEADING.match(passage.text, block.start, block.end):
+            end = min(block.end, leading.end() + 15)
+            message = "This begins with a stop. Delete it, or bring back the words."
+            passage.error("stray-stop", block.start, end, message)
         for found in CUT.finditer(passage.text, block.start, block.end):
             _cut_sentence(passage, block, found)
 

@@ -7,6 +7,7 @@ order of a text is what it says it is).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..sentences import WORD
 from .finding import MOST_HEADINGS, Passage
@@ -124,9 +125,10 @@ def _plain(name: str) -> str:
     return " ".join(word for word in words if word not in ("the", "a", "an", "section", "and"))
 
 
-def _kinds_called(name: str, headings: dict[str, str], brand: str) -> list[str]:
+@lru_cache(maxsize=5_000)
+def _kinds_called(name: str, listed: tuple[tuple[str, str], ...], brand: str) -> list[str]:
     """Return the codes of the kinds that a name may mean, the likeliest first; empty where it means none that is known."""
-    plain = _plain(name)
+    headings, plain = dict(listed), _plain(name)
     wanted = set(plain.split()) - SMALL
     exact = [code for code, heading in headings.items() if _plain(heading) == plain]
     called = [code for code, names in ALSO_CALLED.items() if plain in [_plain(each) for each in names.split("|")]]
@@ -142,13 +144,12 @@ def _kinds_called(name: str, headings: dict[str, str], brand: str) -> list[str]:
     return list(dict.fromkeys([*exact, *called, *part]))
 
 
-def _stands_as_heading(passage: Passage, name: str) -> int | None:
+def _stands_as_heading(headings: list[tuple[str, int]], name: str) -> int | None:
     """Return where a heading of the text itself is, that has this name or holds it."""
     plain = _plain(name)
-    for _, block in passage.document.headings[:MOST_HEADINGS]:
-        heading = _plain(passage.document.said_by(block))
+    for heading, start in headings:
         if plain and (plain == heading or (len(plain) > 3 and plain in heading)):
-            return block.start
+            return start
     return None
 
 
@@ -157,9 +158,12 @@ def missing_sections(passage: Passage) -> None:
     known = passage.guide.headings
     headings = dict(known or ())
     _links(passage, headings if known is not None else None)
+    own = [
+        (_plain(passage.document.said_by(block)), block.start) for _, block in passage.document.headings[:MOST_HEADINGS]
+    ]
     for mention in mentions(passage):
-        at = _stands_as_heading(passage, mention.name)
-        called = _kinds_called(mention.name, headings, passage.guide.medicine.brand)
+        at = _stands_as_heading(own, mention.name)
+        called = _kinds_called(mention.name, known or (), passage.guide.medicine.brand)
         there = [code for code in called if code in headings]
         if at is not None:
             _direction(passage, mention, "below" if at > mention.start else "above")

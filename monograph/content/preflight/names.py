@@ -53,7 +53,13 @@ def misspelt_names(passage: Passage) -> None:
     for found in WORD.finditer(passage.text):
         word = found[0].lower().replace("’", "'").removesuffix("'s")
         is_spelt_out = "-" in word and any(letter.isupper() for letter in found[0][1:])  # met-FOR-min
-        if is_spelt_out or len(word) < SHORTEST - 1 or word in parts or word in terms or _is_address(passage.text, found):
+        if (
+            is_spelt_out
+            or len(word) < SHORTEST - 1
+            or word in parts
+            or word in terms
+            or _is_address(passage.text, found)
+        ):
             continue
         if word not in judged:
             judged[word] = _meant(word, parts, terms)

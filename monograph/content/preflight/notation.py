@@ -11,14 +11,14 @@ from ..measures import DOSE_UNITS
 from .finding import Passage
 
 UNIT = rf"(?:{'|'.join(DOSE_UNITS)})"
-TRAILING = re.compile(rf"(?<![\d.,])\d[\d,]*\.(?:0+|\d*[1-9]0+)(?=[\s\u00a0-]?{UNIT}\b(?!/d?L))")
+TRAILING = re.compile(rf"(?<![\d.,])\d[\d,]{{0,15}}\.(?:0+|\d*[1-9]0+)(?=[\s\u00a0-]?{UNIT}\b(?!/d?L))")
 NAKED = re.compile(r"(?<![\w.,…])\.\d+")
 GLUED_UNIT = re.compile(
-    r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?:mg|mcg|mL|ml|kg|units?|mEq|ng|grams?|milligrams?|micrograms?|g)\b"
+    r"(?<![\w.])\d[\d,]{0,15}(?:\.\d+)?(?:mg|mcg|mL|ml|kg|units?|mEq|ng|grams?|milligrams?|micrograms?|g)\b"
 )
-GLUED_NAME = re.compile(r"\b[A-Za-z]{4,}\d+(?:\.\d+)?\s?(?:mg|mcg|mL|units)\b")
-LARGE = re.compile(rf"(?<![\d.,/-])\d{{4,}}(?=[\s\u00a0-]?(?:{UNIT}|tablets|capsules)(?![\w]))")
-VERY_LARGE = re.compile(r"(?<![\w.,/#-])\d{5,}(?=\s[a-z]{3,})(?![\d-])")
+GLUED_NAME = re.compile(r"\b[A-Za-z]{4,40}\d+(?:\.\d+)?\s?(?:mg|mcg|mL|units)\b")
+LARGE = re.compile(rf"(?<![\d.,/-])\d{{4,15}}(?=[\s\u00a0-]?(?:{UNIT}|tablets|capsules)(?![\w]))")
+VERY_LARGE = re.compile(r"(?<![\w.,/#-])\d{5,15}(?=\s[a-z]{3,})(?![\d-])")
 
 # What is written -> what to write. Only spellings that mean nothing else in a text for patients.
 ABBREVIATIONS: tuple[tuple[str, str], ...] = (
@@ -103,7 +103,7 @@ def numbers_and_units(passage: Passage) -> None:
             passage.error("unit-without-space", found.start(), found.end(), message)
 
 
-NUM = r"(?<![\d.])\d[\d,]*(?:\.\d+)?(?![\d.,]*\d|\s?%)"
+NUM = r"(?<![\d.])\d[\d,]{0,15}(?:\.\d+)?(?![\d.,]*\d|\s?%)"
 OFTEN = (
     r"(?:once|twice|three times|four times|\d+ times|daily|a day|per day|each day|every|each|nightly|weekly|in the (?:morning|"
     r"evening|afternoon)|at (?:bedtime|night|noon|breakfast|dinner|lunch)|by mouth|with (?:food|water|a|meals?|breakfast|dinner|your)|"

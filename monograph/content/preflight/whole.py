@@ -44,10 +44,9 @@ LISTED = re.compile(
 )
 # What stands around a word of frequency when it is said of an effect. Looked for in `NEAR` characters alone.
 NEAR = 150
-BEFORE = re.compile(
-    r"(?P<effects>[\w ,'-]+?)\s+(?:is|are|was|were|may be|can be)\s+(?:(?:a|an|one of the)\s+)?(?:not very\s+)?$"
-)
-DONE = re.compile(r"(?P<effects>[\w ,'-]+?)\s+(?:happens?|occurs?|comes?|appears?)\s+(?:in )?$", re.IGNORECASE)
+BEFORE = re.compile(r"\s(?:is|are|was|were|may be|can be)\s+(?:(?:a|an|one of the)\s+)?(?:not very\s+)?$")
+DONE = re.compile(r"\s(?:happens?|occurs?|comes?|appears?)\s+(?:in )?$", re.IGNORECASE)
+APPOSED = re.compile(r", (?:a|an) (?:very )?$")
 DOING = re.compile(r"\s+(?:happens?|occurs?|comes?|appears?|affects?)\b")
 AFTER = re.compile(
     r"\s+(?:(?:but )?(?:serious |mild )?(?:side effects?|reactions?|effects)(?:\b[^.:;]{0,60}?\b(?:are|is|include|includes|including|"
@@ -55,7 +54,7 @@ AFTER = re.compile(
 )
 NOT_EFFECTS = frozenset(
     "the a an of and or side effect effects reaction reactions this that it these they other very some mild people can may "
-    "in with from as most more less many also such called is are have had sometimes but who".split()
+    "in with from as most more less many also such called is are have had sometimes but who cause causes get gets got".split()
 )
 
 
@@ -91,21 +90,30 @@ def _claims(number: int, passage: Passage) -> Iterator[Claim]:
             often = HOW_OFTEN[" ".join(word[0].lower().split())]
             at = max(start, word.start() - NEAR)
             before, after = text[at : word.start()], text[word.end() : min(end, word.end() + NEAR)]
-            told = BEFORE.search(before) or DONE.search(before)
-            if told is None and DOING.match(after):
-                told = re.search(r"(?P<effects>[\w ,'-]+)\s$", before)
-            if told is None and (told := AFTER.match(after)):
-                at = word.end()
-            if told is None and re.match(r"\s+(?:side effect|reaction|effect)\b", after):
-                told = re.search(
-                    r"(?:^|[.,;] |\b(?:cause|have|get|had|a|an) )(?P<effects>[\w '-]+), (?:a|an) (?:very )?$", before
-                )
-                at = max(start, word.start() - NEAR)
-            if told and "side effect" not in told["effects"].lower():
-                for effect, begun, ended in _effects(told["effects"], at + told.start("effects")):
-                    yield Claim(effect, often, number, begun, ended)
+            for effect, begun, ended in _said_of(before, after, at, word.end()):
+                yield Claim(effect, often, number, begun, ended)
     yield from _listed_claims(number, passage)
     yield from _table_claims(number, passage)
+
+
+def _said_of(before: str, after: str, at: int, past: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the effects that a word of frequency is said of; the words before it begin `at`, those after it at `past`."""
+    if told := BEFORE.search(before) or DONE.search(before):
+        effects = before[: told.start()]
+    elif DOING.match(after):
+        effects = before
+    elif found := AFTER.match(after):
+        yield from (
+            () if "side effect" in found["effects"] else _effects(found["effects"], past + found.start("effects"))
+        )
+        return
+    elif (told := APPOSED.search(before)) and re.match(r"\s+(?:side effect|reaction|effect)\b", after):
+        effects = before[: told.start()]
+    else:
+        return
+    begun = max(effects.rfind(stop) for stop in ".;:(!?") + 1
+    if "side effect" not in effects[begun:].lower():
+        yield from _effects(effects[begun:], at + begun)
 
 
 def _table_claims(number: int, passage: Passage) -> Iterator[Claim]:
