@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+# A unit in small letters -> its one spelling.
 UNITS = {
     "mg": "mg", "milligram": "mg", "milligrams": "mg", "mgs": "mg",
     "mcg": "mcg", "microgram": "mcg", "micrograms": "mcg", "µg": "mcg", "μg": "mcg", "ug": "mcg",
@@ -14,28 +15,14 @@ UNITS = {
     "unit": "units", "units": "units", "iu": "units",
     "meq": "mEq", "mmol": "mmol", "%": "%", "percent": "%",
 }  # fmt: skip
-# Amounts of a medicine; the others measure people and bottles too.
-DOSE_UNITS = (
-    "mg",
-    "mcg",
-    "micrograms?",
-    "milligrams?",
-    "mL",
-    "ml",
-    "units?",
-    "mEq",
-    "ng",
-    "grams?",
-    "IU",
-    "µg",
-    "μg",
-    "g",
-)
+# Patterns of the units that a dose is given in; kilograms and liters measure people and bottles.
+DOSE_UNITS = tuple("mg mcg micrograms? milligrams? mL ml units? mEq ng grams? IU µg μg g".split())
 # Bounded, so that a text of nothing but digits is read once.
 NUMBER = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?"
 AMOUNT = re.compile(
-    rf"(?<!\d)(?<!\d[.,])(?P<number>{NUMBER})[\s\u00a0-]?(?P<unit>mg|mcg|micrograms?|milligrams?|grams?|mL|ml|millilit(?:er|re)s?|units?|"
-    rf"mEq|IU|µg|μg|ng|g|%)(?![\w²])(?:\s?(?:/|per)\s?(?P<per>(?:{NUMBER})?\s?(?:mL|ml|actuation|hour|day|dose|spray|puff|g|patch)\b))?"
+    rf"(?<!\d)(?<!\d[.,])(?P<number>{NUMBER})[\s\u00a0-]?"
+    r"(?P<unit>mg|mcg|micrograms?|milligrams?|grams?|mL|ml|millilit(?:er|re)s?|units?|mEq|IU|µg|μg|ng|g|%)(?![\w²])"
+    rf"(?:\s?(?:/|per)\s?(?P<per>(?:{NUMBER})?\s?(?:mL|ml|actuation|hour|day|dose|spray|puff|g|patch)\b))?"
 )
 _TO_MCG = {"g": Decimal(1_000_000), "mg": Decimal(1000), "mcg": Decimal(1)}
 
@@ -48,7 +35,10 @@ def number_of(written: str) -> Decimal:
 
 
 def in_one_unit(number: str, unit: str) -> tuple[Decimal, str]:
-    """Return an amount in a unit that all amounts of its kind share: 1 g and 1,000 mg are the same."""
+    """Return an amount in a unit that all amounts of its kind share: 1 g and 1,000 mg are the same.
+
+    Raises `ValueError` where `number` is not one number.
+    """
     base = UNITS.get(unit.strip().lower(), unit.strip())
     value = number_of(number)
     if base in _TO_MCG:

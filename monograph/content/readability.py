@@ -2,8 +2,8 @@
 
 Flesch-Kincaid grade: Kincaid and others, Research Branch Report 8-75, 1975 (0.39 words a sentence, 11.8 syllables a
 word, less 15.59). SMOG grade: McLaughlin, Journal of Reading 12(8), 1969 (1.0430 times the root of the words of three
-syllables or more in 30 sentences, and 3.1291). Syllables are counted by rule, with the exceptions that drug guides need:
-the names a guide can't do without are counted as two, so that they do not hide how plain the rest is.
+syllables or more in 30 sentences, and 3.1291). Syllables are counted by rule, with the exceptions that drug guides
+need. The names a guide can't do without are counted as two, so that they do not hide how plain the rest is.
 """
 
 import re
@@ -18,12 +18,9 @@ GROUPS = re.compile(r"[aeiouy]+")
 APART = re.compile(r"i[aou](?!n?s?$)|[aeiou]ing$|eo(?!u)|ua(?!r)|uou|ie[rt]y?$|dia|ium|ious?$|riety|creat|react|reac")
 SILENT = re.compile(r"(?:[^aeiouyl]|[aeiouyr]l)es?$|[^aeiouytd]ed$|ely$|eful|eless|ement")
 EXCEPTIONS = {
-    "area": 3, "being": 2, "blood": 1, "breathe": 1, "clothes": 1, "day": 1, "diarrhea": 4, "does": 1, "every": 2,
-    "evening": 2, "eye": 1, "eyes": 1, "forehead": 2, "idea": 3, "leukemia": 4, "medicine": 3, "medicines": 3,
-    "medical": 3, "nausea": 3, "people": 2, "science": 2, "something": 2, "sometimes": 2, "someone": 2, "special": 2,
-    "throughout": 2, "tired": 2, "anemia": 4, "once": 1, "infusion": 3, "doctor": 2, "seizure": 2, "serious": 3,
-    "period": 3, "patient": 2, "patients": 2, "different": 3, "family": 3, "were": 1, "there": 1, "here": 1, "are": 1,
-    "before": 2, "more": 1, "side": 1, "take": 1, "takes": 1, "vaccine": 2, "vaccines": 2, "hours": 1, "hour": 1,
+    "area": 3, "being": 2, "diarrhea": 4, "every": 2, "evening": 2, "forehead": 2, "idea": 3, "leukemia": 4,
+    "nausea": 3, "people": 2, "science": 2, "something": 2, "sometimes": 2, "someone": 2, "special": 2, "tired": 2,
+    "anemia": 4,
 }  # fmt: skip
 
 

@@ -39,11 +39,13 @@ GLOSSARY = frozenset(
 
 
 def entries(name: str) -> list[dict[str, Any]]:
+    """Return the labelled texts of one file."""
     listed: list[dict[str, Any]] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return listed
 
 
 def findings(entry: dict[str, Any]) -> list[Finding]:
+    """Return what preflight finds in one labelled text, with the facts and sections that its label names."""
     facts = FACTS | entry.get("facts", {})
     numbers = [each.partition(" ") for each in facts["strengths"]]
     medicine = Medicine(
@@ -83,17 +85,16 @@ def is_found(entry: dict[str, Any], found: list[Finding]) -> bool:
 
 
 def _overlap(entry: dict[str, Any], quote: str, finding: Finding) -> bool:
+    """Say whether a finding meets the quote; one about a reference has no place, and is taken at its word."""
+    if finding.start is None or finding.end is None:
+        return bool(finding.quote)
     for html in [entry["html"]] if "html" in entry else [each.get("html", "") for each in entry["guide"]]:
         text = read(html).text
         place = text.find(quote)
-        if place >= 0 and finding.start is not None and finding.end is not None:
-            if (
-                finding.start <= place + len(quote)
-                and place <= finding.end
-                and text[finding.start : finding.end] == finding.quote
-            ):
-                return True
-    return quote in finding.quote or (finding.start is None and bool(finding.quote))
+        is_of_this_text = text[finding.start : finding.end] == finding.quote
+        if place >= 0 and is_of_this_text and finding.start <= place + len(quote) and place <= finding.end:
+            return True
+    return quote in finding.quote
 
 
 @dataclass
@@ -108,14 +109,17 @@ class Measure:
 
     @property
     def recall(self) -> float:
+        """Return the share of the damage that was found."""
         return self.found.total() / self.total.total()
 
     def precision_of(self, code: str) -> float:
+        """Return how many of the findings of a code were of its damage; 1 where there were none."""
         said = self.found[code] + self.beside[code]
         return self.found[code] / said if said else 1.0
 
 
 def on_damaged(name: str) -> Measure:
+    """Measure preflight on the damaged texts of one file."""
     measure = Measure()
     for entry in entries(name):
         found = findings(entry)
@@ -133,6 +137,8 @@ def on_damaged(name: str) -> Measure:
 
 @dataclass
 class Clean:
+    """What was said of texts that have no damage."""
+
     words: int = 0
     errors: list[tuple[dict[str, Any], Finding]] = field(default_factory=list)
     warnings: list[tuple[dict[str, Any], Finding]] = field(default_factory=list)
@@ -143,6 +149,7 @@ class Clean:
 
 
 def on_clean(name: str) -> Clean:
+    """Measure preflight on the clean texts of one file."""
     measure = Clean()
     for entry in entries(name):
         measure.words += len(read(entry["html"]).text.split())

@@ -6,18 +6,41 @@ holds, and its time grows with the length alone. `docs/preflight.md` lists every
 
 from collections.abc import Iterable
 
-from . import against_facts, damage, evidence, inside, language, names, notation, structure, whole
-from .finding import Finding, Guide, Medicine, Passage, Section, Severity, Strength
+from . import (
+    boxed_warning,
+    emergency,
+    evidence,
+    footnotes,
+    form_and_route,
+    inside,
+    language,
+    names,
+    notation,
+    pairs,
+    repeats,
+    stops,
+    strengths,
+    structure,
+    whole,
+)
+from .finding import Finding, Guide, Medicine, Section, Severity, Strength
+from .passage import Passage
 
 __all__ = ["Finding", "Guide", "Medicine", "Section", "Severity", "Strength", "preflight", "preflight_guide"]
 
 CHECKS = (
-    *damage.CHECKS,
+    *repeats.CHECKS,
+    *stops.CHECKS,
+    *pairs.CHECKS,
     *structure.CHECKS,
     *inside.CHECKS,
+    *footnotes.CHECKS,
     *names.CHECKS,
     *notation.CHECKS,
-    *against_facts.CHECKS,
+    *strengths.CHECKS,
+    *form_and_route.CHECKS,
+    *boxed_warning.CHECKS,
+    *emergency.CHECKS,
     *language.CHECKS,
     *evidence.CHECKS,
 )

@@ -7,7 +7,8 @@ Source: HONcode, principles 4 and 5 (references, dates); the ages are this produ
 import re
 from datetime import date
 
-from .finding import Finding, Passage, Severity
+from .finding import Finding, Severity
+from .passage import Passage
 
 OLDEST_SOURCE = 10  # years
 OLDEST_ACCESS = 3

@@ -1,15 +1,8 @@
-"""What preflight is given and what it gives: passages of a guide in, findings out."""
+"""What preflight is given and what it gives: sections of a guide in, findings out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
-
-from .. import sentences
-from ..document import Block, Document, read
-
-# A text has no more headings than this that anybody refers to; what is hostile has any number.
-MOST_HEADINGS = 300
 
 
 class Severity(StrEnum):
@@ -35,11 +28,14 @@ class Finding:
 
     @property
     def is_error(self) -> bool:
+        """Say whether the finding stands in the way of publishing."""
         return self.severity == Severity.ERROR
 
 
 @dataclass(frozen=True)
 class Strength:
+    """How much of the medicine one tablet, vial or millilitre holds, as the drug facts write it."""
+
     number: str  # as in the drug facts: 35 or 1,000.5
     unit: str
 
@@ -58,7 +54,7 @@ class Medicine:
 
     @property
     def names(self) -> frozenset[str]:
-        """Return its names in small letters."""
+        """Return all its names in small letters."""
         return frozenset(name.lower() for name in (self.brand, self.generic, *self.other_names) if name)
 
 
@@ -90,60 +86,3 @@ class Guide:
     other_brands: frozenset[str] = frozenset()
     library: frozenset[str] | None = None
     emergency_numbers: tuple[str, ...] = ("911",)
-
-
-@dataclass
-class Passage:
-    """A section while it is looked at: its document and sentences, worked out once for all checks."""
-
-    section: Section
-    guide: Guide
-    findings: list[Finding] = field(default_factory=list)
-
-    @cached_property
-    def document(self) -> Document:
-        return read(self.section.body)
-
-    @property
-    def text(self) -> str:
-        return self.document.text
-
-    @cached_property
-    def sentences(self) -> list[tuple[Block, int, int]]:
-        """Return (block, start, end) of every sentence; headings and cells have theirs too."""
-        return [
-            (block, start, end)
-            for block in self.document.blocks
-            for start, end in sentences.sentences(self.text, block.start, block.end)
-        ]
-
-    @cached_property
-    def all_headings(self) -> tuple[str, ...]:
-        """Return the headings of the guide and of the text itself, in small letters, without a question mark."""
-        own = [self.document.said_by(block) for _, block in self.document.headings[:MOST_HEADINGS]]
-        listed = [heading for _, heading in self.guide.headings or ()]
-        return tuple(heading.lower().rstrip("?") for heading in (*listed, *own) if heading)
-
-    @cached_property
-    def _by_block(self) -> dict[int, list[tuple[Block, int, int]]]:
-        grouped: dict[int, list[tuple[Block, int, int]]] = {}
-        for each in self.sentences:
-            grouped.setdefault(each[0].start, []).append(each)
-        return grouped
-
-    def sentences_of(self, block: Block) -> list[tuple[Block, int, int]]:
-        return self._by_block.get(block.start, [])
-
-    def error(self, code: str, start: int, end: int, message: str) -> None:
-        self._add(code, Severity.ERROR, start, end, message)
-
-    def warning(self, code: str, start: int, end: int, message: str) -> None:
-        self._add(code, Severity.WARNING, start, end, message)
-
-    def _add(self, code: str, severity: Severity, start: int, end: int, message: str) -> None:
-        quote = self.text[start:end]
-        self.findings.append(Finding(code, severity, message, quote, start, end, self.section.kind))
-
-    def missing(self, code: str, message: str, *, severity: Severity = Severity.ERROR) -> None:
-        """Add a finding of something that is not there, and so has no place."""
-        self.findings.append(Finding(code, severity, message, section=self.section.kind))

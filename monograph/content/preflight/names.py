@@ -1,7 +1,7 @@
 """Names: this medicine's, spelt and capitalised right, and nobody else's in its place.
 
-Source: ISMP, "List of Confused Drug Names"; FDA, "Best Practices in Developing Proprietary Names for Drugs" (2020): names
-one or two letters apart are taken for each other.
+Source: ISMP, "List of Confused Drug Names"; FDA, "Best Practices in Developing Proprietary Names for Drugs" (2020):
+names one or two letters apart are taken for each other.
 """
 
 import re
@@ -10,32 +10,12 @@ from rapidfuzz.distance import OSA
 
 from ..medicines import BRANDS, GENERICS
 from ..sentences import WORD
-from .finding import Passage
+from .passage import INTERACTIONS, Passage
 
 SHORTEST = 5  # letters; shorter names have too many neighbours
 # Words that are near a name and right by themselves.
 RIGHT = frozenset("singular symmetry diffusion effusion profusion confusion inflection injection inflections".split())
-ENDINGS = (
-    "",
-    "s",
-    "es",
-    "ed",
-    "d",
-    "ing",
-    "ly",
-    "al",
-    "y",
-    "ic",
-    "ics",
-    "ous",
-    "ive",
-    "e",
-    "er",
-    "ers",
-    "a",
-    "ia",
-    "ae",
-)
+ENDINGS = frozenset(["", *"s es ed d ing ly al y ic ics ous ive e er ers a ia ae".split()])
 
 
 def misspelt_names(passage: Passage) -> None:
@@ -51,15 +31,10 @@ def misspelt_names(passage: Passage) -> None:
     }
     judged: dict[str, str | None] = {}
     for found in WORD.finditer(passage.text):
-        word = found[0].lower().replace("’", "'").removesuffix("'s")
+        word = _plain(found[0])
         is_spelt_out = "-" in word and any(letter.isupper() for letter in found[0][1:])  # met-FOR-min
-        if (
-            is_spelt_out
-            or len(word) < SHORTEST - 1
-            or word in parts
-            or word in terms
-            or _is_address(passage.text, found)
-        ):
+        is_right = is_spelt_out or word in parts or word in terms
+        if is_right or len(word) < SHORTEST - 1 or _is_address(passage.text, found):
             continue
         if word not in judged:
             judged[word] = _meant(word, parts, terms)
@@ -68,6 +43,11 @@ def misspelt_names(passage: Passage) -> None:
             message = f"“{found[0]}” looks like “{name}” misspelt. Correct it."
             report = passage.error if meant in parts else passage.warning
             report("misspelt-name", found.start(), found.end(), message)
+
+
+def _plain(word: str) -> str:
+    """Return a word in small letters, without the 's of a genitive."""
+    return word.lower().replace("’", "'").removesuffix("'s")
 
 
 def _meant(word: str, parts: dict[str, str], terms: dict[str, str]) -> str | None:
@@ -109,22 +89,24 @@ def capitals(passage: Passage) -> None:
 
 # Where another medicine is named on purpose, some such word stands near it.
 BESIDE = re.compile(
-    r"\b(?:such as|like|including|include|includes|e\.g\.|and|or|with|other|another|instead|switch\w*|than|compared?|both|called|also|"
-    r"unlike|versus|vs|from|interact\w*|same|similar|brand|brands|names?|sold as|if you (?:take|use))\b",
+    r"\b(?:such as|like|including|include|includes|e\.g\.|and|or|with|other|another|instead|switch\w*|than|compared?|"
+    r"both|called|also|unlike|versus|vs|from|interact\w*|same|similar|brand|brands|names?|sold as|"
+    r"if you (?:take|use))\b",
     re.IGNORECASE,
 )
+# What stands before a name that the sentence is about.
 SUBJECT = re.compile(
-    r"(?:^|[.!?:;]\s+|\b(?:take|takes|taking|took|use|using|start|stop|stopping|your|of|on|dose of|give|get|while on)\s+)$",
+    r"(?:^|[.!?:;]\s+|"
+    r"\b(?:take|takes|taking|took|use|using|start|stop|stopping|your|of|on|dose of|give|get|while on)\s+)$",
     re.IGNORECASE,
 )
 NEAR = 150  # characters
-OTHERS_EXPECTED = frozenset({"interactions"})
 
 
 def other_brands(passage: Passage) -> None:
     """Another medicine's brand name where this one's should stand, as when a guide was begun from a copy."""
     medicine = passage.guide.medicine
-    if not medicine.brand or passage.section.kind in OTHERS_EXPECTED:
+    if not medicine.brand or passage.section.kind == INTERACTIONS:
         return
     own = medicine.names
     brands = {brand.lower() for brand in passage.guide.other_brands} | {
@@ -132,15 +114,15 @@ def other_brands(passage: Passage) -> None:
     }
     for block, start, end in passage.sentences:
         for found in WORD.finditer(passage.text, start, end):
-            name = found[0].lower().replace("’", "'").removesuffix("'s")
+            name = _plain(found[0])
             if name not in brands or name in own or not found[0][0].isupper():
                 continue
-            if any(word in own for word in medicine.generic.lower().split() if word == BRANDS.get(name)):
+            generic = BRANDS.get(name, "")
+            if generic in own and generic in medicine.generic.lower().split():
                 continue
             before = passage.text[max(start, found.start() - NEAR) : found.start()]
             after = passage.text[found.end() : min(end, found.end() + NEAR)]
             is_aside = before.rstrip().endswith(("(", "®", ",")) or after.lstrip().startswith((")", "(", ","))
-            generic = BRANDS.get(name, "")
             if is_aside or (generic and generic.split()[0] in f"{before} {after}".lower()):
                 continue
             message = f"“{found[0]}” is another medicine's name. Should “{medicine.brand}” stand here?"
@@ -151,7 +133,12 @@ def other_brands(passage: Passage) -> None:
 
 
 def _is_address(text: str, found: re.Match[str]) -> bool:
-    return text[found.end() : found.end() + 1] in ("@", "/") or bool(re.search(r"[/@.]$", text[: found.start()][-1:]))
+    """Say whether a word touches a sign that only addresses have."""
+    return text[found.end() : found.end() + 1] in ("@", "/") or text[max(0, found.start() - 1) : found.start()] in (
+        "/",
+        "@",
+        ".",
+    )
 
 
 CHECKS = (misspelt_names, capitals, other_brands)

@@ -8,7 +8,7 @@ asked all the more of texts for patients.
 import re
 
 from ..measures import DOSE_UNITS
-from .finding import Passage
+from .passage import CELLS, Passage
 
 UNIT = rf"(?:{'|'.join(DOSE_UNITS)})"
 TRAILING = re.compile(rf"(?<![\d.,])\d[\d,]{{0,15}}\.(?:0+|\d*[1-9]0+)(?=[\s\u00a0-]?{UNIT}\b(?!/d?L))")
@@ -17,10 +17,12 @@ GLUED_UNIT = re.compile(
     r"(?<![\w.])\d[\d,]{0,15}(?:\.\d+)?(?:mg|mcg|mL|ml|kg|units?|mEq|ng|grams?|milligrams?|micrograms?|g)\b"
 )
 GLUED_NAME = re.compile(r"\b[A-Za-z]{4,40}\d+(?:\.\d+)?\s?(?:mg|mcg|mL|units)\b")
+# Amounts of a medicine from 1000 on; from 10000 on, numbers of anything.
 LARGE = re.compile(rf"(?<![\d.,/-])\d{{4,15}}(?=[\s\u00a0-]?(?:{UNIT}|tablets|capsules)(?![\w]))")
 VERY_LARGE = re.compile(r"(?<![\w.,/#-])\d{5,15}(?=\s[a-z]{3,})(?![\d-])")
 
-# What is written -> what to write. Only spellings that mean nothing else in a text for patients.
+# What is written -> what to write. Only spellings that mean nothing else in a text for patients. No groups inside: the
+# number of the group that matched tells which it was.
 ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d)\s?[uU](?![\w.-])", "units"),
     (r"\b(?<![-.])I\.?U\.?(?=[\s.,;)/]|$)(?!D)", "units"),
@@ -35,13 +37,24 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"\bq\.?[ap]\.?m\b\.?|\bqAM\b|\bqPM\b", "every morning or every evening"),
     (r"\bP\.?O\b(?!\.?\s?[Bb]ox)\.?|\bp\.o\.|\bper os\b", "by mouth"),
     (r"\bP\.?R\.?N\b\.?|\bp\.r\.n\.|\bprn\b", "as needed"),
-    (r"\bSC(?= (?:injection|dose|shot|every|once|twice|daily|weekly))|(?<=inject )SC\b|(?<=given )SC\b|(?<=mg )SC\b|(?<=units )SC\b|(?<=mL )SC\b|\bSQ\b|\bsub-?q\b|\bsubcut\b|\bs\.c\.", "under the skin"),
+    (
+        r"\bSC(?= (?:injection|dose|shot|every|once|twice|daily|weekly))|(?<=inject )SC\b|(?<=given )SC\b|"
+        r"(?<=mg )SC\b|(?<=units )SC\b|(?<=mL )SC\b|\bSQ\b|\bsub-?q\b|\bsubcut\b|\bs\.c\.",
+        "under the skin",
+    ),
     (r"\bI\.?M\b(?=\s(?:injection|dose|shot|inj|into|every|once))", "into a muscle"),
     (r"(?<=\d)\s?cc\b|\bcc\b(?= of)", "mL"),
-    (r"\bMSO4\b|\bMgSO4\b|(?<![\w-])MS(?= (?:\d|for pain|tablets?|injection))", "the whole name: morphine or magnesium"),
+    (
+        r"\bMSO4\b|\bMgSO4\b|(?<![\w-])MS(?= (?:\d|for pain|tablets?|injection))",
+        "the whole name: morphine or magnesium",
+    ),
     (r"\b[Dd]/[Cc](?:'d|ed)?\b", "stop, or discharge"),
     (r"(?<=[\w)] )@(?= ?\d)|(?<=\d)@(?=\d)|(?<= )@ ", "at"),
-    (r"\b[AO][DSU]\b(?= (?:eye|ear|daily|once|twice|every|drops?))|(?<=drop )\b[AO][DSU]\b|(?<=drops )\b[AO][DSU]\b", "right, left or both"),
+    (
+        r"\b[AO][DSU]\b(?= (?:eye|ear|daily|once|twice|every|drops?))|"
+        r"(?<=drop )\b[AO][DSU]\b|(?<=drops )\b[AO][DSU]\b",
+        "right, left or both",
+    ),
     (r"\bgtts?\b", "drops"),
     (r"(?<!\w)[×x]\s?\d{1,2}\s?d\b|\bx\s?\d+\s?(?:days|doses)\b", "for … days"),
     (r"\b(?:AZT|HCT|HCTZ|MTX|CPZ|PTU|APAP|ASA|DPT|5-ASA)\b", "the whole name of the medicine"),
@@ -49,7 +62,7 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d)\s?hrs?\b\.?(?=\s|$)|\bhr\b", "hours"),
     (r"\bi/d\b|\bo\.d\.", "once a day"),
     (r"(?<=\d)\s?M(?= units)|(?<=\d)K(?= units)", "the number in full"),
-)  # fmt: skip
+)
 ABBREVIATION = re.compile("|".join(f"({pattern})" for pattern, _ in ABBREVIATIONS))
 COMPARED = re.compile(r"(?<![<>=])(?:>|<|≥|≤)=?\s?(?=\d)|(?<=\w )[<>](?= \w)")
 SAID = {">": "more than", "<": "less than", "≥": "at least", "≤": "at most", ">=": "at least", "<=": "at most"}
@@ -89,10 +102,9 @@ def _is_address(text: str, place: int) -> bool:
 
 def numbers_and_units(passage: Passage) -> None:
     """Large numbers without commas, and units that touch their number or name."""
-    for pattern in (LARGE, VERY_LARGE):
+    for pattern, report in ((LARGE, passage.error), (VERY_LARGE, passage.warning)):
         for found in pattern.finditer(passage.text):
             shown = f"{int(found[0]):,}"
-            report = passage.error if pattern is LARGE else passage.warning
             report("large-number", found.start(), found.end(), f"Noughts are easily miscounted. Write {shown}.")
     for found in GLUED_UNIT.finditer(passage.text):
         message = f"“{found[0]}”: the unit can be read as part of the number. Put a space between them."
@@ -103,30 +115,43 @@ def numbers_and_units(passage: Passage) -> None:
             passage.error("unit-without-space", found.start(), found.end(), message)
 
 
+# A number that is no percentage, and a word that says how it is taken.
 NUM = r"(?<![\d.])\d[\d,]{0,15}(?:\.\d+)?(?![\d.,]*\d|\s?%)"
 OFTEN = (
-    r"(?:once|twice|three times|four times|\d+ times|daily|a day|per day|each day|every|each|nightly|weekly|in the (?:morning|"
-    r"evening|afternoon)|at (?:bedtime|night|noon|breakfast|dinner|lunch)|by mouth|with (?:food|water|a|meals?|breakfast|dinner|your)|"
+    r"(?:once|twice|three times|four times|\d+ times|daily|a day|per day|each day|every|each|nightly|weekly|"
+    r"in the (?:morning|evening|afternoon)|at (?:bedtime|night|noon|breakfast|dinner|lunch)|by mouth|"
+    r"with (?:food|water|a|meals?|breakfast|dinner|your)|"
     r"(?:before|after) (?:food|meals?|bed|breakfast|dinner)|a week|per week|tonight|tomorrow)"
 )
 WITHOUT = re.compile(
-    rf"\b(?:[Tt]ake|[Tt]akes|[Tt]aking|[Tt]ook|[Gg]ive|[Gg]iven|[Ii]nject|[Ss]wallow|[Ss]tart(?:s|ing)? (?:with|on|at)|[Uu]se|[Gg]et|"
-    rf"[Rr]eceive|(?:raise|raised|increase|increased|reduce|reduced|lower|lowered|cut|change|changed|go up|move up) (?:it |this |the dose |your dose )?to)"
-    rf"\s+(?:about |only |just |up to |at most |no more than |another )?(?P<n>{NUM}(?: (?:to|or) {NUM})?)(?=\s+{OFTEN}\b)"
-    rf"|\b(?:[Dd]oses?|[Dd]osage|amount|strength|treatment|infusion|injection)(?: (?:for|in|after)(?: [\w-]+){{1,5}}?)? (?:of|is|are|was|starts at|begins at|to|will be|may be|can be|should be)(?: usually| often| about| up to| between| from)?\s+"
-    rf"(?P<m>{NUM}(?: (?:to|or|and) {NUM})?)(?=\s+{OFTEN}\b|\s*[.,;)]|\s+(?:and|or|for|if|but|in|on|then|is|was|can|may|should|at|may be|given|taken|over)\b|\s*$)",
+    # Take 5 daily
+    r"\b(?:[Tt]ake|[Tt]akes|[Tt]aking|[Tt]ook|[Gg]ive|[Gg]iven|[Ii]nject|[Ss]wallow|[Ss]tart(?:s|ing)? (?:with|on|at)|"
+    r"[Uu]se|[Gg]et|[Rr]eceive|"
+    r"(?:raise|raised|increase|increased|reduce|reduced|lower|lowered|cut|change|changed|go up|move up)"
+    r" (?:it |this |the dose |your dose )?to)"
+    r"\s+(?:about |only |just |up to |at most |no more than |another )?"
+    rf"(?P<n>{NUM}(?: (?:to|or) {NUM})?)(?=\s+{OFTEN}\b)"
+    # The dose for most adults is 5.
+    r"|\b(?:[Dd]oses?|[Dd]osage|amount|strength|treatment|infusion|injection)(?: (?:for|in|after)(?: [\w-]+){1,5}?)?"
+    r" (?:of|is|are|was|starts at|begins at|to|will be|may be|can be|should be)"
+    r"(?: usually| often| about| up to| between| from)?\s+"
+    rf"(?P<m>{NUM}(?: (?:to|or|and) {NUM})?)(?=\s+{OFTEN}\b|\s*[.,;)]|"
+    r"\s+(?:and|or|for|if|but|in|on|then|is|was|can|may|should|at|may be|given|taken|over)\b|\s*$)",
     re.MULTILINE,
 )
-
-
+# Up to so many tablets or drops are counted, where the words before say of what.
 MOST_PIECES = 4
 PIECE = re.compile(
     r"\b(?:tablets?|capsules?|caplets?|pills?|drops?|puffs?|sprays?|patch(?:es)?|doses|pens?|teaspoons?)\b",
     re.IGNORECASE,
 )
+DOSE_HEAD = re.compile(r"\b(?:doses?|dosage|amount)\b", re.IGNORECASE)
+HEAD_WITH_UNIT = re.compile(rf"\b{UNIT}\b|\b(?:number|how many|tablets|capsules|days?)\b")
 BARE_CELL = re.compile(rf"(?P<n>{NUM}(?: (?:to|or) {NUM})?)(?:\s+{OFTEN}.*)?$")
+# 5 mg, raised slowly to 10 a day
 AFTER_AMOUNT = re.compile(
-    rf"\d\s?{UNIT}\b[^.;\d]{{1,40}}\b(?:up )?to (?P<n>{NUM})(?=\s+(?!times|hours|days|weeks)(?:{OFTEN})\b|\s*[.,](?!\d))"
+    rf"\d\s?{UNIT}\b[^.;\d]{{1,40}}\b(?:up )?to (?P<n>{NUM})"
+    rf"(?=\s+(?!times|hours|days|weeks)(?:{OFTEN})\b|\s*[.,](?!\d))"
 )
 
 
@@ -150,18 +175,16 @@ def doses_without_unit(passage: Passage) -> None:
 
 
 def _bare_cells(passage: Passage) -> None:
-    """A bare number in a column of doses, unless the head of the column says the unit."""
+    """Tell of bare numbers in a column of doses, unless the head of the column says the unit."""
     heads: dict[tuple[int, int], str] = {}
     for block in passage.document.blocks:
-        if block.tag not in ("td", "th"):
+        if block.tag not in CELLS:
             continue
         said = passage.document.said_by(block)
         head = heads.setdefault((block.table, block.column), said)
-        is_dose = re.search(r"\b(?:doses?|dosage|amount)\b", head, re.IGNORECASE) and not re.search(
-            rf"\b{UNIT}\b|\b(?:number|how many|tablets|capsules|days?)\b", head
-        )
+        is_bare_dose = DOSE_HEAD.search(head) and not HEAD_WITH_UNIT.search(head)
         found = BARE_CELL.match(said)
-        if is_dose and found and block.row > 1:
+        if is_bare_dose and found and block.row > 1:
             message = f"“{found['n']}” has no unit. Say of what: mg, mcg, mL, tablets."
             passage.error("dose-without-unit", block.start, block.end, message)
 

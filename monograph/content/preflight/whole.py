@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..document import Block
 from ..sentences import WORD
-from .finding import Finding, Guide, Passage, Severity
+from .finding import Finding, Guide, Severity
+from .passage import Passage
 
 BOXED_WARNING = "boxed-warning"
 
@@ -32,10 +32,11 @@ def missing_kinds(guide: Guide) -> Iterator[Finding]:
 
 RARE, COMMON = "rare", "common"
 HOW_OFTEN = {
-    "rare": RARE, "rarely": RARE, "uncommon": RARE, "uncommonly": RARE, "very rare": RARE, "not common": RARE, "infrequent": RARE,
-    "seldom": RARE, "less common": RARE, "unusual": RARE,
-    "common": COMMON, "commonly": COMMON, "very common": COMMON, "most common": COMMON, "often": COMMON, "frequent": COMMON,
-    "frequently": COMMON, "usual": COMMON, "more common": COMMON, "quite common": COMMON, "most people": COMMON, "many people": COMMON,
+    "rare": RARE, "rarely": RARE, "uncommon": RARE, "uncommonly": RARE, "very rare": RARE, "not common": RARE,
+    "infrequent": RARE, "seldom": RARE, "less common": RARE, "unusual": RARE,
+    "common": COMMON, "commonly": COMMON, "very common": COMMON, "most common": COMMON, "often": COMMON,
+    "frequent": COMMON, "frequently": COMMON, "usual": COMMON, "more common": COMMON, "quite common": COMMON,
+    "most people": COMMON, "many people": COMMON,
 }  # fmt: skip
 WORDS = "|".join(sorted((re.escape(word).replace(r"\ ", r"\s") for word in HOW_OFTEN), key=len, reverse=True))
 OFTEN = re.compile(rf"\b(?:{WORDS})\b", re.IGNORECASE)
@@ -49,12 +50,14 @@ DONE = re.compile(r"\s(?:happens?|occurs?|comes?|appears?)\s+(?:in )?$", re.IGNO
 APPOSED = re.compile(r", (?:a|an) (?:very )?$")
 DOING = re.compile(r"\s+(?:happens?|occurs?|comes?|appears?|affects?)\b")
 AFTER = re.compile(
-    r"\s+(?:(?:but )?(?:serious |mild )?(?:side effects?|reactions?|effects)(?:\b[^.:;]{0,60}?\b(?:are|is|include|includes|including|"
-    r"such as|like)\b:?|,(?= [^.]+[.;]))|(?:people|patients) (?:have|get|had)|have|get|it (?:can )?causes?|there (?:is|are))\s+(?P<effects>[^.;:]+)"
+    r"\s+(?:(?:but )?(?:serious |mild )?(?:side effects?|reactions?|effects)"
+    r"(?:\b[^.:;]{0,60}?\b(?:are|is|include|includes|including|such as|like)\b:?|,(?= [^.]+[.;]))"
+    r"|(?:people|patients) (?:have|get|had)|have|get|it (?:can )?causes?|there (?:is|are))\s+(?P<effects>[^.;:]+)"
 )
 NOT_EFFECTS = frozenset(
-    "the a an of and or side effect effects reaction reactions this that it these they other very some mild people can may "
-    "in with from as most more less many also such called is are have had sometimes but who cause causes get gets got".split()
+    "the a an of and or side effect effects reaction reactions this that it these they other very some mild people can "
+    "may in with from as most more less many also such called is are have had sometimes but who cause causes get gets "
+    "got".split()
 )
 
 
@@ -69,6 +72,10 @@ class Claim:
     end: int
 
 
+def _frequency(words: str) -> str:
+    return HOW_OFTEN[" ".join(words.lower().split())]
+
+
 def _effects(said: str, at: int) -> Iterator[tuple[str, int, int]]:
     """Yield each effect of an enumeration, in small letters and without articles, with its place."""
     for found in re.finditer(r"(?:(?!\band\b|\bor\b)[^,;*†])+", said):
@@ -76,18 +83,16 @@ def _effects(said: str, at: int) -> Iterator[tuple[str, int, int]]:
         if 1 <= len(words) <= 4:
             piece = found[0].strip()
             start = at + found.start() + found[0].index(piece)
-            yield (
-                " ".join(word.removesuffix("s") if len(word) > 4 else word for word in words),
-                start,
-                start + len(piece),
-            )
+            effect = " ".join(word.removesuffix("s") if len(word) > 4 else word for word in words)
+            yield effect, start, start + len(piece)
 
 
 def _claims(number: int, passage: Passage) -> Iterator[Claim]:
+    """Yield what a passage, the guide's `number`th, claims in its sentences, lists and tables."""
     text = passage.text
     for _, start, end in passage.sentences:
         for word in OFTEN.finditer(text, start, end):
-            often = HOW_OFTEN[" ".join(word[0].lower().split())]
+            often = _frequency(word[0])
             at = max(start, word.start() - NEAR)
             before, after = text[at : word.start()], text[word.end() : min(end, word.end() + NEAR)]
             for effect, begun, ended in _said_of(before, after, at, word.end()):
@@ -97,15 +102,17 @@ def _claims(number: int, passage: Passage) -> Iterator[Claim]:
 
 
 def _said_of(before: str, after: str, at: int, past: int) -> Iterator[tuple[str, int, int]]:
-    """Yield the effects that a word of frequency is said of; the words before it begin `at`, those after it at `past`."""
+    """Yield the effects that a word of frequency is said of, with their places.
+
+    `at` and `past` are the offsets in the text at which the words before it and those after it begin.
+    """
     if told := BEFORE.search(before) or DONE.search(before):
         effects = before[: told.start()]
     elif DOING.match(after):
         effects = before
     elif found := AFTER.match(after):
-        yield from (
-            () if "side effect" in found["effects"] else _effects(found["effects"], past + found.start("effects"))
-        )
+        if "side effect" not in found["effects"]:
+            yield from _effects(found["effects"], past + found.start("effects"))
         return
     elif (told := APPOSED.search(before)) and re.match(r"\s+(?:side effect|reaction|effect)\b", after):
         effects = before[: told.start()]
@@ -117,12 +124,8 @@ def _said_of(before: str, after: str, at: int, past: int) -> Iterator[tuple[str,
 
 
 def _table_claims(number: int, passage: Passage) -> Iterator[Claim]:
-    """Claims of the rows of a table: an effect in one cell, how often in another."""
-    rows: dict[tuple[int, int], list[Block]] = {}
-    for block in passage.document.blocks:
-        if block.tag in ("td", "th"):
-            rows.setdefault((block.table, block.row), []).append(block)
-    for cells in rows.values():
+    """Yield the claims of the rows of a table: an effect in one cell, how often in another."""
+    for cells in passage.rows:
         said = [" ".join(WORD.findall(passage.document.said_by(cell).lower())) for cell in cells]
         often = next((HOW_OFTEN[words] for words in said if words in HOW_OFTEN), None)
         if often and said[0] not in HOW_OFTEN:
@@ -131,7 +134,7 @@ def _table_claims(number: int, passage: Passage) -> Iterator[Claim]:
 
 
 def _listed_claims(number: int, passage: Passage) -> Iterator[Claim]:
-    """Claims of lists under a heading or lead-in that says how often its items come."""
+    """Yield the claims of lists under a heading or lead-in that says how often its items come."""
     often: str | None = None
     for block in passage.document.blocks:
         said = passage.document.said_by(block)
@@ -141,12 +144,13 @@ def _listed_claims(number: int, passage: Passage) -> Iterator[Claim]:
                 for effect, start, end in _effects(head, block.start):
                     yield Claim(effect, often, number, start, end)
             continue
-        told = LISTED.search(said) if block.tag.startswith("h") or said.rstrip().endswith(":") else None
-        often = (
-            HOW_OFTEN[" ".join(told["often"].lower().split())] if told else None if block.tag.startswith("h") else often
-        )
-        if not block.tag.startswith("h") and not said.rstrip().endswith(":"):
+        if block.tag.startswith("h"):
+            told = LISTED.search(said)
+            often = _frequency(told["often"]) if told else None
+        elif not said.rstrip().endswith(":"):
             often = None
+        elif told := LISTED.search(said):
+            often = _frequency(told["often"])
 
 
 def frequency_conflicts(passages: Iterable[Passage]) -> None:
@@ -158,11 +162,11 @@ def frequency_conflicts(passages: Iterable[Passage]) -> None:
             first = known.setdefault(claim.effect, claim)
             if first.often == claim.often:
                 continue
-            _tell(listed, claim, first)
-            _tell(listed, first, claim)
+            _conflict(listed, claim, first)
+            _conflict(listed, first, claim)
 
 
-def _tell(passages: list[Passage], claim: Claim, other: Claim) -> None:
+def _conflict(passages: list[Passage], claim: Claim, other: Claim) -> None:
     passage, section = passages[claim.passage_number], passages[other.passage_number].section
     where = "elsewhere in this text" if claim.passage_number == other.passage_number else f"in “{section.heading}”"
     message = f"“{claim.effect}” is called {claim.often} here and {other.often} {where}. Find out which is true."
