@@ -45,8 +45,8 @@ WITHOUT_DATABASE = (
     "tests/access",
     "tests/test_environment.py",
     "tests/test_architecture.py",
-    "tests/browser/test_desk_accessibility.py",
-    "tests/browser/test_public_accessibility.py",
+    *(f"tests/browser/test_{what}.py" for what in ("desk_accessibility", "public_accessibility", "section_editor")),
+    "tests/browser/test_spreadsheet_pages.py",
 )
 
 
