@@ -129,7 +129,11 @@ def test_sql_can_waive_nothing_without_an_independent_signature(ready: Guide) ->
     revision = text(ready)
     real = waived(revision, ready.cast.priya)
     forged = Signature(
-        signer=ready.cast.ana, signer_name="Ana", meaning="waived", digest=revision.digest, signed_at=real.signature.signed_at
+        signer=ready.cast.ana,
+        signer_name="Ana",
+        meaning="waived",
+        digest=revision.digest,
+        signed_at=real.signature.signed_at,
     )
     intruder.insert(forged)
     others = [Signature.objects.get(signer=ready.cast.ana), Signature.objects.filter(review__revision=revision).first()]

@@ -119,7 +119,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "review": shown,
         "revision": shown.revision,
-        "findings": finding_rows(shown.revision, request, refused),
+        "findings": (rows := finding_rows(shown.revision, request, refused)),
+        # The finding may be gone by now; what was typed is not.
+        "waiver_of_none": refused[1] if refused and all(row.key != refused[0] for row in rows) else None,
         "view": section_view(shown.revision, {}),
         "acts": {act.name: act for act in acts},
         "forms": forms,

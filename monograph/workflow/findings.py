@@ -1,4 +1,4 @@
-"""What preflight finds in stored texts: the rows of a guide, handed to the pure library, and the waivers of findings."""
+"""What preflight finds in stored texts: a guide's rows handed to the pure library, and the waivers of findings."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

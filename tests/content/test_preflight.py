@@ -19,12 +19,14 @@ GUIDE = Guide(
     glossary=frozenset({"infusion", "B cell"}),
 )
 WORDS = st.sampled_from(
-    "the take Testol testol Testlo 35 mg mg. 1.0 .5 mcg mcg µg QD include: such as: (see the “Uses” section below) “ ” ( ) "
-    "rare common not never unless * † … .. ., [insert] TBD above below Call There was Coumadin by mouth tablets vial".split(" ")
+    "the take Testol testol Testlo 35 mg mg. 1.0 .5 mcg mcg µg QD include: such as: (see the “Uses” section below) “ ” "
+    "( ) rare leſs common not never unless * † … .. ., [insert] TBD above below Call There was Coumadin by mouth "
+    "tablets vial overdose".split(" ")
 )
 TAGS = st.sampled_from(
-    ["<p>", "</p>", "<ul><li>", "</li></ul>", "<h4>", "</h4>", "<table><tr><td>", "</td></tr></table>", "<a href='#x'>", "</a>",
-     '<sup class="footnote-marker" data-note="n">*</sup>', '<p class="footnote" data-note="m">* Note.</p>', "<br>", "<"]
+    ["<p>", "</p>", "<ul><li>", "</li></ul>", "<h4>", "</h4>", "<table><tr><td>", "</td></tr></table>", "<br>", "<",
+     "<a href='#x'>", "</a>", '<sup class="footnote-marker" data-note="n">*</sup>',
+     '<p class="footnote" data-note="m">* Note.</p>']
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(st.one_of(WORDS, TAGS), max_size=60).map(" ".join))
 
@@ -63,15 +65,47 @@ def test_a_guide_of_any_texts_is_read(bodies: list[str]) -> None:
 
 
 HOSTILE = {
-    "one letter": "a", "one word": "a ", "the": "the ", "stops": ".", "stops and spaces": ". ", "commas": ", ", "digits": "1",
-    "ones and commas": "1,", "amounts": "1.0 mg ", "brackets": "(", "opened quotes": "“", "straight quotes": '"', "hyphens": "a-",
-    "apostrophes": "a'", "capitals": "A", "doses": "take 5 daily ", "dose of": "dose of ", "sections": "the x section ",
-    "quoted sections": "see 'Uses' below ", "side effects": "common side effects ", "rare": "rash is rare, ", "paragraphs": "<p>a",
-    "lists": "<ul><li>a", "headings": "<h4>x</h4>", "stars": "a* ", "angle brackets": "<", "addresses": "https://", "at": " @ 1",
-    "units": "10 U ", "fragments": "if you Ask about x. ", "brands": "Coumadin ", "strengths": "comes as 1 mg tablets ",
-    "boxes": "has a boxed warning ", "tables": "<table><tr><td>rash<td>common</table>", "links": '<a href="#x">here</a> ',
-    "spaces that do not break": "\u00a0", "fillers": "[insert ", "braces": "{", "nesting": "<div>", "misspelt": "Testlo ",
-}  # fmt: skip
+    "one letter": "a",
+    "one word": "a ",
+    "the": "the ",
+    "stops": ".",
+    "stops and spaces": ". ",
+    "commas": ", ",
+    "digits": "1",
+    "ones and commas": "1,",
+    "amounts": "1.0 mg ",
+    "brackets": "(",
+    "opened quotes": "“",
+    "straight quotes": '"',
+    "hyphens": "a-",
+    "apostrophes": "a'",
+    "capitals": "A",
+    "doses": "take 5 daily ",
+    "dose of": "dose of ",
+    "sections": "the x section ",
+    "quoted sections": "see 'Uses' below ",
+    "side effects": "common side effects ",
+    "rare": "rash is rare, ",
+    "paragraphs": "<p>a",
+    "lists": "<ul><li>a",
+    "headings": "<h4>x</h4>",
+    "stars": "a* ",
+    "angle brackets": "<",
+    "addresses": "https://",
+    "at": " @ 1",
+    "units": "10 U ",
+    "fragments": "if you Ask about x. ",
+    "brands": "Coumadin ",
+    "strengths": "comes as 1 mg tablets ",
+    "boxes": "has a boxed warning ",
+    "tables": "<table><tr><td>rash<td>common</table>",
+    "links": '<a href="#x">here</a> ',
+    "spaces that do not break": "\u00a0",
+    "fillers": "[insert ",
+    "braces": "{",
+    "nesting": "<div>",
+    "misspelt": "Testlo ",
+}
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
@@ -120,7 +154,9 @@ def test_a_missing_section_is_an_error_in_a_guide_and_a_warning_in_a_lone_file()
 
 
 def test_a_section_that_must_cite_and_does_not_is_told_without_a_place() -> None:
-    (finding,) = found_in("<p>It treats pain.</p>", Guide(today=GUIDE.today, must_cite=frozenset({"uses"})), kind="uses")
+    (finding,) = found_in(
+        "<p>It treats pain.</p>", Guide(today=GUIDE.today, must_cite=frozenset({"uses"})), kind="uses"
+    )
     assert (finding.code, finding.start, finding.quote) == ("no-reference", None, "")
 
 

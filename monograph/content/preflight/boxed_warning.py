@@ -6,7 +6,7 @@ Source: 21 CFR 201.57(c)(1), boxed warning.
 import re
 from itertools import pairwise
 
-from .passage import CELLS, DENIED, Passage
+from .passage import CELLS, Passage, is_denied
 
 DENIES_BOX = re.compile(
     r"\b(?:no|without|not (?:have|carry|come with|include)|never had|free of|n['’]t (?:have|carry|come with))"
@@ -37,7 +37,7 @@ def boxed_warning(passage: Passage) -> None:
         denied, stated = DENIES_BOX.search(said), STATES_BOX.search(said)
         if has and denied:
             _differs(passage, start + denied.start(), start + denied.end())
-        elif not has and stated and not denied and not DENIED.search(said):
+        elif not has and stated and not denied and not is_denied(said, stated.start()):
             _differs(passage, start + stated.start(), start + stated.end())
 
 

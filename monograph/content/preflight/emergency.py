@@ -2,9 +2,13 @@
 
 import re
 
+from .finding import Severity
 from .passage import Passage
 
 OVERDOSE = "overdose"
+TOO_MUCH = re.compile(
+    r"\boverdos(?:e|ed|age)\b|\b(?:took|taken|takes?|swallow\w*|given) too (?:much|many)\b", re.IGNORECASE
+)
 PHONE = re.compile(
     r"(?<![\d-])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
     r"|(?<![\d-])1-\d{3}-[A-Z\d-]{7,12}\b"
@@ -19,15 +23,15 @@ def emergency_number(passage: Passage) -> None:
     numbers = "|".join(re.escape(number) for number in passage.guide.emergency_numbers)
     if not PHONE.search(passage.text) and not re.search(rf"(?<![\d-])(?:{numbers})(?![\d-])", passage.text):
         message = "This section names no number to call in an emergency. Add it, and the poison help line."
-        passage.missing("no-emergency-number", message)
+        severity = Severity.ERROR if passage.section.kind else Severity.WARNING
+        passage.missing("no-emergency-number", message, severity=severity)
 
 
 def _is_about_overdose(passage: Passage) -> bool:
-    """Say whether the section is the overdose section, or a text of no kind with such a heading."""
+    """Say whether the section is the overdose section, or a text of no kind that tells what to do about one."""
     if passage.section.kind:
         return passage.section.kind == OVERDOSE
-    headings = [passage.document.said_by(block).lower() for _, block in passage.document.headings]
-    return any("overdose" in heading or "too much" in heading for heading in headings)
+    return TOO_MUCH.search(passage.text) is not None
 
 
 CHECKS = (emergency_number,)

@@ -7,7 +7,7 @@ medication error waiting for its reader (ISMP, "Medication Errors", chapter 6).
 import re
 
 from .finding import Medicine
-from .passage import DENIED, Passage
+from .passage import Passage, is_denied
 
 # What a text calls each form.
 FORMS = {
@@ -26,31 +26,25 @@ FORMS = {
     "gummy": r"gumm(?:y|ies)",
     "powder": r"powders?",
 }
-# A word of the form in the facts -> the forms that a text may then say.
+# What the facts' form may be called -> the forms that a text may then say.
 ALLOWS = {
-    "tablet": "tablet capsule-as-pill",
-    "capsule": "capsule tablet-as-pill",
-    "powder": "powder injection infusion liquid",
-    "solution": "liquid injection infusion drops spray powder",
-    "suspension": "liquid injection drops powder",
-    "injection": "injection infusion powder",
-    "infusion": "injection infusion powder",
-    "liquid": "liquid",
-    "syrup": "liquid",
-    "patch": "patch",
-    "cream": "cream",
-    "ointment": "cream",
-    "gel": "cream",
-    "lotion": "cream",
-    "inhal": "inhaler powder spray",
-    "drop": "drops",
-    "spray": "spray",
-    "suppositor": "suppository",
-    "lozenge": "lozenge",
-    "film": "lozenge",
-    "vial": "injection infusion powder",
-    "pen": "injection",
-    "concentrate": "liquid injection infusion",
+    r"tablets?": "tablet capsule-as-pill",
+    r"capsules?": "capsule tablet-as-pill",
+    r"powders?": "powder injection infusion liquid",
+    r"(?<!oral )(?:solutions?|concentrates?)": "liquid injection infusion drops spray powder",
+    r"(?<!oral )suspensions?": "liquid injection drops powder",
+    r"oral (?:solutions?|suspensions?|liquids?|concentrates?)": "liquid powder",
+    r"injections?|infusions?|vials?": "injection infusion powder",
+    r"liquids?|syrups?|elixirs?": "liquid",
+    r"patch(?:es)?": "patch",
+    r"creams?|ointments?|gels?|lotions?": "cream",
+    r"inhal\w+": "inhaler powder spray",
+    r"drops?": "drops",
+    r"sprays?": "spray",
+    r"suppositor\w+": "suppository",
+    r"lozenges?|films?(?!-)": "lozenge",
+    r"gumm\w+": "gummy",
+    r"pens?": "injection",
 }
 # Words after which a form is said to be this medicine's.
 STATED = (
@@ -72,11 +66,13 @@ def forms(passage: Passage) -> None:
         for words in _other_forms(allowed)
     ]
     for start, _, said in passage.about_medicine:
-        if DENIED.search(said):
-            continue
         for pattern in stated:
             found = pattern.search(said)
-            if found and not (found["form"].lower().startswith("pill") and allowed & {"tablet", "capsule"}):
+            if (
+                found
+                and not is_denied(said, found.start("form"))
+                and not (found["form"].lower().startswith("pill") and allowed & {"tablet", "capsule"})
+            ):
                 _form_differs(passage, start + found.start("form"), found["form"])
                 break
 
@@ -97,7 +93,8 @@ def labelled_forms(passage: Passage) -> None:
 
 
 def _allowed_forms(medicine: Medicine) -> set[str]:
-    return {name for word, names in ALLOWS.items() if word in medicine.form.lower() for name in names.split()}
+    form = medicine.form.lower()
+    return {name for words, names in ALLOWS.items() if re.search(rf"\b(?:{words})\b", form) for name in names.split()}
 
 
 def _other_forms(allowed: set[str]) -> list[str]:
@@ -125,19 +122,19 @@ ROUTES = {
     "tongue": r"under (?:the|your) tongue",
 }
 WAYS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in ROUTES.items()}
-# A route -> the words of route or form in the facts, or their beginnings, of which one allows it.
+# A route -> what the facts' route or form may be called for it to be allowed.
 ALLOWED_BY = {
-    "mouth": "mouth oral",
-    "vein": "vein intravenous iv infusion",
-    "under the skin": "skin subcutaneous",
-    "muscle": "muscle intramuscular",
-    "skin": "skin topical transdermal",
-    "inhaled": "inhal",
-    "nose": "nasal nose",
-    "eye": "eye ophthalmic",
-    "ear": "ear otic",
-    "rectum": "rectal rectum",
-    "tongue": "tongue sublingual",
+    "mouth": r"mouth|oral(?:ly)?|tablets?|capsules?",
+    "vein": r"veins?|intravenous(?:ly)?|iv|infusions?",
+    "under the skin": r"under (?:the |your )?skin|subcutaneous(?:ly)?",
+    "muscle": r"muscles?|intramuscular(?:ly)?",
+    "skin": r"(?<!under the )(?<!under )(?<!under your )skin|topical(?:ly)?|transdermal",
+    "inhaled": r"inhal\w+",
+    "nose": r"nasal(?:ly)?|nose",
+    "eye": r"eyes?|ophthalmic",
+    "ear": r"ears?|otic",
+    "rectum": r"rectal(?:ly)?|rectum",
+    "tongue": r"tongue|sublingual(?:ly)?",
 }
 GIVEN = re.compile(
     r"\b(?:take|taken|taking|give|given|giving|gets?|inject(?:ed|ion)?|use|used|swallow(?:ed)?|applied|apply|put|place|"
@@ -159,9 +156,11 @@ def routes(passage: Passage) -> None:
         return
     others = [pattern for name, pattern in WAYS.items() if name not in allowed]
     for start, _, said in passage.about_medicine:
-        if DENIED.search(said) or OF_OTHER_THINGS.search(said) or not GIVEN.search(said):
+        if OF_OTHER_THINGS.search(said) or not GIVEN.search(said):
             continue
         for found in filter(None, (pattern.search(said) for pattern in others)):
+            if is_denied(said, found.start()):
+                continue
             route = passage.guide.medicine.route
             message = f"The drug facts say that the route is {route}. Correct “{found[0]}”, or the facts."
             passage.error("route-differs", start + found.start(), start + found.end(), message)
@@ -170,7 +169,7 @@ def routes(passage: Passage) -> None:
 def _allowed_routes(medicine: Medicine) -> set[str]:
     """Return the routes that the facts' route or form names; none where the facts have no route."""
     known = f"{medicine.route} {medicine.form}".lower() if medicine.route else ""
-    return {name for name, words in ALLOWED_BY.items() if any(re.search(rf"\b{word}", known) for word in words.split())}
+    return {name for name, words in ALLOWED_BY.items() if re.search(rf"\b(?:{words})\b", known)}
 
 
 CHECKS = (forms, labelled_forms, routes)

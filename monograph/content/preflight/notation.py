@@ -146,7 +146,7 @@ PIECE = re.compile(
     re.IGNORECASE,
 )
 DOSE_HEAD = re.compile(r"\b(?:doses?|dosage|amount)\b", re.IGNORECASE)
-HEAD_WITH_UNIT = re.compile(rf"\b{UNIT}\b|\b(?:number|how many|tablets|capsules|days?)\b")
+HEAD_WITH_UNIT = re.compile(rf"\b{UNIT}\b|\b(?:number|how many|tablets|capsules|days?)\b", re.IGNORECASE)
 BARE_CELL = re.compile(rf"(?P<n>{NUM}(?: (?:to|or) {NUM})?)(?:\s+{OFTEN}.*)?$")
 # 5 mg, raised slowly to 10 a day
 AFTER_AMOUNT = re.compile(

@@ -13,11 +13,21 @@ from .finding import Finding, Guide, Section, Severity
 MOST_HEADINGS = 300
 CELLS = ("td", "th")
 INTERACTIONS = "interactions"  # the kind whose sections are about other medicines
-# A sentence that says what is not so, or speaks of something else beside this medicine.
+# Words before a statement that say that it is not so, or not so of this medicine.
 DENIED = re.compile(
     r"\b(?:no|not|never|isn['’]t|doesn['’]t|instead of|rather than|unlike|(?<!every )other|another|only for)\b",
     re.IGNORECASE,
 )
+
+# "Do not crush the tablets" says that they are tablets.
+HANDLING = re.compile(r"\b(?:do not|don['’]t|never) (?:crush|chew|split|break|cut|open|dissolve)\b", re.IGNORECASE)
+REACH = 45  # characters
+
+
+def is_denied(said: str, place: int) -> bool:
+    """Say whether what a sentence says at `place` is denied, or said of something else, by the words before it."""
+    return DENIED.search(HANDLING.sub("", said[max(0, place - REACH) : place])) is not None
+
 
 _is_medicine = lru_cache(maxsize=50_000)(is_medicine_name)
 
@@ -86,9 +96,10 @@ class Passage:
         for block in self.document.blocks:
             said = self.document.said_by(block)
             if block.tag in CELLS:
+                is_first = (block.table, block.column) not in columns
                 column = columns.setdefault((block.table, block.column), said)
                 row = rows.setdefault((block.table, block.row), said)
-                if block.row > 1 and column is not said:
+                if block.row > 1 and not is_first:
                     found.append((column, block))
                 if block.column > 1:
                     found.append((row, block))

@@ -104,8 +104,9 @@ PLACEHOLDER = re.compile(
     r"\b(?! (?:inhibitor|kinase))"
     r"|\blorem ipsum\b|\bdolor sit amet\b|\?{2,}|_{3,}"
     # In brackets: [insert dose], [...], {{ name }}
-    r"|[\[<{(]\s*(?:insert|add|todo|to do|enter|your|type|brand|drug|medicine|dose|name|number|phone|date|placeholder|"
-    r"ref|citation|source|check|confirm|xx+|generic|strength|x)\b[^\])}>\n]{0,80}[\])}>]"
+    r"|\(\s*(?:insert|todo|to do|placeholder|xx+|tbd)\b[^)\n]{0,80}\)"
+    r"|[\[<{]\s*(?:insert|add|todo|to do|enter|your|type|brand|drug|medicine|dose|name|number|phone|date|placeholder|"
+    r"ref|citation|source|check|confirm|xx+|generic|strength|x)\b[^\]}>\n]{0,80}[\]}>]"
     r"|\[\s*(?:\.{3}|…|\?|\s)\s*\]|\{\{?[^}\n]{0,60}\}\}?"
     # Said in words: your text here, more to come, dose to be confirmed
     r"|\b(?:insert|add|enter|type|put|your) [^.\n]{0,40}\b(?:text|copy|content|words|dose|number|name) (?:goes )?here\b"
@@ -131,8 +132,8 @@ def placeholders(passage: Passage) -> None:
     """Filler that somebody meant to replace."""
     for found in PLACEHOLDER.finditer(passage.text):
         word = found[0]
-        if word.islower() and len(word) <= 4 and word.isalpha() and not word.startswith("xx"):
-            continue  # tk and tba in small letters are no marks
+        if word in ("tk", "tba", "tbc"):
+            continue  # in small letters they are no marks
         message = f"“{word.strip()}” holds the place of something. Write what belongs here, or delete it."
         passage.error("placeholder", found.start(), found.end(), message)
 

@@ -39,13 +39,14 @@ HOW_OFTEN = {
     "most people": COMMON, "many people": COMMON,
 }  # fmt: skip
 WORDS = "|".join(sorted((re.escape(word).replace(r"\ ", r"\s") for word in HOW_OFTEN), key=len, reverse=True))
-OFTEN = re.compile(rf"\b(?:{WORDS})\b", re.IGNORECASE)
-LISTED = re.compile(
-    rf"\b(?P<often>{WORDS})\b[^.:]{{0,60}}\b(?:side effects?|reactions?|effects|problems?)\b", re.IGNORECASE
-)
+# ASCII: the long s and the dotless i, which ignoring case would take for s and i, are in no key of the table.
+FLAGS = re.IGNORECASE | re.ASCII
+OFTEN = re.compile(rf"\b(?:{WORDS})\b", FLAGS)
+LISTED = re.compile(rf"\b(?P<often>{WORDS})\b[^.:]{{0,60}}\b(?:side effects?|reactions?|effects|problems?)\b", FLAGS)
 # What stands around a word of frequency when it is said of an effect. Looked for in `NEAR` characters alone.
 NEAR = 150
-BEFORE = re.compile(r"\s(?:is|are|was|were|may be|can be)\s+(?:(?:a|an|one of the)\s+)?(?:not very\s+)?$")
+BEFORE = re.compile(r"\s(?:is|are|was|were|may be|can be)\s+(?:(?:a|an|one of the)\s+)?(?:not\s+(?:very\s+)?)?$")
+NEGATED = re.compile(r"\b(?:not|n['’]t)\s+(?:very\s+)?$")
 DONE = re.compile(r"\s(?:happens?|occurs?|comes?|appears?)\s+(?:in )?$", re.IGNORECASE)
 APPOSED = re.compile(r", (?:a|an) (?:very )?$")
 DOING = re.compile(r"\s+(?:happens?|occurs?|comes?|appears?|affects?)\b")
@@ -95,6 +96,8 @@ def _claims(number: int, passage: Passage) -> Iterator[Claim]:
             often = _frequency(word[0])
             at = max(start, word.start() - NEAR)
             before, after = text[at : word.start()], text[word.end() : min(end, word.end() + NEAR)]
+            if often == COMMON and NEGATED.search(before):
+                often = RARE
             for effect, begun, ended in _said_of(before, after, at, word.end()):
                 yield Claim(effect, often, number, begun, ended)
     yield from _listed_claims(number, passage)
