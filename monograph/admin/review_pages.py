@@ -129,7 +129,13 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         **_remarks(request, shown),
     }
     status = max(int(form.status) for form in (*forms.values(), *([refused[1]] if refused else [])))
-    return desk_page(request, "review.html", context, title=f"Review: {shown.revision.heading}", status=status)
+    return desk_page(
+        request,
+        "review.html",
+        context,
+        title=f"{shown.section.monograph.display_name}: review of “{shown.revision.heading}”",
+        status=status,
+    )
 
 
 def _what_changed(shown: Review) -> dict[str, Any]:
