@@ -4,26 +4,9 @@ from dataclasses import dataclass, field
 
 from . import markup
 from .edits import SAME, overlaid
+from .meaning.critical import Change, critical_changes
 from .moved import mark_moved
 from .tree import read
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change of the meaning: what it is about, the words before and after ("" for none), the sentence it is in."""
-
-    kind: str
-    old: str
-    new: str
-    quote: str
-
-    @property
-    def words(self) -> str:
-        if self.kind == "removed":
-            return f"removed: {self.old}"
-        if not self.old:
-            return f"{self.kind}: {self.new} was added"
-        return f"{self.kind}: {self.old} became {self.new}" if self.new else f"{self.kind}: {self.old} was taken out"
 
 
 @dataclass(frozen=True)
@@ -47,4 +30,4 @@ def compare(old: str, new: str, *, names: frozenset[str] = frozenset()) -> Compa
         return Comparison(markup.plain(after))
     mark_moved(root)
     rows = [(markup.block(edit, markup.OLD), markup.block(edit, markup.NEW)) for edit in root.inside]
-    return Comparison(markup.block(root, markup.BOTH), rows, [], is_empty=False)
+    return Comparison(markup.block(root, markup.BOTH), rows, critical_changes(before, after, names), is_empty=False)

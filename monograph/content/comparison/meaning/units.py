@@ -1,0 +1,144 @@
+"""The sentences of a text, as the meaning is compared: with their links and footnote markers; a table's row is one."""
+
+from bisect import bisect_right
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ...sentences import sentences
+from ..tree import BR, Node
+from .statements import Sentence, is_content, stem
+
+Place = tuple[int, str]  # where in the sentence, and the address or the name of the note
+
+@dataclass(eq=False)
+class Unit:
+    """A sentence, or a row of a table."""
+
+    text: str
+    tag: str
+    names: frozenset[str]
+    links: list[Place] = field(default_factory=list)
+    markers: list[Place] = field(default_factory=list)
+    slot: tuple[int, int] = (-1, -1)  # the block and the sentence before it that stayed
+
+    @cached_property
+    def sentence(self) -> Sentence:
+        return Sentence(self.text, self.names)
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        said = tuple(word for word in self.sentence.words if word[0].isalnum() or word in "%<>≤≥/°")
+        return said, tuple(address for _, address in self.links), tuple(self._marked())
+
+    def _marked(self) -> list[tuple[str, int]]:
+        places = self.sentence.places
+        return [(name, sum(start < at for start, _ in places)) for at, name in self.markers]
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.sentence.words if is_content(word))
+
+    @cached_property
+    def signature(self) -> frozenset[str]:
+        """The words of content, with a kind in the place of each statement: what is said, whatever the values."""
+        places, spans = self.sentence.places, [(each.start, each.end) for each in self.sentence.statements]
+        taken = {k for k, (at, _) in enumerate(places) if spans and _is_within(at, spans)}
+        words = {stem(word) for k, word in enumerate(self.sentence.words) if k not in taken and is_content(word)}
+        return frozenset(words | {f"<{each.kind}>" for each in self.sentence.statements if each.kind != "relation"})
+
+
+def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
+    place = bisect_right(spans, (at, at + 1_000_000_000)) - 1
+    return place >= 0 and at < spans[place][1]
+
+
+def blocks(root: Node) -> Iterator[Node]:
+    """Yield what is compared as one: leaves, and rows of tables with all their cells."""
+    for child in root.children:
+        if child.tag == "tr" or child.is_leaf:
+            yield child
+        else:
+            yield from blocks(child)
+
+
+def units(block: Node, names: frozenset[str]) -> list[Unit]:
+    text, links, markers = _flat(block)
+    places = [(0, len(text))] if block.tag == "tr" else list(sentences(text))
+    found = []
+    for number, (start, end) in enumerate(places):
+        limit = places[number + 1][0] if number + 1 < len(places) else len(text) + 1
+        here = [[(at - start, what) for at, what in marks if start <= at < limit] for marks in (links, markers)]
+        found.append(Unit(text[start:end], block.tag, names, *here))
+    return found
+
+
+def _flat(block: Node) -> tuple[str, list[Place], list[Place]]:
+    parts: list[str] = []
+    links: list[Place] = []
+    markers: list[Place] = []
+    length = 0
+    for number, leaf in enumerate(block.leaves()):
+        for words, marks in [(" | ", ()), *leaf.runs] if number else leaf.runs:
+            known = dict(marks)
+            if "marker" in known:
+                markers.append((max(0, length - 1), known["marker"]))
+                continue
+            if "a" in known and (not links or links[-1][1] != known["a"] or parts[-1:] == [" | "]):
+                links.append((length, known["a"]))
+            parts.append(" " if words == BR else words)
+            length += len(parts[-1])
+    return "".join(parts), links, markers
+
+
+def changed(old: Node, new: Node, names: frozenset[str]) -> tuple[list[Unit], list[Unit], list[str]]:
+    """Return the old and the new sentences that stand in one text only, and the new blocks that stand in both.
+
+    What was moved as a whole stands in both. Each sentence that is left gets the place between the others as its slot.
+    """
+    before, after = list(blocks(old)), list(blocks(new))
+    same = _partners([_key(each) for each in before], [_key(each) for each in after])
+    old_units = _left(before, same, names)
+    new_units = _left(after, {place: place for place in same.values()}, names)
+    partners = _partners([each.key for each in old_units], [each.key for each in new_units])
+    stayed = [after[place].text for place in same.values()] + [new_units[place].text for place in partners.values()]
+    return _without(old_units, partners), _without(new_units, {j: j for j in partners.values()}), stayed
+
+
+def _key(block: Node) -> Hashable:
+    text, links, markers = _flat(block)
+    return text, tuple(links), tuple(markers)
+
+
+def _partners(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:
+    """Return old place -> new place of equal members, wherever they stand, each once."""
+    places: dict[Hashable, deque[int]] = defaultdict(deque)
+    for j, each in enumerate(new):
+        places[each].append(j)
+    return {i: places[each].popleft() for i, each in enumerate(old) if places.get(each)}
+
+
+def _left(blocks: list[Node], partners: dict[int, int], names: frozenset[str]) -> list[Unit]:
+    left: list[Unit] = []
+    slot = -1
+    for place, block in enumerate(blocks):
+        if place in partners:
+            slot = partners[place]
+            continue
+        for unit in units(block, names):
+            unit.slot = (slot, -1)
+            left.append(unit)
+    return left
+
+
+def _without(given: list[Unit], partners: dict[int, int]) -> list[Unit]:
+    left: list[Unit] = []
+    slot = -1
+    for place, unit in enumerate(given):
+        if place in partners:
+            slot = partners[place]
+        else:
+            unit.slot = (unit.slot[0], slot)
+            left.append(unit)
+    return left
