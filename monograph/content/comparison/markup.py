@@ -10,7 +10,7 @@ from itertools import groupby
 
 from .edits import ADDED, REFORMATTED, REMOVED, SAME, Edit
 from .tree import BR, FLOW, Marks, Node
-from .words import CAME, EQUAL, GONE, Segment, Token, tokens
+from .words import CAME, EQUAL, GONE, Segment, Token
 
 BOTH, OLD, NEW = "both", "old", "new"
 LABELS = {
@@ -48,8 +48,7 @@ def plain(node: Node) -> str:
     """Return a block as it is."""
     if not node.is_leaf:
         return _around(node, [(child, plain(child)) for child in node.children])
-    said = tokens(node)
-    return _leaf(node, _inline([Segment(EQUAL, said, said)], NEW))
+    return _leaf(node, "".join(_written(words, marks) for words, marks in node.runs))
 
 
 def _is_moved(edit: Edit) -> bool:
@@ -142,16 +141,19 @@ def _address(marks: Marks) -> str:
 def _marked(pieces: Iterable[Piece], *, tell_addresses: bool) -> str:
     parts: list[str] = []
     for marks, group in groupby(pieces, key=lambda piece: piece[2].marks):
-        words = ""
-        for _, _, token, space in group:
-            words += escape(space) + ("<br>" if token.text == BR else escape(token.text, quote=False))
-        lead = words[: len(words) - len(words.lstrip(" "))]
-        words = words[len(lead) :]
-        for name, value in reversed(marks):
-            words = _wrapped(name, value, words)
-        label = f'<span class="change-label"> ({escape(_address(marks))})</span>'
-        parts.append(lead + words + (label if tell_addresses and _address(marks) else ""))
+        words = "".join([space + token.text for _, _, token, space in group])
+        said = words.lstrip(" ")
+        parts += [words[: len(words) - len(said)], _written(said, marks)]
+        if tell_addresses and _address(marks):
+            parts.append(f'<span class="change-label"> ({escape(_address(marks))})</span>')
     return "".join(parts)
+
+
+def _written(words: str, marks: Marks) -> str:
+    html = escape(words, quote=False).replace(BR, "<br>")
+    for name, value in reversed(marks):
+        html = _wrapped(name, value, html)
+    return html
 
 
 def _wrapped(name: str, value: str, words: str) -> str:

@@ -9,7 +9,7 @@ from ..tree import Node
 from . import vocabulary as v
 from .groups import Group, matched
 from .statements import Statement, is_content, stem
-from .units import Unit, changed
+from .units import Unit, changed, is_within
 
 QUANTITIES = ("dose", "time", "frequency", "number")
 SUBSTITUTED = frozenset({"relation"})  # tells something only where one value stands for another
@@ -72,9 +72,10 @@ def _changes(group: Group) -> Iterator[Change]:
         rule = _RULES.get(kind, _plain)
         for old, new in rule(lost, gained, group):
             yield _change(TOLD_AS.get(kind, kind), old, new, group)
-    for kind in QUANTITIES:
-        for old, new in _swapped(said[0][kind], said[1][kind], left.get(kind, ([], []))):
-            yield _change(kind, old, new, group)
+    swaps = ((kind, _swapped(said[0][kind], said[1][kind], left.get(kind, ([], [])))) for kind in QUANTITIES)
+    kind, pairs = next(((kind, pairs) for kind, pairs in swaps if pairs), ("", []))
+    for old, new in pairs:
+        yield _change(kind, old, new, group)
     yield from _negations(said[0]["negation"], said[1]["negation"], group)
     yield from _marks(group)
 
@@ -129,6 +130,13 @@ def _only_substituted(
     yield from zip(lost, gained, strict=False)
 
 
+def _frequency(lost: list[_Said], gained: list[_Said], group: Group) -> Iterator[tuple[_Said | None, _Said | None]]:
+    """An order holds always, said or not."""
+    for old, new in zip_longest(lost, gained):
+        if (old and new) or ("always",) not in {each.statement.value for each in (old, new) if each}:
+            yield old, new
+
+
 def _route(lost: list[_Said], gained: list[_Said], group: Group) -> Iterator[tuple[_Said | None, _Said | None]]:
     """An injection is no other route than that by which it is given."""
     sides = [[each for each in side if each.statement.value != ("injection",)] for side in (lost, gained)]
@@ -145,6 +153,14 @@ def _medicine(lost: list[_Said], gained: list[_Said], group: Group) -> Iterator[
         stands_in = any((after - before)[word] for word in v.STANDS_FOR_MEDICINE)
         if not stands_in:
             yield from ((each, None) if more is not gained[count:] and each in lost else (None, each) for each in more)
+
+
+def _population(lost: list[_Said], gained: list[_Said], group: Group) -> Iterator[tuple[_Said | None, _Said | None]]:
+    """Who is pregnant or breastfeeds is a woman, said or not; an illness tells something where another stood."""
+    for old, new in zip_longest(lost, gained):
+        alone = old or new if not (old and new) else None
+        if alone is None or not (alone.statement.value == ("women",) or alone.statement.value[0] == "with"):
+            yield old, new
 
 
 def _obligation(lost: list[_Said], gained: list[_Said], group: Group) -> Iterator[tuple[_Said | None, _Said | None]]:
@@ -175,8 +191,10 @@ def _none(lost: list[_Said], gained: list[_Said], group: Group) -> Iterator[tupl
 
 _RULES: dict[str, Rule] = {
     "relation": _only_substituted,
+    "frequency": _frequency,
     "route": _route,
     "medicine": _medicine,
+    "population": _population,
     "obligation": _obligation,
     "negation": _none,  # compared by _negations
 }
@@ -187,29 +205,46 @@ def _change(kind: str, old: _Said | None, new: _Said | None, group: Group) -> Ch
     return Change(kind, old.words if old else "", new.words if new else "", unit.text)
 
 
-def _swapped(old: list[_Said], new: list[_Said], left: Left) -> Iterator[tuple[_Said, _Said]]:
-    """Yield the values that stayed but changed their places: "A 5 mg, B 10 mg" became "A 10 mg, B 5 mg"."""
+def _swapped(old: list[_Said], new: list[_Said], left: Left) -> list[tuple[_Said, _Said]]:
+    """Return the values that stayed but changed their places: "A 5 mg, B 10 mg" became "A 10 mg, B 5 mg"."""
     if left[0] or left[1] or len({each.statement.value for each in old}) < 2:
-        return
-    places = [_by_neighbours(side) for side in (old, new)]
-    for neighbours, each in places[0].items():
-        other = places[1].get(neighbours)
-        if each and other and each.statement.value != other.statement.value:
-            yield each, other
+        return []
+    by_neighbour = [_by_neighbour(side) for side in (old, new)]
+    neighbours = [_neighbours_of_values(side) for side in (old, new)]
+    pairs: dict[int, tuple[_Said, _Said]] = {}
+    for neighbour, each in by_neighbour[0].items():
+        other = by_neighbour[1].get(neighbour)
+        if each and other and (value := each.statement.value) != other.statement.value:
+            if neighbours[0][value].isdisjoint(neighbours[1][value]):
+                pairs.setdefault(id(each), (each, other))
+    return list(pairs.values())
 
 
-def _by_neighbours(side: list[_Said]) -> dict[tuple[str, str], _Said | None]:
-    """Return the statements by the words of content on either side; None where two have the same."""
-    found: dict[tuple[str, str], _Said | None] = {}
+Neighbour = tuple[str, str]
+
+
+def _neighbours(said: _Said) -> Iterator[Neighbour]:
+    yield from ((side, word) for side, word in (("left", said.statement.left), ("right", said.statement.right)) if word)
+
+
+def _by_neighbour(side: list[_Said]) -> dict[Neighbour, _Said | None]:
+    """Return the statements by what stands on either side of them; None where two have the same neighbour."""
+    found: dict[Neighbour, _Said | None] = {}
     for each in side:
-        for neighbours in (("left", each.statement.left), ("right", each.statement.right)):
-            if neighbours[1]:
-                found[neighbours] = None if neighbours in found else each
+        for neighbour in _neighbours(each):
+            found[neighbour] = None if neighbour in found else each
+    return found
+
+
+def _neighbours_of_values(side: list[_Said]) -> dict[object, set[Neighbour]]:
+    found: dict[object, set[Neighbour]] = defaultdict(set)
+    for each in side:
+        found[each.statement.value].update(_neighbours(each))
     return found
 
 
 def _negations(old: list[_Said], new: list[_Said], group: Group) -> Iterator[Change]:
-    words = [{word for unit in units for word in unit.sentence.words} for units in (group.old, group.new)]
+    words = [{word for unit in units for word in _unsaid(unit)} for units in (group.old, group.new)]
     turned = _turned(words[0] - words[1], words[1] - words[0])
     changes = abs(len(old) - len(new)) + len(turned)
     if changes % 2 and turned:
@@ -221,6 +256,17 @@ def _negations(old: list[_Said], new: list[_Said], group: Group) -> Iterator[Cha
         yield Change("negation", phrase if more is old else "", "" if more is old else phrase, _quote(group))
     elif not turned and old:
         yield from _moved_negation(old, new, group)
+    denials = [{unit.denied_by for unit in units} for units in (group.old, group.new)]
+    if denials[0] != denials[1] and all(len(each) == 1 for each in denials):
+        yield Change("negation", *(each.pop() for each in denials), _quote(group))
+
+
+def _unsaid(unit: Unit) -> Iterator[str]:
+    """Yield the words that are in no statement."""
+    spans = [(each.start, each.end) for each in unit.sentence.statements]
+    for word, (start, _) in zip(unit.sentence.words, unit.sentence.places, strict=True):
+        if not is_within(start, spans):
+            yield word
 
 
 def _scopes(side: list[_Said]) -> set[str]:

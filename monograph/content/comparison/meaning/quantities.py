@@ -50,6 +50,7 @@ COUNTED = {
     **dict.fromkeys("degree degrees".split(), "degree"),
     **dict.fromkeys("mmhg cm mm inch inches feet bpm".split(), "measure"),
 }
+CLOCK = frozenset(("am", "pm", "a.m", "p.m", "o'clock"))
 PER_BODY = frozenset("kg kilogram lb m m2 m²".split())
 PER_BLOOD = frozenset("dl l liter litre min mmol".split())
 AGES_BEFORE = frozenset("age aged ages older younger".split())
@@ -88,27 +89,43 @@ def amount(words: list[str], i: int) -> tuple[str, Value, int] | None:
     """Return kind, value and length of the amount that begins at a word: a number, or a range, with its unit if any."""
     if words[i] in ("a", "an"):
         return _single(words, i)
+    is_between = i > 0 and words[i - 1] == "between"
     first = number(words, i)
     if first is None:
         return None
     value: Value = (first[0],)
     end = i + first[1]
+    if share := _share(words, first[0], end):
+        return "number", share[0], share[1] - i
     if end + 1 < len(words) and words[end] in ("-", "–", "to", "or", "and") and (last := number(words, end + 1)):
-        if words[end] != "and" and _unit(words, end + 1 + last[1]):
+        if (words[end] != "and" or is_between) and _unit(words, end + 1 + last[1]):
             value, end = (first[0], last[0]), end + 1 + last[1]
     if end + 1 < len(words) and words[end] == "-" and words[end + 1][0].isalpha():
         end += 1  # a 10-mg tablet
     if words[i] in FRACTIONS and end < len(words) and words[end] in ("a", "an", "of"):
         end += 1
     kind, scaled, count = _with_unit(words, i, end, value)
-    if kind == "number" and words[i] == "one":
-        return None  # one of them, the next one
+    if kind == "number" and words[i] == "one" and words[end : end + 1] not in (["in"], ["out"]):
+        return None  # one of them, the next one; but one in ten
     return kind, scaled, end + count - i
+
+
+def _share(words: list[str], first: Fraction, i: int) -> Read | None:
+    """Return "1 in 10", "one out of every 10", as the percentage that they are, and where it ends."""
+    for between in (("out", "of", "every"), ("out", "of"), ("in", "every"), ("in",), ("of", "every")):
+        end = i + len(between)
+        if tuple(words[i:end]) == between and end < len(words) and (whole := number(words, end)) and whole[0] > 1:
+            following = words[end + whole[1]] if end + whole[1] < len(words) else ""
+            if following not in HOURS and following not in MONTHS:
+                return (100 * first / whole[0], "%", ""), end + whole[1]
+    return None
 
 
 def _single(words: list[str], i: int) -> tuple[str, Value, int] | None:
     """Return what "a week" and "a tablet" are."""
     following = words[i + 1] if i + 1 < len(words) else ""
+    if following in ("whole", "full", "single") and i + 2 < len(words) and words[i + 2] in FORMS:
+        return "dose", (Fraction(1), FORMS[words[i + 2]]), 3
     if following in HOURS or following in MONTHS or following in FORMS:
         kind, value, count = _with_unit(words, i, i + 1, (Fraction(1),))
         return kind, value, 1 + count
@@ -121,6 +138,8 @@ def _unit(words: list[str], i: int) -> bool:
 
 def _with_unit(words: list[str], start: int, i: int, value: Value) -> tuple[str, Value, int]:
     unit = words[i] if i < len(words) else ""
+    if unit in CLOCK:
+        return "time", (*value, unit.replace(".", "")), 1
     if unit in MASS:
         return _dose(words, i, value)
     if unit in FORMS:

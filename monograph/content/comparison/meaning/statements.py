@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ...medicines import BRANDS, is_medicine_name
@@ -14,6 +15,7 @@ _TOKEN = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[½¼¾]|m²|[^\W\d_]\.[^\W\d_](?=\.)|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|\w"
 )
 _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d{1,4}\)?(?:[-. ]\(?[0-9A-Z]{2,5}\)?){1,4}(?!\w)")
+_HAS_PHONE_FORM = re.compile(r"[-(]|\d{3}[ .]\d{3}[ .]\d{4}")
 _MAIL = re.compile(r"(?<!\S)[^\s@]{1,64}@[^\s@]{1,64}\.[a-z]{2,10}")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,60}?)[,.]?[”\"]")
@@ -27,8 +29,12 @@ _EACH = frozenset(("a", "an", "per", "each", "every", "/"))
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 # "for a week" is how long, "a week" alone how often.
 _HOW_LONG = frozenset("for in within of lasts last least most than after about half until before over during only under".split())
+_HAVE = frozenset("have had has with history having for of".split())
 _SECTIONS = frozenset("section sections chapter page pages table figure part step appendix".split())
 _SECTION_STOPS = frozenset("the see in under read our your this that a called named".split())
+
+
+_is_known = lru_cache(maxsize=10_000)(is_medicine_name)
 
 
 class Found(NamedTuple):
@@ -74,16 +80,11 @@ class Sentence:
         return self._placed(_settled(found, self.words))
 
     def _placed(self, found: list[tuple[Found, int]]) -> list[Statement]:
-        taken = {place for each, i in found for place in range(i, i + each.count)}
-        left: list[str] = []
-        last = ""
-        for place, word in enumerate(self.words):
-            left.append(last)
-            last = stem(word) if place not in taken and is_content(word) else last
-        right = [""] * (len(self.words) + 1)
-        for place in range(len(self.words) - 1, -1, -1):
-            word = self.words[place]
-            right[place] = stem(word) if place not in taken and is_content(word) else right[place + 1]
+        said = [stem(word) if is_content(word) else "" for word in self.words]
+        for each, i in found:
+            said[i : i + each.count] = [_name_of(each)] * each.count
+        left = list(accumulate(said, lambda last, word: word or last, initial=""))
+        right = list(accumulate(reversed([*said, ""]), lambda last, word: word or last))[::-1]
         return [
             Statement(
                 each.kind, each.value, self.places[i][0], self.places[i + each.count - 1][1], i, left[i], right[i + each.count]
@@ -98,8 +99,10 @@ class Sentence:
             for match in pattern.finditer(self.text):
                 value = match[0].upper().translate(_KEYPAD) if pattern is _PHONE else match[0].lower()
                 digits = re.sub(r"[^\d]", "", value) if pattern is _PHONE else value
-                is_number = pattern is _MAIL or (7 <= len(digits) <= 15 and re.search(r"[-.(]|\d{3} \d{3} \d{4}", match[0]))
+                is_number = pattern is _MAIL or (7 <= len(digits) <= 15 and _HAS_PHONE_FORM.search(match[0]))
                 first = starts.get(match.start())
+                if pattern is _PHONE and first is not None and len(digits) >= 7:
+                    is_number = is_number or not _CALLING.isdisjoint(self.words[max(0, first - 4) : first])
                 if not is_number or first is None:
                     continue
                 last = first
@@ -107,6 +110,11 @@ class Sentence:
                     last += 1
                 found[first] = Found("contact", (digits[-10:] if len(digits) == 11 else digits,), last - first)
         return found
+
+
+def _name_of(found: Found) -> str:
+    """Return what stands for a statement among the words around another; a weak one is not seen."""
+    return "" if found.kind in ("relation", "negation", "obligation", "limit") else f"<{found.kind} {found.value}>"
 
 
 def _settled(found: list[tuple[Found, int]], words: list[str]) -> list[tuple[Found, int]]:
@@ -191,14 +199,18 @@ def _frequency(sentence: Sentence, i: int) -> Found | None:
 def _every(words: list[str], i: int) -> Found | None:
     if words[i] in ("every", "each") and i + 2 < len(words) and (given := q.amount(words, i + 1)):
         if given[0] == "time":
-            is_day = given[1] == (24, "hours")
-            return Found("frequency", (1, "day") if is_day else ("every", *given[1]), 1 + given[2])
+            said: q.Value = ("every", *given[1])
+            known = {("every", 24, "hours"): (1, "day"), ("every", 48, "hours"): ("every other day",)}
+            return Found("frequency", known.get(said, said), 1 + given[2])
     period, taken = _period(words, i)
     return Found("frequency", (1, period), taken) if period else None
 
 
 def _period(words: list[str], i: int) -> tuple[str, int]:
     """Return the period of "a day", "in each week", "daily", and how many words it takes."""
+    if i + 1 < len(words) and words[i] == "-" and words[i + 1].endswith("ly"):
+        period, taken = _period(words, i + 1)  # once-daily
+        return period, taken + 1
     if i < len(words) and words[i].endswith("ly") and words[i] in _PERIODS:
         return _PERIODS[words[i]], 1
     start = i + 1 if i < len(words) and words[i] == "in" else i
@@ -209,7 +221,7 @@ def _period(words: list[str], i: int) -> tuple[str, int]:
 
 def _amount(sentence: Sentence, i: int) -> Found | None:
     words = sentence.words
-    if words[i].isdigit() and len(words[i]) == 3 and not _CALLING.isdisjoint(words[max(0, i - 4) : i]):
+    if words[i].isdigit() and len(words[i]) in (3, 5, 6) and not _CALLING.isdisjoint(words[max(0, i - 4) : i]):
         return Found("contact", (words[i],), 1)
     found = q.amount(words, i)
     return Found(*found) if found else None
@@ -236,7 +248,7 @@ def _medicine(sentence: Sentence, i: int) -> Found | None:
         return None
     for count in (3, 2, 1):
         name = " ".join(word for word in words[i : i + count] if word != "-")
-        if i + count > len(words) or not (name in sentence.names or is_medicine_name(name)):
+        if i + count > len(words) or not (name in sentence.names or _is_known(name)):
             continue
         one = name if name in BRANDS or name in v.SAME_MEDICINE or not name.endswith("s") else name.removesuffix("s")
         return Found("medicine", (v.SAME_MEDICINE.get(one, BRANDS.get(one, one)),), count)
@@ -249,12 +261,14 @@ def _population(sentence: Sentence, i: int) -> Found | None:
     organ = v.ORGANS.get(words[i])
     if organ and i + 1 < len(words) and words[i + 1] in v.ILLNESS:
         return Found("population", (organ, "illness"), 2)
+    if words[i] in v.CONDITIONS and not _HAVE.isdisjoint(words[max(0, i - 4) : i]):
+        return Found("population", ("with", stem(words[i])), 1)
     if words[i] in v.PEOPLE or (i and words[i - 1] in v.PEOPLE):
         start = i + 1 if words[i] in v.PEOPLE else i
         for having in v.HAVING:
             end = start + len(having)
             if tuple(words[start:end]) == having and end < len(words) and is_content(words[end]):
-                if words[end] in v.ORGANS or words[i] not in ("people", "patients", "those", "anyone", "someone"):
+                if words[end] in v.ORGANS or words[end] in v.CONDITIONS or words[i] not in ("people", "patients", "those", "anyone", "someone"):
                     return None
                 return Found("population", ("with", stem(words[end])), end + 1 - i)
     return None

@@ -1,5 +1,6 @@
 """The sentences of a text, as the meaning is compared: with their links and footnote markers; a table's row is one."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterator, Sequence
@@ -21,6 +22,7 @@ class Unit:
     names: frozenset[str]
     links: list[Place] = field(default_factory=list)
     markers: list[Place] = field(default_factory=list)
+    denied_by: str = ""  # the line before its list, such as "Do not take it with:", where both texts have that line
     slot: tuple[int, int] = (-1, -1)  # the block and the sentence before it that stayed
 
     @cached_property
@@ -30,7 +32,7 @@ class Unit:
     @cached_property
     def key(self) -> tuple[object, ...]:
         said = tuple(word for word in self.sentence.words if word[0].isalnum() or word in "%<>≤≥/°")
-        return said, tuple(address for _, address in self.links), tuple(self._marked())
+        return self.denied_by, said, tuple(address for _, address in self.links), tuple(self._marked())
 
     def _marked(self) -> list[tuple[str, int]]:
         places = self.sentence.places
@@ -44,12 +46,12 @@ class Unit:
     def signature(self) -> frozenset[str]:
         """The words of content, with a kind in the place of each statement: what is said, whatever the values."""
         places, spans = self.sentence.places, [(each.start, each.end) for each in self.sentence.statements]
-        taken = {k for k, (at, _) in enumerate(places) if spans and _is_within(at, spans)}
+        taken = {k for k, (at, _) in enumerate(places) if spans and is_within(at, spans)}
         words = {stem(word) for k, word in enumerate(self.sentence.words) if k not in taken and is_content(word)}
         return frozenset(words | {f"<{each.kind}>" for each in self.sentence.statements if each.kind != "relation"})
 
 
-def _is_within(at: int, spans: list[tuple[int, int]]) -> bool:
+def is_within(at: int, spans: list[tuple[int, int]]) -> bool:
     place = bisect_right(spans, (at, at + 1_000_000_000)) - 1
     return place >= 0 and at < spans[place][1]
 
@@ -82,8 +84,9 @@ def _flat(block: Node) -> tuple[str, list[Place], list[Place]]:
     for number, leaf in enumerate(block.leaves()):
         for words, marks in [(" | ", ()), *leaf.runs] if number else leaf.runs:
             known = dict(marks)
-            if "marker" in known:
-                markers.append((max(0, length - 1), known["marker"]))
+            name = known.get("marker") or (_cited(words, parts) if "sup" in known else "")
+            if name:
+                markers.append((max(0, length - 1), name))
                 continue
             if "a" in known and (not links or links[-1][1] != known["a"] or parts[-1:] == [" | "]):
                 links.append((length, known["a"]))
@@ -92,21 +95,52 @@ def _flat(block: Node) -> tuple[str, list[Place], list[Place]]:
     return "".join(parts), links, markers
 
 
+_CITED = re.compile(r"\[?\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\]?|[*†‡§¶]")
+
+
+def _cited(words: str, before: list[str]) -> str:
+    """Return the number of a note in raised figures, "" for a power such as that of m²."""
+    last = before[-1].split()[-1] if before and before[-1].split() else ""
+    is_power = last[-1:].isdigit() or last.lower().lstrip("(/").endswith(("/m", "cm", "mm", "km")) or last.lower() == "m"
+    return words.strip() if _CITED.fullmatch(words.strip()) and last and not is_power else ""
+
+
 def changed(old: Node, new: Node, names: frozenset[str]) -> tuple[list[Unit], list[Unit], list[str]]:
     """Return the old and the new sentences that stand in one text only, and the new blocks that stand in both.
 
     What was moved as a whole stands in both. Each sentence that is left gets the place between the others as its slot.
     """
     before, after = list(blocks(old)), list(blocks(new))
-    same = _partners([_key(each) for each in before], [_key(each) for each in after])
-    old_units = _left(before, same, names)
-    new_units = _left(after, {place: place for place in same.values()}, names)
+    lines = {each.text for each in before if each.text.endswith(":")} & {each.text for each in after}
+    denying = frozenset(line for line in lines if _denies(line))
+    denials = [_denials(each, denying) for each in (before, after)]
+    keys = [
+        [(*_key(block), denied_by) for block, denied_by in zip(side, denied, strict=True)]
+        for side, denied in zip((before, after), denials, strict=True)
+    ]
+    same = _partners(*keys)
+    old_units = _left(before, same, names, denials[0])
+    new_units = _left(after, {place: place for place in same.values()}, names, denials[1])
     partners = _partners([each.key for each in old_units], [each.key for each in new_units])
     stayed = [after[place].text for place in same.values()] + [new_units[place].text for place in partners.values()]
     return _without(old_units, partners), _without(new_units, {j: j for j in partners.values()}), stayed
 
 
-def _key(block: Node) -> Hashable:
+def _denies(line: str) -> bool:
+    return any(each.kind == "negation" for each in Sentence(line, frozenset()).statements)
+
+
+def _denials(blocks: list[Node], denying: frozenset[str]) -> list[str]:
+    """Return, for each block, the denying line before its list, or ""."""
+    denials: list[str] = []
+    line = ""
+    for block in blocks:
+        line = line if block.tag == "li" else block.text if block.text in denying else ""
+        denials.append(line if block.tag == "li" else "")
+    return denials
+
+
+def _key(block: Node) -> tuple[Hashable, ...]:
     text, links, markers = _flat(block)
     return text, tuple(links), tuple(markers)
 
@@ -119,7 +153,7 @@ def _partners(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int
     return {i: places[each].popleft() for i, each in enumerate(old) if places.get(each)}
 
 
-def _left(blocks: list[Node], partners: dict[int, int], names: frozenset[str]) -> list[Unit]:
+def _left(blocks: list[Node], partners: dict[int, int], names: frozenset[str], denials: list[str]) -> list[Unit]:
     left: list[Unit] = []
     slot = -1
     for place, block in enumerate(blocks):
@@ -127,7 +161,7 @@ def _left(blocks: list[Node], partners: dict[int, int], names: frozenset[str]) -
             slot = partners[place]
             continue
         for unit in units(block, names):
-            unit.slot = (slot, -1)
+            unit.slot, unit.denied_by = (slot, -1), denials[place]
             left.append(unit)
     return left
 

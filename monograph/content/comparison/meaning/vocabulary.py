@@ -22,7 +22,7 @@ TIME = {
     "with food": "with food;with a meal;with meals;with your meal;with your meals;with some food",
     "on an empty stomach": "on an empty stomach;empty stomach;without food;without eating",
     "with or without food": "with or without food;with or without meals;with or without a meal",
-    "morning": "morning;mornings;in the am;am;a.m",
+    "morning": "morning;mornings",
     "noon": "noon;midday;lunchtime",
     "afternoon": "afternoon;afternoons",
     "evening": "evening;evenings",
@@ -90,10 +90,12 @@ ROUTE = {
     "into a muscle": "intramuscular;intramuscularly;im",
     "on the skin": "topical;topically;transdermal",
     "under the tongue": "sublingual;sublingually",
-    "in the nose": "nasal;nasally;intranasal;nostril;nostrils",
+    "in the nose": "nasal;nasally;intranasal;nose spray;nose drops;nostril;nostrils",
     "in the rectum": "rectal;rectally",
     "in the vagina": "vaginal;vaginally",
     "inhaled": "inhale;inhaled;inhaling;inhalation;breathe in;breathed in;into the lungs",
+    "in the eye": "eye drop;eye drops;eye ointment;ophthalmic",
+    "in the ear": "ear drop;ear drops",
     "injection": "inject;injected;injection;injections;injects;injecting",
 }
 # A place of the body after a word of place and perhaps some others: "into one of your veins", "to the affected skin".
@@ -139,9 +141,19 @@ ORGANS = {
 ILLNESS = frozenset(
     "disease diseases problem problems failure damage impairment disorder disorders trouble condition conditions".split()
 )
+CONDITIONS = frozenset(
+    "asthma diabetes epilepsy seizures glaucoma hypertension copd cancer hiv depression gout psoriasis arthritis lupus anemia "
+    "migraine migraines eczema hepatitis pneumonia tuberculosis leukemia lymphoma schizophrenia dementia osteoporosis angina "
+    "stroke ulcers hemophilia porphyria phenylketonuria".split()
+)
 PEOPLE = frozenset("people patients patient person persons adults children women men those anyone everyone someone".split())
 HAVING = {("with",), ("who", "have"), ("who", "has"), ("that", "have"), ("having",), ("living", "with"), ("who", "had")}
 
+# Not medicines by their name, but taken or kept from as such.
+SUPPLEMENTS = frozenset(
+    "vitamin a;vitamin b;vitamin c;vitamin d;vitamin e;vitamin k;multivitamin;multivitamins;fish oil;calcium;zinc;potassium;"
+    "magnesium;st. john's wort;st. john’s wort;ginkgo;ginseng;echinacea;garlic;turmeric;grapefruit juice".split(";")
+)
 SAME_MEDICINE = {
     "paracetamol": "acetaminophen",
     "anticoagulant": "blood thinner",
@@ -201,7 +213,18 @@ SAME_WORD = {
     **dict.fromkeys(("start", "begin", "begins", "begun", "starting", "beginning"), "start"),
     **dict.fromkeys(("medicine", "medicines", "medication", "medications", "drug", "drugs"), "medicine"),
     **dict.fromkeys(("tablet", "tablets", "pill", "pills"), "tablet"),
-    **dict.fromkeys(("phone", "telephone", "ring", "call", "calls"), "call"),
+    **dict.fromkeys(("phone", "telephone", "ring", "call", "calls", "contact"), "call"),
+    **dict.fromkeys(("fridge", "refrigerator", "refrigerate", "refrigerated"), "fridge"),
+    **dict.fromkeys(("keep", "keeps", "kept", "store", "stores", "stored", "storing", "storage"), "store"),
+    **dict.fromkeys(("sick", "ill", "unwell"), "sick"),
+    **dict.fromkeys(("belly", "abdomen", "abdominal", "tummy", "stomach"), "stomach"),
+    **dict.fromkeys(("vomit", "vomiting", "vomited", "throw"), "vomit"),
+    **dict.fromkeys(("tired", "tiredness", "fatigue"), "tired"),
+    **dict.fromkeys(("sun", "sunlight", "sunshine"), "sun"),
+    **dict.fromkeys(("helps", "help", "assist"), "help"),
+    **dict.fromkeys(("hospital", "emergency"), "hospital"),
+    **dict.fromkeys(("speak", "talk", "tell", "ask", "inform"), "tell"),
+    **dict.fromkeys(("shot", "shots", "injection", "injections", "inject", "injected", "injects"), "inject"),
 }
 
 
@@ -219,5 +242,6 @@ PHRASES: Phrases = {
     **phrases("severity", SEVERITY),
     **phrases("route", ROUTE),
     **phrases("population", POPULATION),
+    **phrases("medicine", {name: name for name in SUPPLEMENTS}),
     **phrases("", {"": IDIOMS}),
 }
