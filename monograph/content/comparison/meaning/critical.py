@@ -246,10 +246,11 @@ def _neighbours_of_values(side: list[_Said]) -> dict[object, set[Neighbour]]:
 def _negations(old: list[_Said], new: list[_Said], group: Group) -> Iterator[Change]:
     words = [{word for unit in units for word in _unsaid(unit)} for units in (group.old, group.new)]
     turned = _turned(words[0] - words[1], words[1] - words[0])
-    changes = abs(len(old) - len(new)) + len(turned)
+    is_only = _is_only(words[0] - words[1], words[1] - words[0])
+    changes = abs(len(old) - len(new)) + len(turned) + is_only
     if changes % 2 and turned:
         yield Change("negation", *turned[0], _quote(group))
-    elif changes % 2 or (changes and not turned):
+    elif changes % 2 or (changes and not turned and not is_only):
         more = old if len(old) > len(new) else new
         each = next((each for each in more if each.statement.right not in _scopes(new if more is old else old)), more[-1])
         phrase = _phrase(each)
@@ -259,6 +260,11 @@ def _negations(old: list[_Said], new: list[_Said], group: Group) -> Iterator[Cha
     denials = [{unit.denied_by for unit in units} for units in (group.old, group.new)]
     if denials[0] != denials[1] and all(len(each) == 1 for each in denials):
         yield Change("negation", *(each.pop() for each in denials), _quote(group))
+
+
+def _is_only(lost: set[str], gained: set[str]) -> bool:
+    """Say whether "not unless" became "only if", or the other way round: the denial went, and nothing changed."""
+    return any("unless" in one and "only" in other for one, other in ((lost, gained), (gained, lost)))
 
 
 def _unsaid(unit: Unit) -> Iterator[str]:

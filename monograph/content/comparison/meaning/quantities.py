@@ -33,6 +33,7 @@ FORMS = {
     },
     **{"patches": "patch", "suppositories": "suppository"},
 }
+WAYS = frozenset(("shot", "injection", "inhalation", "film", "application"))  # "given as a shot" is no count
 HOURS = {
     **dict.fromkeys("second seconds".split(), Fraction(1, 3600)),
     **dict.fromkeys("minute minutes min mins".split(), Fraction(1, 60)),
@@ -126,7 +127,7 @@ def _single(words: list[str], i: int) -> tuple[str, Value, int] | None:
     following = words[i + 1] if i + 1 < len(words) else ""
     if following in ("whole", "full", "single") and i + 2 < len(words) and words[i + 2] in FORMS:
         return "dose", (Fraction(1), FORMS[words[i + 2]]), 3
-    if following in HOURS or following in MONTHS or following in FORMS:
+    if following in HOURS or following in MONTHS or (following in FORMS and following not in WAYS):
         kind, value, count = _with_unit(words, i, i + 1, (Fraction(1),))
         return kind, value, 1 + count
     return None
@@ -148,7 +149,7 @@ def _with_unit(words: list[str], start: int, i: int, value: Value) -> tuple[str,
         return "time", (*(each * HOURS[unit] for each in value), "hours"), 1  # type: ignore[operator]
     if unit in MONTHS:
         if _is_age(words, start, i):
-            return "number", (*value, "years of age"), 1
+            return "number", value, 1  # "younger than 12" is said of years as well
         return "time", (*(each * MONTHS[unit] for each in value), "months"), 1  # type: ignore[operator]
     if unit in COUNTED:
         scale = words[i + 1] if COUNTED[unit] == "degree" and i + 1 < len(words) else ""

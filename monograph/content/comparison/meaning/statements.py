@@ -30,6 +30,7 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 # "for a week" is how long, "a week" alone how often.
 _HOW_LONG = frozenset("for in within of lasts last least most than after about half until before over during only under".split())
 _HAVE = frozenset("have had has with history having for of".split())
+_NO_ILLNESS = frozenset((*v.ORGANS, *v.CONDITIONS, *(word for said in v.SEVERITY.values() for word in said.split(";"))))
 _SECTIONS = frozenset("section sections chapter page pages table figure part step appendix".split())
 _SECTION_STOPS = frozenset("the see in under read our your this that a called named".split())
 
@@ -268,7 +269,7 @@ def _population(sentence: Sentence, i: int) -> Found | None:
         for having in v.HAVING:
             end = start + len(having)
             if tuple(words[start:end]) == having and end < len(words) and is_content(words[end]):
-                if words[end] in v.ORGANS or words[end] in v.CONDITIONS or words[i] not in ("people", "patients", "those", "anyone", "someone"):
+                if words[end] in _NO_ILLNESS or words[i] not in ("people", "patients", "those", "anyone", "someone"):
                     return None
                 return Found("population", ("with", stem(words[end])), end + 1 - i)
     return None
