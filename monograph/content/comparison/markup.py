@@ -46,7 +46,7 @@ def block(edit: Edit, side: str, *, parent: str = "", is_told: bool = False) -> 
 
 def plain(node: Node) -> str:
     """Return a block as it is."""
-    if not node.is_leaf:
+    if not node.is_leaf or not node.tag:
         return _around(node, [(child, plain(child)) for child in node.children])
     return _leaf(node, "".join(_written(words, marks) for words, marks in node.runs))
 
@@ -97,13 +97,13 @@ def _inline(segments: list[Segment], side: str) -> str:
         words = _marked(group, tell_addresses=tell and what in ELEMENTS)
         if what in ELEMENTS:
             follows = groups[place + 1] if place + 1 < len(groups) else None
+            if hoisted:
+                words = words.removeprefix(" ")
             is_replaced = what == GONE and follows is not None and follows[0][0] == CAME
-            if hoisted:
-                words = words.removeprefix(" ")
             hoisted = is_replaced and follows is not None and group[0][3] == follows[1][0][3] == " "
-            if hoisted:
-                parts.append(" ")
-                words = words.removeprefix(" ")
+            if hoisted or side != BOTH:
+                parts.append(group[0][3][:1])
+                words = words.removeprefix(group[0][3][:1])
             words = _told(words, what, is_moved=is_moved)
         else:
             hoisted = False
@@ -116,7 +116,9 @@ def _told(words: str, what: str, *, is_moved: bool) -> str:
     if not is_moved:
         return f"<{name}>{words}</{name}>"
     label = "moved from here" if what == GONE else "moved here"
-    return f'<{name} class="change-moved"><span class="change-label">{label}: </span>{words}</{name}>'
+    said = words.lstrip(" ")
+    space = words[: len(words) - len(said)]
+    return f'<{name} class="change-moved">{space}<span class="change-label">{label}: </span>{said}</{name}>'
 
 
 def _pieces(segment: Segment, side: str) -> Iterable[Piece]:

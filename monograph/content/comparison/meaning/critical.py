@@ -1,9 +1,10 @@
 """The statements of old and new sentences, compared: what is left when equal ones cancel out changed the meaning."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from ..tree import Node
 from . import vocabulary as v
@@ -14,6 +15,7 @@ from .units import Unit, changed, is_within
 QUANTITIES = ("dose", "time", "frequency", "number")
 SUBSTITUTED = frozenset({"relation"})  # tells something only where one value stands for another
 TOLD_AS = {"relation": "time"}
+MAX_QUOTE = 500  # characters
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,21 @@ class _Said:
         """The words of an amount with how often: "28 mcg a day"."""
         end = self.statement.end
         if self.statement.kind == "dose":
-            following = (each for each in self.unit.sentence.statements if each.kind == "frequency")
-            end = next((each.end for each in following if 0 <= each.start - end <= 1), end)
+            how_often = self.unit.sentence.how_often
+            end = how_often.get(end, how_often.get(end + 1, end))
         return self.unit.text[self.statement.start : end]
+
+    @property
+    def quote(self) -> str:
+        """The sentence, or of a very long one what stands around the statement."""
+        return _shortened(self.unit.text, self.statement.start)
+
+
+def _shortened(text: str, at: int = 0) -> str:
+    start, end = max(0, at - MAX_QUOTE // 2), at + MAX_QUOTE // 2
+    if len(text) <= MAX_QUOTE:
+        return text
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
 
 
 Left = tuple[list[_Said], list[_Said]]  # of one kind: what only the old sentences say, and what only the new ones
@@ -61,7 +75,7 @@ def critical_changes(old: Node, new: Node, names: frozenset[str]) -> list[Change
     order = {id(unit): place for place, unit in enumerate(after)}
     groups.sort(key=lambda group: min((order[id(unit)] for unit in group.new), default=0))
     found = [change for group in groups for change in _changes(group)]
-    found += [Change("removed", unit.text, "", unit.text) for unit in removed]
+    found += [Change("removed", _shortened(unit.text), "", _shortened(unit.text)) for unit in removed]
     return list(dict.fromkeys(found))
 
 
@@ -115,8 +129,10 @@ def _across(left: dict[str, Left]) -> dict[str, Left]:
         lost, gained = left[kind]
         for other in kinds:
             more_lost, more_gained = left[other]
-            while other != kind and len(lost) > len(gained) and len(more_gained) > len(more_lost):
-                gained.append(more_gained.pop(0))
+            count = min(len(lost) - len(gained), len(more_gained) - len(more_lost))
+            if other != kind and count > 0:
+                gained += more_gained[:count]
+                del more_gained[:count]
     return left
 
 
@@ -201,8 +217,7 @@ _RULES: dict[str, Rule] = {
 
 
 def _change(kind: str, old: _Said | None, new: _Said | None, group: Group) -> Change:
-    unit = new.unit if new else (group.new or group.old)[0]
-    return Change(kind, old.words if old else "", new.words if new else "", unit.text)
+    return Change(kind, old.words if old else "", new.words if new else "", new.quote if new else _quote(group))
 
 
 def _swapped(old: list[_Said], new: list[_Said], left: Left) -> list[tuple[_Said, _Said]]:
@@ -288,17 +303,18 @@ def _phrase(said: _Said) -> str:
 
 def _turned(lost: set[str], gained: set[str]) -> list[tuple[str, str]]:
     """Return the words that became their opposites: safe and unsafe, start and stop."""
-    pairs = [(word, other) for word in lost for other in gained if _is_opposite(word, other) or _is_opposite(other, word)]
-    return sorted(pairs)
+    stems = {stem(word): word for word in gained}
+    pairs = [(word, stems[other]) for word in lost for other in _OPPOSITES.get(stem(word), ()) if other in stems]
+    for prefix in v.NEGATIVE_PREFIXES:
+        pairs += [(word, prefix + word) for word in lost if len(word) > 2 and prefix + word in gained]
+        pairs += [(prefix + word, word) for word in gained if len(word) > 2 and prefix + word in lost]
+    return sorted(set(pairs))
 
 
-def _is_opposite(word: str, other: str) -> bool:
-    if len(word) > 2 and any(other == prefix + word for prefix in v.NEGATIVE_PREFIXES):
-        return True
-    return (stem(word), stem(other)) in _OPPOSITES
-
-
-_OPPOSITES = {(stem(one), stem(other)) for one, other in v.OPPOSITES if "with" not in (one, other)}
+_OPPOSITES: dict[str, list[str]] = defaultdict(list)
+for _one, _other in v.OPPOSITES:
+    _OPPOSITES[stem(_one)].append(stem(_other))
+    _OPPOSITES[stem(_other)].append(stem(_one))
 
 
 def _moved_negation(old: list[_Said], new: list[_Said], group: Group) -> Iterator[Change]:
@@ -312,7 +328,7 @@ def _moved_negation(old: list[_Said], new: list[_Said], group: Group) -> Iterato
 
 
 def _quote(group: Group) -> str:
-    return (group.new or group.old)[0].text
+    return _shortened((group.new or group.old)[0].text)
 
 
 def _marks(group: Group) -> Iterator[Change]:
@@ -363,6 +379,6 @@ def _address(href: str) -> str:
 def _markers(unit: Unit) -> Iterator[tuple[str, str]]:
     """Yield the name of each footnote marker, and the word of content that it stands at."""
     sentence = unit.sentence
+    before = list(accumulate(sentence.words, lambda last, word: stem(word) if is_content(word) else last, initial=""))
     for at, name in unit.markers:
-        before = [word for word, (start, _) in zip(sentence.words, sentence.places, strict=True) if start <= at]
-        yield name, next((stem(word) for word in reversed(before) if is_content(word)), "")
+        yield name, before[bisect_right(sentence.places, (at, len(unit.text)))]

@@ -20,11 +20,9 @@ _MAIL = re.compile(r"(?<!\S)[^\s@]{1,64}@[^\s@]{1,64}\.[a-z]{2,10}")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,60}?)[,.]?[”\"]")
 _CALLING = frozenset("call calling dial phone ring text telephone number".split())
-_PERIODS = {
-    "daily": "day", "day": "day", "days": "day", "nightly": "night", "weekly": "week", "week": "week", "weeks": "week",
-    "monthly": "month", "month": "month", "hourly": "hour", "hour": "hour", "yearly": "year", "year": "year",
-    "annually": "year", "minute": "minute",
-}  # fmt: skip
+_ADVERBS = {f"{period}ly": period for period in ("night", "week", "month", "hour", "year")}
+_ADVERBS |= {"daily": "day", "annually": "year"}
+_PERIODS = {**_ADVERBS, **{period: period for period in (*_ADVERBS.values(), "minute")}, "days": "day", "weeks": "week"}
 _EACH = frozenset(("a", "an", "per", "each", "every", "/"))
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 # "for a week" is how long, "a week" alone how often.
@@ -79,6 +77,11 @@ class Sentence:
                 found.append((each, i))
             i += each.count
         return self._placed(_settled(found, self.words))
+
+    @cached_property
+    def how_often(self) -> dict[int, int]:
+        """Where statements of frequency begin, and where each ends."""
+        return {each.start: each.end for each in self.statements if each.kind == "frequency"}
 
     def _placed(self, found: list[tuple[Found, int]]) -> list[Statement]:
         said = [stem(word) if is_content(word) else "" for word in self.words]
@@ -281,7 +284,8 @@ def _reference(sentence: Sentence, i: int) -> Found | None:
     if words[i] in ("“", '"') and (match := _QUOTED.match(sentence.text, sentence.places[i][0])):
         end = next((k for k in range(i, len(words)) if sentence.places[k][0] >= match.end()), len(words))
         near = {*words[max(0, i - 4) : i], *words[end : end + 2]}
-        is_section = not near.isdisjoint(_SECTIONS) or "see" in near
+        is_title = match[1][0].isupper() and i > 0 and words[i - 1] in ("in", "under", "see", "to", "at")
+        is_section = is_title or not near.isdisjoint(_SECTIONS) or "see" in near
         return Found("reference", (match[1].lower(),), end - i) if is_section else None
     if words[i] in _SECTIONS and i + 1 < len(words) and words[i + 1].isdigit():
         return Found("reference", (words[i].removesuffix("s"), words[i + 1]), 2)

@@ -1,7 +1,7 @@
 """The sentences of a text, as the meaning is compared: with their links and footnote markers; a table's row is one."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -35,8 +35,7 @@ class Unit:
         return self.denied_by, said, tuple(address for _, address in self.links), tuple(self._marked())
 
     def _marked(self) -> list[tuple[str, int]]:
-        places = self.sentence.places
-        return [(name, sum(start < at for start, _ in places)) for at, name in self.markers]
+        return [(name, bisect_left(self.sentence.places, (at, 0))) for at, name in self.markers]
 
     @cached_property
     def content(self) -> frozenset[str]:
@@ -71,9 +70,14 @@ def units(block: Node, names: frozenset[str]) -> list[Unit]:
     found = []
     for number, (start, end) in enumerate(places):
         limit = places[number + 1][0] if number + 1 < len(places) else len(text) + 1
-        here = [[(at - start, what) for at, what in marks if start <= at < limit] for marks in (links, markers)]
+        here = [_between(marks, start, limit) for marks in (links, markers)]
         found.append(Unit(text[start:end], block.tag, names, *here))
     return found
+
+
+def _between(marks: list[Place], start: int, end: int) -> list[Place]:
+    first, last = (bisect_left(marks, (at, "")) for at in (start, end))
+    return [(at - start, what) for at, what in marks[first:last]]
 
 
 def _flat(block: Node) -> tuple[str, list[Place], list[Place]]:

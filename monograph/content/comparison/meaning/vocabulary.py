@@ -192,7 +192,6 @@ OPPOSITES = (
     ("better", "worse"),
     ("open", "close"),
     ("include", "exclude"),
-    ("with", "without"),
     ("allow", "forbid"),
     ("wet", "dry"),
     ("hot", "cold"),
