@@ -12,7 +12,8 @@ from monograph.content.comparison import compare
 PARAGRAPH = (
     "<h3>How to take it, part {n}</h3><p>Take {n} mg by mouth once a day, with or without food. Do not take more than "
     "{n} tablets in 24 hours. Call your doctor <strong>right away</strong> if you have a fever of 101 °F or higher.</p>"
-    "<ul><li>Tell your doctor if you have kidney disease.</li><li>You must not drive for {n} hours after a dose.</li></ul>"
+    "<ul><li>Tell your doctor if you have kidney disease.</li><li>You must not drive for {n} hours after a dose.</li>"
+    "</ul>"
 )
 LENGTH = 20_000
 SIZES = (250_000, 500_000, 1_000_000, 2_000_000)
@@ -25,7 +26,7 @@ HOSTILE = {
     "one long line": ("5 mg ", "6 mg "),
     "digits and separators": ("1-", "1,"),
     "angle brackets": ("<", "<<a"),
-    "quotes": ("“a ", "\"b "),
+    "quotes": ("“a ", '"b '),
     "stops": ("a.b. ", "a.c. "),
     "accents": ("e\u0301", "e\u0300"),
     "links": ('<a href="tel:911">x</a> ', '<a href="tel:912">x</a> '),

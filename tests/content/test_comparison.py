@@ -117,14 +117,22 @@ def test_words_that_look_like_markup_stay_words() -> None:
 
 # What holds for every text
 
-WORDS = st.sampled_from(["dose", "not", "28", "mcg", "a", "day", "never", "5", "mg", "<", "&", "“no”", "é", ".", "\u00a0"])
-SAID = st.lists(WORDS, min_size=1, max_size=8).map(" ".join).map(lambda said: said.replace("&", "&amp;").replace("<", "&lt;"))
+WORDS = st.sampled_from(
+    ["dose", "not", "28", "mcg", "a", "day", "never", "5", "mg", "<", "&", "“no”", "é", ".", "\u00a0"]
+)
+SAID = (
+    st.lists(WORDS, min_size=1, max_size=8)
+    .map(" ".join)
+    .map(lambda said: said.replace("&", "&amp;").replace("<", "&lt;"))
+)
 LEAF = st.one_of(
     SAID.map("<p>{}</p>".format),
     SAID.map("<h3>{}</h3>".format),
     SAID.map("<p>x <strong>{}</strong> y<br>z</p>".format),
     SAID.map('<p><a href="tel:911">{}</a><sup class="footnote-marker" data-note="a">*</sup></p>'.format),
-    st.lists(SAID, min_size=1, max_size=4).map(lambda all: "<ul>" + "".join(f"<li>{each}</li>" for each in all) + "</ul>"),
+    st.lists(SAID, min_size=1, max_size=4).map(
+        lambda all: "<ul>" + "".join(f"<li>{each}</li>" for each in all) + "</ul>"
+    ),
     st.lists(st.tuples(SAID, SAID), min_size=1, max_size=3).map(
         lambda rows: "<table>" + "".join(f"<tr><th>{a}</th><td>{b}</td></tr>" for a, b in rows) + "</table>"
     ),
@@ -135,8 +143,10 @@ SOUP = st.lists(
     st.one_of(
         st.text(max_size=12),
         st.sampled_from(
-            "<p> </p> <ul> <li> </li> </ul> <table> <tr> <td> </td> </table> <b> </b> <i> <sup> <script> </script> <!-- --> < > "
-            "<aside class=callout data-tone=note> <h1> </h1> <th colspan=3> <a href='#x'> </a> <br> &lt; &#x202e; <div> </div>".split()
+            "<p> </p> <ul> <li> </li> </ul> <table> <tr> <td> </td> </table> <b> </b> <i> <sup> <script> </script> "
+            "<!-- --> < > "
+            "<aside class=callout data-tone=note> <h1> </h1> <th colspan=3> <a href='#x'> </a> <br> &lt; &#x202e; "
+            "<div> </div>".split()
         ),
     ),
     max_size=25,
@@ -176,7 +186,7 @@ def test_what_did_not_change_is_shown_in_its_normal_form(body: str) -> None:
 
 ALLOWED = {
     **{tag: set(names) for tag, names in ATTRIBUTES.items()},
-    **dict.fromkeys(("ins", "del", "div", "span"), {"class"}),
+    **{tag: {"class"} for tag in ("ins", "del", "div", "span")},
     "th": {"colspan", "rowspan", "scope"},
     "p": {"class", "data-note"},
 }

@@ -36,7 +36,9 @@ def block(edit: Edit, side: str, *, parent: str = "", is_told: bool = False) -> 
     label = None if is_told or parent not in FLOW else LABELS.get((edit.what, _is_moved(edit)))
     is_told = is_told or label is not None
     if edit.inside:
-        inner = _around(node, [(each.node, block(each, side, parent=node.tag, is_told=is_told)) for each in edit.inside])
+        inner = _around(
+            node, [(each.node, block(each, side, parent=node.tag, is_told=is_told)) for each in edit.inside]
+        )
     else:
         inner = _leaf(node, _inline(edit.segments, side))
     if label is None:
@@ -164,5 +166,3 @@ def _wrapped(name: str, value: str, words: str) -> str:
     if name == "marker":
         return f'<sup class="footnote-marker" data-note="{value}">{words}</sup>'
     return f"<{name}>{words}</{name}>"
-
-

@@ -38,7 +38,9 @@ def _mark_blocks(leaves: list[Edit]) -> None:
 
 def _runs(went: list[Segment], came: list[Segment]) -> dict[int, list[Run]]:
     """Return the runs that stand in both, by the identity of their segment. Each word is looked at once."""
-    words = {id(each): [i for i, token in enumerate(each.tokens) if token.text[:1].isalnum()] for each in [*went, *came]}
+    words = {
+        id(each): [i for i, token in enumerate(each.tokens) if token.text[:1].isalnum()] for each in [*went, *came]
+    }
     texts = {id(each): [each.tokens[i].text for i in words[id(each)]] for each in [*went, *came]}
     places: dict[tuple[str, ...], tuple[int, int]] = {}
     for segment in went:

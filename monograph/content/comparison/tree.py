@@ -31,7 +31,9 @@ CELLS = frozenset({"td", "th"})
 FLOW = frozenset({"", "blockquote", "aside", "li", *CELLS})  # what may hold paragraphs; "" is the whole text
 SECTIONS = frozenset({"thead", "tbody", "tfoot", "caption", "colgroup"})  # a table's head is known by its cells
 # Inside a line, and nothing of their own is kept of them.
-UNMARKED = frozenset("span font u s ins del small big code abbr q label strike mark kbd samp var cite dfn time wbr".split())
+UNMARKED = frozenset(
+    "span font u s ins del small big code abbr q label strike mark kbd samp var cite dfn time wbr".split()
+)
 MAX_OPEN = 400  # elements; a parser's work grows with their square
 MAX_PATH = 60
 PIECE = 16_384  # characters that are read before the depth is looked at
@@ -39,7 +41,9 @@ PIECE = 16_384  # characters that are read before the depth is looked at
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TAG = re.compile(r"<[^<>]*>")
 _BLOCK_TAG = re.compile(r"</?(?:p|div|li|tr|td|th|h\d|ul|ol|table|br|aside|blockquote)\b[^<>]*>", re.IGNORECASE)
-_MANY_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{31,}")
+_MANY_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{31,}"
+)
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
 

@@ -10,7 +10,7 @@ from .tree import BR, Marks, Node
 EQUAL, GONE, CAME = "equal", "gone", "came"
 LOOKS = ("strong", "em")  # marks that say how words look, not what they say
 
-_TOKEN = re.compile(r"([ \u00a0]*)(\d+(?:[.,-]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^ \u00a0]|$)")
+_TOKEN = re.compile(r"([ \u00a0]*)(\d+(?:[.,-]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^ \u00a0]|$)")
 
 
 class Token(NamedTuple):

@@ -10,7 +10,9 @@ from monograph.content.comparison import Comparison, compare
 
 
 class Command(BaseCommand):
-    help = "Say what changed from one HTML file to another, first what changes the meaning. Exits with 2 without a file."
+    help = (
+        "Say what changed from one HTML file to another, first what changes the meaning. Exits with 2 without a file."
+    )
     requires_system_checks = []  # it reads two files: no database, no settings of a site
 
     def add_arguments(self, parser: ArgumentParser) -> None:

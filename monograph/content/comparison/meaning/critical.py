@@ -267,7 +267,8 @@ def _negations(old: list[_Said], new: list[_Said], group: Group) -> Iterator[Cha
         yield Change("negation", *turned[0], _quote(group))
     elif changes % 2 or (changes and not turned and not is_only):
         more = old if len(old) > len(new) else new
-        each = next((each for each in more if each.statement.right not in _scopes(new if more is old else old)), more[-1])
+        known = _scopes(new if more is old else old)
+        each = next((each for each in more if each.statement.right not in known), more[-1])
         phrase = _phrase(each)
         yield Change("negation", phrase if more is old else "", "" if more is old else phrase, _quote(group))
     elif not turned and old:

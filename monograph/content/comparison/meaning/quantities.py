@@ -5,11 +5,21 @@ from fractions import Fraction
 Value = tuple[object, ...]
 Read = tuple[Value, int]  # the value, and how many tokens it takes
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
 NUMBER_WORDS = {word: value for value, word in enumerate(f"{_ONES} eighteen nineteen".split())}
-TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 FACTORS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-FRACTIONS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+FRACTIONS = {
+    "half": Fraction(1, 2),
+    "quarter": Fraction(1, 4),
+    "½": Fraction(1, 2),
+    "¼": Fraction(1, 4),
+    "¾": Fraction(3, 4),
+}
 
 # unit -> what it is counted in, and how much of that
 MASS = {
@@ -27,11 +37,14 @@ FORMS = {
     **dict.fromkeys("tablet tablets pill pills caplet caplets".split(), "tablet"),
     **{
         form: form.removesuffix("s")
-        for form in "capsule capsules puff puffs spray sprays drop drops patch injection injections shot shots vial vials "
-        "pen pens syringe syringes ampule ampules suppository lozenge lozenges scoop scoops packet packets sachet sachets pump "
+        for form in "capsule capsules puff puffs spray sprays drop drops patch injection injections shot shots vial "
+        "vials "
+        "pen pens syringe syringes ampule ampules suppository lozenge lozenges scoop scoops packet packets sachet "
+        "sachets pump "
         "pumps applicator applicators film films inhalation inhalations click clicks application applications".split()
     },
-    **{"patches": "patch", "suppositories": "suppository"},
+    "patches": "patch",
+    "suppositories": "suppository",
 }
 WAYS = frozenset(("shot", "injection", "inhalation", "film", "application"))  # "given as a shot" is no count
 HOURS = {
@@ -98,7 +111,7 @@ def amount(words: list[str], i: int) -> tuple[str, Value, int] | None:
     end = i + first[1]
     if share := _share(words, first[0], end):
         return "number", share[0], share[1] - i
-    if end + 1 < len(words) and words[end] in ("-", "–", "to", "or", "and") and (last := number(words, end + 1)):
+    if end + 1 < len(words) and words[end] in ("-", "\u2013", "to", "or", "and") and (last := number(words, end + 1)):
         if (words[end] != "and" or is_between) and _unit(words, end + 1 + last[1]):
             value, end = (first[0], last[0]), end + 1 + last[1]
     if end + 1 < len(words) and words[end] == "-" and words[end + 1][0].isalpha():

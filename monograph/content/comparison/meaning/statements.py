@@ -12,7 +12,8 @@ from . import quantities as q
 from . import vocabulary as v
 
 _TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[½¼¾]|m²|[^\W\d_]\.[^\W\d_](?=\.)|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|\w"
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[½¼¾]|m²|[^\W\d_]\.[^\W\d_](?=\.)|[^\W\d_]+"
+    r"(?:['\u2019][^\W\d_]+)*|[^\s\w]|\w"
 )
 _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d{1,4}\)?(?:[-. ]\(?[0-9A-Z]{2,5}\)?){1,4}(?!\w)")
 _HAS_PHONE_FORM = re.compile(r"[-(]|\d{3}[ .]\d{3}[ .]\d{4}")
@@ -26,7 +27,9 @@ _PERIODS = {**_ADVERBS, **{period: period for period in (*_ADVERBS.values(), "mi
 _EACH = frozenset(("a", "an", "per", "each", "every", "/"))
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 # "for a week" is how long, "a week" alone how often.
-_HOW_LONG = frozenset("for in within of lasts last least most than after about half until before over during only under".split())
+_HOW_LONG = frozenset(
+    "for in within of lasts last least most than after about half until before over during only under".split()
+)
 _HAVE = frozenset("have had has with history having for of".split())
 _NO_ILLNESS = frozenset((*v.ORGANS, *v.CONDITIONS, *(word for said in v.SEVERITY.values() for word in said.split(";"))))
 _SECTIONS = frozenset("section sections chapter page pages table figure part step appendix".split())
@@ -60,7 +63,7 @@ class Sentence:
         self.text = text
         self.names = names
         matches = list(_TOKEN.finditer(text))
-        self.words = [match[0].lower() for match in matches]
+        self.words = [match[0].lower().replace("\u2019", "'") for match in matches]
         self.places = [match.span() for match in matches]
 
     @cached_property
@@ -91,7 +94,13 @@ class Sentence:
         right = list(accumulate(reversed([*said, ""]), lambda last, word: word or last))[::-1]
         return [
             Statement(
-                each.kind, each.value, self.places[i][0], self.places[i + each.count - 1][1], i, left[i], right[i + each.count]
+                each.kind,
+                each.value,
+                self.places[i][0],
+                self.places[i + each.count - 1][1],
+                i,
+                left[i],
+                right[i + each.count],
             )
             for each, i in found
         ]

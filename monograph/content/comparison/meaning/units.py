@@ -13,6 +13,7 @@ from .statements import Sentence, is_content, stem
 
 Place = tuple[int, str]  # where in the sentence, and the address or the name of the note
 
+
 @dataclass(eq=False)
 class Unit:
     """A sentence, or a row of a table."""
@@ -99,13 +100,15 @@ def _flat(block: Node) -> tuple[str, list[Place], list[Place]]:
     return "".join(parts), links, markers
 
 
-_CITED = re.compile(r"\[?\d{1,3}(?:[,–-] ?\d{1,3}){0,9}\]?|[*†‡§¶]")
+_CITED = re.compile(r"\[?\d{1,3}(?:[,\u2013-] ?\d{1,3}){0,9}\]?|[*†‡§¶]")
 
 
 def _cited(words: str, before: list[str]) -> str:
     """Return the number of a note in raised figures, "" for a power such as that of m²."""
     last = before[-1].split()[-1] if before and before[-1].split() else ""
-    is_power = last[-1:].isdigit() or last.lower().lstrip("(/").endswith(("/m", "cm", "mm", "km")) or last.lower() == "m"
+    is_power = (
+        last[-1:].isdigit() or last.lower().lstrip("(/").endswith(("/m", "cm", "mm", "km")) or last.lower() == "m"
+    )
     return words.strip() if _CITED.fullmatch(words.strip()) and last and not is_power else ""
 
 

@@ -8,10 +8,12 @@ Phrases = dict[tuple[str, ...], tuple[str, str]]  # words -> kind and value
 
 LIMIT = {
     "at most": "at most;up to;no more than;not more than;maximum;maximum of;a maximum of;max;or less;or fewer;"
-    "no greater than;not exceed;not to exceed;never exceed;no longer than;not longer than;or younger;and younger;as many as;"
+    "no greater than;not exceed;not to exceed;never exceed;no longer than;not longer than;or younger;and younger;as "
+    "many as;"
     "as much as;not over;not above;no higher than;or lower;or below;limit;limited to;highest;largest;the most;≤;and under;or under",
     "at least": "at least;no less than;not less than;no fewer than;not fewer than;minimum;minimum of;a minimum of;min;"
-    "or more;and more;or older;and older;or higher;and over;or over;and above;or above;no sooner than;or longer;lowest;smallest;≥;and up",
+    "or more;and more;or older;and older;or higher;and over;or over;and above;or above;no sooner than;or longer;"
+    "lowest;smallest;≥;and up",
     "less than": "less than;fewer than;lower than;younger than;smaller than;shorter than;<",
     "more than": "more than;greater than;higher than;older than;larger than;longer than;exceed;exceeds;exceeding;>",
 }
@@ -32,7 +34,8 @@ TIME = {
     "lunch": "lunch",
     "dinner": "dinner;supper",
     "meal": "meal;meals;mealtime;mealtimes",
-    "right away": "right away;immediately;at once;straight away;as soon as possible;as soon as you can;promptly;without delay",
+    "right away": "right away;immediately;at once;straight away;as soon as possible;as soon as you can;promptly;"
+    "without delay",
     "today": "today",
     "tomorrow": "tomorrow",
     "yesterday": "yesterday",
@@ -56,20 +59,23 @@ FREQUENCY = {
     "uncommon": "uncommon;uncommonly;infrequent;infrequently;less common;less often;not common;not often",
     "rare": "rare;rarely;seldom;hardly ever;not often seen",
     "very rare": "very rare;very rarely;extremely rare",
-    "as needed": "as needed;when needed;if needed;when you need it;if you need it;as required;as necessary;only when needed",
+    "as needed": "as needed;when needed;if needed;when you need it;if you need it;as required;as necessary;only when "
+    "needed",
     "regularly": "regularly;on a regular basis",
     "every other day": "every other day;every second day;on alternate days;every 2 days",
 }
 
 NEGATION = {
-    "not": "not;never;no;none;cannot;can't;don't;doesn't;didn't;isn't;aren't;wasn't;weren't;won't;wouldn't;shouldn't;mustn't;"
-    "couldn't;hasn't;haven't;hadn't;needn't;without;neither;nor;avoid;avoids;avoided;avoiding;nothing;nobody;no one;unable;lack;"
-    "lacks;refrain;can’t;don’t;doesn’t;didn’t;isn’t;aren’t;wasn’t;weren’t;won’t;wouldn’t;shouldn’t;mustn’t;couldn’t;hasn’t;"
-    "haven’t;hadn’t;needn’t",
+    "not": "not;never;no;none;cannot;can't;don't;doesn't;didn't;isn't;aren't;wasn't;weren't;won't;wouldn't;shouldn't;"
+    "mustn't;"
+    "couldn't;hasn't;haven't;hadn't;needn't;without;neither;nor;avoid;avoids;avoided;avoiding;nothing;nobody;no one;"
+    "unable;lack;"
+    "lacks;refrain",
 }
 
 OBLIGATION = {
-    "must": "must;have to;has to;need to;needs to;required to;is required;are required;obliged to;it is essential;essential to",
+    "must": "must;have to;has to;need to;needs to;required to;is required;are required;obliged to;it is essential;"
+    "essential to",
     "should": "should;ought to;advised to;recommended;is recommended;are recommended;supposed to;it is best to",
     "may": "may;can;could;might;allowed to;able to;free to;permitted to;optional",
 }
@@ -125,7 +131,8 @@ POPULATION = {
     "teenagers": "teen;teens;teenager;teenagers;adolescent;adolescents",
     "older adults": "older adults;older adult;older people;older person;elderly;seniors;senior;older patients;the aged",
     "pregnant": "pregnant;pregnancy;pregnancies;expecting a baby",
-    "breastfeeding": "breastfeeding;breastfeed;breast-feeding;breast-feed;breastfeeds;nursing mothers;nursing a baby;lactating;"
+    "breastfeeding": "breastfeeding;breastfeed;breast-feeding;breast-feed;breastfeeds;nursing mothers;nursing a baby;"
+    "lactating;"
     "breast feeding;breast feed;nursing",
     "women": "women;woman;female;females",
     "men": "men;man;male;males",
@@ -139,20 +146,26 @@ ORGANS = {
     **dict.fromkeys(("lungs", "pulmonary"), "lung"),
 }
 ILLNESS = frozenset(
-    "disease diseases problem problems failure damage impairment disorder disorders trouble condition conditions".split()
+    "disease diseases problem problems failure damage impairment disorder disorders trouble condition "
+    "conditions".split()
 )
 CONDITIONS = frozenset(
-    "asthma diabetes epilepsy seizures glaucoma hypertension copd cancer hiv depression gout psoriasis arthritis lupus anemia "
-    "migraine migraines eczema hepatitis pneumonia tuberculosis leukemia lymphoma schizophrenia dementia osteoporosis angina "
+    "asthma diabetes epilepsy seizures glaucoma hypertension copd cancer hiv depression gout psoriasis arthritis "
+    "lupus anemia "
+    "migraine migraines eczema hepatitis pneumonia tuberculosis leukemia lymphoma schizophrenia dementia "
+    "osteoporosis angina "
     "stroke ulcers hemophilia porphyria phenylketonuria".split()
 )
-PEOPLE = frozenset("people patients patient person persons adults children women men those anyone everyone someone".split())
+PEOPLE = frozenset(
+    "people patients patient person persons adults children women men those anyone everyone someone".split()
+)
 HAVING = {("with",), ("who", "have"), ("who", "has"), ("that", "have"), ("having",), ("living", "with"), ("who", "had")}
 
 # Not medicines by their name, but taken or kept from as such.
 SUPPLEMENTS = frozenset(
-    "vitamin a;vitamin b;vitamin c;vitamin d;vitamin e;vitamin k;multivitamin;multivitamins;fish oil;calcium;zinc;potassium;"
-    "magnesium;st. john's wort;st. john’s wort;ginkgo;ginseng;echinacea;garlic;turmeric;grapefruit juice".split(";")
+    "vitamin a;vitamin b;vitamin c;vitamin d;vitamin e;vitamin k;multivitamin;multivitamins;fish oil;calcium;zinc;"
+    "potassium;"
+    "magnesium;st. john's wort;ginkgo;ginseng;echinacea;garlic;turmeric;grapefruit juice".split(";")
 )
 SAME_MEDICINE = {
     "paracetamol": "acetaminophen",
@@ -167,13 +180,15 @@ SAME_MEDICINE = {
 }
 # A name gives way to these, and they to it, without a change of the meaning.
 STANDS_FOR_MEDICINE = frozenset(
-    "it its this them they these medicine medicines medication medications drug drugs treatment tablet tablets pill pills "
+    "it its this them they these medicine medicines medication medications drug drugs treatment tablet tablets pill "
+    "pills "
     "capsule capsules".split()
 )
 
 # Not a statement of any kind, though a word in them is one elsewhere.
 IDIOMS = (
-    "not only;no matter;whether or not;if not;as soon as;no longer;the day before;common sense;in common;over the counter;"
+    "not only;no matter;whether or not;if not;as soon as;no longer;the day before;common sense;in common;over the "
+    "counter;"
     "over-the-counter;at first;no question;health care;not sure;more about;more information;no problem;can of"
 )
 
