@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from . import markup
 from .edits import SAME, overlaid
-from .meaning.critical import Change, critical_changes
+from .meaning.changes import Change
+from .meaning.critical import critical_changes
 from .moved import mark_moved
 from .tree import read
 

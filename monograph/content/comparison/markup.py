@@ -103,9 +103,9 @@ def _inline(segments: list[Segment], side: str) -> str:
                 words = words.removeprefix(" ")
             is_replaced = what == GONE and follows is not None and follows[0][0] == CAME
             hoisted = is_replaced and follows is not None and group[0][3] == follows[1][0][3] == " "
-            if hoisted or side != BOTH:
-                parts.append(group[0][3][:1])
-                words = words.removeprefix(group[0][3][:1])
+            if hoisted or (side != BOTH and words.startswith(" ")):
+                parts.append(" ")
+                words = words.removeprefix(" ")
             words = _told(words, what, is_moved=is_moved)
         else:
             hoisted = False

@@ -99,10 +99,6 @@ class _Open:
     has_mark: bool = False
 
 
-class _TooDeep(Exception):
-    pass
-
-
 class _Builder:
     """The target of lxml's parser: puts every block where it may stand, and words into a paragraph."""
 
@@ -143,7 +139,7 @@ class _Builder:
         elif opened.tag not in INLINE and opened.tag not in UNMARKED:
             self._end_paragraph()
 
-    def data(self, data: str) -> None:
+    def data(self, data: Any) -> None:
         if self.hidden:
             return
         data = data.replace("\n", " ")
@@ -154,7 +150,7 @@ class _Builder:
         else:
             self._say(data, ())
 
-    def comment(self, text: str) -> None:
+    def comment(self, text: Any) -> None:
         pass
 
     def close(self) -> Node:

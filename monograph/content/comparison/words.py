@@ -50,7 +50,7 @@ def tokens(leaf: Node) -> list[Token]:
 
 
 def compared(old: list[Token], new: list[Token]) -> list[Segment]:
-    """Return the segments that make the old words by leaving out what came, and the new ones by leaving out what went."""
+    """Return the segments: without those that came they are the old words, without those that went the new ones."""
     pairs = _without_islands(old, new, matches([each.said for each in old], [each.said for each in new]))
     segments: list[Segment] = []
     i = j = 0
@@ -70,7 +70,7 @@ def compared(old: list[Token], new: list[Token]) -> list[Segment]:
 
 
 def _without_islands(old: list[Token], new: list[Token], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Leave out single small words that stayed by chance between words that were replaced: they make it hard to read."""
+    """Leave out single small words that stayed by chance between others that did not: they make it hard to read."""
     kept = []
     for place, (i, j) in enumerate(pairs):
         before = pairs[place - 1] if place else (-1, -1)

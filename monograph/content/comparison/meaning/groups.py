@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ...sentences import sentences, words
-from .statements import is_content, stem
+from .reading import is_content, stem
 from .units import Unit
 
 COMMON = 12  # sentences that share a word: of more, the word does not tell which is which

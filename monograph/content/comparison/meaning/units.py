@@ -9,7 +9,8 @@ from functools import cached_property
 
 from ...sentences import sentences
 from ..tree import BR, Node
-from .statements import Sentence, is_content, stem
+from .reading import is_content, stem
+from .statements import Sentence
 
 Place = tuple[int, str]  # where in the sentence, and the address or the name of the note
 
@@ -71,8 +72,8 @@ def units(block: Node, names: frozenset[str]) -> list[Unit]:
     found = []
     for number, (start, end) in enumerate(places):
         limit = places[number + 1][0] if number + 1 < len(places) else len(text) + 1
-        here = [_between(marks, start, limit) for marks in (links, markers)]
-        found.append(Unit(text[start:end], block.tag, names, *here))
+        here = (_between(links, start, limit), _between(markers, start, limit))
+        found.append(Unit(text[start:end], block.tag, names, here[0], here[1]))
     return found
 
 

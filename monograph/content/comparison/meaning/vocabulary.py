@@ -8,9 +8,9 @@ Phrases = dict[tuple[str, ...], tuple[str, str]]  # words -> kind and value
 
 LIMIT = {
     "at most": "at most;up to;no more than;not more than;maximum;maximum of;a maximum of;max;or less;or fewer;"
-    "no greater than;not exceed;not to exceed;never exceed;no longer than;not longer than;or younger;and younger;as "
-    "many as;"
-    "as much as;not over;not above;no higher than;or lower;or below;limit;limited to;highest;largest;the most;≤;and under;or under",
+    "no greater than;not exceed;not to exceed;never exceed;no longer than;not longer than;or younger;and younger;"
+    "as many as;as much as;not over;not above;no higher than;or lower;or below;limit;limited to;highest;largest;"
+    "the most;≤;and under;or under",
     "at least": "at least;no less than;not less than;no fewer than;not fewer than;minimum;minimum of;a minimum of;min;"
     "or more;and more;or older;and older;or higher;and over;or over;and above;or above;no sooner than;or longer;"
     "lowest;smallest;≥;and up",
@@ -216,11 +216,12 @@ OPPOSITES = (
 NEGATIVE_PREFIXES = ("un", "in", "im", "dis", "non", "ir", "il", "non-")
 
 STOPWORDS = frozenset(
-    """a an the this that these those it its you your yours we our us they them their he she his her i my me who which what
-    of in on at to for from by with as into onto about over under and or but so if then than when while because until
-    is are was were be been being am do does did done have has had having will would shall there here also too very just
-    any some all each every both other another such own same only more most much many not no nor never can could may might must
-    should need ought get gets take takes taken use used please""".split()
+    """a an the this that these those it its you your yours we our us they them their he she his her i my me who which
+    what of in on at to for from by with as into onto about over under and or but so if then than when while because
+    until
+    is are was were be been being am do does did done have has had having will would shall there here also too very
+    just any some all each every both other another such own same only more most much many not no nor never can could
+    may might must should need ought get gets take takes taken use used please""".split()
 )
 SAME_WORD = {
     **dict.fromkeys(("doctor", "doctors", "physician", "prescriber", "clinician", "provider", "providers"), "doctor"),
