@@ -95,7 +95,8 @@ def _pair_alike(matching: _Matching, near: dict[int, set[int]]) -> None:
             is_here = unit.slot == other.slot
             score = _alike(unit, other)
             if score >= (ALIKE_HERE if is_here else ALIKE):
-                scored.append((-score - 0.1 * is_here, abs(i - j), i, j))
+                is_under_same = unit.under != "" and unit.under == other.under
+                scored.append((-score - 0.1 * is_here - 0.3 * is_under_same, abs(i - j), i, j))
     for _, _, i, j in sorted(scored):
         if i not in matching.of_old and j not in matching.of_new:
             matching.pair(i, j)

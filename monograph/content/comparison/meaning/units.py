@@ -25,6 +25,7 @@ class Unit:
     links: list[Place] = field(default_factory=list)
     markers: list[Place] = field(default_factory=list)
     denied_by: str = ""  # the line before its list, such as "Do not take it with:", where both texts have that line
+    under: str = ""  # the heading or line it stands under, where that tells it from others
     slot: tuple[int, int] = (-1, -1)  # the block and the sentence before it that stayed
 
     @cached_property
@@ -34,7 +35,7 @@ class Unit:
     @cached_property
     def key(self) -> tuple[object, ...]:
         said = tuple(word for word in self.sentence.words if word[0].isalnum() or word in "%<>≤≥/°")
-        return self.denied_by, said, tuple(address for _, address in self.links), tuple(self._marked())
+        return self.denied_by, self.under, said, tuple(address for _, address in self.links), tuple(self._marked())
 
     def _marked(self) -> list[tuple[str, int]]:
         return [(name, bisect_left(self.sentence.places, (at, 0))) for at, name in self.markers]
@@ -50,6 +51,28 @@ class Unit:
         taken = {k for k, (at, _) in enumerate(places) if spans and is_within(at, spans)}
         words = {stem(word) for k, word in enumerate(self.sentence.words) if k not in taken and is_content(word)}
         return frozenset(words | {f"<{each.kind}>" for each in self.sentence.statements if each.kind != "relation"})
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A block, and the lines it stands under."""
+
+    block: Node
+    key: tuple[Hashable, ...]
+    under: str  # the heading, or the line such as "Adults:"
+    denied_by: str
+
+    @property
+    def shape(self) -> tuple[str, str]:
+        """What it says whatever the numbers, and under which line."""
+        return self.under, _NUMBER.sub("0", self.block.text)
+
+    @property
+    def has_number(self) -> bool:
+        return bool(self.under) and _NUMBER.search(self.block.text) is not None
+
+
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def is_within(at: int, spans: list[tuple[int, int]]) -> bool:
@@ -121,14 +144,10 @@ def changed(old: Node, new: Node, names: frozenset[str]) -> tuple[list[Unit], li
     before, after = list(blocks(old)), list(blocks(new))
     lines = {each.text for each in before if each.text.endswith(":")} & {each.text for each in after}
     denying = frozenset(line for line in lines if _denies(line))
-    denials = [_denials(each, denying) for each in (before, after)]
-    keys = [
-        [(*_key(block), denied_by) for block, denied_by in zip(side, denied, strict=True)]
-        for side, denied in zip((before, after), denials, strict=True)
-    ]
-    same = _partners(*keys)
-    old_units = _left(before, same, names, denials[0])
-    new_units = _left(after, {place: place for place in same.values()}, names, denials[1])
+    sides = [_placed(each, denying) for each in (before, after)]
+    same, held = _same(sides[0], sides[1])
+    old_units = _left(sides[0], same, held[0], names)
+    new_units = _left(sides[1], {place: place for place in same.values()}, held[1], names)
     partners = _partners([each.key for each in old_units], [each.key for each in new_units])
     stayed = [after[place].text for place in same.values()] + [new_units[place].text for place in partners.values()]
     return _without(old_units, partners), _without(new_units, {j: j for j in partners.values()}), stayed
@@ -138,14 +157,41 @@ def _denies(line: str) -> bool:
     return any(each.kind == "negation" for each in Sentence(line, frozenset()).statements)
 
 
-def _denials(blocks: list[Node], denying: frozenset[str]) -> list[str]:
-    """Return, for each block, the denying line before its list, or ""."""
-    denials: list[str] = []
-    line = ""
+def _placed(blocks: list[Node], denying: frozenset[str]) -> list[_Placed]:
+    """Return the blocks with the line that each stands under, and the denying line before its list, or ""."""
+    placed: list[_Placed] = []
+    denied_by = under = ""
     for block in blocks:
-        line = line if block.tag == "li" else block.text if block.text in denying else ""
-        denials.append(line if block.tag == "li" else "")
-    return denials
+        if block.tag != "li":
+            denied_by = block.text if block.text in denying else ""
+        placed.append(_Placed(block, _key(block), under, denied_by if block.tag == "li" else ""))
+        if block.tag in ("h3", "h4") or block.text.endswith(":"):
+            under = block.text
+    return placed
+
+
+def _same(old: list[_Placed], new: list[_Placed]) -> tuple[dict[int, int], tuple[set[int], set[int]]]:
+    """Return old place -> new place of blocks that stayed or moved, and those that may have changed places.
+
+    "5 mg" and "2 mg" that changed their places under "Adults" and "Children" were not moved: each is compared with
+    what stands under its own line.
+    """
+    same = _partners(
+        [(*each.key, each.denied_by, each.under) for each in old],
+        [(*each.key, each.denied_by, each.under) for each in new],
+    )
+    taken = set(same.values())
+    left = [i for i in range(len(old)) if i not in same], [j for j in range(len(new)) if j not in taken]
+    shapes = {old[i].shape for i in left[0]} & {new[j].shape for j in left[1]}
+    held = (
+        {i for i in left[0] if old[i].shape in shapes and old[i].has_number},
+        {j for j in left[1] if new[j].shape in shapes and new[j].has_number},
+    )
+    free = [i for i in left[0] if i not in held[0]], [j for j in left[1] if j not in held[1]]
+    moved = _partners(
+        [(*old[i].key, old[i].denied_by) for i in free[0]], [(*new[j].key, new[j].denied_by) for j in free[1]]
+    )
+    return {**same, **{free[0][i]: free[1][j] for i, j in moved.items()}}, held
 
 
 def _key(block: Node) -> tuple[Hashable, ...]:
@@ -161,15 +207,15 @@ def _partners(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int
     return {i: places[each].popleft() for i, each in enumerate(old) if places.get(each)}
 
 
-def _left(blocks: list[Node], partners: dict[int, int], names: frozenset[str], denials: list[str]) -> list[Unit]:
+def _left(placed: list[_Placed], partners: dict[int, int], held: set[int], names: frozenset[str]) -> list[Unit]:
     left: list[Unit] = []
     slot = -1
-    for place, block in enumerate(blocks):
+    for place, each in enumerate(placed):
         if place in partners:
             slot = partners[place]
             continue
-        for unit in units(block, names):
-            unit.slot, unit.denied_by = (slot, -1), denials[place]
+        for unit in units(each.block, names):
+            unit.slot, unit.denied_by, unit.under = (slot, -1), each.denied_by, each.under if place in held else ""
             left.append(unit)
     return left
 
