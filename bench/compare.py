@@ -1,6 +1,7 @@
 """How long a comparison takes: two sections of 20 KB, and hostile texts of growing length.
 
-Run as ``python -m bench.compare``. A time that grows faster than the length is a fault.
+Run as ``python -m bench.compare``, or with the names of hostile texts as arguments for those alone. A time that grows
+faster than the length is a fault.
 """
 
 import sys
@@ -53,11 +54,14 @@ def main() -> None:
     old, new = section(is_new=False), section(is_new=True)
     time = median(seconds(old, new) for _ in range(15))
     sys.stdout.write(f"two sections of {LENGTH:,} characters: {time * 1000:.0f} ms\n")
-    for name, (a, b) in HOSTILE.items():
-        times = [seconds(a * (size // len(a)), b * (size // len(b))) for size in SIZES]
-        shown = "  ".join(f"{size / 1_000_000} MB {time:.2f} s" for size, time in zip(SIZES, times, strict=True))
-        sys.stdout.write(f"{name}: {shown}\n")
-        sys.stdout.flush()
+    for name in sys.argv[1:] or HOSTILE:
+        a, b = HOSTILE[name]
+        sys.stdout.write(f"{name}:")
+        for size in SIZES:
+            time = seconds(a * (size // len(a)), b * (size // len(b)))
+            sys.stdout.write(f"  {size / 1_000_000} MB {time:.2f} s")
+            sys.stdout.flush()
+        sys.stdout.write("\n")
 
 
 if __name__ == "__main__":

@@ -218,6 +218,25 @@ def test_it_is_told_in_a_longer_text_as_well(old: str, new: str, kind: str) -> N
     assert kinds(before, after) == {kind}
 
 
+TWO_GROUPS = "<h3>Adults</h3><p>Take {} mg.</p><h3>Children</h3><p>Take {} mg.</p>"
+
+
+def test_doses_that_changed_places_under_two_headings_are_told() -> None:
+    told = {change.words for change in compare(TWO_GROUPS.format(5, 2), TWO_GROUPS.format(2, 5)).critical}
+    assert told == {"dose: 5 mg became 2 mg", "dose: 2 mg became 5 mg"}
+
+
+def test_parts_that_moved_with_their_headings_say_the_same() -> None:
+    moved = "<h3>Children</h3><p>Take 2 mg.</p><h3>Adults</h3><p>Take 5 mg.</p>"
+    assert compare(TWO_GROUPS.format(5, 2), moved).critical == []
+
+
+def test_a_paragraph_that_moved_under_another_heading_says_the_same() -> None:
+    old = "<h3>One</h3><p>Take 5 mg at noon.</p><p>Rest for 2 hours.</p><h3>Two</h3><p>Eat well.</p>"
+    new = "<h3>One</h3><p>Rest for 2 hours.</p><h3>Two</h3><p>Take 5 mg at noon.</p><p>Eat well.</p>"
+    assert compare(old, new).critical == []
+
+
 # What is told, and how
 
 

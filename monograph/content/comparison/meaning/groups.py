@@ -76,15 +76,16 @@ def _near(old: list[Unit], new: list[Unit]) -> dict[int, set[int]]:
 
 
 def _alike(old: Unit, new: Unit) -> float:
-    count = len(old.signature) + len(new.signature)
-    by_signature = 2 * len(old.signature & new.signature) / count if count else 0.0
-    count = len(old.content) + len(new.content)
-    by_content = 2 * len(old.content & new.content) / count if count else 0.0
-    # Of "morning: 5 mg" the word tells which it is, not the number: that is what may have changed.
-    labels = [frozenset(word for word in unit.content if not word[0].isdigit()) for unit in (old, new)]
-    count = len(labels[0]) + len(labels[1])
-    by_label = 2 * len(labels[0] & labels[1]) / count if count else 0.0
+    by_signature, by_content = _share(old.signature, new.signature), _share(old.content, new.content)
+    # Where both say it, the words and not the numbers tell which is which: these are what may have changed.
+    by_label = _share(old.labels, new.labels)
     return max(by_signature, by_content) * 0.8 + min(by_signature, by_content) * 0.1 + by_label * 0.1
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of words that two sets have in common (Dice): 1 for the same words, 0 for none."""
+    count = len(one) + len(other)
+    return 2 * len(one & other) / count if count else 0.0
 
 
 def _pair_alike(matching: _Matching, near: dict[int, set[int]]) -> None:

@@ -45,6 +45,11 @@ class Unit:
         return frozenset(stem(word) for word in self.sentence.words if is_content(word))
 
     @cached_property
+    def labels(self) -> frozenset[str]:
+        """The words of content without the numbers: of "morning: 5 mg" they tell which it is."""
+        return frozenset(word for word in self.content if not word[0].isdigit())
+
+    @cached_property
     def signature(self) -> frozenset[str]:
         """The words of content, with a kind in the place of each statement: what is said, whatever the values."""
         places, spans = self.sentence.places, [(each.start, each.end) for each in self.sentence.statements]
