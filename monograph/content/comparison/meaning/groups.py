@@ -14,6 +14,7 @@ CONTAINED = 0.6  # of the words of a sentence: it was joined to another, or part
 LEFT = 0.45  # of the words of a sentence that went: with more of them left it was reworded
 WHOLE = 0.8  # of its words in one other sentence: it says the same
 LONG = 4  # words of content
+MAX_LOOKED_AT = 200  # paragraphs that stayed, for each sentence that went
 
 
 @dataclass
@@ -164,4 +165,4 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _is_said(content: frozenset[str], others: list[frozenset[str]]) -> bool:
-    return any(len(content & other) >= WHOLE * len(content) for other in others[:200])
+    return any(len(content & other) >= WHOLE * len(content) for other in others[:MAX_LOOKED_AT])

@@ -172,7 +172,6 @@ SAME_MEDICINE = {
     "anticoagulant": "blood thinner",
     "diuretic": "water pill",
     "nonsteroidal anti inflammatory": "nsaid",
-    "epinephrine": "epinephrine",
     "adrenaline": "epinephrine",
     "salbutamol": "albuterol",
     "glyceryl trinitrate": "nitroglycerin",
