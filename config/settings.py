@@ -69,6 +69,11 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Preflight: numbers that count as an emergency number, and whether its errors stop a submission too (they always stop
+# publishing).
+EMERGENCY_NUMBERS = environment.words(os.environ, "EMERGENCY_NUMBERS", default=("911",))
+PREFLIGHT_STOPS_SUBMISSION = environment.flag(os.environ, "PREFLIGHT_STOPS_SUBMISSION", default=False)
+
 LANGUAGE_CODE = "en-us"
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"

@@ -29,6 +29,7 @@ from .models import (
     Section,
     SectionRevision,
     Signature,
+    Waiver,
     Withdrawal,
 )
 
@@ -41,6 +42,7 @@ SEALED: tuple[type[models.Model], ...] = (
     ReviewComment,
     CommentResolution,
     Signature,
+    Waiver,
     ScheduledEdition,
     Edition,
     EditionSection,

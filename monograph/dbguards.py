@@ -66,6 +66,21 @@ LINE_IS_UNSIGNED = """
         AND revision.digest = NEW.digest AND revision.heading = NEW.heading)"""
 
 
+# A waiver is signed for exactly its text, by somebody who wrote none of it since it was last approved.
+WAIVES_UNSIGNED = """
+    NOT EXISTS (SELECT 1 FROM monograph_signature AS signature
+        JOIN monograph_sectionrevision AS waived ON waived.id = NEW.revision_id
+        WHERE signature.id = NEW.signature_id AND signature.meaning = 'waived' AND signature.digest = waived.digest
+        AND NOT EXISTS (SELECT 1 FROM monograph_sectionrevision AS written
+            WHERE written.section_id = waived.section_id AND written.author_id = signature.signer_id
+            AND written.number <= waived.number AND written.number > COALESCE((
+                SELECT MAX(earlier.number) FROM monograph_review AS decided
+                JOIN monograph_sectionrevision AS earlier ON earlier.id = decided.revision_id
+                WHERE decided.section_id = waived.section_id AND decided.state = 'approved'
+                AND earlier.number < waived.number
+            ), 0)))"""
+
+
 @dataclass(frozen=True)
 class Guard:
     """One trigger: before `event` on `table`, refuse where `condition` holds (always, when it is empty)."""
@@ -126,6 +141,7 @@ def guards(vendor: str) -> list[Guard]:
         Section,
         SectionKind,
         Signature,
+        Waiver,
     )
 
     found = []
@@ -201,12 +217,13 @@ def guards(vendor: str) -> list[Guard]:
             "that edition is not this guide's newest, or is withdrawn",
         )
     rule("editionsection_signed", EditionSection, "INSERT", LINE_IS_UNSIGNED, "the text is not what was approved")
+    rule("waiver_signed", Waiver, "INSERT", WAIVES_UNSIGNED, "no independent reviewer signed a waiver for this text")
     rule(
         "edition_released",
         Edition,
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM monograph_signature AS release WHERE release.id = NEW.release_signature_id "
-        "AND release.review_id IS NULL AND release.digest = NEW.digest)",
+        "AND release.meaning = 'released' AND release.digest = NEW.digest)",
         "no publisher signed this edition",
     )
     return found

@@ -139,6 +139,11 @@ def may_approve(user: AnyUser, review: Review) -> Answer:
     return YES
 
 
+def may_waive(user: AnyUser, revision: SectionRevision) -> Answer:
+    """Sign that a finding of preflight is no fault: a reviewer's right, and four eyes."""
+    return _has(user, "decide_review", "waive findings") and _is_independent(user, revision)
+
+
 def may_publish(user: AnyUser, monograph: Monograph) -> Answer:
     """Publish now or later. Whether the texts are ready is the gate's question (`workflow.gate`), not a right."""
     answer = _has(user, "publish_edition", "publish editions")

@@ -17,7 +17,16 @@ from pathlib import Path
 from tests.machine import NotHere, find_chromium, find_postgresql
 
 PARTS = ("lint", "checks", "sqlite", "postgresql")
-SITE_VARIABLES = ("DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "EMAIL_URL", "DATABASE_URL")
+SITE_VARIABLES = (
+    "DEBUG",
+    "SITE_URL",
+    "SITE_NAME",
+    "ALLOWED_HOSTS",
+    "EMAIL_URL",
+    "EMERGENCY_NUMBERS",
+    "PREFLIGHT_STOPS_SUBMISSION",
+    "DATABASE_URL",
+)
 PRODUCTION = {"SITE_URL": "https://guides.example.org", "ALLOWED_HOSTS": "guides.example.org"}
 
 LINT = {
@@ -33,11 +42,11 @@ CHECKS = {
 # What no database can change is tested once, with the first: texts, rights, settings, imports, how pages look.
 WITHOUT_DATABASE = (
     "tests/content",
-    "tests/test_access.py",
+    "tests/access",
     "tests/test_environment.py",
     "tests/test_architecture.py",
-    "tests/browser/test_desk_accessibility.py",
-    "tests/browser/test_public_accessibility.py",
+    *(f"tests/browser/test_{what}.py" for what in ("desk_accessibility", "public_accessibility", "section_editor")),
+    "tests/browser/test_spreadsheet_pages.py",
 )
 
 

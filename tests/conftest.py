@@ -11,6 +11,9 @@ from monograph.models import SectionKind
 from .cast import Cast, make_cast
 from .factory import Guide
 
+# These check by plain asserts, as test files do: let a failure tell the values.
+pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what speaks another engine's SQL: it is no test of this one, and runs where that engine is tested."""

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 # What a developer's own shell has set for the site must not colour the tests. DATABASE_URL may be given.
-for name in ("DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "EMAIL_URL"):
+for name in (
+    "DEBUG",
+    "SITE_URL",
+    "SITE_NAME",
+    "ALLOWED_HOSTS",
+    "EMAIL_URL",
+    "EMERGENCY_NUMBERS",
+    "PREFLIGHT_STOPS_SUBMISSION",
+):
     os.environ.pop(name, None)
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/test.sqlite3")

@@ -77,7 +77,8 @@ class Guide:
         if code == SectionKind.DRUG_FACTS:
             given["facts"] = facts()
         else:
-            given["body"] = text if text.startswith("<") else f"<p>{text or f'Plain words about {code}.'}</p>"
+            plain = f"Plain words about {code}." + (" In an emergency, call 911." if code == "overdose" else "")
+            given["body"] = text if text.startswith("<") else f"<p>{text or plain}</p>"
         return Draft(**{**given, **changes})
 
     def write(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from monograph.models import Reference, ScheduledEdition, SectionKind
-from monograph.workflow import drafting, publishing, reviewing
+from monograph.workflow import drafting, findings, publishing, reviewing, waiving
 
 from .cast import PASSWORD
 from .factory import Guide
@@ -50,7 +50,17 @@ def eventful(guide: Guide) -> Guide:
     review = guide.submit(guide.write("uses", "Plainer words."))
     reviewing.withdraw_submission(actor=cast.ana, review=review)
 
-    guide.approve(guide.write("cost"))
+    odd = guide.write("cost", "Ask ask us.")
+    (error,) = findings.unwaived_errors(odd)
+    waiving.waive(
+        actor=cast.priya,
+        revision=odd,
+        finding=findings.key_of(error),
+        expected=odd.digest,
+        reason="That is its name.",
+        password=PASSWORD,
+    )
+    guide.approve(odd)
     scheduled = schedule(guide, note="Newer.")
     publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     publishing.withdraw_edition(

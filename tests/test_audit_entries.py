@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from monograph import audit
 from monograph.models import AuditEntry, SectionKind
-from monograph.workflow import drafting, publishing, reviewing
+from monograph.workflow import drafting, findings, publishing, reviewing, waiving
 from monograph.workflow.errors import WorkflowError
 
 from . import stories
@@ -86,6 +86,13 @@ def _approve(guide: Guide) -> Callable[[], Any]:
     return lambda: guide.sign(review)
 
 
+def _waive(guide: Guide) -> Callable[[], Any]:
+    revision = guide.write("uses", "Ask ask us.")
+    (error,) = findings.unwaived_errors(revision)
+    given = {"finding": findings.key_of(error), "expected": revision.digest, "reason": "A name.", "password": PASSWORD}
+    return lambda: waiving.waive(actor=guide.cast.priya, revision=revision, **given)
+
+
 def _publish(guide: Guide) -> Callable[[], Any]:
     return _news(guide).publish
 
@@ -127,6 +134,7 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "resolve_comment": (_resolve_comment, Action.RESOLVE_COMMENT, "priya"),
     "request_changes": (_request_changes, Action.REQUEST_CHANGES, "tom"),
     "approve": (_approve, Action.APPROVE, "priya"),
+    "waive": (_waive, Action.WAIVE, "priya"),
     "publish": (_publish, Action.PUBLISH, "maria"),
     "schedule": (_schedule, Action.SCHEDULE, "maria"),
     "cancel_schedule": (_cancel_schedule, Action.CANCEL_SCHEDULE, "maria"),

@@ -4,31 +4,13 @@ from typing import Any
 
 import pytest
 
-from monograph.models import SectionRevision, WorkingCopy
+from monograph.models import WorkingCopy
 from monograph.workflow import drafting
 from monograph.workflow.drafting import Cited, Draft
 from monograph.workflow.errors import BadContent
 
 from .factory import SOURCE, Guide, facts
-
-
-def save(guide: Guide, code: str = "uses", **given: Any) -> SectionRevision:
-    """Save as somebody whose page showed the latest revision, unless `expected` says otherwise."""
-    section = guide.section(code)
-    latest = section.latest_revision
-    usual = {
-        "actor": guide.cast.ana,
-        "section": section,
-        "draft": guide.draft(code),
-        "reason": "A reason.",
-        "expected": latest and latest.number,
-    }
-    return drafting.save_revision(**{**usual, **given})
-
-
-def problems(error: BadContent) -> set[tuple[str, str]]:
-    return {(problem.field, problem.code) for problem in error.problems}
-
+from .saving import problems, save
 
 HIDDEN = {"NUL": "\x00", "escape": "\x1b", "reversed": "\u202e", "zero width": "\u200b", "half a pair": "\ud800"}
 DEEP = "<blockquote>" * 50 + "<p>Deep.</p>" + "</blockquote>" * 50

@@ -72,7 +72,8 @@ def test_facts_that_tell_of_a_boxed_warning_require_one(short: Guide) -> None:
 def test_a_boxed_warning_that_the_facts_deny_is_not_published(short: Guide) -> None:
     short.approve(short.write("boxed-warning", "It can be fatal."))
     (reason,) = refusal(short)
-    assert "“Boxed warnings”" in reason
+    assert "“About boxed-warning”" in reason
+    assert "there is no boxed warning" in reason
 
 
 def test_a_boxed_warning_and_its_fact_are_removed_together(short: Guide) -> None:
@@ -91,7 +92,7 @@ def test_a_text_that_must_cite_and_does_not_is_refused_by_name(short: Guide) -> 
     short.approve(short.write("uses", "News.", references=()))
     (reason,) = refusal(short)
     assert "“About uses”" in reason
-    assert "cite" in reason
+    assert "Cite" in reason
 
 
 def test_a_text_that_need_not_cite_goes_out_without(short: Guide) -> None:
@@ -137,7 +138,7 @@ def test_all_reasons_are_said_at_once(short: Guide) -> None:
     short.approve(short.write("boxed-warning", "It can be fatal."))
     short.approve(short.remove("dosage"))
     reasons = refusal(short)
-    for name in ("“About uses”", "“Boxed warnings”", "“Dosage”"):
+    for name in ("“About uses”", "“About boxed-warning”", "“Dosage”"):
         assert any(name in reason for reason in reasons)
 
 

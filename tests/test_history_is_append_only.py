@@ -36,6 +36,7 @@ HISTORY_NAMES = [
     "ReviewComment",
     "SectionRevision",
     "Signature",
+    "Waiver",
     "Withdrawal",
 ]
 

@@ -14,25 +14,7 @@ from monograph.workflow.errors import BadContent, StalePage, WrongState
 
 from .cast import Cast
 from .factory import SOURCE, Guide, facts
-
-
-def save(guide: Guide, code: str = "uses", **given: Any) -> SectionRevision:
-    """Save as somebody whose page showed the latest revision, unless `expected` says otherwise."""
-    section = guide.section(code)
-    latest = section.latest_revision
-    usual = {
-        "actor": guide.cast.ana,
-        "section": section,
-        "draft": guide.draft(code),
-        "reason": "A reason.",
-        "expected": latest and latest.number,
-    }
-    return drafting.save_revision(**{**usual, **given})
-
-
-def problems(error: BadContent) -> set[tuple[str, str]]:
-    return {(problem.field, problem.code) for problem in error.problems}
-
+from .saving import problems, save
 
 # What is kept ----------------------------------------------------------------------------------------------------
 

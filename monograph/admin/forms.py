@@ -179,6 +179,13 @@ class ApprovalForm(SeenForm):
     password = PasswordField()
 
 
+class WaiverForm(SeenForm):
+    reason = forms.CharField(
+        label="Why this is no fault", widget=_lines(2), required=False, help_text="Kept in the audit trail."
+    )
+    password = PasswordField()
+
+
 class ReleaseForm(SeenForm):
     note = forms.CharField(
         label="Note to readers",

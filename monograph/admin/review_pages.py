@@ -13,6 +13,7 @@ from ..models import EditionSection, Review, ReviewComment, SectionRevision
 from ..rendering import fact_rows, identifier_rows, section_view
 from ..workflow import reviewing
 from .desk import desk_page, desk_path, small_act
+from .finding_rows import finding_rows, sent_waiver
 from .forms import ApprovalForm, CommentForm, DeskForm, SeenForm
 
 
@@ -109,16 +110,23 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, act.done)
                 return redirect("admin:monograph_review_change", pk)
         forms[act.name] = form
+    refused = None
+    if request.method == "POST" and "waive" in request.POST:
+        refused = sent_waiver(request, shown.revision)
+        if refused is None:
+            messages.success(request, "The finding is waived in this text.")
+            return redirect("admin:monograph_review_change", pk)
     context = {
         "review": shown,
         "revision": shown.revision,
+        "findings": finding_rows(shown.revision, request, refused),
         "view": section_view(shown.revision, {}),
         "acts": {act.name: act for act in acts},
         "forms": forms,
         **_what_changed(shown),
         **_remarks(request, shown),
     }
-    status = max(int(form.status) for form in forms.values())
+    status = max(int(form.status) for form in (*forms.values(), *([refused[1]] if refused else [])))
     return desk_page(request, "review.html", context, title=f"Review: {shown.revision.heading}", status=status)
 
 

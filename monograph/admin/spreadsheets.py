@@ -37,6 +37,11 @@ class ExportOnlyMixin(ExportActionMixin):
     change_form_template: Any = None
     show_change_form_export = False
 
+    def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
+        # Django 6.1 says where the actions are shown, and warns of methods that do not take it, as the library's.
+        actions: dict[str, Any] = super().get_actions(request)
+        return actions
+
     def export_admin_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
         if not self.has_export_permission(request):
             raise PermissionDenied

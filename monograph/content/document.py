@@ -15,6 +15,7 @@ CONTAINERS = frozenset("ul ol table tr".split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 NOT_READ = frozenset("script style template head title".split())
 NEVER_EMPTY = frozenset("ul ol li table tr p h1 h2 h3 h4 h5 h6 a blockquote".split())
+NOTHING_SEEN = re.compile(r"[\s\u00a0\u200b]*")
 NOTHING_READ = re.compile(r"[\s\u00a0\u200b•·.–-]*")
 
 
@@ -28,6 +29,9 @@ class Block:
     depth: int  # of lists and tables around it
     is_footnote: bool = False
     note: str = ""  # the name of the footnote
+    table: int = 0  # of a cell: its table, row and column, each from 1
+    row: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,10 @@ class _Reader:
         self.open: list[_Open] = []
         self.depth = 0
         self.hidden = 0
+        self.tables = self.rows = self.columns = 0
         self.block: _Open | None = None
         self.block_start = 0
+        self.block_parts = 0
         self.is_spaced = True  # the text so far ends at a place where white space says nothing
 
     def start(self, tag: Any, attributes: Any) -> None:
@@ -103,6 +109,11 @@ class _Reader:
             self._end_block()
         if tag in CONTAINERS:
             self.depth += 1
+        self.tables, self.rows, self.columns = (
+            self.tables + (tag == "table"),
+            self.rows + 1 if tag == "tr" else 0 if tag == "table" else self.rows,
+            self.columns + 1 if tag in ("td", "th") else 0 if tag == "tr" else self.columns,
+        )
         if tag == "br":
             self.data(" ")
         given = {str(name): str(value) for name, value in attributes.items()}
@@ -129,19 +140,16 @@ class _Reader:
             self.block = next((each for each in reversed(self.open[-8:]) if each.tag in BLOCKS), None)
         self._note(opened)
 
-    def data(self, data: str) -> None:
+    def data(self, data: Any) -> None:
         if self.hidden:
             return
-        words = re.sub(r"[ \t\r\n\f]+", " ", data)
+        words = re.sub(r"[ \t\r\n\f]+", " ", str(data))
         if self.is_spaced:
             words = words.lstrip(" ")
         if words:
             self.parts.append(words)
             self.length += len(words)
             self.is_spaced = words.endswith(" ")
-
-    def comment(self, text: str) -> None:
-        pass
 
     def close(self) -> Document:
         self._end_block()
@@ -160,14 +168,15 @@ class _Reader:
             self.parts[-1] = self.parts[-1][:-1]
             self.length = end = end - 1
         block = self.block or _Open("p", {}, start, 0)
-        if end > start:
+        if end > start and NOTHING_SEEN.fullmatch("".join(self.parts[self.block_parts :])) is None:
             note = block.attributes.get("data-note", "")
             is_footnote = "footnote" in block.attributes.get("class", "").split()
             tag = block.tag if block.tag not in ("body", "div", "section", "article") else "p"
-            self.found.blocks.append(Block(tag, start, end, self.depth, is_footnote, note))
+            cell = (self.tables, self.rows, self.columns) if tag in ("td", "th") else (0, 0, 0)
+            self.found.blocks.append(Block(tag, start, end, self.depth, is_footnote, note, *cell))
             self.parts.append("\n")
             self.length += 1
-        self.block_start = self.length
+        self.block_start, self.block_parts = self.length, len(self.parts)
         self.is_spaced = True
 
     def _note(self, opened: _Open) -> None:
@@ -198,8 +207,10 @@ class _Reader:
 def read(html: str) -> Document:
     """Return what a reader reads of a text or of HTML, whatever it holds."""
     source = html.replace("\0", "\ufffd").encode("utf-8", "replace")
-    parser = etree.HTMLParser(target=_Reader(), encoding="utf-8", huge_tree=True, recover=True)
     if not source.strip():
         return Document()
+    reader: Any = _Reader()
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, recover=True)
     parser.feed(source)
-    return parser.close()  # type: ignore[no-any-return]
+    document: Any = parser.close()
+    return document

@@ -1,4 +1,4 @@
-"""Where sentences and words of a plain text begin and end. Shared by preflight, the reading grade and the comparison."""
+"""Where sentences and words of a plain text begin and end: for preflight, the reading grade and the comparison."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,9 @@ WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")
 
 # A full stop after one of these ends no sentence, unless nothing follows.
 ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st no nos vs approx fig ref vol dept ed eds inc ltd co corp jr sr e.g i.e a.m p.m u.s u.k cf al "
-    "etc ph.d m.d b.i.d t.i.d q.d q.i.d p.o p.r.n jan feb mar apr jun jul aug sep sept oct nov dec min max tel ext".split()
+    "dr mr mrs ms prof st no nos vs approx fig ref vol dept ed eds inc ltd co corp jr sr e.g i.e a.m p.m u.s u.k cf "
+    "al etc ph.d m.d b.i.d t.i.d q.d q.i.d p.o p.r.n jan feb mar apr jun jul aug sep sept oct nov dec min max tel "
+    "ext".split()
 )
 # Of these a capital letter after the stop says that a new sentence has begun.
 OFTEN_LAST = frozenset("etc a.m p.m u.s u.k inc ltd co corp jr sr no min max ph.d m.d al".split())
@@ -33,7 +34,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Pla
     end = len(text) if end is None else end
     begun = start
     for stop in _STOP.finditer(text, start, end):
-        if stop[0].startswith(".") and _goes_on(text, stop, end):
+        if _goes_on(text, stop, end):
             continue
         yield from _trimmed(text, begun, stop.end())
         begun = stop.end()
@@ -44,9 +45,9 @@ def _goes_on(text: str, stop: re.Match[str], end: int) -> bool:
     following = _NEXT.match(text, stop.end(), end)
     if following is None:
         return False
-    if word := ends_with_abbreviation(text, stop.start()):
+    if stop[0][0] == "." and (word := ends_with_abbreviation(text, stop.start())):
         return not (word in OFTEN_LAST and following[1].isupper())
-    return following[1].islower() and stop[0] == "."
+    return following[1].islower()
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Place]:

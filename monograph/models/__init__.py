@@ -6,7 +6,7 @@ from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .guide import Monograph, Section
 from .people import Profile
-from .review import CommentResolution, Review, ReviewComment, Signature
+from .review import CommentResolution, Review, ReviewComment, Signature, Waiver
 from .revision import Citation, RevisionState, SectionRevision, WorkingCopy
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "SectionKind",
     "SectionRevision",
     "Signature",
+    "Waiver",
     "Withdrawal",
     "WorkingCopy",
 ]

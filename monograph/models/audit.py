@@ -19,6 +19,7 @@ class AuditEntry(AppendOnlyModel):
         RESOLVE_COMMENT = "resolve_comment", "resolved a comment"
         REQUEST_CHANGES = "request_changes", "requested changes"
         APPROVE = "approve", "signed a review"
+        WAIVE = "waive", "waived a finding"
         PUBLISH = "publish", "published an edition"
         SCHEDULE = "schedule", "scheduled an edition"
         CANCEL_SCHEDULE = "cancel_schedule", "cancelled a scheduled edition"

@@ -27,6 +27,7 @@ class MonographQuerySet(models.QuerySet):
 
 class Monograph(models.Model):
     slug = models.CharField(
+        "address",
         max_length=80,
         unique=True,
         validators=[RegexValidator(SLUG, "Use small letters, digits and single hyphens, such as blincyto.")],

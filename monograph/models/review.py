@@ -102,13 +102,14 @@ class Signature(AppendOnlyModel):
     """A person typed their password to say that the text of this digest is right, or is to be released.
 
     Name and credentials are frozen as printed, with the meaning and the UTC time, as 21 CFR 11.50 asks of electronic
-    signatures. A publisher's has no review: its digest is that of an edition.
+    signatures. A publisher's has no review: its digest is that of an edition. Nor has that of a waiver.
     """
 
     class Meaning(models.TextChoices):
         ACCURATE = "accurate", "medically accurate"
         SECOND_CHECK = "second_check", "second check"
         RELEASED = "released", "released for publication"
+        WAIVED = "waived", "waived a finding of preflight"
 
     review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="signatures")
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -125,8 +126,8 @@ class Signature(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(fields=["review", "signer"], name="signature_once_per_person_and_review"),
             models.CheckConstraint(
-                condition=Q(review__isnull=True, meaning="released")
-                | (Q(review__isnull=False) & ~Q(meaning="released")),
+                condition=Q(review__isnull=True, meaning__in=["released", "waived"])
+                | (Q(review__isnull=False) & ~Q(meaning__in=["released", "waived"])),
                 name="signature_meaning_fits_what_is_signed",
             ),
         ]
@@ -137,3 +138,25 @@ class Signature(AppendOnlyModel):
     @property
     def printed(self) -> str:
         return ", ".join(filter(None, [self.signer_name, self.signer_credentials]))
+
+
+class Waiver(AppendOnlyModel):
+    """A pharmacist signed that one finding of preflight in one text is no fault. Another text needs its own waiver."""
+
+    revision = models.ForeignKey("SectionRevision", on_delete=models.PROTECT, related_name="waivers")
+    finding = models.CharField(max_length=80)  # the seal of its code, message, place and quotation
+    code = models.CharField(max_length=40)
+    message = models.TextField()
+    quote = models.TextField(blank=True)
+    reason = models.TextField()
+    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="waiver")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "finding"], name="waiver_once_per_finding"),
+            models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"waiver of {self.code} in {self.revision}"

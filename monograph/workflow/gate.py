@@ -22,6 +22,7 @@ from ..models import (
     SectionRevision,
     Signature,
 )
+from . import findings
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def candidate(monograph: Monograph) -> Candidate:
             result.reasons.append(f"“{name}”: the text marked as approved is not the one approved last.")
         elif section.approved_revision is not None:
             _add_line(result, section, section.approved_revision)
-    _check_required(result)
+    _check_texts(result)
     if (
         result.lines
         and newest is not None
@@ -162,29 +163,19 @@ def _add_line(result: Candidate, section: Section, revision: SectionRevision) ->
             f"{name}: it lacks signatures of exactly this text; {review.required_signatures} are needed."
         )
         return
-    if section.kind.must_cite and not revision.is_removal and not revision.citations.all():
-        result.reasons.append(f"{name}: it must cite at least one reference.")
     result.lines.append(CandidateLine(section, revision, review, valid))
 
 
-def _check_required(result: Candidate) -> None:
-    shown = {line.section.kind.code for line in result.shown}
-    has_boxed_warning = bool(result.facts.get("boxed_warning"))
-    for kind in SectionKind.objects.all():
-        is_required = kind.requirement == SectionKind.Requirement.ALWAYS or (
-            kind.requirement == SectionKind.Requirement.IF_BOXED and has_boxed_warning
-        )
-        if is_required and kind.code not in shown:
-            because = (
-                ", because the drug facts say that there is a boxed warning"
-                if kind.code == SectionKind.BOXED_WARNING
-                else ""
-            )
-            result.reasons.append(f"“{kind}”: a guide can't be published without this section, signed{because}.")
-        if kind.code == SectionKind.BOXED_WARNING and kind.code in shown and result.facts and not has_boxed_warning:
-            result.reasons.append(
-                f"“{kind}”: the drug facts say that there is no boxed warning. Correct one of the two."
-            )
+def _check_texts(result: Candidate) -> None:
+    """Ask preflight: its errors stand in the way, save those that a pharmacist waived in exactly this text."""
+    revisions = {line.section.kind.code: line.revision for line in result.shown}
+    errors = [each for each in findings.of_guide(list(revisions.values())) if each.is_error]
+    waived = findings.waivers(revisions.values()) if errors else {}
+    for each in errors:
+        revision = revisions.get(each.section)
+        if revision is None or (revision.section_id, findings.key_of(each)) not in waived:
+            name = revision.heading if revision else SectionKind.objects.get(code=each.section)
+            result.reasons.append(f"“{name}”: {each.message}" + (f" It says: “{each.quote}”" if each.quote else ""))
 
 
 def _is_news(result: Candidate, newest: Edition) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from .. import audit, permissions
 from ..content import plain
 from ..content.errors import ContentError
 from ..models import AuditEntry, CommentResolution, Profile, Review, ReviewComment, Section, SectionRevision, Signature
+from . import findings
 from .errors import BadContent, StalePage, WrongState
 from .guard import locked_section, prove_identity, require
 
@@ -51,6 +53,9 @@ def submit(*, actor: User, revision: SectionRevision, expected: int) -> Review:
     revision = SectionRevision.objects.get(pk=revision.pk)
     revision.section = section
     require(permissions.may_submit(actor, revision))
+    if settings.PREFLIGHT_STOPS_SUBMISSION and (errors := findings.unwaived_errors(revision)):
+        said = " ".join(f"{each.message} (“{each.quote}”)" if each.quote else each.message for each in errors)
+        raise WrongState("preflight", f"Preflight finds errors in this text. Mend them, then submit. {said}")
     review = Review.objects.create(
         section=section,
         revision=revision,

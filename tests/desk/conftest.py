@@ -1,6 +1,10 @@
 import pytest
 
+from monograph.models import Review
+
 from ..cast import Cast
+from ..factory import Guide
+from ..stories import short
 from .browse import Desk
 
 
@@ -42,3 +46,16 @@ def sam(cast: Cast) -> Desk:
 @pytest.fixture
 def root(cast: Cast) -> Desk:
     return Desk(cast.root)
+
+
+@pytest.fixture
+def review(guide: Guide) -> Review:
+    return guide.submit(guide.write(heading="Uses", text="For pain."))
+
+
+@pytest.fixture
+def ready(guide: Guide) -> Guide:
+    """A guide with edition 1, and signed news for edition 2."""
+    short(guide)
+    guide.approve(guide.write(text="News.", heading="Uses"))
+    return guide

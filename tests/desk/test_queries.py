@@ -215,6 +215,7 @@ def test_a_review_with_ten_comments_takes_as_many_queries_as_with_one(guide: Gui
 
 
 def test_a_review_of_a_section_with_40_revisions(guide: Guide, priya: Desk) -> None:
+    guide.write("dosage")
     few = guide.submit(guide.write("faq"))
     before = asked(priya, address("review_change", few.pk))
     guide.write()

@@ -63,7 +63,7 @@ def test_an_address_that_cannot_be_is_refused_at_its_field_and_kept(ana: Desk, s
 def test_an_address_that_is_taken_is_refused_at_its_field(guide: Guide, ana: Desk) -> None:
     page = start(ana, slug="testol")
     assert page.status == 422
-    assert page.errors_at("slug") == ["Guide with this Slug already exists."]
+    assert page.errors_at("slug") == ["Guide with this Address already exists."]
     assert page.value("slug") == "testol"
     assert Monograph.objects.count() == 1
 

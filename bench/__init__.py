@@ -1,0 +1,1 @@
+"""Figures that this product promises, measured. Each module is run by itself: ``python -m bench.preflight``."""

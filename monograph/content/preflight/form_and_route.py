@@ -1,0 +1,176 @@
+"""Forms and routes in the text held against the signed drug facts.
+
+Source: 21 CFR 201.57(c)(4), dosage forms and strengths. A guide that says another form or route than the label is a
+medication error waiting for its reader (ISMP, "Medication Errors", chapter 6).
+"""
+
+import re
+
+from .finding import Medicine
+from .passage import DENIED, Passage
+
+# What a text calls each form.
+FORMS = {
+    "tablet": r"tablets?|caplets?|pills?",
+    "capsule": r"capsules?|pills?",
+    "liquid": r"liquids?|syrup|elixir|oral (?:solution|suspension)",
+    "injection": r"injections?|shots?|vials?|syringes?|pens?",
+    "infusion": r"infusions?|drip",
+    "patch": r"patch(?:es)?",
+    "cream": r"creams?|ointments?|gels?|lotions?",
+    "inhaler": r"inhalers?|puffs?",
+    "drops": r"(?:eye|ear) drops|drops",
+    "spray": r"(?:nasal |nose )?sprays?",
+    "suppository": r"suppositor(?:y|ies)",
+    "lozenge": r"lozenges?",
+    "gummy": r"gumm(?:y|ies)",
+    "powder": r"powders?",
+}
+# A word of the form in the facts -> the forms that a text may then say.
+ALLOWS = {
+    "tablet": "tablet capsule-as-pill",
+    "capsule": "capsule tablet-as-pill",
+    "powder": "powder injection infusion liquid",
+    "solution": "liquid injection infusion drops spray powder",
+    "suspension": "liquid injection drops powder",
+    "injection": "injection infusion powder",
+    "infusion": "injection infusion powder",
+    "liquid": "liquid",
+    "syrup": "liquid",
+    "patch": "patch",
+    "cream": "cream",
+    "ointment": "cream",
+    "gel": "cream",
+    "lotion": "cream",
+    "inhal": "inhaler powder spray",
+    "drop": "drops",
+    "spray": "spray",
+    "suppositor": "suppository",
+    "lozenge": "lozenge",
+    "film": "lozenge",
+    "vial": "injection infusion powder",
+    "pen": "injection",
+    "concentrate": "liquid injection infusion",
+}
+# Words after which a form is said to be this medicine's.
+STATED = (
+    r"(?:comes?(?: only)? (?:as|in)|is (?:an?|available as|sold as|made as|supplied as)|available (?:as|in)|"
+    r"swallow|chew|crush|split|break|take (?:the|your|each|one|two|this|an?|\d)|"
+    r"(?:each|every|one|your|missed|\d+)(?: [\w.-]+){0,3}?|dissolve|apply|inhale|put)"
+)
+FORM_LABEL = re.compile(r"(?:dosage |drug )?forms?|comes as|type|how (?:it|.{1,20}) comes", re.IGNORECASE)
+
+
+def forms(passage: Passage) -> None:
+    """A form of this medicine that is not the one in the facts: tablets of what is given by drip."""
+    allowed = _allowed_forms(passage.guide.medicine)
+    if not allowed:
+        return
+    own = "|".join(re.escape(name) for name in sorted(passage.guide.medicine.names)) or "this medicine"
+    stated = [
+        re.compile(rf"\b(?:{STATED}|{own})\s+(?:[\w-]+\s+){{0,3}}?(?P<form>{words})\b", re.IGNORECASE)
+        for words in _other_forms(allowed)
+    ]
+    for start, _, said in passage.about_medicine:
+        if DENIED.search(said):
+            continue
+        for pattern in stated:
+            found = pattern.search(said)
+            if found and not (found["form"].lower().startswith("pill") and allowed & {"tablet", "capsule"}):
+                _form_differs(passage, start + found.start("form"), found["form"])
+                break
+
+
+def labelled_forms(passage: Passage) -> None:
+    """A form that is not the one in the facts, in a column, row or list that is headed as forms."""
+    allowed = _allowed_forms(passage.guide.medicine)
+    if not allowed:
+        return
+    others = [re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in _other_forms(allowed)]
+    for label, block in passage.labelled:
+        if not FORM_LABEL.fullmatch(label):
+            continue
+        said = passage.document.said_by(block)
+        found = next(filter(None, (pattern.search(said) for pattern in others)), None)
+        if found:
+            _form_differs(passage, block.start + found.start(), found[0])
+
+
+def _allowed_forms(medicine: Medicine) -> set[str]:
+    return {name for word, names in ALLOWS.items() if word in medicine.form.lower() for name in names.split()}
+
+
+def _other_forms(allowed: set[str]) -> list[str]:
+    """Return the words for each form that is not allowed; a tablet and a capsule are both called a pill."""
+    return [words for name, words in FORMS.items() if name not in allowed and f"{name}-as-pill" not in allowed]
+
+
+def _form_differs(passage: Passage, place: int, said: str) -> None:
+    message = f"The drug facts say that the form is {passage.guide.medicine.form}. Correct “{said}”, or the facts."
+    passage.error("form-differs", place, place + len(said), message)
+
+
+# A route -> what a text calls it.
+ROUTES = {
+    "mouth": r"by mouth|orally|swallow (?:it|the|your|one|each|whole)|take it with (?:food|water)",
+    "vein": r"into (?:a|the|your) vein|intravenous(?:ly)?|IV (?:infusion|drip|line)|by (?:IV|drip)|through a vein",
+    "under the skin": r"under (?:the|your) skin|subcutaneous(?:ly)?",
+    "muscle": r"into (?:a|the|your) (?:[a-z]+ )?muscle|intramuscular(?:ly)?",
+    "skin": r"(?:on|onto|to|into) (?:the|your) (?:clean,? )?(?:dry )?skin|topical(?:ly)?|rub(?:bed)? (?:it )?(?:in|on)",
+    "inhaled": r"inhal(?:e|ed|ing)|breathe it in",
+    "nose": r"(?:in|into|up) (?:the|your|each) (?:nose|nostrils?)|nasally",
+    "eye": r"(?:in|into) (?:the|your|each|one|both) (?:affected )?eyes?",
+    "ear": r"(?:in|into) (?:the|your|each|one|both) (?:affected )?ears?",
+    "rectum": r"(?:in|into) (?:the|your) (?:rectum|bottom)|rectally",
+    "tongue": r"under (?:the|your) tongue",
+}
+WAYS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in ROUTES.items()}
+# A route -> the words of route or form in the facts, or their beginnings, of which one allows it.
+ALLOWED_BY = {
+    "mouth": "mouth oral",
+    "vein": "vein intravenous iv infusion",
+    "under the skin": "skin subcutaneous",
+    "muscle": "muscle intramuscular",
+    "skin": "skin topical transdermal",
+    "inhaled": "inhal",
+    "nose": "nasal nose",
+    "eye": "eye ophthalmic",
+    "ear": "ear otic",
+    "rectum": "rectal rectum",
+    "tongue": "tongue sublingual",
+}
+GIVEN = re.compile(
+    r"\b(?:take|taken|taking|give|given|giving|gets?|inject(?:ed|ion)?|use|used|swallow(?:ed)?|applied|apply|put|place|"
+    r"inhale|inhaled|receive|received|infused|rub|spray|breathe|goes)\b",
+    re.IGNORECASE,
+)
+# A sentence about the skin or eyes that has no medicine in it: a rash, a splash.
+OF_OTHER_THINGS = re.compile(
+    r"\b(?:touch|gets? on|splash|spill|contact|wash|rinse|"
+    r"rash|redness|swelling|itch\w*|bruis\w*|yellow\w*|pain|feel)\b",
+    re.IGNORECASE,
+)
+
+
+def routes(passage: Passage) -> None:
+    """A way of taking it that is not the one in the facts."""
+    allowed = _allowed_routes(passage.guide.medicine)
+    if not allowed:
+        return
+    others = [pattern for name, pattern in WAYS.items() if name not in allowed]
+    for start, _, said in passage.about_medicine:
+        if DENIED.search(said) or OF_OTHER_THINGS.search(said) or not GIVEN.search(said):
+            continue
+        for found in filter(None, (pattern.search(said) for pattern in others)):
+            route = passage.guide.medicine.route
+            message = f"The drug facts say that the route is {route}. Correct “{found[0]}”, or the facts."
+            passage.error("route-differs", start + found.start(), start + found.end(), message)
+
+
+def _allowed_routes(medicine: Medicine) -> set[str]:
+    """Return the routes that the facts' route or form names; none where the facts have no route."""
+    known = f"{medicine.route} {medicine.form}".lower() if medicine.route else ""
+    return {name for name, words in ALLOWED_BY.items() if any(re.search(rf"\b{word}", known) for word in words.split())}
+
+
+CHECKS = (forms, labelled_forms, routes)

@@ -1,0 +1,142 @@
+"""The desks' own pages, and every act on them: whose it is, and what happens in each state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from monograph.models import ReviewComment, ScheduledEdition
+
+from ..cast import PASSWORD
+from .world import EDITORS, PHARMACISTS, PUBLISHERS, READERS, STATES, UNPUBLISHED, World
+
+MONOGRAPH = "admin/monograph/monograph/"
+REVIEW = "admin/monograph/review/"
+
+
+@dataclass(frozen=True)
+class Act:
+    """What can be sent to an address: by whom, and what happens for them in each state, 302 where nothing is said."""
+
+    who: frozenset[str]
+    data: Callable[[World, str], dict[str, Any]] = lambda world, state: {}
+    outcome: dict[str, int] = field(default_factory=dict)
+    otherwise: int = 302
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page for everybody who may read the desks; `missing` are the states in which the address leads nowhere."""
+
+    address: Callable[[World, str], str]
+    acts: dict[str, Act] = field(default_factory=dict)
+    status: int = 200
+    missing: tuple[str, ...] = ()
+    writers: frozenset[str] = READERS  # others who read are led on to where they can
+
+
+def _at(rest: str) -> Callable[[World, str], str]:
+    return lambda world, state: f"/{MONOGRAPH}{world.pk(state)}/{rest}"
+
+
+def _schedule(world: World, state: str) -> str:
+    pk = ScheduledEdition.objects.filter(monograph=world.pk(state)).values_list("pk", flat=True).first() or 0
+    return f"/{MONOGRAPH}{world.pk(state)}/schedules/{pk}/cancel/"
+
+
+def _resolve(world: World, state: str) -> str:
+    review = world.review(state)
+    pk = ReviewComment.objects.filter(review=review).values_list("pk", flat=True).first() or 0
+    return f"/{REVIEW}{review}/comments/{pk}/resolve/"
+
+
+def text(world: World, state: str) -> dict[str, Any]:
+    return {"heading": "Other", "body": "<p>Other.</p>", "reason": "Why not.", "expected": 1}
+
+
+def _signed(world: World, state: str) -> dict[str, Any]:
+    return {"expected": world.digest(state), "meaning": "accurate", "password": PASSWORD, "body": "Words."}
+
+
+def _release(world: World, state: str) -> dict[str, Any]:
+    return {"expected": world.candidates[state], "note": "", "password": PASSWORD}
+
+
+def _later(world: World, state: str) -> dict[str, Any]:
+    when = timezone.now() + timedelta(days=2)
+    return {**_release(world, state), "publish_at_0": f"{when:%Y-%m-%d}", "publish_at_1": "12:00"}
+
+
+WHILE_IN_REVIEW = {"in_review": 409}
+NOT_READY = {"draft": 409, "in_review": 409, "changes_requested": 409, "scheduled": 409, "published": 409}
+IS_CLOSED = {state: 409 for state in STATES if state != "in_review"}
+LOOK = Act(READERS, otherwise=200)  # a page without a form answers a form as it answers a question
+
+DESKS = {
+    "add/": Page(
+        lambda world, state: f"/{MONOGRAPH}add/",
+        {
+            "": Act(
+                EDITORS, lambda world, state: {"slug": f"new-{state}".replace("_", "-"), "review_interval_months": 6}
+            )
+        },
+    ),
+    "<int:pk>/change/": Page(_at("change/"), {"": LOOK}),
+    "<int:pk>/interval/": Page(_at("interval/"), {"": Act(EDITORS, lambda world, state: {"months": 6})}, status=405),
+    "<int:pk>/add-section/<slug:code>/": Page(_at("add-section/uses/"), {"": Act(EDITORS, otherwise=409)}, status=405),
+    "<int:pk>/sections/<slug:code>/": Page(
+        _at("sections/uses/"),
+        {
+            "save": Act(EDITORS, text, WHILE_IN_REVIEW),
+            "submit": Act(EDITORS, text, WHILE_IN_REVIEW),
+            "keep": Act(EDITORS, text),
+            "drop": Act(EDITORS, text),
+        },
+        writers=EDITORS,
+    ),
+    "<int:pk>/sections/<slug:code>/remove/": Page(
+        _at("sections/uses/remove/"), {"": Act(EDITORS, text, WHILE_IN_REVIEW)}, status=405
+    ),
+    "<int:pk>/sections/<slug:code>/submit/": Page(
+        _at("sections/uses/submit/"),
+        {"": Act(EDITORS, text, {**WHILE_IN_REVIEW, "changes_requested": 409})},
+        status=405,
+    ),
+    "<int:pk>/sections/<slug:code>/history/": Page(_at("sections/uses/history/"), {"": LOOK}),
+    "<int:pk>/sections/<slug:code>/history/<int:number>/": Page(_at("sections/uses/history/1/"), {"": LOOK}),
+    "<int:pk>/release/": Page(
+        _at("release/"), {"publish": Act(PUBLISHERS, _release, NOT_READY), "plan": Act(PUBLISHERS, _later, NOT_READY)}
+    ),
+    "<int:pk>/schedules/<int:schedule_pk>/cancel/": Page(
+        _schedule, {"": Act(PUBLISHERS)}, status=405, missing=tuple(state for state in STATES if state != "scheduled")
+    ),
+    "<int:pk>/editions/": Page(_at("editions/"), {"": LOOK}),
+    "<int:pk>/editions/<int:number>/": Page(
+        _at("editions/1/"),
+        {"": Act(PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409})},
+        missing=UNPUBLISHED,
+    ),
+}
+REVIEWS = {
+    "<int:pk>/change/": Page(
+        lambda world, state: f"/{REVIEW}{world.review(state)}/change/",
+        {
+            "approve": Act(PHARMACISTS, _signed, IS_CLOSED),
+            "request_changes": Act(PHARMACISTS, _signed, IS_CLOSED),
+            "comment": Act(PHARMACISTS | EDITORS, _signed, IS_CLOSED),
+            "withdraw": Act(EDITORS, _signed, IS_CLOSED),
+        },
+        missing=("draft",),
+    ),
+    "<int:pk>/comments/<int:comment_pk>/resolve/": Page(
+        _resolve,
+        {"": Act(PHARMACISTS)},
+        status=405,
+        missing=tuple(state for state in STATES if state != "changes_requested"),
+    ),
+}
+PAGES = {MONOGRAPH + route: page for route, page in DESKS.items()} | {
+    REVIEW + route: page for route, page in REVIEWS.items()
+}

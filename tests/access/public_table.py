@@ -1,0 +1,14 @@
+"""The public's pages: the status of each in each state, the same for everybody."""
+
+from collections.abc import Callable
+
+from .world import STATES, UNPUBLISHED
+
+FOUND = {**dict.fromkeys(UNPUBLISHED, 404), "published": 200, "withdrawn": 410}
+PUBLIC: dict[str, tuple[Callable[[str], str], dict[str, int]]] = {
+    "": (lambda slug: "/", dict.fromkeys(STATES, 200)),
+    "guides/": (lambda slug: "/guides/", dict.fromkeys(STATES, 200)),
+    "guides/<slug:slug>/": (lambda slug: f"/guides/{slug}/", FOUND),
+    "guides/<slug:slug>/editions/<int:number>/": (lambda slug: f"/guides/{slug}/editions/1/", FOUND),
+    r"^.*/$": (lambda slug: f"/nothing/{slug}/", dict.fromkeys(STATES, 404)),
+}

@@ -1,0 +1,77 @@
+"""Who may send which form, in each state of a guide; what is refused changes nothing."""
+
+import pytest
+from django.test import Client
+
+from .admin_table import LEADS_ON, STOCK, stock_address, stock_pages
+from .desk_table import MONOGRAPH, PAGES, text
+from .public_table import PUBLIC
+from .world import READERS, STAFF, STATES, World, answer, differing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_who_changes_what_at_the_desks(world: World, who: str) -> None:
+    client = world.clients[who]
+    found, expected = {}, {}
+    for route, page in PAGES.items():
+        for name, act in page.acts.items():
+            for state in STATES:
+                data = {**act.data(world, state), **({name: ""} if name else {})}
+                status, target, is_changed = answer(client, "post", page.address(world, state), data)
+                key = route, name, state
+                found[key] = status
+                if who not in READERS:
+                    expected[key] = 403
+                elif state in page.missing:
+                    expected[key] = 404
+                else:
+                    expected[key] = act.outcome.get(state, act.otherwise) if who in act.who else 403
+                assert not is_changed or status == 302, f"{key}: refused, and something was changed"
+                assert "/login/" not in target
+    assert differing(found, expected) == {}
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_who_sends_forms_to_djangos_own_pages(world: World, who: str) -> None:
+    client = world.clients[who]
+    wrong = {}
+    for model, page, rights in stock_pages():
+        may_read, may_send = STOCK[page](rights)
+        status, _, is_changed = answer(client, "post", stock_address(world, model, page), {"post": "yes"})
+        allowed = may_read if (model, page) == LEADS_ON else may_send
+        if (status == 403) == (who in allowed) or status >= 500:
+            wrong[model, page] = status
+        assert not is_changed or who in may_send, f"{model}{page}"
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("number", ["%20{}", "+{}", "{}%20", "%0A{}", "{}%09", "0{}", "_3{}"])
+def test_no_spelling_of_a_guides_number_leads_past_the_verbs(world: World, number: str) -> None:
+    """Django's own form of a guide would save what only verbs may change, and write no audit entry."""
+    guide = world.guides["published"].monograph
+    address = f"/{MONOGRAPH}{number.format(guide.pk)}/change/"
+    client = world.clients["root"]
+    assert 'name="slug"' not in client.get(address).content.decode()
+    client.post(address, {"slug": "other", "review_interval_months": "7", "_save": ""})
+    guide.refresh_from_db()
+    assert (guide.slug, guide.review_interval_months) == ("published", 12)
+
+
+def test_a_public_page_takes_no_forms_from_anybody(world: World) -> None:
+    for client in world.clients.values():
+        for address, _ in PUBLIC.values():
+            for state in STATES:
+                status, _, is_changed = answer(client, "post", address(state.replace("_", "-")), text(world, state))
+                assert (status, is_changed) == (405, False)
+
+
+def test_a_form_without_its_token_is_refused(world: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.cast.root)
+    for page in PAGES.values():
+        for name, act in page.acts.items():
+            data = {**act.data(world, "published"), name: ""}
+            status, _, is_changed = answer(client, "post", page.address(world, "published"), data)
+            assert (status, is_changed) == (403, False)

@@ -1,0 +1,93 @@
+"""What every page is sent with: no page of the desks may be kept or framed, and one strict policy holds for all."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from lxml import html as lxml_html
+
+from .admin_table import stock_address, stock_pages
+from .desk_table import PAGES
+from .public_table import PUBLIC
+from .world import STATES, World
+
+pytestmark = pytest.mark.django_db
+
+
+def desk_addresses(world: World) -> Iterator[str]:
+    for page in PAGES.values():
+        if page.status == 200:
+            yield from (page.address(world, state) for state in STATES if state not in page.missing)
+    yield from (stock_address(world, model, page) for model, page, _ in stock_pages() if page != "process_import/")
+    yield from ("/admin/", "/admin/monograph/", "/admin/auth/")
+
+
+def test_no_page_of_the_desks_may_be_kept_or_framed(world: World) -> None:
+    client = world.clients["root"]
+    for address in desk_addresses(world):
+        response = client.get(address)
+        if response.status_code != 403:  # says nothing but that
+            kept = response["Cache-Control"].split(", ")
+            assert {"no-store", "private", "no-cache", "max-age=0"} <= set(kept), address
+        assert response["X-Frame-Options"] == "DENY"
+
+
+def test_no_refusal_of_the_desks_may_be_kept(world: World) -> None:
+    client = world.clients["root"]
+    for page in PAGES.values():
+        for name, act in page.acts.items():
+            with transaction.atomic():
+                response = client.post(page.address(world, "withdrawn"), {**act.data(world, "withdrawn"), name: ""})
+                transaction.set_rollback(True)
+            if response.status_code != 404:
+                assert "no-store" in response["Cache-Control"]
+
+
+POLICY = {
+    "default-src": {"'none'"},
+    "script-src": {"'self'"},
+    "style-src": {"'self'"},
+    "img-src": {"'self'", "data:"},
+    "font-src": {"'self'"},
+    "connect-src": {"'self'"},
+    "form-action": {"'self'"},
+    "base-uri": {"'none'"},
+    "frame-ancestors": {"'none'"},
+    "object-src": {"'none'"},
+}
+NONCE = re.compile(r"'nonce-([^']+)'")
+
+
+def test_every_page_has_the_strict_policy_and_nothing_that_the_policy_forbids(world: World) -> None:
+    clients = [world.clients[who] for who in ("root", "ana")]
+    public = [address(state.replace("_", "-")) for address, _ in PUBLIC.values() for state in STATES]
+    for client in clients:
+        for address in [*desk_addresses(world), *public, "/admin/nothing-here/", "/admin/login/"]:
+            response = client.get(address)
+            header = response["Content-Security-Policy"]
+            directives = {name: set(rest) for name, *rest in (each.split() for each in header.split(";"))}
+            without_nonce = {
+                name: {each for each in sources if not NONCE.fullmatch(each)} for name, sources in directives.items()
+            }
+            assert without_nonce == POLICY, address
+            if response.content:
+                assert _forbidden(response.content, NONCE.search(header)) == [], address
+
+
+def _forbidden(content: bytes, nonce: re.Match[str] | None) -> list[str]:
+    found = []
+    for element in lxml_html.document_fromstring(content).iter("*"):
+        tag = str(element.tag)
+        is_inline = (tag == "script" and not element.get("src")) or tag == "style"
+        if is_inline and (nonce is None or element.get("nonce") != nonce[1]):
+            found.append(f"<{tag}> without the nonce")
+        found += [f"{name} on <{tag}>" for name in map(str, element.attrib) if name == "style" or name.startswith("on")]
+        found += [
+            f"{element.get(name)} on <{tag}>"
+            for name in ("href", "src", "action")
+            if re.match(r"\s*(javascript|data|vbscript):|//|https?:", element.get(name, ""))
+            and tag in ("script", "link", "img", "form", "iframe")
+            and element.get("rel") not in ("canonical", "icon")
+        ]
+    return found

@@ -1,0 +1,116 @@
+"""A guide in every state and a browser of every person, and what is answered to them."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.test import Client
+
+from monograph.models import (
+    AuditEntry,
+    Edition,
+    GlossaryTerm,
+    Monograph,
+    Reference,
+    Review,
+    SectionKind,
+    SectionRevision,
+    Signature,
+    WorkingCopy,
+)
+from monograph.workflow import publishing, reviewing
+
+from ..cast import PASSWORD, Cast
+from ..factory import Guide
+from ..stories import SHORT, schedule
+
+OUTSIDERS = ("anonymous", "gone", "nora")  # nobody; an account that was closed; an editor who is not staff
+STAFF = ("sam", "ana", "priya", "maria", "grace", "pat", "root")
+READERS = frozenset(STAFF) - {"sam"}
+EDITORS = frozenset({"ana", "pat", "root"})
+PHARMACISTS = frozenset({"priya", "pat", "root"})
+PUBLISHERS = frozenset({"maria", "root"})
+AUDITORS = frozenset({"grace", "root"})
+ROOT = frozenset({"root"})
+NOBODY: frozenset[str] = frozenset()
+
+STATES = ("draft", "in_review", "changes_requested", "approved", "scheduled", "published", "withdrawn")
+UNPUBLISHED = tuple(state for state in STATES if state not in ("published", "withdrawn"))
+
+
+class World:
+    """A guide in every state, in a catalogue that asks for four sections only, all by Ana, signed by Priya and Tom."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        User.objects.create_user("nora", password=PASSWORD).groups.set(Group.objects.filter(name="Editor"))
+        SectionKind.objects.exclude(code__in=SHORT).update(requirement=SectionKind.Requirement.OPTIONAL)
+        self.guides = {state: Guide(cast, slug=state.replace("_", "-")) for state in STATES}
+        for state, guide in self.guides.items():
+            getattr(self, f"_{state}")(guide)
+        GlossaryTerm.objects.create(term="Dose", meaning="How much of a medicine is taken.")
+        self.candidates = {state: guide.candidate().digest for state, guide in self.guides.items()}
+        self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
+
+    def _draft(self, guide: Guide) -> None:
+        guide.write()
+
+    def _in_review(self, guide: Guide) -> None:
+        guide.submit(guide.write())
+
+    def _changes_requested(self, guide: Guide) -> None:
+        review = guide.submit(guide.write())
+        reviewing.request_changes(actor=self.cast.tom, review=review, expected=review.revision.digest, body="No.")
+
+    def _approved(self, guide: Guide) -> None:
+        for code in SHORT:
+            guide.approve(guide.write(code))
+
+    def _scheduled(self, guide: Guide) -> None:
+        self._approved(guide)
+        schedule(guide)
+
+    def _published(self, guide: Guide) -> None:
+        self._approved(guide)
+        guide.publish()
+
+    def _withdrawn(self, guide: Guide) -> None:
+        self._published(guide)
+        edition = Edition.objects.get(monograph=guide.monograph)
+        publishing.withdraw_edition(actor=self.cast.maria, edition=edition, reason="An error.")
+
+    def pk(self, state: str) -> int:
+        return self.guides[state].monograph.pk
+
+    def review(self, state: str) -> int:
+        return Review.objects.filter(section=self.guides[state].section()).values_list("pk", flat=True).first() or 0
+
+    def digest(self, state: str) -> str:
+        revision = self.guides[state].section().latest_revision
+        return revision.digest if revision else ""
+
+    def _client(self, who: str) -> Client:
+        client = Client()
+        if who != "anonymous":
+            client.force_login(User.objects.get(username=who))
+        return client
+
+
+def counted() -> tuple[int, ...]:
+    models = (AuditEntry, SectionRevision, WorkingCopy, Reference, GlossaryTerm, User, Group, Monograph, Signature)
+    return tuple(model._default_manager.count() for model in models)
+
+
+def answer(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> tuple[int, str, bool]:
+    """Return status, target and whether anything was changed; then take everything back."""
+    with transaction.atomic():
+        before = counted()
+        response = getattr(client, method)(address, data or {})
+        is_changed = counted() != before
+        transaction.set_rollback(True)
+    return response.status_code, response.get("Location", ""), is_changed
+
+
+def differing(found: dict[Any, int], expected: dict[Any, int]) -> dict[Any, tuple[int, int]]:
+    """Return (what was, what should have been) for all that differs, so that one run names every fault."""
+    return {key: (found[key], expected[key]) for key in found if found[key] != expected[key]}

@@ -1,0 +1,149 @@
+"""clean_body refuses what can run or hide and what is too much; what docs/content.md lists gets in."""
+
+import pytest
+
+from monograph.content.errors import ContentError
+from monograph.content.sanitise import MAX_BODY, MAX_DEPTH, clean_body
+
+
+def codes(html: str) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        clean_body(html)
+    assert {problem.field for problem in caught.value.problems} == {"body"}
+    return [problem.code for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<SCRIPT src=https://evil.example/x.js></SCRIPT>",
+        "<style>p { display: none }</style>",
+        "<template><p>x</p></template>",
+        "<noscript>x</noscript>",
+        '<iframe src="https://evil.example/"></iframe>',
+        '<object data="https://evil.example/"></object>',
+        '<embed src="https://evil.example/">',
+        '<link rel="stylesheet" href="https://evil.example/">',
+        '<meta http-equiv="refresh" content="0">',
+        '<base href="https://evil.example/">',
+        '<form action="https://evil.example/"><p>x</p></form>',
+        "<input>",
+        "<button>x</button>",
+        "<select><option>x</select>",
+        "<textarea>x</textarea>",
+        '<img src="https://evil.example/pixel.gif">',
+        '<image src="x">',
+        "<picture></picture>",
+        "<svg></svg>",
+        "<svg/onload=alert(1)>",
+        "<math><mi>x</mi></math>",
+        "<video></video>",
+        "<audio></audio>",
+        "<canvas></canvas>",
+        "<p onclick=alert(1)>x</p>",
+        "<span onmouseover='alert(1)'>x</span>",
+        "<strong ONFOCUS=alert(1)>x</strong>",
+        '<p>words <b>and <img src=x onerror="alert(1)"></b></p>',
+    ],
+)
+def test_what_can_run_or_load_is_refused(html: str) -> None:
+    assert set(codes(f"<p>Before.</p>{html}<p>After.</p>")) == {"unsafe_html"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java&#10;script:alert(1)",
+        "&#106;avascript:alert(1)",
+        "vbscript:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "blob:https://example.org/x",
+        "view-source:https://example.org/",
+        "//evil.example/",
+        "/admin/",
+        "/guides/Warfarin/",
+        "/guides/warfarin",
+        "/guides/../admin/",
+        "guide.html",
+        "",
+        "?q=1",
+        "#",
+        "#Dosage",
+        "https://",
+        "https:evil",
+        "https://a b",
+        "mailto:nobody",
+        "tel:call-me",
+        "weird:thing",
+    ],
+)
+def test_an_address_that_is_not_listed_is_refused(address: str) -> None:
+    assert codes(f'<p>See <a href="{address}">this</a>.</p>') == ["unsafe_html"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.fda.gov/drugs?id=1",
+        "http://example.org/a/b",
+        "mailto:help@example.org",
+        "tel:+1-800-222-1222",
+        "tel:911",
+        "#side-effects",
+        "/guides/warfarin/",
+        "/guides/warfarin/#dosage",
+    ],
+)
+def test_an_address_that_is_listed_stays(address: str) -> None:
+    body = f'<p>See <a href="{address}">this</a>.</p>'
+    assert clean_body(body) == body
+
+
+def test_every_kind_of_what_is_refused_is_named_at_once() -> None:
+    with pytest.raises(ContentError) as caught:
+        clean_body('<script>1</script><p onclick=x>a <a href="javascript:x">b</a><img src=x></p>')
+    message = str(caught.value)
+    assert all(part in message for part in ("<script>", "onclick", "javascript:x", "<img>"))
+
+
+HIDDEN = [
+    *("\x00", "\x08", "\x0b", "\x1b", "\x7f", "\x80", "\x9f"),
+    *("\u200b", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\ufeff"),
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("character", HIDDEN, ids=lambda character: f"U+{ord(character):04X}")
+def test_a_character_that_can_not_be_seen_is_refused(character: str) -> None:
+    assert codes(f"<p>Take one{character}tablet.</p>") == ["hidden_character"]
+
+
+@pytest.mark.parametrize(
+    "reference", ["&#x202e;", "&#8238;", "&#x200B;", "&#x1;", "&#x7f;", "&lrm;", "&ZeroWidthSpace;"]
+)
+def test_a_character_that_can_not_be_seen_is_refused_when_it_is_written_as_a_reference(reference: str) -> None:
+    assert codes(f"<p>Take one{reference}tablet.</p>") == ["hidden_character"]
+
+
+def test_a_body_is_as_long_as_the_limit_and_no_longer() -> None:
+    frame = len("<p></p>")
+    assert len(clean_body(f"<p>{'x' * (MAX_BODY - frame)}</p>")) == MAX_BODY
+    assert codes(f"<p>{'x' * (MAX_BODY - frame + 1)}</p>") == ["too_long"]
+
+
+def test_what_would_be_stored_is_measured_too() -> None:
+    assert codes("&" * (MAX_BODY // 2)) == ["too_long"]
+
+
+def test_lists_nest_as_deep_as_the_limit_and_no_deeper() -> None:
+    def nested(depth: int) -> str:
+        return "<blockquote>" * depth + "<p>x</p>" + "</blockquote>" * depth
+
+    assert clean_body(nested(MAX_DEPTH - 1)) == nested(MAX_DEPTH - 1)
+    assert codes(nested(MAX_DEPTH)) == ["too_deep"]

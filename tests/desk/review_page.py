@@ -1,0 +1,37 @@
+"""The page of one review, as the tests open it and send its forms."""
+
+from typing import Any
+
+from monograph.models import Review, ReviewComment
+
+from ..cast import PASSWORD
+from .browse import Desk, Page
+
+REVIEW, RESOLVE = "review_change", "comment_resolve"
+
+
+def load(desk: Desk, review: Review) -> Page:
+    return desk.get(REVIEW, review.pk)
+
+
+def sign(desk: Desk, review: Review, **changes: Any) -> Page:
+    data = {"expected": review.revision.digest, "meaning": "accurate", "password": PASSWORD, "approve": ""}
+    return desk.post(REVIEW, review.pk, **{**data, **changes})
+
+
+def remark(desk: Desk, review: Review, **changes: Any) -> Page:
+    data = {"expected": review.revision.digest, "body": "Since when?", "quote": "For pain.", "comment": ""}
+    return desk.post(REVIEW, review.pk, **{**data, **changes})
+
+
+def send_back(desk: Desk, review: Review, **changes: Any) -> Page:
+    data = {"expected": review.revision.digest, "body": "Say it plainly.", "quote": "", "request_changes": ""}
+    return desk.post(REVIEW, review.pk, **{**data, **changes})
+
+
+def take_back(desk: Desk, review: Review, **changes: Any) -> Page:
+    return desk.post(REVIEW, review.pk, **{"expected": review.revision.digest, "withdraw": "", **changes})
+
+
+def comments(review: Review) -> list[tuple[str, str, str]]:
+    return list(ReviewComment.objects.filter(review=review).values_list("author__username", "body", "quote"))

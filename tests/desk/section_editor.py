@@ -1,0 +1,56 @@
+"""The page on which a section is written, as the tests open it, fill it in and send it."""
+
+from typing import Any
+
+from monograph.models import WorkingCopy
+
+from ..factory import SOURCE, Guide
+from .browse import Desk, Page
+
+EDIT, REMOVE, SUBMIT, GUIDE = "section_edit", "section_remove", "section_submit", "monograph_change"
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "heading": "What it is for",
+        "body": "<p>For pain.</p>",
+        "references": SOURCE,
+        "reason": "First text.",
+        "expected": "",
+        "save": "",
+    }
+    return {**given, **changes}
+
+
+def typed_facts(**changes: Any) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "heading": "Key facts",
+        "brand_name": "Testol",
+        "generic_name": "testolumab",
+        "drug_class": "test drug",
+        "form": "tablet",
+        "route": "by mouth",
+        "maker": "Tester",
+        "other_names": "Tex\nTestolin",
+        "strengths": "35 mcg\n1,000.5 mg",
+        "prescription": "on",
+        "rxnorm": "123",
+        "references": f"{SOURCE} | section 3",
+        "reason": "First facts.",
+        "expected": "",
+        "save": "",
+    }
+    return {**given, **changes}
+
+
+def edit(desk: Desk, guide: Guide, code: str = "uses", **changes: Any) -> Page:
+    data = typed_facts(**changes) if code == "drug-facts" else typed(**changes)
+    return desk.post(EDIT, guide.monograph.pk, code, **data)
+
+
+def load(desk: Desk, guide: Guide, code: str = "uses") -> Page:
+    return desk.get(EDIT, guide.monograph.pk, code)
+
+
+def copies(guide: Guide, code: str = "uses") -> list[WorkingCopy]:
+    return list(WorkingCopy.objects.filter(section=guide.section(code)))

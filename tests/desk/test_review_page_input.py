@@ -1,0 +1,142 @@
+"""Bad input to the page of a review is a sentence at its field, and nothing typed is lost."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from monograph.models import CommentResolution, Review, ReviewComment
+
+from ..cast import PASSWORD
+from ..factory import Guide
+from .browse import NASTY, Desk, history
+from .review_page import RESOLVE, REVIEW, comments, load, remark, send_back, sign
+
+
+def test_a_wrong_password_is_said_at_its_field_and_is_never_on_the_page(review: Review, priya: Desk) -> None:
+    before = history()
+    page = sign(priya, review, password="not my password", meaning="second_check")
+    assert page.status == 403
+    assert page.errors_at("password") == ["That is not your password. Nothing was signed; type it again."]
+    assert "not my password" not in page.html
+    assert page.dom.xpath("//input[@name='meaning'][@checked]")[0].get("value") == "second_check"
+    assert history() == before
+
+
+@pytest.mark.parametrize("password", ["", " ", f" {PASSWORD}", PASSWORD.upper(), "x" * 100_000, "a\x00b", "💊"])
+def test_nothing_but_the_password_signs(review: Review, priya: Desk, password: str) -> None:
+    before = history()
+    page = sign(priya, review, password=password)
+    assert page.status in (403, 422)
+    assert page.errors_at("password")
+    assert history() == before
+
+
+@pytest.mark.parametrize("meaning", ["", "released", "Accurate", "medically accurate", "accurate\x00", "1" * 5000])
+def test_a_meaning_that_is_none_of_the_two_is_refused_at_its_field(review: Review, priya: Desk, meaning: str) -> None:
+    before = history()
+    page = sign(priya, review, meaning=meaning)
+    assert page.status == 422
+    assert page.errors_at("meaning")
+    assert history() == before
+
+
+def test_a_missing_meaning_is_refused_at_its_field(review: Review, priya: Desk) -> None:
+    digest = review.revision.digest
+    page = priya.post(REVIEW, review.pk, expected=digest, password=PASSWORD, approve="")
+    assert page.status == 422
+    assert page.errors_at("meaning")
+
+
+@pytest.mark.parametrize("act", ["approve", "request_changes", "comment", "withdraw"])
+def test_an_act_without_the_text_that_was_seen_is_refused_in_words(review: Review, root: Desk, act: str) -> None:
+    before = history()
+    data = {"meaning": "accurate", "password": PASSWORD, "body": "My own words."}
+    page = root.post(REVIEW, review.pk, **data, **{act: ""})
+    assert page.status in (409, 422)
+    assert page.errors, "refused, and the page does not say why"
+    assert history() == before
+
+
+@pytest.mark.parametrize("send", [remark, send_back])
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("body", "", "The comment is missing."),
+        ("body", " \n ", "The comment is missing."),
+        ("body", "c" * 4001, "The comment has 4,001 characters; 4,000 is the most."),
+        ("body", "a\u202eb", "There is an invisible character (U+202E)"),
+        ("quote", "q" * 4001, "The passage has 4,001 characters; 4,000 is the most."),
+        ("quote", "a\x07b", "There is an invisible character (U+0007)"),
+    ],
+)
+def test_a_bad_comment_is_a_sentence_at_its_field_and_nothing_is_lost(
+    review: Review, priya: Desk, send: Any, field: str, value: str, sentence: str
+) -> None:
+    before = history()
+    sent = {"body": "My own words.", "quote": "My passage.", field: value}
+    page = send(priya, review, **sent)
+    assert page.status == 422
+    assert sentence in " ".join(page.errors_at(field))
+    act = "comment" if send is remark else "request_changes"
+    # lxml reads no bell; the words around it tell.
+    assert {name: page.value(name, act) for name in sent} == sent
+    assert history() == before
+    review.refresh_from_db()
+    assert review.is_open
+
+
+@pytest.mark.parametrize("name", NASTY)
+@pytest.mark.parametrize(
+    ("act", "fields"),
+    [
+        ("approve", ["expected", "meaning", "password"]),
+        ("comment", ["expected", "body", "quote"]),
+        ("request_changes", ["expected", "body", "quote"]),
+        ("withdraw", ["expected"]),
+    ],
+)
+def test_nothing_nasty_in_any_field_is_a_fault(
+    guide: Guide, root: Desk, name: str, act: str, fields: list[str]
+) -> None:
+    review = guide.submit(guide.write())
+    sound = {"expected": review.revision.digest, "meaning": "accurate", "password": PASSWORD, "body": "A.", "quote": ""}
+    for field in fields:
+        page = root.post(REVIEW, review.pk, **{**sound, field: NASTY[name], act: ""})
+        assert page.status in (302, 403, 409, 422), field
+        assert page.status == 302 or page.errors, f"{field}: refused without a word"
+    assert load(root, review).status == 200
+
+
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=text, quote=text)
+def test_whatever_is_remarked_is_kept_or_handed_back(review: Review, priya: Desk, body: str, quote: str) -> None:
+    before = len(comments(review))
+    page = remark(priya, review, body=body, quote=quote)
+    assert page.status in (302, 422)
+    if page.status == 302:
+        assert len(comments(review)) == before + 1
+    else:
+        form = page.response.context["forms"]["comment"]
+        assert form.errors
+        assert (form["body"].value(), form["quote"].value()) == (body, quote)
+
+
+@pytest.mark.parametrize("number", [0, 10**19, 10**30])
+def test_a_review_that_is_not_there_is_not_found(review: Review, priya: Desk, number: int) -> None:
+    remark(priya, review)
+    own = ReviewComment.objects.get().pk
+    assert priya.get(REVIEW, number).status == 404
+    assert priya.post(RESOLVE, number, own).status == 404
+    assert priya.post(RESOLVE, review.pk, number).status == 404
+
+
+def test_a_comment_is_not_found_under_the_review_of_another_section(review: Review, priya: Desk, guide: Guide) -> None:
+    remark(priya, review)
+    other = guide.submit(guide.write("overview"))
+    assert priya.post(RESOLVE, other.pk, ReviewComment.objects.get().pk).status == 404
+    assert not CommentResolution.objects.exists()

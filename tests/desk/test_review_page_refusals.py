@@ -1,0 +1,75 @@
+"""Who may not sign, send back, comment or take back, and when nobody may."""
+
+from typing import Any
+
+import pytest
+
+from monograph.models import CommentResolution, Profile, Review, ReviewComment, Signature
+
+from ..factory import Guide
+from .browse import Desk, history
+from .review_page import RESOLVE, comments, remark, send_back, sign, take_back
+
+
+@pytest.mark.parametrize("send", [sign, send_back])
+def test_an_editor_neither_signs_nor_sends_back(review: Review, ana: Desk, send: Any) -> None:
+    before = history()
+    page = send(ana, review)
+    assert page.status == 403
+    assert "Your account does not have the right to review sections." in page.errors
+    assert history() == before
+
+
+@pytest.mark.parametrize("send", [sign, send_back])
+@pytest.mark.parametrize("author", ["pat", "root"])
+def test_nobody_decides_about_what_they_wrote_not_even_a_superuser(guide: Guide, send: Any, author: str) -> None:
+    user = getattr(guide.cast, author)
+    guide.write(text="By somebody with every right.", author=user)
+    review = guide.submit(guide.write(text="Then by another."))
+    before = history()
+    page = send(Desk(user), review)
+    assert page.status == 403
+    assert "You wrote part of this text since it was last approved, so somebody else has to review it." in page.errors
+    assert history() == before
+    assert not Signature.objects.filter(review=review).exists()
+
+
+def test_a_refused_remark_is_handed_back(review: Review, grace: Desk, maria: Desk) -> None:
+    for desk in (grace, maria):
+        page = remark(desk, review, body="My own words.", quote="My passage.")
+        assert page.status == 403
+        assert (page.value("body", "comment"), page.value("quote", "comment")) == ("My own words.", "My passage.")
+    assert comments(review) == []
+
+
+def test_a_pharmacist_does_not_take_back_the_editors_submission(review: Review, priya: Desk) -> None:
+    page = take_back(priya, review)
+    assert page.status == 403
+    assert page.errors
+    review.refresh_from_db()
+    assert review.is_open
+
+
+def test_the_author_of_the_text_does_not_settle_the_reviewers_comment(review: Review, priya: Desk, ana: Desk) -> None:
+    remark(priya, review)
+    page = ana.post(RESOLVE, review.pk, ReviewComment.objects.get().pk)
+    assert page.status == 403
+    assert page.errors == ["Your account does not have the right to resolve other people's comments."]
+    assert not CommentResolution.objects.exists()
+
+
+def test_a_comment_is_resolved_once(review: Review, priya: Desk, tom: Desk) -> None:
+    remark(priya, review)
+    own = ReviewComment.objects.get().pk
+    priya.post(RESOLVE, review.pk, own)
+    page = tom.post(RESOLVE, review.pk, own)
+    assert page.status == 409
+    assert page.errors == ["This comment is resolved already."]
+    assert CommentResolution.objects.get().resolved_by == priya.user
+
+
+def test_a_signer_without_a_printed_name_is_told_at_the_field(review: Review, priya: Desk) -> None:
+    Profile.objects.filter(user=priya.user).delete()
+    page = sign(priya, review)
+    assert page.status == 422
+    assert "Your account has no printed name for signatures yet." in " ".join(page.errors_at("meaning"))

@@ -1,0 +1,108 @@
+"""Who may not write a section, and when nobody may."""
+
+import pytest
+
+from ..factory import Guide
+from .browse import Desk, history
+from .section_editor import REMOVE, SUBMIT, copies, edit
+
+
+def test_who_may_not_write_is_refused_and_keeps_the_text(guide: Guide, priya: Desk) -> None:
+    guide.write()
+    before = history()
+    page = edit(priya, guide, body="<p>My words.</p>", reason="My reason.", expected="1")
+    assert page.status == 403
+    assert page.errors == ["Your account does not have the right to revise sections."]
+    assert (page.value("body"), page.value("reason")) == ("<p>My words.</p>", "My reason.")
+    assert history() == before
+
+
+@pytest.mark.parametrize("act", ["keep", "drop"])
+def test_who_may_not_write_keeps_no_typing_either(guide: Guide, priya: Desk, act: str) -> None:
+    page = edit(priya, guide, **{act: ""})
+    assert page.status == 403
+    assert copies(guide) == []
+
+
+def test_a_text_in_review_is_not_revised_and_the_typing_stays(guide: Guide, ana: Desk) -> None:
+    guide.submit(guide.write())
+    before = history()
+    page = edit(ana, guide, body="<p>My words.</p>", expected="1")
+    assert page.status == 409
+    assert page.errors == ["This section is in review. Withdraw the submission first, then go on writing."]
+    assert page.value("body") == "<p>My words.</p>"
+    assert history() == before
+
+
+def test_a_text_that_changes_nothing_is_not_saved(guide: Guide, ana: Desk) -> None:
+    edit(ana, guide)
+    before = history()
+    page = edit(ana, guide, reason="Again.", expected="1")
+    assert page.status == 409
+    assert page.errors == ["Nothing has changed, so there is nothing to save."]
+    assert page.value("reason") == "Again."
+    assert history() == before
+
+
+def test_a_removal_without_a_reason_is_refused(guide: Guide, ana: Desk) -> None:
+    guide.write()
+    before = history()
+    page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="", expected="1")
+    assert page.status == 422
+    assert page.errors == ["Reason for the removal: The reason for the change is missing."]
+    assert history() == before
+
+
+def test_what_is_removed_already_cannot_be_removed_again(guide: Guide, ana: Desk) -> None:
+    guide.write()
+    guide.remove()
+    page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="My reason.", expected="2")
+    assert page.status == 409
+    assert page.errors == ["The section has no text to remove."]
+    assert "My reason." in page.words
+
+
+def test_that_the_guide_does_without_an_unwritten_section_is_proposed(guide: Guide, ana: Desk) -> None:
+    page = ana.after(ana.post(REMOVE, guide.monograph.pk, "cost", reason="Prices change daily.", expected=""))
+    latest = guide.section("cost").latest_revision
+    assert (latest.is_removal, latest.heading) == (True, "Cost")
+    assert page.row("Cost")[1] == "removal: draft"
+
+
+def test_an_unwritten_section_cannot_be_submitted(guide: Guide, ana: Desk) -> None:
+    before = history()
+    page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected="")
+    assert page.status in (404, 409, 422)
+    assert page.errors
+    assert history() == before
+
+
+@pytest.mark.parametrize("expected", ["abc", "", str(10**30), None])
+def test_submitting_without_having_seen_the_text_is_refused(guide: Guide, ana: Desk, expected: str | None) -> None:
+    guide.write()
+    before = history()
+    page = ana.post(SUBMIT, guide.monograph.pk, "uses", **({} if expected is None else {"expected": expected}))
+    assert page.status in (409, 422)
+    assert page.errors
+    assert history() == before
+
+
+@pytest.mark.parametrize(("name", "data"), [(REMOVE, {"reason": "My reason."}), (SUBMIT, {})])
+def test_who_may_not_write_neither_removes_nor_submits(
+    guide: Guide, priya: Desk, name: str, data: dict[str, str]
+) -> None:
+    guide.write()
+    before = history()
+    page = priya.post(name, guide.monograph.pk, "uses", **data, expected="1")
+    assert page.status == 403
+    assert page.errors[0].startswith("Your account does not have the right to")
+    assert all(words in page.words for words in data.values())
+    assert history() == before
+
+
+def test_a_text_is_submitted_once(guide: Guide, ana: Desk) -> None:
+    guide.submit(guide.write())
+    page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected="1")
+    assert page.status == 409
+    assert page.errors == ["This section is in review already."]
+    assert guide.section().reviews.count() == 1

@@ -1,0 +1,207 @@
+"""What was promised, worked out anew from plain rows; the code that keeps it is called only to compare the two."""
+
+import hashlib
+import json
+from typing import Any
+
+from monograph.models import (
+    Citation,
+    CommentResolution,
+    Edition,
+    EditionSection,
+    Monograph,
+    Review,
+    ReviewComment,
+    ScheduledEdition,
+    Section,
+    SectionRevision,
+    Signature,
+    Withdrawal,
+)
+
+from .world import HISTORY, KEPT, TOKEN, Row, World
+
+
+def seal(value: Any) -> str:
+    """Digest as docs/content.md says, written a second time."""
+    form = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return "v1:" + hashlib.sha256(form.encode("utf-8")).hexdigest()
+
+
+def tokens(*texts: Any) -> set[str]:
+    return {found for text in texts for found in TOKEN.findall(text if isinstance(text, str) else json.dumps(text))}
+
+
+class Promises:
+    """What must be true of any world, whatever led to it."""
+
+    def __init__(self, world: World, kinds: dict[int, Row], keys: dict[int, str]) -> None:
+        self.world, self.kinds, self.keys = world, kinds, keys
+
+    def check(self) -> None:
+        self.check_numbers_and_pointers()
+        for signature in self.world.all(Signature):
+            self.check_signature(signature)
+        for edition in self.world.all(Edition):
+            self.check_edition(edition)
+        for section in self.world.all(Section):
+            self.check_reviews(section)
+
+    def kind_of(self, revision: Row) -> Row:
+        return self.kinds[self.world.get(Section, revision["section_id"])["kind_id"]]
+
+    def cited(self, revision: Row) -> list[Row]:
+        return sorted(self.world.all(Citation, revision_id=revision["id"]), key=lambda row: row["position"])
+
+    def text_digest(self, revision: Row) -> str:
+        references = [
+            {"key": self.keys[row["reference_id"]], "locator": row["locator"], "wording": row["wording"]}
+            for row in self.cited(revision)
+        ]
+        text = {name: revision[name] for name in ("heading", "body", "facts")}
+        kind, removal = self.kind_of(revision)["code"], revision["is_removal"]
+        return seal({**text, "kind": kind, "references": references, "removal": removal})
+
+    def tokens_of(self, revision: Row) -> set[str]:
+        texts = [revision["heading"], revision["body"], revision["facts"]]
+        return tokens(*texts, *(row["wording"] for row in self.cited(revision)))
+
+    def authors_under_review(self, review: Row) -> set[int]:
+        """Return who wrote anything since the section's last revision that had been approved before this review."""
+        signed = self.world.get(SectionRevision, review["revision_id"])["number"]
+        earlier = [row for row in self.world.all(Review, section_id=review["section_id"]) if row["id"] < review["id"]]
+        approved = {
+            self.world.get(SectionRevision, row["revision_id"])["number"]
+            for row in earlier
+            if row["state"] == "approved"
+        }
+        last = max((number for number in approved if number < signed), default=0)
+        texts = self.world.all(SectionRevision, section_id=review["section_id"])
+        return {text["author_id"] for text in texts if last < text["number"] <= signed}
+
+    def check_numbers_and_pointers(self) -> None:
+        for section in self.world.all(Section):
+            texts = self.world.all(SectionRevision, section_id=section["id"])
+            assert [text["number"] for text in texts] == list(range(1, len(texts) + 1))
+            assert section["latest_revision_id"] == (texts[-1]["id"] if texts else None)
+            approved = [
+                row["revision_id"] for row in self.world.all(Review, section_id=section["id"], state="approved")
+            ]
+            assert section["approved_revision_id"] == (approved[-1] if approved else None)
+        gone = {row["edition_id"] for row in self.world.all(Withdrawal)}
+        for monograph in self.world.all(Monograph):
+            editions = self.world.all(Edition, monograph_id=monograph["id"])
+            assert [edition["number"] for edition in editions] == list(range(1, len(editions) + 1))
+            newest = editions[-1]["id"] if editions else None
+            assert monograph["current_edition_id"] == (None if newest in gone else newest)
+            pending = self.world.all(ScheduledEdition, monograph_id=monograph["id"], state="pending")
+            assert len(pending) <= 1
+            for withdrawal in self.world.all(Withdrawal, edition_id=newest):
+                for scheduled in pending:
+                    signature = self.world.get(Signature, scheduled["signature_id"])
+                    assert signature["signed_at"] > withdrawal["created_at"], "it would bring back what was withdrawn"
+
+    def check_signature(self, signature: Row) -> None:
+        if signature["review_id"] is None:
+            assert signature["meaning"] == "released"
+            return
+        review = self.world.get(Review, signature["review_id"])
+        text = self.world.get(SectionRevision, review["revision_id"])
+        assert signature["digest"] == text["digest"] == self.text_digest(text)
+        assert signature["signer_id"] not in self.authors_under_review(review), "four eyes"
+        for remark in self.world.all(ReviewComment):
+            about = self.world.get(Review, remark["review_id"])
+            if about["section_id"] == review["section_id"] and remark["created_at"] < signature["signed_at"]:
+                (settled,) = self.world.all(CommentResolution, comment_id=remark["id"])
+                assert settled["created_at"] < signature["signed_at"], "signed before a remark was settled"
+
+    def check_reviews(self, section: Row) -> None:
+        open_reviews = self.world.all(Review, section_id=section["id"], state="open")
+        assert [review["revision_id"] for review in open_reviews] in ([], [section["latest_revision_id"]])
+        for review in self.world.all(Review, section_id=section["id"], state="approved"):
+            signers = {row["signer_id"] for row in self.world.all(Signature, review_id=review["id"])}
+            assert len(signers) >= self.kind_of({"section_id": section["id"]})["required_signatures"]
+
+    def check_edition(self, edition: Row) -> None:
+        lines = sorted(self.world.all(EditionSection, edition_id=edition["id"]), key=lambda line: line["position"])
+        shown, note = set(), edition["note"]
+        for line in lines:
+            self.check_line(edition, line)
+            text = self.world.get(SectionRevision, line["revision_id"])
+            shown |= set() if text["is_removal"] else self.tokens_of(text)
+        assert tokens(edition["article"]) == shown | tokens(note), "the article is its lines and nothing else"
+        kinds = {line["kind_code"] for line in lines if not line["is_removal"]}
+        required = {kind["code"] for kind in self.kinds.values() if kind["requirement"] == "always"}
+        assert required <= kinds
+        (key_facts,) = [
+            self.world.get(SectionRevision, line["revision_id"]) for line in lines if line["kind_code"] == "drug-facts"
+        ]
+        assert ("boxed-warning" in kinds) == key_facts["facts"]["boxed_warning"]
+        assert edition["brand_name"] == key_facts["facts"]["brand_name"]
+        assert edition["digest"] == self.edition_digest(edition, lines)
+        release = self.world.get(Signature, edition["release_signature_id"])
+        assert (release["digest"], release["review_id"]) == (edition["digest"], None)
+
+    def edition_digest(self, edition: Row, lines: list[Row]) -> str:
+        slug, number = self.world.get(Monograph, edition["monograph_id"])["slug"], edition["number"]
+        signed = [
+            {
+                "position": line["position"],
+                "kind": line["kind_code"],
+                "heading": line["heading"],
+                "digest": line["digest"],
+                "removal": line["is_removal"],
+            }
+            for line in lines
+        ]
+        return seal({"lines": seal({"slug": slug, "number": number, "lines": signed}), "note": edition["note"]})
+
+    def check_line(self, edition: Row, line: Row) -> None:
+        text, review = self.world.get(SectionRevision, line["revision_id"]), self.world.get(Review, line["review_id"])
+        kind, section = self.kind_of(text), self.world.get(Section, text["section_id"])
+        assert section["monograph_id"] == edition["monograph_id"]
+        assert (review["revision_id"], review["state"]) == (text["id"], "approved")
+        names = ("heading", "digest", "is_removal")
+        assert [line[name] for name in names] == [text[name] for name in names]
+        assert (line["kind_code"], line["position"]) == (kind["code"], kind["position"])
+        assert text["digest"] == self.text_digest(text)
+        decided = [row for row in self.world.all(Review, revision_id=text["id"]) if row["closed_at"]]
+        decided = [
+            row for row in decided if row["state"] != "withdrawn" and row["closed_at"] <= edition["published_at"]
+        ]
+        assert decided[-1] == review, "the last word on this text was another"
+        signatures = self.world.all(Signature, review_id=review["id"], digest=text["digest"])
+        signers = {signature["signer_id"] for signature in signatures}
+        assert len(signers - self.authors_under_review(review)) >= kind["required_signatures"]
+        assert line["signed_at"] == max(signature["signed_at"] for signature in signatures) <= edition["published_at"]
+        assert self.cited(text) or text["is_removal"]
+        self.check_signature_is_kept(edition, line)
+
+    def check_signature_is_kept(self, edition: Row, line: Row) -> None:
+        """A section that the edition before showed in the same text kept its review, unless it was reviewed afresh."""
+        for before in self.world.all(Edition, monograph_id=edition["monograph_id"], number=edition["number"] - 1):
+            for old in self.world.all(EditionSection, edition_id=before["id"], revision_id=line["revision_id"]):
+                reviews = self.world.all(Review, revision_id=line["revision_id"], state="approved")
+                known = {row["id"] for row in reviews if row["closed_at"] <= edition["published_at"]}
+                assert line["review_id"] == max(known) >= old["review_id"]
+
+
+def check_history(before: World, after: World) -> None:
+    """Nothing that was written changed or went away; what was closed stayed as it was closed."""
+    for model in HISTORY:
+        assert before.tables[model].items() <= after.tables[model].items() or all(
+            after.tables[model].get(key) == row for key, row in before.tables[model].items()
+        ), f"{model.__name__}: history was rewritten"
+    for model in KEPT:
+        assert before.tables[model].keys() <= after.tables[model].keys()
+    for model, is_open in ((Review, "open"), (ScheduledEdition, "pending")):
+        for row in before.all(model):
+            assert row["state"] == is_open or after.get(model, row["id"]) == row
+
+
+def check_states_agree() -> set[str]:
+    """The state as a property and as a query are the same; return those that there are."""
+    revisions = SectionRevision.objects.with_state().select_related("section__monograph")
+    states = [(str(revision.state_code), str(revision.state)) for revision in revisions]
+    assert [pair for pair in states if pair[0] != pair[1]] == []
+    return {state for state, _ in states}

@@ -1,0 +1,105 @@
+"""``manage.py preflight``, as somebody at a shell has it."""
+
+import json
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from .factory import Guide
+
+
+def run(*arguments: Any) -> tuple[int, str]:
+    out = StringIO()
+    try:
+        call_command("preflight", *map(str, arguments), stdout=out)
+    except SystemExit as stopped:
+        return int(stopped.code or 0), out.getvalue()
+    return 0, out.getvalue()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "section.html"
+    path.write_text("<p>Blinctyo comes as a vial of 38 mcg. Take 1.0 mg.</p>", encoding="utf-8")
+    return path
+
+
+def test_a_file_gives_a_json_array_and_exit_1_for_errors(file: Path) -> None:
+    facts = ("--brand", "Blincyto", "--generic", "blinatumomab", "--strength", "35 mcg")
+    code, printed = run("--json", "--file", file, *facts)
+    assert code == 1
+    found = json.loads(printed)
+    assert [sorted(each) for each in found] == [["code", "message", "quote", "severity"]] * len(found)
+    assert {(each["code"], each["quote"]) for each in found} == {
+        ("misspelt-name", "Blinctyo"),
+        ("strength-differs", "38 mcg"),
+        ("trailing-zero", "1.0"),
+    }
+
+
+def test_a_clean_file_gives_an_empty_array_and_exit_0(file: Path) -> None:
+    file.write_text("<p>Take one tablet a day.</p>", encoding="utf-8")
+    code, printed = run("--json", "--file", file)
+    assert (code, json.loads(printed)) == (0, [])
+
+
+def test_warnings_alone_are_no_failure(file: Path) -> None:
+    file.write_text('<p>To read more, <a href="https://example.org/">click here</a>.</p>', encoding="utf-8")
+    code, printed = run("--file", file)
+    assert code == 0
+    assert "warning: vague-link: “click here”" in printed
+    assert printed.endswith("0 error(s), 1 warning(s).\n")
+
+
+def test_a_file_needs_no_database(file: Path) -> None:
+    program = [sys.executable, "manage.py", "preflight", "--json", "--file", str(file)]
+    environment = {"SECRET_KEY": "x" * 50, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing", "PATH": ""}
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--file", "/nowhere/at.all"], "The file can't be read: No such file or directory"),
+        (["--file", "{file}", "--strength", "plenty"], "is not a number and a unit"),
+        (["--file", "{file}", "blincyto"], "Name guides or a file, not both."),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(file: Path, arguments: list[str], sentence: str) -> None:
+    with pytest.raises(CommandError, match=sentence) as refused:
+        run(*(each.format(file=file) for each in arguments))
+    assert refused.value.returncode == 2
+
+
+def test_a_file_that_is_not_utf_8_is_refused_in_a_sentence(file: Path) -> None:
+    file.write_bytes(b"<p>caf\xe9</p>")
+    with pytest.raises(CommandError, match="is not UTF-8"):
+        run("--file", file)
+
+
+def test_guides_are_looked_at_in_their_latest_texts(guide: Guide) -> None:
+    guide.write("uses", "It treats pain.")
+    guide.write("uses", "It treats pain pain.")
+    code, printed = run("testol")
+    assert code == 1
+    assert "testol/uses: error: repeated-word: “pain pain”" in printed
+    assert "testol/overdose: error: required-section" in printed
+
+
+def test_all_guides_are_looked_at_where_none_is_named(guide: Guide) -> None:
+    Guide(guide.cast, "other").write("uses", "It treats treats pain.")
+    guide.write("uses", "It treats pain pain.")
+    printed = run("--json")[1]
+    assert {"treats treats", "pain pain"} <= {each["quote"] for each in json.loads(printed)}
+
+
+def test_a_guide_that_is_not_there_is_named(guide: Guide) -> None:
+    with pytest.raises(CommandError, match="There is no guide nothing"):
+        run("testol", "nothing")

@@ -1,0 +1,164 @@
+"""Waiving a finding: by an independent reviewer, with a reason and a password, for exactly one text."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError
+
+from monograph import audit
+from monograph.models import AuditEntry, SectionRevision, Signature, Waiver
+from monograph.workflow import findings, publishing, reviewing
+from monograph.workflow.errors import BadContent, MissingRight, NotReady, StalePage, WrongState
+from monograph.workflow.waiving import waive
+
+from . import intruder
+from .cast import PASSWORD
+from .factory import Guide
+from .stories import short
+
+ODD = "Say it it twice."
+
+
+@pytest.fixture
+def ready(guide: Guide) -> Guide:
+    short(guide)
+    guide.approve(guide.write("uses", ODD))
+    return guide
+
+
+def key(revision: SectionRevision) -> str:
+    (error,) = findings.unwaived_errors(revision)
+    return findings.key_of(error)
+
+
+def waived(revision: SectionRevision, actor: User, **changes: Any) -> Waiver:
+    given = {"expected": revision.digest, "reason": "It is a name.", "password": PASSWORD, **changes}
+    return waive(actor=actor, revision=revision, **{"finding": given.pop("finding", "") or key(revision), **given})
+
+
+def text(guide: Guide) -> SectionRevision:
+    revision = guide.section("uses").latest_revision
+    assert revision is not None
+    return SectionRevision.objects.with_text().get(pk=revision.pk)
+
+
+def test_an_error_stops_publishing_by_name_and_a_waiver_lets_it_go(ready: Guide) -> None:
+    with pytest.raises(NotReady) as refused:
+        ready.publish()
+    assert "“About uses”: “it” stands here twice" in " ".join(refused.value.reasons)
+    waived(text(ready), ready.cast.priya)
+    assert ODD in ready.publish().article
+
+
+def test_a_waiver_is_signed_and_in_the_audit_trail(ready: Guide) -> None:
+    waiver = waived(text(ready), ready.cast.priya)
+    assert (waiver.code, waiver.quote, waiver.reason) == ("repeated-word", "it it", "It is a name.")
+    assert waiver.signature.meaning == Signature.Meaning.WAIVED
+    assert waiver.signature.digest == waiver.revision.digest
+    entry = AuditEntry.objects.latest("sequence")
+    assert (entry.action, entry.actor, entry.data["reason"]) == ("waive", ready.cast.priya, "It is a name.")
+    assert audit.verify().problems == []
+
+
+def test_a_waiver_lapses_when_the_text_changes(ready: Guide) -> None:
+    waived(text(ready), ready.cast.priya)
+    ready.approve(ready.write("uses", "Say it it thrice."))
+    with pytest.raises(NotReady):
+        ready.publish()
+
+
+def test_a_waiver_of_one_finding_is_none_of_another(guide: Guide) -> None:
+    short(guide)
+    guide.approve(guide.write("uses", "Say it it twice twice."))
+    first, second = findings.unwaived_errors(text(guide))
+    waived(text(guide), guide.cast.priya, finding=findings.key_of(first))
+    assert findings.unwaived_errors(text(guide)) == [second]
+
+
+@pytest.mark.parametrize("who", ["ana", "maria", "grace", "sam"])
+def test_who_may_not_review_may_not_waive(ready: Guide, who: str) -> None:
+    with pytest.raises(MissingRight):
+        waived(text(ready), getattr(ready.cast, who))
+
+
+@pytest.mark.parametrize("who", ["root", "pat"])
+def test_who_wrote_part_of_the_text_may_not_waive_a_superuser_neither(guide: Guide, who: str) -> None:
+    author = getattr(guide.cast, who)
+    guide.write("uses", ODD, author=author)
+    with pytest.raises(MissingRight) as refused:
+        waived(text(guide), author)
+    assert refused.value.code == "wrote_part"
+
+
+def test_a_wrong_password_signs_nothing(ready: Guide) -> None:
+    with pytest.raises(MissingRight) as refused:
+        waived(text(ready), ready.cast.priya, password="wrong")
+    assert refused.value.code == "wrong_password"
+    assert not Waiver.objects.exists()
+
+
+def test_a_waiver_needs_a_reason(ready: Guide) -> None:
+    with pytest.raises(BadContent) as refused:
+        waived(text(ready), ready.cast.priya, reason=" ")
+    assert [problem.field for problem in refused.value.problems] == ["reason"]
+
+
+def test_another_text_than_was_read_is_refused(ready: Guide) -> None:
+    with pytest.raises(StalePage) as refused:
+        waived(text(ready), ready.cast.priya, expected="v1:other")
+    assert refused.value.code == "other_text"
+
+
+def test_a_finding_that_is_not_there_is_refused(ready: Guide) -> None:
+    with pytest.raises(StalePage) as refused:
+        waived(text(ready), ready.cast.priya, finding="nothing")
+    assert refused.value.code == "no_such_finding"
+
+
+def test_a_finding_is_waived_once(ready: Guide) -> None:
+    finding = key(text(ready))
+    waived(text(ready), ready.cast.priya)
+    with pytest.raises(WrongState) as refused:
+        waived(text(ready), ready.cast.tom, finding=finding)
+    assert refused.value.code == "waived"
+
+
+def test_sql_can_waive_nothing_without_an_independent_signature(ready: Guide) -> None:
+    """The author's own signature, a reviewer's of a text, and that of another text are all refused by the database."""
+    revision = text(ready)
+    real = waived(revision, ready.cast.priya)
+    forged = Signature(
+        signer=ready.cast.ana, signer_name="Ana", meaning="waived", digest=revision.digest, signed_at=real.signature.signed_at
+    )
+    intruder.insert(forged)
+    others = [Signature.objects.get(signer=ready.cast.ana), Signature.objects.filter(review__revision=revision).first()]
+    for signature in others:
+        row = Waiver(revision=revision, finding="other", code="x", message="x", reason="x", signature=signature)
+        with pytest.raises(IntegrityError, match="guard_waiver_signed"):
+            intruder.insert(row)
+
+
+def test_errors_stop_no_submission_unless_so_set(guide: Guide, settings: Any) -> None:
+    revision = guide.write("uses", ODD)
+    settings.PREFLIGHT_STOPS_SUBMISSION = True
+    with pytest.raises(WrongState) as refused:
+        guide.submit(revision)
+    assert refused.value.code == "preflight"
+    assert "it it" in refused.value.message
+    settings.PREFLIGHT_STOPS_SUBMISSION = False
+    reviewing.withdraw_submission(actor=guide.cast.ana, review=guide.submit(revision))
+    settings.PREFLIGHT_STOPS_SUBMISSION = True
+    waived(text(guide), guide.cast.priya)
+    assert guide.submit(revision).is_open
+
+
+def test_a_scheduled_edition_is_refused_by_preflight_too(ready: Guide) -> None:
+    with pytest.raises(NotReady):
+        publishing.publish(
+            actor=ready.cast.maria,
+            monograph=ready.monograph,
+            expected=ready.candidate().digest,
+            note="",
+            password=PASSWORD,
+        )
