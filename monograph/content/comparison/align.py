@@ -62,9 +62,9 @@ def _common(a: list[int], b: list[int], gap: Gap) -> list[Pair]:
 def _anchors(a: list[int], b: list[int], gap: Gap) -> list[Pair]:
     """Return the longest ascending chain of what occurs once in both."""
     i1, i2, j1, j2 = gap
-    once_in_a = {each for each, count in Counter(a[i1:i2]).items() if count == 1}
-    once_in_b = {each for each, count in Counter(b[j1:j2]).items() if count == 1}
-    place_in_b = {each: j for j, each in enumerate(b[j1:j2], j1) if each in once_in_a & once_in_b}
+    counts = Counter(a[i1:i2]), Counter(b[j1:j2])
+    once = {each for each, count in counts[0].items() if count == counts[1][each] == 1}
+    place_in_b = {each: j for j, each in enumerate(b[j1:j2], j1) if each in once}
     pairs = [(i, place_in_b[each]) for i, each in enumerate(a[i1:i2], i1) if each in place_in_b]
     ends: list[int] = []  # the smallest place in b at which a chain of each length ends
     chain: list[int] = []  # the pair that ends it
