@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from .. import permissions
-from ..content.diff import changes
+from ..content.comparison import compare
 from ..models import EditionSection, Review, ReviewComment, SectionRevision
 from ..rendering import fact_rows, identifier_rows, section_view
 from ..workflow import reviewing
@@ -142,7 +142,7 @@ def _what_changed(shown: Review) -> dict[str, Any]:
     public = _public_revision(shown)
     return {
         "public": public,
-        "change": changes(public.body if public else "", shown.revision.body),
+        "change": compare(public.body if public else "", shown.revision.body),
         "changed_rows": changed_rows(public, shown.revision),
     }
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from .. import permissions
-from ..content.diff import changes
+from ..content.comparison import compare
 from ..models import Reference, Review, Section, SectionRevision, WorkingCopy
 from ..rendering import section_view
 from ..workflow import drafting, reviewing
@@ -208,7 +208,7 @@ def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpRespo
         "section": section,
         "revision": shown,
         "view": section_view(shown, {}),
-        "change": changes(before, shown.body),
+        "change": compare(before, shown.body),
         "reviews": reviews,
         "findings": finding_rows(shown),
     }

@@ -39,8 +39,8 @@ def test_the_change_is_against_what_the_public_reads_not_against_the_revision_be
     review = published.submit(published.write(text="Plain words about pain."))
     page = load(priya, review)
     change = page.dom.xpath("//div[contains(@class,'desk-change')]")[0]
-    assert [each.text_content().strip() for each in change.iter("del")] == ["uses."]
-    assert [each.text_content().strip() for each in change.iter("ins")] == ["pain."]
+    assert [each.text_content().strip() for each in change.iter("del")] == ["uses"]
+    assert [each.text_content().strip() for each in change.iter("ins")] == ["pain"]
     assert "Draft words." not in page.words
     assert "Plain words about pain." in page.all("desk-text")[-1]
 
@@ -227,3 +227,16 @@ def test_a_post_that_names_no_act_does_nothing(review: Review, root: Desk) -> No
     before = history()
     root.post(REVIEW, review.pk, expected=review.revision.digest, body="Words.", password=PASSWORD, meaning="accurate")
     assert history() == before
+
+
+def test_what_changes_the_meaning_is_told_in_words_above_the_change(published: Guide, priya: Desk) -> None:
+    published.approve(published.write(text="Take 28 mcg a day."))
+    published.publish()
+    page = load(priya, published.submit(published.write(text="Take 82 mcg a day.")))
+    assert "What changes the meaning dose: 28 mcg a day became 82 mcg a day Take 82 mcg a day." in page.words
+    assert page.words.index("What changes the meaning") < page.words.index("Take 2882 mcg")
+
+
+def test_a_change_of_words_alone_is_not_said_to_change_the_meaning(published: Guide, priya: Desk) -> None:
+    page = load(priya, published.submit(published.write(text="Plain words on uses.")))
+    assert "What changes the meaning" not in page.words

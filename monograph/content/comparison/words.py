@@ -1,0 +1,81 @@
+"""The words of a leaf block, and which of them came and went."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .align import matches
+from .tree import BR, Marks, Node
+
+EQUAL, GONE, CAME = "equal", "gone", "came"
+LOOKS = ("strong", "em")  # marks that say how words look, not what they say
+
+_TOKEN = re.compile(r"([ \u00a0]*)(\d+(?:[.,-]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^ \u00a0]|$)")
+
+
+class Token(NamedTuple):
+    space: str  # the white space before it
+    text: str
+    marks: Marks
+
+    @property
+    def said(self) -> tuple[str, Marks]:
+        return self.text, tuple(mark for mark in self.marks if mark[0] not in LOOKS)
+
+
+@dataclass
+class Segment:
+    """Words that stayed (with their form before and after), went or came."""
+
+    what: str
+    old: list[Token]
+    new: list[Token]
+    is_moved: bool = False
+
+    @property
+    def tokens(self) -> list[Token]:
+        return self.old if self.what == GONE else self.new
+
+
+def tokens(leaf: Node) -> list[Token]:
+    found: list[Token] = []
+    space = ""  # white space at the end of a run stands before the first word of the next
+    for words, marks in leaf.runs:
+        for before, text in [("", BR)] if words == BR else _TOKEN.findall(words):
+            space += before
+            if text:
+                found.append(Token(space, text, marks))
+                space = ""
+    return [*found, Token(space, "", ())] if space else found
+
+
+def compared(old: list[Token], new: list[Token]) -> list[Segment]:
+    """Return the segments: without those that came they are the old words, without those that went the new ones."""
+    pairs = _without_islands(old, new, matches([each.said for each in old], [each.said for each in new]))
+    segments: list[Segment] = []
+    i = j = 0
+    for x, y in [*pairs, (len(old), len(new))]:
+        if i < x:
+            segments.append(Segment(GONE, old[i:x], []))
+        if j < y:
+            segments.append(Segment(CAME, [], new[j:y]))
+        if x < len(old) and y < len(new):
+            if segments and segments[-1].what == EQUAL:
+                segments[-1].old.append(old[x])
+                segments[-1].new.append(new[y])
+            else:
+                segments.append(Segment(EQUAL, [old[x]], [new[y]]))
+        i, j = x + 1, y + 1
+    return segments
+
+
+def _without_islands(old: list[Token], new: list[Token], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out single small words that stayed by chance between others that did not: they make it hard to read."""
+    kept = []
+    for place, (i, j) in enumerate(pairs):
+        before = pairs[place - 1] if place else (-1, -1)
+        after = pairs[place + 1] if place + 1 < len(pairs) else (len(old), len(new))
+        is_alone = min(i - before[0], j - before[1], after[0] - i, after[1] - j) > 1
+        if not (is_alone and len(old[i].text) < 4 and not old[i].text.isdigit()):
+            kept.append((i, j))
+    return kept
