@@ -14,19 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.machine import NotHere, find_chromium, find_postgresql
+from tests.machine import SITE_VARIABLES, NotHere, find_chromium, find_postgresql
 
 PARTS = ("lint", "checks", "sqlite", "postgresql")
-SITE_VARIABLES = (
-    "DEBUG",
-    "SITE_URL",
-    "SITE_NAME",
-    "ALLOWED_HOSTS",
-    "EMAIL_URL",
-    "EMERGENCY_NUMBERS",
-    "PREFLIGHT_STOPS_SUBMISSION",
-    "DATABASE_URL",
-)
 PRODUCTION = {"SITE_URL": "https://guides.example.org", "ALLOWED_HOSTS": "guides.example.org"}
 
 LINT = {
@@ -111,7 +101,7 @@ def test(databases: dict[str, str], missing: list[str], arguments: list[str]) ->
 
 def run(name: str, command: tuple[str, ...], variables: dict[str, str], *, is_last: bool = False) -> int:
     """Run one step with this Python; nothing of the caller's own configuration of the site reaches it."""
-    inherited = {key: value for key, value in os.environ.items() if key not in SITE_VARIABLES}
+    inherited = {key: value for key, value in os.environ.items() if key not in (*SITE_VARIABLES, "DATABASE_URL")}
     environment = inherited | {"SECRET_KEY": secrets.token_urlsafe(50)} | variables
     print(f"== {name}", flush=True)
     start = time.monotonic()

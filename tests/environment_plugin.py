@@ -10,16 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.machine import SITE_VARIABLES
+
 # What a developer's own shell has set for the site must not colour the tests. DATABASE_URL may be given.
-for name in (
-    "DEBUG",
-    "SITE_URL",
-    "SITE_NAME",
-    "ALLOWED_HOSTS",
-    "EMAIL_URL",
-    "EMERGENCY_NUMBERS",
-    "PREFLIGHT_STOPS_SUBMISSION",
-):
+for name in SITE_VARIABLES:
     os.environ.pop(name, None)
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/test.sqlite3")

@@ -14,6 +14,12 @@ import psycopg
 
 from config.environment import WrongSetting, database
 
+# What configures the site; a developer's own must not colour the tests.
+SITE_VARIABLES = (
+    *("DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "EMAIL_URL"),
+    *("EMERGENCY_NUMBERS", "PREFLIGHT_STOPS_SUBMISSION"),
+)
+
 POSTGRESQL = ("postgres://", "postgresql://")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

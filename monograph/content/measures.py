@@ -1,20 +1,20 @@
 """Amounts in a text: numbers with their units, in one spelling each."""
 
 import re
-from decimal import Decimal
+from fractions import Fraction
 
-# A unit in small letters -> its one spelling.
-UNITS = {
-    "mg": "mg", "milligram": "mg", "milligrams": "mg", "mgs": "mg",
-    "mcg": "mcg", "microgram": "mcg", "micrograms": "mcg", "µg": "mcg", "μg": "mcg", "ug": "mcg",
-    "g": "g", "gram": "g", "grams": "g", "gm": "g",
-    "kg": "kg", "kilogram": "kg", "kilograms": "kg",
-    "ng": "ng", "nanogram": "ng", "nanograms": "ng",
-    "ml": "mL", "mls": "mL", "milliliter": "mL", "milliliters": "mL", "millilitre": "mL", "millilitres": "mL",
-    "l": "L", "liter": "L", "liters": "L", "litre": "L", "litres": "L",
-    "unit": "units", "units": "units", "iu": "units",
-    "meq": "mEq", "mmol": "mmol", "%": "%", "percent": "%",
-}  # fmt: skip
+# unit -> what it is counted in, and how much of that
+MASS = {
+    **dict.fromkeys("mg milligram milligrams mgs".split(), ("mg", Fraction(1))),
+    **dict.fromkeys("mcg microgram micrograms µg ug μg mcgs".split(), ("mg", Fraction(1, 1000))),
+    **dict.fromkeys("ng nanogram nanograms".split(), ("mg", Fraction(1, 1_000_000))),
+    **dict.fromkeys("g gram grams gm".split(), ("mg", Fraction(1000))),
+    **dict.fromkeys("ml milliliter milliliters millilitre millilitres cc".split(), ("ml", Fraction(1))),
+    **dict.fromkeys("unit units iu".split(), ("unit", Fraction(1))),
+    **dict.fromkeys("meq mmol".split(), ("meq", Fraction(1))),
+    **dict.fromkeys("teaspoon teaspoons tsp teaspoonful teaspoonfuls".split(), ("teaspoon", Fraction(1))),
+    **dict.fromkeys("tablespoon tablespoons tbsp tablespoonful tablespoonfuls".split(), ("tablespoon", Fraction(1))),
+}
 # Patterns of the units that a dose is given in; kilograms and liters measure people and bottles.
 DOSE_UNITS = tuple("mg mcg micrograms? milligrams? mL ml units? mEq ng grams? IU µg μg g".split())
 # Bounded, so that a text of nothing but digits is read once.
@@ -24,23 +24,14 @@ AMOUNT = re.compile(
     r"(?P<unit>mg|mcg|micrograms?|milligrams?|grams?|mL|ml|millilit(?:er|re)s?|units?|mEq|IU|µg|μg|ng|g|%)(?![\w²])"
     rf"(?:\s?(?:/|per)\s?(?P<per>(?:{NUMBER})?\s?(?:mL|ml|actuation|hour|day|dose|spray|puff|g|patch)\b))?"
 )
-_TO_MCG = {"g": Decimal(1_000_000), "mg": Decimal(1000), "mcg": Decimal(1)}
 
 
-def number_of(written: str) -> Decimal:
-    """Return the value of a number as it is written in American English: 1,000.5. Raises `ValueError`."""
-    if not re.fullmatch(NUMBER, written):
-        raise ValueError(f"{written!r} is not one number")
-    return Decimal(written.replace(",", ""))
-
-
-def in_one_unit(number: str, unit: str) -> tuple[Decimal, str]:
+def in_one_unit(number: str, unit: str) -> tuple[Fraction, str]:
     """Return an amount in a unit that all amounts of its kind share: 1 g and 1,000 mg are the same.
 
-    Raises `ValueError` where `number` is not one number.
+    `number` is as in American English: 1,000.5. Raises `ValueError` where it is not one number.
     """
-    base = UNITS.get(unit.strip().lower(), unit.strip())
-    value = number_of(number)
-    if base in _TO_MCG:
-        return (value * _TO_MCG[base]).normalize(), "mcg"
-    return value.normalize(), base
+    if not re.fullmatch(NUMBER, number):
+        raise ValueError(f"{number!r} is not one number")
+    base, factor = MASS.get(unit.strip().lower(), (unit.strip(), Fraction(1)))
+    return Fraction(number.replace(",", "")) * factor, base

@@ -22,7 +22,12 @@ def misspelt_names(passage: Passage) -> None:
     """A word one or two letters away from a name of this medicine or from a term of the glossary."""
     medicine = passage.guide.medicine
     own = {name.lower(): name for name in (medicine.brand, medicine.generic, *medicine.other_names) if name}
-    parts = {word.lower(): word for name in own.values() for word in WORD.findall(name) if len(word) >= SHORTEST}
+    parts = {
+        word.lower(): word
+        for name in own.values()
+        for word in WORD.findall(name)
+        if len(word) >= SHORTEST and not word[0].isdigit()
+    }
     terms = {
         word.lower(): word
         for term in passage.guide.glossary

@@ -5,7 +5,7 @@ medication error waiting for its reader (ISMP, "Medication Errors", chapter 6).
 """
 
 import re
-from decimal import Decimal
+from fractions import Fraction
 
 from ..measures import AMOUNT, in_one_unit
 from .finding import Medicine
@@ -32,7 +32,7 @@ SUPPLIED = re.compile(
 )
 TAKEN = re.compile(r"\b(?:take|takes|taking|dose|doses|a day|daily|per day|each day|weigh|weight)\b", re.IGNORECASE)
 LABEL = re.compile(r"\bstrengths?\b[^.]{0,40}:?$", re.IGNORECASE)
-NOT_A_STRENGTH = frozenset({"mL", "%", "kg"})
+NOT_A_STRENGTH = frozenset({"ml", "%", "kg"})
 NEAR = 90  # characters before an amount, in which its container is looked for
 
 
@@ -64,14 +64,14 @@ def labelled_strengths(passage: Passage) -> None:
                 _compare(passage, known, found, block.start)
 
 
-def _known(medicine: Medicine) -> set[tuple[Decimal, str]]:
+def _known(medicine: Medicine) -> set[tuple[Fraction, str]]:
     try:
         return {in_one_unit(each.number, re.split("/| per ", each.unit)[0]) for each in medicine.strengths}
     except ValueError:  # such as 100-12.5, of two ingredients: nothing to hold a single amount against
         return set()
 
 
-def _compare(passage: Passage, known: set[tuple[Decimal, str]], found: re.Match[str], at: int) -> None:
+def _compare(passage: Passage, known: set[tuple[Fraction, str]], found: re.Match[str], at: int) -> None:
     """Tell of an amount, found `at` this offset of the text, that is no strength of the facts."""
     amount = in_one_unit(found["number"], found["unit"])
     if amount not in known and amount[1] not in NOT_A_STRENGTH:

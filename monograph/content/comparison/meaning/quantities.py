@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from ...measures import MASS
+
 Value = tuple[object, ...]
 Read = tuple[Value, int]  # the value, and how many tokens it takes
 
@@ -21,18 +23,6 @@ FRACTIONS = {
     "¾": Fraction(3, 4),
 }
 
-# unit -> what it is counted in, and how much of that
-MASS = {
-    **dict.fromkeys("mg milligram milligrams mgs".split(), ("mg", Fraction(1))),
-    **dict.fromkeys("mcg microgram micrograms µg ug μg mcgs".split(), ("mg", Fraction(1, 1000))),
-    **dict.fromkeys("ng nanogram nanograms".split(), ("mg", Fraction(1, 1_000_000))),
-    **dict.fromkeys("g gram grams gm".split(), ("mg", Fraction(1000))),
-    **dict.fromkeys("ml milliliter milliliters millilitre millilitres cc".split(), ("ml", Fraction(1))),
-    **dict.fromkeys("unit units iu".split(), ("unit", Fraction(1))),
-    **dict.fromkeys("meq mmol".split(), ("meq", Fraction(1))),
-    **dict.fromkeys("teaspoon teaspoons tsp teaspoonful teaspoonfuls".split(), ("teaspoon", Fraction(1))),
-    **dict.fromkeys("tablespoon tablespoons tbsp tablespoonful tablespoonfuls".split(), ("tablespoon", Fraction(1))),
-}
 FORMS = {
     **dict.fromkeys("tablet tablets pill pills caplet caplets".split(), "tablet"),
     **{
