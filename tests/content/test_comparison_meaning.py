@@ -281,3 +281,21 @@ def test_a_very_long_sentence_is_quoted_in_part() -> None:
     (change,) = compare(f"<p>{words}5 mg {words}</p>", f"<p>{words}6 mg {words}</p>").critical
     assert "6 mg" in change.quote
     assert len(change.quote) < 600
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("On day 1 take 10 mg.", "dose: 10 mg was added"),
+        ("Do not drive.", "negation: not drive was added"),
+        ("Call 1-800-222-1222.", "contact: 1-800-222-1222 was added"),
+        ("It is kept in a brown bottle.", None),
+    ],
+)
+def test_a_sentence_that_is_all_new_tells_what_it_asks_of_the_reader(sentence: str, told: str | None) -> None:
+    said = [each.words for each in compare("<p>Keep well.</p>", f"<p>Keep well. {sentence}</p>").critical]
+    assert said == ([told] if told else [])
+
+
+def test_a_text_where_there_was_none_changes_no_meaning() -> None:
+    assert compare("", "<p>Take 10 mg. Do not drive.</p>").critical == []

@@ -7,24 +7,36 @@ from ..tree import Node
 from .changes import Change, Said, quote_of, shortened
 from .groups import Group, matched
 from .marks import marks
-from .negation import negations
+from .negation import negations, phrase_of
 from .rules import RULES, plain
 from .swaps import Left, swapped
 from .units import Unit, changed
 
 QUANTITIES = ("dose", "time", "frequency", "number")
+# Of a sentence that is all new, these change what the reader does; the rest is for the reader of the change itself.
+TOLD_ANEW = ("dose", "limit", "negation", "contact")
 TOLD_AS = {"relation": "time"}
 
 
 def critical_changes(old: Node, new: Node, names: frozenset[str]) -> list[Change]:
     """Return what changes the meaning, in the order of the new text, what was removed last."""
     before, after, stayed = changed(old, new, names)
-    groups, removed = matched(before, after, stayed)
+    groups, removed, added = matched(before, after, stayed)
     order = {id(unit): place for place, unit in enumerate(after)}
     groups.sort(key=lambda group: min((order[id(unit)] for unit in group.new), default=0))
     found = [change for group in groups for change in _changes(group)]
+    if old.children:  # where there was no text, nothing changed its meaning
+        found += [change for unit in added for change in _told_anew(unit)]
     found += [Change("removed", shortened(unit.text), "", shortened(unit.text)) for unit in removed]
     return list(dict.fromkeys(found))
+
+
+def _told_anew(unit: Unit) -> Iterator[Change]:
+    """Yield what a sentence that only came tells to do or not to do: a dose, a limit, a denial, whom to call."""
+    for kind, statements in _by_kind([unit]).items():
+        if kind in TOLD_ANEW:
+            words = phrase_of(statements[0]) if kind == "negation" else statements[0].words
+            yield Change(kind, "", words, statements[0].quote)
 
 
 def _changes(group: Group) -> Iterator[Change]:

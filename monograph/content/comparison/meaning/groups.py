@@ -46,15 +46,16 @@ class _Matching:
             group.new.append(self.new[j])
 
 
-def matched(old: list[Unit], new: list[Unit], stayed: list[str]) -> tuple[list[Group], list[Unit]]:
-    """Return the groups, and the old sentences that stand nowhere in the new text."""
+def matched(old: list[Unit], new: list[Unit], stayed: list[str]) -> tuple[list[Group], list[Unit], list[Unit]]:
+    """Return the groups, the old sentences that stand nowhere in the new text, and the new ones that stood nowhere."""
     matching = _Matching(old, new)
     near = _near(old, new)
     _pair_alike(matching, near)
     _pair_by_slot(matching)
     _attach(matching, near)
     gone = [unit for i, unit in enumerate(old) if i not in matching.of_old]
-    return matching.groups, _removed(gone, new, stayed)
+    came = [unit for j, unit in enumerate(new) if j not in matching.of_new]
+    return matching.groups, _said_nowhere(gone, new, stayed), _said_nowhere(came, old, stayed)
 
 
 def _near(old: list[Unit], new: list[Unit]) -> dict[int, set[int]]:
@@ -144,20 +145,21 @@ def _contained(part: Unit, whole: Unit) -> float:
     return len(part.content & whole.content) / len(part.content) if part.content else 0.0
 
 
-def _removed(gone: list[Unit], new: list[Unit], stayed: list[str]) -> list[Unit]:
-    if not gone:
+def _said_nowhere(alone: list[Unit], others: list[Unit], stayed: list[str]) -> list[Unit]:
+    """Return those of one text's sentences that the other text's do not say in other words."""
+    if not alone:
         return []
-    came = frozenset().union(*(unit.content for unit in new))
+    said = frozenset().union(*(unit.content for unit in others))
     whole = [content for text in stayed if len(content := _content(text)) >= LONG]
     sayings = {text[start:end].casefold() for text in stayed for start, end in sentences(text)}
-    removed = []
-    for unit in gone:
+    found = []
+    for unit in alone:
         if not unit.content or unit.tag in ("h3", "h4") or unit.text.casefold() in sayings:
             continue
         is_said = len(unit.content) >= LONG and _is_said(unit.content, whole)
-        if len(unit.content & came) < LEFT * len(unit.content) and not is_said:
-            removed.append(unit)
-    return removed
+        if len(unit.content & said) < LEFT * len(unit.content) and not is_said:
+            found.append(unit)
+    return found
 
 
 def _content(text: str) -> frozenset[str]:

@@ -25,7 +25,7 @@ def negations(old: list[Said], new: list[Said], group: Group) -> Iterator[Change
         more = old if len(old) > len(new) else new
         known = _scopes(new if more is old else old)
         each = next((each for each in more if each.statement.right not in known), more[-1])
-        phrase = _phrase(each)
+        phrase = phrase_of(each)
         yield Change("negation", phrase if more is old else "", "" if more is old else phrase, quote_of(group))
     elif not turned and old:
         yield from _moved_negation(old, new, group)
@@ -51,7 +51,7 @@ def _scopes(side: list[Said]) -> set[str]:
     return {each.statement.right for each in side}
 
 
-def _phrase(said: Said) -> str:
+def phrase_of(said: Said) -> str:
     """Return the negation and the word after it: "not crush"."""
     places = said.unit.sentence.places
     following = said.statement.place + 1
@@ -82,4 +82,4 @@ def _moved_negation(old: list[Said], new: list[Said], group: Group) -> Iterator[
     came = [each for each in new if each.statement.right and each.statement.right not in scopes[0]]
     for each, other in zip(went, came, strict=False):
         if each.statement.right in content[1] and other.statement.right in content[0]:
-            yield Change("negation", _phrase(each), _phrase(other), quote_of(group))
+            yield Change("negation", phrase_of(each), phrase_of(other), quote_of(group))
