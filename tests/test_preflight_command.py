@@ -91,6 +91,8 @@ def test_guides_are_looked_at_in_their_latest_texts(guide: Guide) -> None:
     assert code == 1
     assert "testol/uses: error: repeated-word: “pain pain”" in printed
     assert "testol/overdose: error: required-section" in printed
+    assert "testol/uses: grade " in printed
+    assert "testol/all: grade " in printed
 
 
 def test_all_guides_are_looked_at_where_none_is_named(guide: Guide) -> None:

@@ -21,16 +21,21 @@ class FindingRow:
     form: WaiverForm | None
 
 
-def finding_rows(
-    revision: SectionRevision, request: HttpRequest | None = None, refused: tuple[str, WaiverForm] | None = None
-) -> list[FindingRow]:
-    """Return a row for each finding in a text, errors first. With a `request` each open error has a form to waive it,
-    if its user may; `refused` is the finding and the form that was sent and not taken.
+def preflight_of(
+    revision: SectionRevision | None, request: HttpRequest | None = None, refused: tuple[str, WaiverForm] | None = None
+) -> dict[str, Any]:
+    """Return `findings`, a row for each, errors first, and `readability`, for the template; nothing without a text.
+
+    With a `request` each open error has a form to waive it, if its user may; `refused` is the finding and the form that
+    was sent and not taken, which is `waiver_of_none` where the finding is gone by now.
     """
+    if revision is None:
+        return {}
+    look = findings.look_at(revision)
     may_waive = request is not None and bool(permissions.may_waive(request.user, revision))
     waived = findings.waivers([revision])
     rows = []
-    for number, found in enumerate(findings.of_section(revision)):
+    for number, found in enumerate(look.findings):
         key = findings.key_of(found)
         waiver = waived.get((revision.section_id, key))
         form = None
@@ -39,7 +44,13 @@ def finding_rows(
         elif may_waive and found.is_error and not waiver:
             form = WaiverForm(initial={"expected": revision.digest}, auto_id=f"id_waive_{number}_%s")
         rows.append(FindingRow(found, key, waiver, form))
-    return sorted(rows, key=lambda row: (not row.finding.is_error, row.waiver is not None))
+    rows.sort(key=lambda row: (not row.finding.is_error, row.waiver is not None))
+    is_gone = refused is not None and all(row.key != refused[0] for row in rows)
+    return {
+        "findings": rows,
+        "readability": look.readability,
+        "waiver_of_none": refused[1] if refused and is_gone else None,
+    }
 
 
 def sent_waiver(request: HttpRequest, revision: SectionRevision) -> tuple[str, WaiverForm] | None:

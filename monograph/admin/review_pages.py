@@ -13,7 +13,7 @@ from ..models import EditionSection, Review, ReviewComment, SectionRevision
 from ..rendering import fact_rows, identifier_rows, section_view
 from ..workflow import reviewing
 from .desk import desk_page, desk_path, small_act
-from .finding_rows import finding_rows, sent_waiver
+from .finding_rows import preflight_of, sent_waiver
 from .forms import ApprovalForm, CommentForm, DeskForm, SeenForm
 
 
@@ -119,9 +119,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "review": shown,
         "revision": shown.revision,
-        "findings": (rows := finding_rows(shown.revision, request, refused)),
-        # The finding may be gone by now; what was typed is not.
-        "waiver_of_none": refused[1] if refused and all(row.key != refused[0] for row in rows) else None,
+        **preflight_of(shown.revision, request, refused),
         "view": section_view(shown.revision, {}),
         "acts": {act.name: act for act in acts},
         "forms": forms,

@@ -18,7 +18,7 @@ from ..workflow.drafting import Draft
 from ..workflow.errors import StalePage, WrongState
 from .desk import desk_page, desk_path, small_act
 from .editor import with_nonce
-from .finding_rows import finding_rows
+from .finding_rows import preflight_of
 from .forms import FactsForm, RemovalForm, SectionForm
 
 
@@ -100,7 +100,7 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         **_changes_asked_for(section.latest_revision),
         "removal_form": RemovalForm(initial={"expected": form["expected"].value()}, auto_id="id_removal_%s"),
         "library": Reference.objects.all(),
-        "findings": finding_rows(section.latest_revision) if section.latest_revision else [],
+        **preflight_of(section.latest_revision),
         "media": with_nonce(form.media, request),
     }
     return desk_page(
@@ -210,7 +210,7 @@ def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpRespo
         "view": section_view(shown, {}),
         "change": compare(before, shown.body),
         "reviews": reviews,
-        "findings": finding_rows(shown),
+        **preflight_of(shown),
     }
     return desk_page(
         request,

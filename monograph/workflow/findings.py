@@ -1,6 +1,7 @@
 """What preflight finds in stored texts: a guide's rows handed to the pure library, and the waivers of findings."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from ..content.canonical import seal
-from ..content.preflight import Finding, Guide, Medicine, Section, Strength, preflight, preflight_guide
+from ..content.preflight import Finding, Guide, Medicine, Readability, Section, Strength, preflight_guide, readability
 from ..models import GlossaryTerm, Reference, SectionKind, SectionRevision, Waiver
-from ..models import Section as Section_
+from ..models import Section as MonographSection
 
 
 def medicine_of(facts: dict[str, Any] | None) -> Medicine:
@@ -56,33 +57,47 @@ def section_of(revision: SectionRevision) -> Section:
     return Section(revision.body, revision.section.kind.code, revision.heading, cited)
 
 
-def of_revision(revision: SectionRevision, others: Iterable[SectionRevision]) -> list[Finding]:
-    """Return the findings in one text, which stands in the guide that the other texts make."""
-    if revision.is_removal:
-        return []
-    around = [each for each in others if each.section_id != revision.section_id]
-    return preflight(section_of(revision), guide_of([*around, revision]))
+@dataclass(frozen=True)
+class Look:
+    """What preflight says of one text: what to mend, and how hard it is to read."""
+
+    findings: list[Finding]
+    readability: Readability
 
 
-def of_section(revision: SectionRevision) -> list[Finding]:
-    """Return the findings in one text as the gate will see it: among the signed texts, or the latest where none is."""
-    sections = Section_.objects.filter(monograph=revision.section.monograph_id).exclude(pk=revision.section_id)
-    around = [each.approved_revision_id or each.latest_revision_id for each in sections]
-    return of_revision(revision, SectionRevision.objects.with_text().filter(pk__in=filter(None, around)))
+def look_at(revision: SectionRevision) -> Look:
+    """Look at one text as the gate will see it: among the signed texts of its guide, or the latest where none is."""
+    around = [] if revision.is_removal else [*_around(revision), revision]
+    guide, kind = guide_of(around), revision.section.kind.code
+    found = [each for each in _of_guide(around, guide) if each.section == kind] if around else []
+    return Look(found, readability([section_of(revision)], guide))
+
+
+def _around(revision: SectionRevision) -> list[SectionRevision]:
+    sections = MonographSection.objects.filter(monograph=revision.section.monograph_id).exclude(pk=revision.section_id)
+    signed = [each.approved_revision_id or each.latest_revision_id for each in sections]
+    return list(SectionRevision.objects.with_text().filter(pk__in=filter(None, signed)))
 
 
 def unwaived_errors(revision: SectionRevision) -> list[Finding]:
     """Return the errors in a text that nobody has waived."""
     waived = waivers([revision])
     return [
-        each for each in of_section(revision) if each.is_error and (revision.section_id, key_of(each)) not in waived
+        each
+        for each in look_at(revision).findings
+        if each.is_error and (revision.section_id, key_of(each)) not in waived
     ]
 
 
 def of_guide(revisions: Sequence[SectionRevision]) -> list[Finding]:
     """Return the findings in all texts of a guide, and what only all of them show."""
+    return _of_guide(revisions, guide_of(revisions))
+
+
+def _of_guide(revisions: Iterable[SectionRevision], guide: Guide) -> list[Finding]:
     shown = [each for each in revisions if not each.is_removal]
-    return preflight_guide([section_of(each) for each in shown], guide_of(shown))
+    shown.sort(key=lambda revision: revision.section.kind.position)
+    return preflight_guide([section_of(each) for each in shown], guide)
 
 
 def key_of(finding: Finding) -> str:

@@ -34,7 +34,12 @@ def waive(*, actor: User, revision: SectionRevision, finding: str, expected: str
         except ContentError as error:
             raise BadContent.of(error) from error
         waived = next(
-            (each for each in findings.of_section(revision) if each.is_error and findings.key_of(each) == finding), None
+            (
+                each
+                for each in findings.look_at(revision).findings
+                if each.is_error and findings.key_of(each) == finding
+            ),
+            None,
         )
         if waived is None:
             message = "Preflight does not find this any more. Load the page again."

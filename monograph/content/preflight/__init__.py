@@ -5,7 +5,9 @@ holds, and its time grows with the length alone. `docs/preflight.md` lists every
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from ..readability import Readability
 from . import (
     boxed_warning,
     emergency,
@@ -26,7 +28,18 @@ from . import (
 from .finding import Finding, Guide, Medicine, Section, Severity, Strength
 from .passage import Passage
 
-__all__ = ["Finding", "Guide", "Medicine", "Section", "Severity", "Strength", "preflight", "preflight_guide"]
+__all__ = [
+    "Finding",
+    "Guide",
+    "Medicine",
+    "Readability",
+    "Section",
+    "Severity",
+    "Strength",
+    "preflight",
+    "preflight_guide",
+    "readability",
+]
 
 CHECKS = (
     *repeats.CHECKS,
@@ -46,11 +59,13 @@ CHECKS = (
 )
 
 
-def _looked_at(section: Section, guide: Guide) -> Passage:
+@lru_cache(maxsize=256)
+def _looked_at(section: Section, guide: Guide) -> tuple[tuple[Finding, ...], tuple[whole.Claim, ...]]:
+    """Return the findings in one text, and what it claims of side effects. Kept, for most texts stay as they are."""
     passage = Passage(section, guide)
     for check in CHECKS:
         check(passage)
-    return passage
+    return tuple(passage.findings), tuple(whole.claims(passage))
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -60,14 +75,23 @@ def _in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def preflight(section: Section, guide: Guide) -> list[Finding]:
     """Return what is to mend in one text, in the order of the text."""
-    passage = _looked_at(section, guide)
-    whole.frequency_conflicts([passage])
-    return _in_order(passage.findings)
+    found, claims = _looked_at(section, guide)
+    return _in_order([*found, *whole.frequency_conflicts([(section, claims)])])
 
 
 def preflight_guide(sections: Iterable[Section], guide: Guide) -> list[Finding]:
-    """Return what is to mend in a whole guide: that of each section, and what only all of them together show."""
-    passages = [_looked_at(section, guide) for section in sections]
-    whole.frequency_conflicts(passages)
-    found = [finding for passage in passages for finding in _in_order(passage.findings)]
-    return [*whole.missing_kinds(guide), *found]
+    """Return what is to mend in a whole guide: that of each section, and what only all of them together show.
+
+    What is missing in the guide comes first; each other finding has its `section`.
+    """
+    looked_at = [(section, *_looked_at(section, guide)) for section in sections]
+    conflicts = whole.frequency_conflicts((section, claims) for section, _, claims in looked_at)
+    found = list(whole.missing_kinds(guide))
+    for section, own, _ in looked_at:
+        found += _in_order([*own, *(each for each in conflicts if each.section == section.kind)])
+    return found
+
+
+def readability(sections: Iterable[Section], guide: Guide) -> Readability:
+    """Return how hard texts are to read, taken together: Flesch-Kincaid and SMOG, in years of school."""
+    return language.readability([Passage(section, guide) for section in sections])

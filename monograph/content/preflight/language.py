@@ -6,7 +6,7 @@ short and simple", "Avoid jargon" and "Avoid double negatives"; WCAG 2.2, 2.4.4 
 
 import re
 
-from ..readability import measure
+from ..readability import Readability, measure
 from ..sentences import WORD
 from .passage import CELLS, Passage
 
@@ -77,10 +77,20 @@ EXPLAINS = re.compile(
 )
 
 
+def readability(passages: list[Passage]) -> Readability:
+    """Measure texts of one guide together; cells of tables are no sentences."""
+    texts = [
+        passage.text[start:end]
+        for passage in passages
+        for block, start, end in passage.sentences
+        if block.tag not in CELLS
+    ]
+    return measure(texts, frozenset().union(*(_names(passage) for passage in passages)))
+
+
 def hard_text(passage: Passage) -> None:
     """A section whose grade, by both measures, is far above 8."""
-    texts = [passage.text[start:end] for block, start, end in passage.sentences if block.tag not in CELLS]
-    found = measure(texts, _names(passage))
+    found = readability([passage])
     if found.words >= FEWEST_WORDS and min(found.flesch_kincaid, found.smog) > HARDEST:
         grade = round((found.flesch_kincaid + found.smog) / 2)
         read = [(start, end) for block, start, end in passage.sentences if block.tag[0] not in "ht"]

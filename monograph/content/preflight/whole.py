@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..sentences import WORD
-from .finding import Finding, Guide, Severity
+from .finding import Finding, Guide, Section, Severity
 from .passage import Passage
 
 BOXED_WARNING = "boxed-warning"
@@ -68,9 +68,9 @@ class Claim:
 
     effect: str
     often: str
-    passage_number: int
     start: int
     end: int
+    quote: str
 
 
 def _frequency(words: str) -> str:
@@ -88,8 +88,8 @@ def _effects(said: str, at: int) -> Iterator[tuple[str, int, int]]:
             yield effect, start, start + len(piece)
 
 
-def _claims(number: int, passage: Passage) -> Iterator[Claim]:
-    """Yield what a passage, the guide's `number`th, claims in its sentences, lists and tables."""
+def claims(passage: Passage) -> Iterator[Claim]:
+    """Yield what a passage claims in its sentences, lists and tables."""
     text = passage.text
     for _, start, end in passage.sentences:
         for word in OFTEN.finditer(text, start, end):
@@ -99,9 +99,9 @@ def _claims(number: int, passage: Passage) -> Iterator[Claim]:
             if often == COMMON and NEGATED.search(before):
                 often = RARE
             for effect, begun, ended in _said_of(before, after, at, word.end()):
-                yield Claim(effect, often, number, begun, ended)
-    yield from _listed_claims(number, passage)
-    yield from _table_claims(number, passage)
+                yield Claim(effect, often, begun, ended, passage.text[begun:ended])
+    yield from _listed_claims(passage)
+    yield from _table_claims(passage)
 
 
 def _said_of(before: str, after: str, at: int, past: int) -> Iterator[tuple[str, int, int]]:
@@ -126,17 +126,17 @@ def _said_of(before: str, after: str, at: int, past: int) -> Iterator[tuple[str,
         yield from _effects(effects[begun:], at + begun)
 
 
-def _table_claims(number: int, passage: Passage) -> Iterator[Claim]:
+def _table_claims(passage: Passage) -> Iterator[Claim]:
     """Yield the claims of the rows of a table: an effect in one cell, how often in another."""
     for cells in passage.rows:
         said = [" ".join(WORD.findall(passage.document.said_by(cell).lower())) for cell in cells]
         often = next((HOW_OFTEN[words] for words in said if words in HOW_OFTEN), None)
         if often and said[0] not in HOW_OFTEN:
             for effect, start, end in _effects(passage.document.said_by(cells[0]), cells[0].start):
-                yield Claim(effect, often, number, start, end)
+                yield Claim(effect, often, start, end, passage.text[start:end])
 
 
-def _listed_claims(number: int, passage: Passage) -> Iterator[Claim]:
+def _listed_claims(passage: Passage) -> Iterator[Claim]:
     """Yield the claims of lists under a heading or lead-in that says how often its items come."""
     often: str | None = None
     for block in passage.document.blocks:
@@ -145,7 +145,7 @@ def _listed_claims(number: int, passage: Passage) -> Iterator[Claim]:
             if often:
                 head = re.split(r"[.:(]", said, maxsplit=1)[0]
                 for effect, start, end in _effects(head, block.start):
-                    yield Claim(effect, often, number, start, end)
+                    yield Claim(effect, often, start, end, passage.text[start:end])
             continue
         if block.tag.startswith("h"):
             told = LISTED.search(said)
@@ -156,21 +156,21 @@ def _listed_claims(number: int, passage: Passage) -> Iterator[Claim]:
             often = _frequency(told["often"])
 
 
-def frequency_conflicts(passages: Iterable[Passage]) -> None:
-    """A side effect that is called rare in one place and common in another."""
-    listed = list(passages)
-    known: dict[str, Claim] = {}
-    for number, passage in enumerate(listed):
-        for claim in _claims(number, passage):
-            first = known.setdefault(claim.effect, claim)
-            if first.often == claim.often:
-                continue
-            _conflict(listed, claim, first)
-            _conflict(listed, first, claim)
+def frequency_conflicts(told: Iterable[tuple[Section, Iterable[Claim]]]) -> list[Finding]:
+    """Return a finding at each end of every contradiction: a side effect that is called rare here and common there."""
+    found: list[Finding] = []
+    known: dict[str, tuple[Section, Claim]] = {}
+    for section, claims in told:
+        for claim in claims:
+            first_section, first = known.setdefault(claim.effect, (section, claim))
+            if first.often != claim.often:
+                found.append(_conflict(section, claim, first_section, first))
+                found.append(_conflict(first_section, first, section, claim))
+    return found
 
 
-def _conflict(passages: list[Passage], claim: Claim, other: Claim) -> None:
-    passage, section = passages[claim.passage_number], passages[other.passage_number].section
-    where = "elsewhere in this text" if claim.passage_number == other.passage_number else f"in “{section.heading}”"
+def _conflict(section: Section, claim: Claim, other_section: Section, other: Claim) -> Finding:
+    where = "elsewhere in this text" if section is other_section else f"in “{other_section.heading}”"
     message = f"“{claim.effect}” is called {claim.often} here and {other.often} {where}. Find out which is true."
-    passage.error("frequency-conflict", claim.start, claim.end, message)
+    place = claim.quote, claim.start, claim.end
+    return Finding("frequency-conflict", Severity.ERROR, message, *place, section.kind)

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ...content.measures import NUMBER
-from ...content.preflight import Finding, Guide, Medicine, Section, Strength, preflight
+from ...content.preflight import Finding, Guide, Medicine, Section, Strength, preflight, readability
 from ...models import Monograph, SectionRevision
 from ...workflow import findings
 
@@ -41,6 +41,10 @@ class Command(BaseCommand):
         facts.add_argument("--route", default="")
         facts.add_argument("--boxed-warning", choices=["yes", "no"], help="whether the label has one")
         facts.add_argument("--kind", default="", help="the kind of section that the file is, such as overdose")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.grades: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["file"] and options["slug"]:
@@ -90,11 +94,23 @@ class Command(BaseCommand):
             latest = monograph.sections.values("latest_revision")
             revisions = list(SectionRevision.objects.with_text().filter(pk__in=latest))
             found += [(f"{monograph.slug}/{each.section}", each) for each in findings.of_guide(revisions)]
+            self._measure(monograph, revisions)
         return found
+
+    def _measure(self, monograph: Monograph, revisions: list[SectionRevision]) -> None:
+        """Keep the grades of a guide's texts, each and all together, to be printed beside the findings."""
+        guide = findings.guide_of(revisions)
+        sections = [findings.section_of(each) for each in revisions if not each.is_removal and each.body]
+        for name, parts in [(each.kind, [each]) for each in sections] + [("all", sections)]:
+            found = readability(parts, guide)
+            grades = f"grade {found.flesch_kincaid:.1f} (Flesch-Kincaid), {found.smog:.1f} (SMOG)"
+            self.grades.append(f"{monograph.slug}/{name}: {grades}, {found.words} words")
 
     def _print(self, found: list[tuple[str, Finding]]) -> None:
         for where, finding in found:
             quote = f" “{' '.join(finding.quote.split())[:100]}”" if finding.quote else ""
             self.stdout.write(f"{where}: {finding.severity}: {finding.code}:{quote} {finding.message}")
+        for grade in self.grades:
+            self.stdout.write(grade)
         errors = sum(finding.is_error for _, finding in found)
         self.stdout.write(f"{errors} error(s), {len(found) - errors} warning(s).")
