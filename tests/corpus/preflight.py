@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ GLOSSARY = frozenset(
 )
 
 
+@cache
 def entries(name: str) -> list[dict[str, Any]]:
     """Return the labelled texts of one file."""
     listed: list[dict[str, Any]] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
@@ -118,6 +120,7 @@ class Measure:
         return self.found[code] / said if said else 1.0
 
 
+@cache
 def on_damaged(name: str) -> Measure:
     """Measure preflight on the damaged texts of one file."""
     measure = Measure()
@@ -148,6 +151,7 @@ class Clean:
         return 1000 * len(self.errors) / self.words
 
 
+@cache
 def on_clean(name: str) -> Clean:
     """Measure preflight on the clean texts of one file."""
     measure = Clean()
