@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from monograph.models import AuditEntry
 from monograph.workflow import publishing, reviewing
 
+from . import stories
 from .factory import Guide
 from .spreadsheet import NAMES, address, client_of, export, read
 
@@ -158,3 +159,15 @@ def test_a_longer_history_takes_no_more_queries(model: str, published: Guide) ->
         published.approve(published.write("uses", text))
     published.publish()
     assert queries() == before
+
+
+def test_the_signature_of_a_waiver_names_what_was_waived(guide: Guide) -> None:
+    stories.eventful(guide)
+    client = client_of(guide.cast.grace)
+    (row,) = [
+        row
+        for row in read(export(client, "signature", "csv"), "csv")
+        if row["meaning"] == "waived a finding of preflight"
+    ]
+    assert row["signed"] == "waiver of repeated-word in testol / cost r1"
+    assert row["signed"] in client.get("/admin/monograph/signature/").content.decode()

@@ -93,14 +93,16 @@ SIGNED = (
     "review__revision__section__kind",
     "edition__monograph",
     "schedule__monograph",
+    "waiver__revision__section__monograph",
+    "waiver__revision__section__kind",
 )
 
 
 def what_is_signed(signature: Signature) -> str:
-    """Name the revision, the edition or the scheduled edition. Load signatures with `SIGNED` for lists."""
+    """Name the revision, the edition, the scheduled edition or the waiver. Load signatures with `SIGNED` for lists."""
     if signature.review is not None:
         return str(signature.review.revision)
-    return str(getattr(signature, "edition", None) or signature.schedule)
+    return str(next(getattr(signature, kind) for kind in ("edition", "schedule", "waiver") if hasattr(signature, kind)))
 
 
 class SignatureHistoryResource(ExportResource):

@@ -57,7 +57,13 @@ def text(world: World, state: str) -> dict[str, Any]:
 
 
 def _signed(world: World, state: str) -> dict[str, Any]:
-    return {"expected": world.digest(state), "meaning": "accurate", "password": PASSWORD, "body": "Words."}
+    return {
+        "expected": world.digest(state),
+        "meaning": "accurate",
+        "password": PASSWORD,
+        "body": "Words.",
+        "reason": "A name.",
+    }
 
 
 def _release(world: World, state: str) -> dict[str, Any]:
@@ -127,6 +133,7 @@ REVIEWS = {
             "request_changes": Act(PHARMACISTS, _signed, IS_CLOSED),
             "comment": Act(PHARMACISTS | EDITORS, _signed, IS_CLOSED),
             "withdraw": Act(EDITORS, _signed, IS_CLOSED),
+            "waive": Act(PHARMACISTS, _signed, otherwise=409),  # the text has no such finding
         },
         missing=("draft",),
     ),
