@@ -4,15 +4,19 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 from monograph import dbguards
 from monograph.models import SectionKind
 
-from .cast import Cast, make_cast
+from .cast import Cast, find_cast
 from .factory import Guide
 
 # These check by plain asserts, as test files do: let a failure tell the values.
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
+
+
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -26,7 +30,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(autouse=True)
 def quick_settings(settings: Any) -> None:
     """Hash passwords fast and serve static files without a manifest; nothing that is tested depends on either."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -41,15 +45,16 @@ def _load_catalogue() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Load the catalogue once for all tests that roll back."""
-    with django_db_blocker.unblock():
+    """Load the catalogue and the people once for all tests that roll back."""
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
         _load_catalogue()
+        find_cast()
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     _load_catalogue()
-    return make_cast()
+    return find_cast()
 
 
 @pytest.fixture
@@ -78,7 +83,7 @@ def committing(transactional_db: None) -> Iterator[None]:
 @pytest.fixture
 def committed_cast(committing: None) -> Cast:
     _load_catalogue()
-    return make_cast()
+    return find_cast()
 
 
 @pytest.fixture

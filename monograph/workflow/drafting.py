@@ -52,7 +52,7 @@ def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12)
             monograph.save(force_insert=True)
     except IntegrityError as error:  # somebody took the slug between the check and now
         raise BadContent.at("slug", "unique", "A guide with this address was started a moment ago.") from error
-    slots = [Section.objects.create(monograph=monograph, kind=kind) for kind in SectionKind.objects.all()]
+    slots = Section.objects.bulk_create(Section(monograph=monograph, kind=kind) for kind in SectionKind.objects.all())
     audit.record(
         action=AuditEntry.Action.START_MONOGRAPH,
         actor=actor,

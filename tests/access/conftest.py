@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from monograph.models import SectionKind
 
-from ..cast import make_cast
+from ..cast import find_cast
 from .world import World
 
 
@@ -19,5 +19,5 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=hashers), transaction.atomic():
         if not SectionKind.objects.exists():
             call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
-        yield World(make_cast())
+        yield World(find_cast())
         transaction.set_rollback(True)
