@@ -105,7 +105,7 @@ def numbers_and_units(passage: Passage) -> None:
     for pattern, report in ((LARGE, passage.error), (VERY_LARGE, passage.warning)):
         for found in pattern.finditer(passage.text):
             shown = f"{int(found[0]):,}"
-            report("large-number", found.start(), found.end(), f"Noughts are easily miscounted. Write {shown}.")
+            report("large-number", found.start(), found.end(), f"Zeros are easily miscounted. Write {shown}.")
     for found in GLUED_UNIT.finditer(passage.text):
         message = f"“{found[0]}”: the unit can be read as part of the number. Put a space between them."
         passage.error("unit-without-space", found.start(), found.end(), message)
