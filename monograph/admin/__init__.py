@@ -6,7 +6,7 @@ A page parses, calls one verb and responds.
 from django.conf import settings
 from django.contrib import admin
 
-from . import guides, history, library, people
+from .lists import guides, history, library, people
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "Home"

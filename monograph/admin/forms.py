@@ -7,20 +7,13 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
 
-from ..content import facts as drug_facts
-from ..content.citation_lines import citation_lines, parse_citation_lines
-from ..models import Section, SectionRevision
-from ..workflow.drafting import Cited, Draft
 from ..workflow.errors import BadContent, MissingRight, WorkflowError
-from ..workflow.reviewing import REVIEW_MEANINGS
-from .editor import SectionTextWidget
 
 LINE = forms.TextInput(attrs={"class": "vTextField"})
 
 
-def _lines(rows: int) -> forms.Textarea:
+def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
 
 
@@ -52,114 +45,10 @@ class DeskForm(forms.Form):
             self.add_error("password" if error.code == "wrong_password" else None, error.message)
 
 
-class StartForm(DeskForm):
-    slug = forms.CharField(
-        label="Address", help_text="The last part of /guides/…/: small letters, digits and hyphens. It is for good."
-    )
-    review_interval_months = forms.IntegerField(
-        label="Review interval", initial=12, help_text="In months: how long a pharmacist's signature counts as recent."
-    )
-
-
-class ReviewIntervalForm(DeskForm):
-    months = forms.IntegerField(label="Review interval in months", min_value=1, max_value=60)
-
-
-class SectionForm(DeskForm):
-    """One section as rich text."""
-
-    heading = forms.CharField(widget=LINE, required=False)
-    body = forms.CharField(label="Text", widget=SectionTextWidget, required=False)
-    references = forms.CharField(
-        widget=_lines(3), required=False, help_text="One a line: key | place in the source. The keys are listed below."
-    )
-    reason = forms.CharField(
-        label="Reason for the change", widget=_lines(2), required=False, help_text="For the reviewer and the history."
-    )
-    expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    @staticmethod
-    def typed_from(section: Section, revision: SectionRevision | None, brand: str) -> dict[str, Any]:
-        """Return the fields as they are for a revision, or for a section that has none yet."""
-        if revision is None or revision.is_removal:
-            return {"heading": section.kind.heading_for(brand)}
-        cited = citation_lines((each["key"], each["locator"]) for each in revision.references)
-        return {"heading": revision.heading, "body": revision.body, "references": cited}
-
-    def typed(self) -> dict[str, str]:
-        """Return what was sent for a working copy, as it was sent, save what no database takes."""
-        sent = {name: self.data.get(name, "") for name in self.fields if name != "expected"}
-        return {
-            name: "on" if self.cleaned_data[name] is True else value.replace("\0", "") for name, value in sent.items()
-        }
-
-    def cited(self) -> list[Cited]:
-        return [Cited(key, place) for key, place in parse_citation_lines(self.cleaned_data["references"])]
-
-    def draft(self) -> Draft:
-        return Draft(self.cleaned_data["heading"], self.cleaned_data["body"], None, self.cited())
-
-
-class FactsForm(SectionForm):
-    """The section of key facts, field by field."""
-
-    body = None  # type: ignore[assignment]
-    other_names = forms.CharField(widget=_lines(2), required=False, help_text="One a line.")
-    strengths = forms.CharField(widget=_lines(3), required=False, help_text="One a line, number and unit: 35 mcg")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label in (drug_facts.REQUIRED_LINES | drug_facts.OPTIONAL_LINES | drug_facts.IDENTIFIERS).items():
-            self.fields[name] = forms.CharField(label=label, widget=LINE, required=False)
-        for name, label in drug_facts.FLAGS.items():
-            self.fields[name] = forms.BooleanField(label=label, required=False)
-        order = [*drug_facts.REQUIRED_LINES, "other_names", "strengths", *drug_facts.OPTIONAL_LINES]
-        self.order_fields(
-            ["heading", *order, *drug_facts.FLAGS, *drug_facts.IDENTIFIERS, "references", "reason", "expected"]
-        )
-
-    @staticmethod
-    def typed_from(section: Section, revision: SectionRevision | None, brand: str) -> dict[str, Any]:
-        typed = SectionForm.typed_from(section, revision, brand)
-        if revision is None or revision.facts is None:
-            return typed
-        facts = revision.facts
-        return {
-            **typed,
-            **facts,
-            **facts["identifiers"],
-            "other_names": "\n".join(facts["other_names"]),
-            "strengths": "\n".join(f"{item['number']} {item['unit']}" for item in facts["strengths"]),
-        }
-
-    def draft(self) -> Draft:
-        given = self.cleaned_data
-        names = [*drug_facts.REQUIRED_LINES, *drug_facts.OPTIONAL_LINES, *drug_facts.FLAGS]
-        facts = {
-            **{name: given[name] for name in names},
-            "other_names": [name for name in given["other_names"].splitlines() if name.strip()],
-            "strengths": drug_facts.parse_strengths(given["strengths"]),
-            "identifiers": {name: given[name] for name in drug_facts.IDENTIFIERS},
-        }
-        return Draft(given["heading"], "", facts, self.cited())
-
-
-class RemovalForm(DeskForm):
-    reason = forms.CharField(label="Reason for the removal", widget=_lines(2), required=False)
-    expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
 class SeenForm(DeskForm):
     """Carries the digest of the text that the page showed."""
 
     expected = forms.CharField(widget=forms.HiddenInput)
-
-
-class CommentForm(SeenForm):
-    body = forms.CharField(label="Comment", widget=_lines(3), required=False)
-    quote = forms.CharField(
-        label="Passage it is about", widget=_lines(2), required=False, help_text="Copy it from the text."
-    )
 
 
 class PasswordField(forms.CharField):
@@ -170,39 +59,8 @@ class PasswordField(forms.CharField):
         super().__init__(**{"label": "Your password, again", "strip": False, **kwargs})
 
 
-class ApprovalForm(SeenForm):
-    meaning = forms.ChoiceField(
-        label="What your signature means",
-        choices=[(m.value, m.label) for m in REVIEW_MEANINGS],
-        widget=forms.RadioSelect,
-    )
-    password = PasswordField()
-
-
 class WaiverForm(SeenForm):
     reason = forms.CharField(
-        label="Why this is no fault", widget=_lines(2), required=False, help_text="Kept in the audit trail."
+        label="Why this is no fault", widget=lines(2), required=False, help_text="Kept in the audit trail."
     )
     password = PasswordField()
-
-
-class ReleaseForm(SeenForm):
-    note = forms.CharField(
-        label="Note to readers",
-        widget=_lines(3),
-        required=False,
-        help_text="Printed at the top of the edition and signed with it.",
-    )
-    publish_at = forms.SplitDateTimeField(
-        label="Publish at", widget=AdminSplitDateTime, required=False, help_text="In UTC. Leave empty to publish now."
-    )
-    password = PasswordField()
-
-
-class WithdrawalForm(DeskForm):
-    reason = forms.CharField(
-        label="Reason",
-        widget=_lines(3),
-        required=False,
-        help_text="Readers will see these words in place of the guide.",
-    )

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from .. import permissions
-from ..models import Edition, EditionSection, Monograph, RevisionState, ScheduledEdition
-from ..workflow import publishing
-from ..workflow.gate import Candidate, candidate
-from .desk import desk_page, desk_path, small_act
-from .forms import DeskForm, ReleaseForm, WithdrawalForm
-from .guide_pages import SectionRow, section_rows
+from ... import permissions
+from ...models import Edition, EditionSection, Monograph, RevisionState, ScheduledEdition
+from ...workflow import publishing
+from ...workflow.gate import Candidate, candidate
+from ..desk import desk_page, desk_path, small_act
+from ..editing.guide_pages import SectionRow, section_rows
+from ..forms import DeskForm
+from .forms import ReleaseForm, WithdrawalForm
 
 WHY_NOT_SIGNED = {
     RevisionState.DRAFT: "a draft that nobody has submitted for review",
@@ -70,7 +71,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     }
     return desk_page(
         request,
-        "release.html",
+        "releasing/release.html",
         context,
         title=f"{monograph.display_name}: edition {next_edition.number}",
         status=form.status,
@@ -110,7 +111,7 @@ def editions(request: HttpRequest, pk: int) -> HttpResponse:
     monograph = get_object_or_404(Monograph.objects.named(), pk=pk)
     shown = Edition.objects.filter(monograph=pk).select_related("monograph", "release_signature", "withdrawal")
     context = {"monograph": monograph, "editions": shown.defer("article").order_by("-number")}
-    return desk_page(request, "editions.html", context, title=f"{monograph.display_name}: editions")
+    return desk_page(request, "releasing/editions.html", context, title=f"{monograph.display_name}: editions")
 
 
 def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -132,7 +133,7 @@ def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "may_withdraw": permissions.may_withdraw_edition(request.user, shown),
     }
     return desk_page(
-        request, "edition.html", context, title=f"{shown.brand_name}: edition {number}", status=form.status
+        request, "releasing/edition.html", context, title=f"{shown.brand_name}: edition {number}", status=form.status
     )
 
 

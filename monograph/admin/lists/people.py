@@ -7,7 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from ..models import Profile
+from ...models import Profile
 
 
 class ProfileInline(admin.StackedInline):

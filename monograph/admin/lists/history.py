@@ -8,15 +8,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from ..interchange.history import (
+from ...interchange.history import (
     SIGNED,
     AuditTrailResource,
     RevisionHistoryResource,
     SignatureHistoryResource,
     what_is_signed,
 )
-from ..models import AuditEntry, SectionRevision, Signature
-from .desk import DeskList, name_of
+from ...models import AuditEntry, SectionRevision, Signature
+from ..desk import DeskList, name_of
 from .spreadsheets import ExportOnlyMixin
 
 

@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from .. import permissions
-from ..content.comparison import compare
-from ..models import EditionSection, Review, ReviewComment, SectionRevision
-from ..rendering import fact_rows, identifier_rows, section_view
-from ..workflow import reviewing
-from .desk import desk_page, desk_path, small_act
-from .finding_rows import preflight_of, sent_waiver
-from .forms import ApprovalForm, CommentForm, DeskForm, SeenForm
+from ... import permissions
+from ...content.comparison import compare
+from ...models import EditionSection, Review, ReviewComment, SectionRevision
+from ...rendering import fact_rows, identifier_rows, section_view
+from ...workflow import reviewing
+from ..desk import desk_page, desk_path, small_act
+from ..finding_rows import preflight_of, sent_waiver
+from ..forms import DeskForm, SeenForm
+from .forms import ApprovalForm, CommentForm
 
 
 class Act:
@@ -129,7 +130,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     status = max(int(form.status) for form in (*forms.values(), *([refused[1]] if refused else [])))
     return desk_page(
         request,
-        "review.html",
+        "reviewing/review.html",
         context,
         title=f"{shown.section.monograph.display_name}: review of “{shown.revision.heading}”",
         status=status,

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from .. import permissions
-from ..models import EditionSection, Monograph, Review, Section, SectionKind, SectionRevision
-from ..workflow import drafting
-from .desk import desk_page, desk_path, small_act
-from .forms import DeskForm, ReviewIntervalForm, StartForm
+from ... import permissions
+from ...models import EditionSection, Monograph, Review, Section, SectionKind, SectionRevision
+from ...workflow import drafting
+from ..desk import desk_page, desk_path, small_act
+from ..forms import DeskForm
+from .forms import ReviewIntervalForm, StartForm
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -21,7 +22,11 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("admin:monograph_monograph_change", monograph.pk)
     answer = permissions.may_start(request.user)
     return desk_page(
-        request, "guide_start.html", {"form": form, "may_start": answer}, title="Start a guide", status=form.status
+        request,
+        "editing/guide_start.html",
+        {"form": form, "may_start": answer},
+        title="Start a guide",
+        status=form.status,
     )
 
 
@@ -74,7 +79,7 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "may_set_interval": permissions.may_set_review_interval(request.user),
         "interval_form": ReviewIntervalForm(initial={"months": monograph.review_interval_months}),
     }
-    return desk_page(request, "guide.html", context, title=monograph.display_name)
+    return desk_page(request, "editing/guide.html", context, title=monograph.display_name)
 
 
 @require_POST

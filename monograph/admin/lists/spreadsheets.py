@@ -20,10 +20,10 @@ from django.views.decorators.http import require_POST
 from import_export.admin import ExportActionMixin, ImportMixin
 from import_export.forms import ExportForm
 
-from ..interchange.formats import FORMATS, MAX_BYTES
-from ..interchange.guides import GuideResource
-from ..interchange.strict_resource import StrictResource, StrictResult
-from ..interchange.table import Sheet, Unreadable
+from ...interchange.formats import FORMATS, MAX_BYTES
+from ...interchange.guides import GuideResource
+from ...interchange.strict_resource import StrictResource, StrictResult
+from ...interchange.table import Sheet, Unreadable
 
 PATIENCE = 24 * 60 * 60  # seconds for which a preview can be confirmed
 

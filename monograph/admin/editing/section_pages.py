@@ -3,32 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from .. import permissions
-from ..content.comparison import compare
-from ..models import Reference, Review, Section, SectionRevision, WorkingCopy
-from ..rendering import section_view
-from ..workflow import drafting, reviewing
-from ..workflow.drafting import Draft
-from ..workflow.errors import StalePage, WrongState
-from .desk import desk_page, desk_path, small_act
-from .editor import with_nonce
-from .finding_rows import preflight_of
+from ... import permissions
+from ...models import Reference, Review, Section, SectionRevision, WorkingCopy
+from ...rendering import section_view
+from ...workflow import drafting, reviewing
+from ...workflow.drafting import Draft
+from ...workflow.errors import StalePage, WrongState
+from ..desk import desk_page, desk_path, small_act
+from ..finding_rows import preflight_of
 from .forms import FactsForm, RemovalForm, SectionForm
-
-
-def _section(pk: int, code: str) -> Section:
-    sections = Section.objects.select_related(
-        "monograph", "kind", "latest_revision__author", "latest_revision__section__kind"
-    )
-    return get_object_or_404(
-        sections.prefetch_related("latest_revision__citations__reference"), monograph=pk, kind__code=code
-    )
+from .section import heading_of, section_at, title_of
+from .text_widget import with_nonce
 
 
 def _form(request: HttpRequest, section: Section, copy: WorkingCopy | None) -> SectionForm:
@@ -40,16 +30,6 @@ def _form(request: HttpRequest, section: Section, copy: WorkingCopy | None) -> S
     base = copy.based_on if copy else latest
     expected = base.number if base else None
     return form_class(initial={**initial, **(copy.typed if copy else {}), "expected": expected})
-
-
-def _name(section: Section) -> str:
-    """Return the heading that the section has, or would be given."""
-    latest = section.latest_revision
-    return latest.heading if latest else section.kind.heading_for(section.monograph.display_name)
-
-
-def _title(section: Section, what: str) -> str:
-    return f"{section.monograph.display_name}: {what}"
 
 
 def _to_be_read(section: Section) -> str:
@@ -70,7 +50,7 @@ def _changes_asked_for(latest: SectionRevision | None) -> dict[str, Any]:
 
 def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Write a section. What can't be saved stays in the form; what is stale is kept as a working copy as well."""
-    section = _section(pk, code)
+    section = section_at(pk, code)
     if request.method == "GET" and not permissions.may_write(request.user):
         return redirect(_to_be_read(section))
     copy = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on").first()
@@ -105,9 +85,9 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     }
     return desk_page(
         request,
-        "section_edit.html",
+        "editing/section_edit.html",
         context,
-        title=_title(section, _name(section)),
+        title=title_of(section, heading_of(section)),
         status=form.status,
     )
 
@@ -144,14 +124,14 @@ def _act(request: HttpRequest, section: Section, form: SectionForm) -> HttpRespo
 @require_POST
 def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Propose to take the section out: a revision like any other, with its own review."""
-    section = _section(pk, code)
+    section = section_at(pk, code)
     form = RemovalForm(request.POST)
 
     def act() -> str:
         revision = drafting.save_revision(
             actor=request.user,  # type: ignore[arg-type]
             section=section,
-            draft=Draft(_name(section), is_removal=True),
+            draft=Draft(heading_of(section), is_removal=True),
             reason=form.cleaned_data["reason"],
             expected=form.cleaned_data["expected"],
         )
@@ -162,7 +142,7 @@ def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 @require_POST
 def submit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    section = _section(pk, code)
+    section = section_at(pk, code)
     form = RemovalForm(request.POST)  # only its `expected` is asked for
 
     def act() -> str:
@@ -175,55 +155,8 @@ def submit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk), section=section)
 
 
-def history(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Every revision of a section, newest first, 25 a page."""
-    section = _section(pk, code)
-    revisions = (
-        SectionRevision.objects.filter(section=section)
-        .with_state()
-        .select_related("author", "based_on")
-        .order_by("-number")
-    )
-    page = Paginator(revisions.defer("body", "facts"), 25).get_page(request.GET.get("page"))
-    return desk_page(
-        request,
-        "section_history.html",
-        {"section": section, "page": page},
-        title=_title(section, f"history of “{_name(section)}”"),
-    )
-
-
-def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpResponse:
-    """One revision: its text, what it changed, and what was said and signed about it."""
-    section = _section(pk, code)
-    shown = get_object_or_404(
-        section.revisions.with_text().select_related("author", "based_on"),
-        number=number,
-    )
-    before = shown.based_on.body if shown.based_on else ""
-    reviews = Review.objects.filter(revision=shown).prefetch_related(
-        "signatures", "comments__author", "comments__resolution__resolved_by"
-    )
-    context = {
-        "section": section,
-        "revision": shown,
-        "view": section_view(shown, {}),
-        "change": compare(before, shown.body),
-        "reviews": reviews,
-        **preflight_of(shown),
-    }
-    return desk_page(
-        request,
-        "section_revision.html",
-        context,
-        title=_title(section, f"{shown.heading}, revision {shown.number}"),
-    )
-
-
 urls = [
     desk_path("<int:pk>/sections/<slug:code>/", edit, "monograph_section_edit"),
     desk_path("<int:pk>/sections/<slug:code>/remove/", remove, "monograph_section_remove"),
     desk_path("<int:pk>/sections/<slug:code>/submit/", submit, "monograph_section_submit"),
-    desk_path("<int:pk>/sections/<slug:code>/history/", history, "monograph_section_history"),
-    desk_path("<int:pk>/sections/<slug:code>/history/<int:number>/", revision, "monograph_section_revision"),
 ]

@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ..interchange.library import GlossaryResource, ReferenceForm, ReferenceResource
-from ..models import GlossaryTerm, Reference, SectionKind
-from .desk import DeskList
+from ...interchange.library import GlossaryResource, ReferenceForm, ReferenceResource
+from ...models import GlossaryTerm, Reference, SectionKind
+from ..desk import DeskList
 from .history import ReadOnlyAdmin
 from .spreadsheets import SpreadsheetMixin
 

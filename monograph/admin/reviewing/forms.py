@@ -1,0 +1,22 @@
+"""What reviewers type."""
+
+from django import forms
+
+from ...workflow.reviewing import REVIEW_MEANINGS
+from ..forms import PasswordField, SeenForm, lines
+
+
+class CommentForm(SeenForm):
+    body = forms.CharField(label="Comment", widget=lines(3), required=False)
+    quote = forms.CharField(
+        label="Passage it is about", widget=lines(2), required=False, help_text="Copy it from the text."
+    )
+
+
+class ApprovalForm(SeenForm):
+    meaning = forms.ChoiceField(
+        label="What your signature means",
+        choices=[(m.value, m.label) for m in REVIEW_MEANINGS],
+        widget=forms.RadioSelect,
+    )
+    password = PasswordField()
