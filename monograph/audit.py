@@ -59,8 +59,13 @@ def _plain(value: Any) -> Any:
 
 
 def row_seal(row: models.Model) -> str:
-    """Return the seal of a row as it is in memory: every column, whatever its meaning."""
-    return canonical.seal({column.column: _plain(getattr(row, column.attname)) for column in row._meta.concrete_fields})
+    """Return the seal of a row as it is in memory: every column that holds something, whatever its meaning.
+
+    A column that is null is told by its absence, so that one added later, null in the rows that were there, leaves
+    their seals as they are.
+    """
+    values = {column.column: getattr(row, column.attname) for column in row._meta.concrete_fields}
+    return canonical.seal({name: _plain(value) for name, value in values.items() if value is not None})
 
 
 def row_key(row: models.Model) -> str:

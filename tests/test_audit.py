@@ -88,8 +88,8 @@ def others(row: models.Model, field: models.Field) -> Iterator[Any]:
     elif isinstance(value, str):
         yield flipped(value)
     elif isinstance(value, dict):
-        key = min(key for key, held in value.items() if isinstance(held, str | dict))
-        yield {**value, key: flipped(value[key]) if isinstance(value[key], str) else {}}
+        key = min((key for key, held in value.items() if isinstance(held, str | dict)), default="key")
+        yield {**value, key: flipped(value[key]) if isinstance(value.get(key), str) else {}}
     elif value is None:
         yield {} if isinstance(field, models.JSONField) else timezone.now()
 

@@ -20,13 +20,14 @@ class CitedReference(TypedDict):
 
 
 class Line(TypedDict):
-    """A section's line in an edition; `digest` is that of the section's text."""
+    """A section's line in an edition; `digest` is that of the section's text, `change` what readers are told of it."""
 
     position: int
     kind: str
     heading: str
     digest: str
     removal: bool
+    change: str
 
 
 def seal(value: Any) -> str:

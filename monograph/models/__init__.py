@@ -5,9 +5,9 @@ from .audit import AuditEntry
 from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .guide import Monograph, Section
-from .people import Profile
-from .review import CommentResolution, Review, ReviewComment, Signature, Waiver
-from .revision import Citation, RevisionState, SectionRevision, WorkingCopy
+from .people import MailPreference, Profile
+from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
+from .revision import Citation, Presence, RevisionState, SectionRevision, WorkingCopy
 
 __all__ = [
     "AppendOnlyModel",
@@ -18,10 +18,13 @@ __all__ = [
     "EditionSection",
     "GlossaryTerm",
     "HistoryIsAppendOnlyError",
+    "MailPreference",
     "Monograph",
+    "Presence",
     "Profile",
     "Reference",
     "Review",
+    "ReviewClaim",
     "ReviewComment",
     "RevisionState",
     "ScheduledEdition",

@@ -20,6 +20,7 @@ class AuditEntry(AppendOnlyModel):
         REQUEST_CHANGES = "request_changes", "requested changes"
         APPROVE = "approve", "signed a review"
         WAIVE = "waive", "waived a finding"
+        FAIL_IDENTITY = "fail_identity", "did not prove who they are"
         PUBLISH = "publish", "published an edition"
         SCHEDULE = "schedule", "scheduled an edition"
         CANCEL_SCHEDULE = "cancel_schedule", "cancelled a scheduled edition"

@@ -89,6 +89,7 @@ class EditionSection(AppendOnlyModel):
     heading = models.CharField(max_length=200)
     digest = models.CharField(max_length=80)
     is_removal = models.BooleanField(default=False)
+    change_note = models.TextField("what changed and why", blank=True)  # for readers; empty where nothing changed
     signed_at = models.DateTimeField()  # the last signature that its approval needed
 
     class Meta:
@@ -110,6 +111,7 @@ class EditionSection(AppendOnlyModel):
             "heading": self.heading,
             "digest": self.digest,
             "removal": self.is_removal,
+            "change": self.change_note,
         }
 
 
@@ -133,6 +135,7 @@ class ScheduledEdition(models.Model):
     monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="schedules")
     publish_at = models.DateTimeField()
     note = models.TextField("note to readers", blank=True)
+    change_notes = models.JSONField(default=dict)  # by section kind: what changed and why, for readers
     lines_digest = models.CharField(max_length=80)  # what the publisher saw on the release page
     signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="schedule")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)

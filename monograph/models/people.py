@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
@@ -8,9 +10,32 @@ class Profile(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="profile")
     printed_name = models.CharField(max_length=150)
     credentials = models.CharField(max_length=100, blank=True, help_text="Such as PharmD, BCOP.")
+    licence_number = models.CharField(max_length=60, blank=True)
+    licence_expires = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day on which this person may sign. Empty where there is none.",
+    )
 
     class Meta:
         default_permissions = ("add", "change", "view")
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.printed_name, self.credentials]))
+
+    def is_licence_expired(self, today: date) -> bool:
+        return self.licence_expires is not None and self.licence_expires < today
+
+
+class MailPreference(models.Model):
+    """What somebody wants to be told by mail. Who has no row is told everything, at once."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_preference")
+    muted = models.JSONField(default=list)  # the kinds of notice that are not wanted
+    is_daily = models.BooleanField("one mail a day", default=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"what {self.user} is told by mail"

@@ -59,9 +59,27 @@ class Review(models.Model):
         return self.state == self.State.OPEN
 
 
+class ReviewClaim(models.Model):
+    """A pharmacist said "I take this one".
+
+    An arrangement among colleagues: it gives and takes no right, so it may change and go, and is no history.
+    """
+
+    review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="claim")
+    pharmacist = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    claimed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.pharmacist} takes the {self.review}"
+
+
 class ReviewCommentQuerySet(AppendOnlyQuerySet):
     def unresolved(self) -> "ReviewCommentQuerySet":
-        return self.filter(resolution__isnull=True)
+        """Remarks that wait to be settled. A reply is settled with the remark that it answers."""
+        return self.filter(resolution__isnull=True, reply_to__isnull=True)
 
 
 class ReviewComment(AppendOnlyModel):
@@ -69,6 +87,7 @@ class ReviewComment(AppendOnlyModel):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body = models.TextField("comment")
     quote = models.TextField("passage", blank=True)
+    reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
     created_at = models.DateTimeField()
 
     objects = ReviewCommentQuerySet.as_manager()  # type: ignore[misc]  # narrows the abstract one

@@ -195,3 +195,20 @@ class WorkingCopy(models.Model):
 
     def get(self, field: str, default: Any = "") -> Any:
         return self.typed.get(field, default)
+
+
+class Presence(models.Model):
+    """Somebody has a section open for writing, last heard of at `seen_at`. It locks nothing."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="presences")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["section", "person"], name="presence_once_per_person_and_section"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.section}"

@@ -46,6 +46,7 @@ class CandidateLine:
             "heading": self.revision.heading,
             "digest": self.revision.digest,
             "removal": self.revision.is_removal,
+            "change": "",
         }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from ...content import facts as drug_facts
+from ...content.citation_lines import citation_lines, parse_citation_lines
 from ...models import Section, SectionRevision
 from ...workflow.drafting import Cited, Draft
 from ..forms import LINE, DeskForm, lines
