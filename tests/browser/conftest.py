@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connections
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
 
 from tests.machine import find_chromium
 
@@ -17,6 +18,17 @@ PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
 
 DeskOf = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def playwright(django_db_setup: None, playwright: Playwright) -> Iterator[Playwright]:
+    """Start Playwright, and close what its event loop keeps open.
+
+    In a thread whose loop runs Django has connections of their own (asgiref.local), out of reach when it has stopped:
+    one that an ordinary test left open would keep PostgreSQL from dropping the database.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
