@@ -9,6 +9,5 @@ from django.contrib import admin
 from .lists import guides, history, library, people
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
-admin.site.index_title = "Home"
 
 __all__ = ["guides", "history", "library", "people"]

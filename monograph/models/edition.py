@@ -18,6 +18,10 @@ class EditionQuerySet(AppendOnlyQuerySet):
         """Editions that the public reads now: one a guide."""
         return self.filter(pk=models.F("monograph__current_edition"))
 
+    def review_due_by(self, day: date) -> "EditionQuerySet":
+        """Current editions whose review is due on or before a day, or lapsed."""
+        return self.current().filter(review_due__lte=day)
+
     def readable(self) -> "EditionQuerySet":
         """Editions whose text anyone may read, as current or as an old one: all that are not withdrawn."""
         return self.filter(withdrawal__isnull=True)

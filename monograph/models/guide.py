@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
@@ -12,17 +12,26 @@ from .catalogue import SectionKind
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
 
 
+def guide_name(monograph: str) -> Coalesce:
+    """Return an annotation for desks: the brand name in the latest drug facts of a guide, else its slug.
+
+    `monograph` is the path from the row to its guide, such as ``section__monograph``; empty for a guide itself.
+    """
+    path = f"{monograph}__" if monograph else ""
+    facts = Section.objects.filter(monograph=OuterRef(f"{path}pk"), kind__code=SectionKind.DRUG_FACTS)
+    brand = facts.annotate(brand=KeyTextTransform("brand_name", "latest_revision__facts")).values("brand")[:1]
+    given = NullIf(Subquery(brand, output_field=models.CharField()), Value(""))
+    return Coalesce(given, f"{path}slug", output_field=models.CharField())
+
+
 class MonographQuerySet(models.QuerySet):
     def current(self) -> "MonographQuerySet":
         """Guides that the public can read now."""
         return self.filter(current_edition__isnull=False)
 
     def named(self) -> "MonographQuerySet":
-        """Annotate `name`, for desks only: the brand name of the latest drug facts, else the slug."""
-        facts = Section.objects.filter(monograph=OuterRef("pk"), kind__code=SectionKind.DRUG_FACTS)
-        brand = facts.annotate(brand=KeyTextTransform("brand_name", "latest_revision__facts")).values("brand")[:1]
-        given = NullIf(Subquery(brand, output_field=models.CharField()), Value(""))
-        return self.annotate(name=Coalesce(given, "slug", output_field=models.CharField()))
+        """Annotate `name`, for desks only: see `guide_name`."""
+        return self.annotate(name=guide_name(""))
 
 
 class Monograph(models.Model):
@@ -72,6 +81,15 @@ class Monograph(models.Model):
 class SectionQuerySet(models.QuerySet):
     def in_order(self) -> "SectionQuerySet":
         return self.select_related("kind").order_by("kind__position")
+
+    def unreleased(self) -> "SectionQuerySet":
+        """Sections whose approved text is not what the public reads: they wait for the next edition."""
+        from .edition import EditionSection
+
+        public = EditionSection.objects.filter(
+            edition=OuterRef("monograph__current_edition"), revision=OuterRef("approved_revision")
+        )
+        return self.exclude(approved_revision=None).exclude(Exists(public))
 
 
 class Section(models.Model):

@@ -31,6 +31,9 @@ class SectionRevisionQuerySet(AppendOnlyQuerySet):
         """Load what the canonical form and the page need: kind, guide and citations."""
         return self.select_related("section__kind", "section__monograph").prefetch_related("citations__reference")
 
+    def latest_of_section(self) -> "SectionRevisionQuerySet":
+        return self.filter(section__latest_revision=F("pk"))
+
     def with_state(self) -> "SectionRevisionQuerySet":
         """Annotate `state_code`, derived as by `SectionRevision.state`."""
         decided = Review.objects.filter(revision=OuterRef("pk")).exclude(state=Review.State.WITHDRAWN)
@@ -53,6 +56,9 @@ class SectionRevisionQuerySet(AppendOnlyQuerySet):
                 output_field=models.CharField(),
             ),
         )
+
+    def in_state(self, state: RevisionState) -> "SectionRevisionQuerySet":
+        return self.with_state().filter(state_code=state)
 
 
 class SectionRevision(AppendOnlyModel):

@@ -47,11 +47,11 @@ class Page:
         return lxml_html.document_fromstring(self.html)
 
     def words_of(self, element: HtmlElement) -> str:
-        """The words of an element as a reader parts them: at white space, and where a block ends."""
+        """The words of an element as a reader parts them: at white space, and where a block begins or ends."""
         parts = []
         for event, each in iterwalk(element, events=("start", "end")):
             if event == "start":
-                parts.append(each.text or "")
+                parts += [" " if each.tag in BLOCKS else "", each.text or ""]
             else:
                 parts.append(" " if each.tag in BLOCKS else "")
                 parts.append(each.tail or "" if each is not element else "")
