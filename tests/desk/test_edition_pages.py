@@ -66,7 +66,7 @@ def test_an_edition_shows_what_was_signed_by_whom(second: Guide, grace: Desk) ->
     assert f"Digest {edition.digest}" in page.words
     assert [row[0] for row in page.rows()] == ["About drug-facts", "About overview", "Uses", "About dosage"]
     assert page.row("Uses")[1] == "revision 2"
-    assert page.row("About dosage")[2].count("medically accurate") == 2
+    assert page.row("About dosage")[3].count("medically accurate") == 2
     assert page.links()["The public page of this edition"] == "/guides/testol/editions/2/"
 
 
