@@ -10,6 +10,7 @@ from django.utils import timezone
 from .. import audit, permissions
 from ..content import plain
 from ..content.errors import ContentError
+from ..mailing import notices
 from ..models import (
     AuditEntry,
     Edition,
@@ -115,6 +116,7 @@ def publish(
         signature = signature_of(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
         signature.save()
         edition, rows = _release(next_edition, note=note, change_notes=notes, signature=signature, at=now)
+        notices.published(edition, actor)
         _record_publish(actor, edition, rows, now)
         return edition
 
@@ -215,6 +217,7 @@ def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
         raise NotReady(["What readers are told is not what was signed. Find out who changed it (verify_audit)."])
     edition, rows = _release(next_edition, note=note, change_notes=notes, signature=scheduled.signature, at=at)
     _close(scheduled, ScheduledEdition.State.PUBLISHED, f"Published as edition {edition.number}.", at)
+    notices.published(edition, None)
     _record_publish(actor, edition, [*rows, scheduled], at)
     return edition
 
@@ -225,6 +228,7 @@ def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: d
     scheduled = _relocked(scheduled)
     require(permissions.is_pending(scheduled))
     _close(scheduled, ScheduledEdition.State.REFUSED, error.message, at)
+    notices.schedule_refused(scheduled, at)
     audit.record(
         action=AuditEntry.Action.REFUSE_SCHEDULED,
         actor=scheduled.signature.signer,
@@ -269,6 +273,7 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawa
             )
             rows.append(scheduled)
     withdrawal.save()
+    notices.withdrawn(withdrawal)
     audit.record(
         action=AuditEntry.Action.WITHDRAW_EDITION,
         actor=actor,
