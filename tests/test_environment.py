@@ -246,7 +246,12 @@ def test_a_wrong_value_is_refused_by_name_and_never_repeats_a_password(
 @pytest.mark.parametrize("command", ["check", "migrate", "runserver", "publish_due"])
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DATABASE_URL", f"postgres://user:{PASSWORD}/x@host/guides"), ("SECRET_KEY", None), ("TIME_ZONE", "New York")],
+    [
+        ("DATABASE_URL", f"postgres://user:{PASSWORD}/x@host/guides"),
+        ("SECRET_KEY", None),
+        ("SITE_URL", "guides"),
+        ("TIME_ZONE", "New York"),
+    ],
 )
 def test_manage_stops_with_one_sentence_and_no_traceback(command: str, name: str, value: str | None) -> None:
     variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", name: value or ""}

@@ -9,14 +9,15 @@ UTC_NAMES = {"UTC", "Etc/UTC"}
 
 
 def at_wall_clock(time: datetime, zone: ZoneInfo, field: str) -> datetime:
-    """Return the moment at which clocks of the zone show this time. Raises `ContentError` where there is none, or two.
+    """Return the moment, in UTC, at which clocks of the zone show this time. Raises `ContentError` for none or two.
 
     Where clocks are put forward an hour does not exist, and where they are put back it comes twice: to guess would
-    publish an hour off. `fold` names the two readings (PEP 495); they differ in these hours alone.
+    publish an hour off. `fold` names the two readings (PEP 495); they differ in these hours alone. Raises
+    `OverflowError` where the calendar of UTC has no such day.
     """
     first, second = (time.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
-        return first
+        return first.astimezone(UTC)
     when = f"{_day(time)}, {time:%H:%M} in {place(zone)}"
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == time.replace(fold=0):
         message = f"{when} comes twice, because clocks are put back then. Give a time before or after that hour."

@@ -250,8 +250,9 @@ def _check_texts(result: Candidate) -> None:
     revisions = {line.section.kind.code: line.revision for line in result.shown}
     errors = [each for each in findings.of_guide(list(revisions.values())) if each.is_error]
     waived = findings.waivers(revisions.values()) if errors else {}
-    lacking = {each.section for each in errors} - revisions.keys()
-    kinds = SectionKind.objects.in_bulk(lacking, field_name="code") if lacking else {}
+    kinds = {section.kind.code: section.kind for section in result.sections}
+    if lacking := {each.section for each in errors} - kinds.keys():  # they joined the catalogue after the guide began
+        kinds |= SectionKind.objects.in_bulk(lacking, field_name="code")
     for each in errors:
         revision = revisions.get(each.section)
         if revision is None or (revision.section_id, findings.key_of(each)) not in waived:

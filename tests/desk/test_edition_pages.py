@@ -112,6 +112,49 @@ def test_reading_the_page_with_a_reason_in_its_address_withdraws_nothing(second:
     assert is_public(maria)
 
 
+# The notice, read before
+
+
+def preview(desk: Desk, guide: Guide, number: int, **changes: Any) -> Page:
+    return withdraw(desk, guide, number, preview="", **changes)
+
+
+def notice(page: Page) -> str:
+    (found,) = page.all("desk-public")
+    return found
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_notice_is_shown_as_readers_will_read_it_and_withdraws_nothing(
+    second: Guide, maria: Desk, number: int
+) -> None:
+    before = history()
+    page = preview(maria, second, number, reason="Too much <b>.\n\nDo not use it.")
+    assert (page.status, page.value("reason")) == (200, "Too much <b>.\n\nDo not use it.")
+    assert page.buttons == ["Show me the notice again", f"Withdraw edition {number}"]
+    assert history() == before
+    assert is_public(maria)
+    withdraw(maria, second, number, reason=page.value("reason"))
+    public = Page(maria.client.get(f"/guides/testol/editions/{number}/"))
+    assert public.status == 410
+    assert notice(page) == public.words_of(public.dom.xpath("//main/div")[0])
+
+
+def test_the_notice_is_asked_for_before_the_withdrawal_is_offered(second: Guide, maria: Desk) -> None:
+    assert load(maria, second, 2).buttons == ["Show me the notice"]
+    page = preview(maria, second, 2, reason="")
+    assert page.status == 422
+    assert page.errors_at("reason") == ["The reason is missing."]
+    assert page.buttons == ["Show me the notice"]
+
+
+def test_who_may_not_withdraw_is_shown_no_notice(second: Guide, priya: Desk) -> None:
+    page = preview(priya, second, 2)
+    assert page.status == 403
+    assert page.all("desk-public") == []
+    assert page.value("reason") == OWN
+
+
 # Bad input, refusals, a stale tab
 
 

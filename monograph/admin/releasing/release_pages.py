@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -54,8 +55,8 @@ def _reasons(next_edition: Candidate) -> list[tuple[str, str, str]]:
 
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the next edition changes and what stands in its way; publish it, or schedule it."""
-    guides = Monograph.objects.named().prefetch_related("schedules__signature")
-    monograph = get_object_or_404(guides, pk=pk)
+    schedules = Prefetch("schedules", ScheduledEdition.objects.select_related("signature"))
+    monograph = get_object_or_404(Monograph.objects.named().prefetch_related(schedules), pk=pk)
     next_edition = candidate(monograph)
     since = revisions_since(next_edition)
     proposed = {field_of(code): words for code, words in proposed_notes(next_edition, since).items()}
