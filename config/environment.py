@@ -5,9 +5,12 @@ has state. All raise `WrongSetting`, an `ImproperlyConfigured`: `manage.py` prin
 server ends its traceback with it. An address may hold a password, so no message repeats one, whole or in part.
 """
 
+import re
 from collections.abc import Mapping
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 import django
 from django.core.exceptions import ImproperlyConfigured
@@ -52,6 +55,23 @@ def text(env: Mapping[str, str], name: str, *, default: str) -> str:
     value = env.get(name, default).strip()
     if not value or "\n" in value:
         raise WrongSetting(f"{name} must be one line of text, but is {env[name]!r}.")
+    return value
+
+
+def time_zone(env: Mapping[str, str], name: str, *, default: str) -> ZoneInfo:
+    """Read a time zone by its IANA name."""
+    value = env.get(name, default).strip()
+    if value not in available_timezones():
+        raise WrongSetting(f"{name} must be the IANA name of a time zone, such as UTC or America/New_York.")
+    return ZoneInfo(value)
+
+
+def sender(env: Mapping[str, str], name: str, *, default: str) -> str:
+    """Read the address that mail comes from, alone or with a name: ``Guides <guides@example.org>``."""
+    value = env.get(name, default).strip()
+    address = parseaddr(value)[1]
+    if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", address) or any(character in value for character in "\r\n"):
+        raise WrongSetting(f"{name} must be an address like guides@example.org or Guides <guides@example.org>.")
     return value
 
 
@@ -147,6 +167,7 @@ def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
         "password": unquote(url.password or ""),
         "use_ssl": is_implicit,
         "use_tls": not is_implicit and url.query != "tls=no",
+        "timeout": 10,  # seconds: a server that does not answer holds up one run of send_notices, for no longer
     }
     return {"BACKEND": EMAIL_BACKENDS[url.scheme], "OPTIONS": options}
 

@@ -26,6 +26,7 @@ DATABASES = {
     )
 }
 vars().update(environment.mail_settings(environment.email(os.environ, "EMAIL_URL", default="console:")))
+DEFAULT_FROM_EMAIL = environment.sender(os.environ, "MAIL_FROM", default=f"Monograph <noreply@{SITE_HOST}>")
 
 INSTALLED_APPS = [
     "monograph",
@@ -79,8 +80,11 @@ PREFLIGHT_STOPS_SUBMISSION = environment.flag(os.environ, "PREFLIGHT_STOPS_SUBMI
 
 LANGUAGE_CODE = "en-us"
 FORMAT_MODULE_PATH = "config.formats"
+# Everything is kept, computed and shown in UTC, and says so. What people plan, they plan by the clock on their wall:
+# the desks take and show the time of a release in this zone, with UTC beside it.
 TIME_ZONE = "UTC"
 USE_TZ = True
+DESK_TIME_ZONE = environment.time_zone(os.environ, "TIME_ZONE", default="UTC")
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"

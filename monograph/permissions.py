@@ -147,7 +147,7 @@ def may_waive(user: AnyUser, revision: SectionRevision) -> Answer:
 def may_publish(user: AnyUser, monograph: Monograph) -> Answer:
     """Publish now or later. Whether the texts are ready is the gate's question (`workflow.gate`), not a right."""
     answer = _has(user, "publish_edition", "publish editions")
-    if answer and monograph.schedules.pending().exists():
+    if answer and any(is_pending(scheduled) for scheduled in monograph.schedules.all()):  # the page has them loaded
         return _no_state("scheduled", "An edition of this guide is scheduled. Cancel it first.")
     return answer
 

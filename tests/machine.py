@@ -16,7 +16,7 @@ from config.environment import WrongSetting, database
 
 # What configures the site; a developer's own must not colour the tests.
 SITE_VARIABLES = (
-    *("DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "EMAIL_URL"),
+    *("DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "EMAIL_URL", "MAIL_FROM", "TIME_ZONE"),
     *("EMERGENCY_NUMBERS", "PREFLIGHT_STOPS_SUBMISSION"),
 )
 

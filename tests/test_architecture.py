@@ -22,12 +22,13 @@ MAY_IMPORT = {
     "audit": {"models", "content"},
     "dbguards": {"models"},
     "rendering": {"models", "content"},
-    "workflow": {"permissions", "audit", "rendering", "models", "content"},
+    "mailing": {"permissions", "models", "content"},
+    "workflow": {"permissions", "audit", "rendering", "mailing", "models", "content"},
     "interchange": {"workflow", "models", "content"},
     "admin": PAGES_MAY_IMPORT,
     "views": PAGES_MAY_IMPORT,
     "templatetags": PAGES_MAY_IMPORT,
-    "management": {*PAGES_MAY_IMPORT, "audit", "dbguards"},
+    "management": {*PAGES_MAY_IMPORT, "audit", "dbguards", "mailing"},
     "urls": {"views"},
     "checks": {"models", "dbguards"},
     "apps": {"models", "dbguards", "checks"},
@@ -40,7 +41,7 @@ PARTS = [
     if path.name not in {"migrations", "static", "locale"}
 ]
 # Only the layers that stand between people and texts may know what a request is.
-KNOW_NO_REQUEST = ("content", "models", "permissions", "audit", "dbguards", "rendering", "workflow")
+KNOW_NO_REQUEST = ("content", "models", "permissions", "audit", "dbguards", "rendering", "mailing", "workflow")
 
 
 def modules(part: Path) -> list[Path]:

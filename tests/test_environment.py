@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -30,6 +31,14 @@ def site_url(value: str) -> str:
 
 def site_name(value: str) -> str:
     return environment.text({"SITE_NAME": value}, "SITE_NAME", default="Guides")
+
+
+def time_zone(value: str) -> object:
+    return environment.time_zone({"TIME_ZONE": value}, "TIME_ZONE", default="UTC")
+
+
+def sender(value: str) -> str:
+    return environment.sender({"MAIL_FROM": value}, "MAIL_FROM", default="")
 
 
 def debug(value: str) -> bool:
@@ -95,6 +104,16 @@ def test_a_sqlite_address_names_a_file(value: str, name: str) -> None:
     assert read["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_a_time_zone_is_known_by_its_name() -> None:
+    assert environment.time_zone({}, "TIME_ZONE", default="UTC") == ZoneInfo("UTC")
+    assert time_zone("America/New_York") == ZoneInfo("America/New_York")
+
+
+def test_mail_comes_from_an_address_alone_or_with_a_name() -> None:
+    for value in ("guides@example.org", "Guides <guides@example.org>", "Monograph <noreply@127.0.0.1>"):
+        assert sender(value) == value
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_a_postgresql_address_gives_every_part_decoded(scheme: str) -> None:
     read = database(f"{scheme}://us%40er:p%2F%23%3F%25w@db.example.org:5433/guides?sslmode=require&pool_max=3")
@@ -136,6 +155,8 @@ def test_a_mail_address_gives_user_and_password_decoded() -> None:
 
 
 WRONG = [
+    (time_zone, "TIME_ZONE", ["", "New York", "America/Nowhere", "EDT+4", "../UTC", "/etc/passwd"]),
+    (sender, "MAIL_FROM", ["", "guides", "Guides <>", "a@b@c", "Guides <a@example.org>\nBcc: b@example.org"]),
     (debug, "DEBUG", ["maybe", "2", "yes please"]),
     (secret_key, "SECRET_KEY", ["", PASSWORD, PASSWORD * 7]),
     (site_name, "SITE_NAME", ["", "  ", "two\nlines"]),
@@ -225,7 +246,12 @@ def test_a_wrong_value_is_refused_by_name_and_never_repeats_a_password(
 @pytest.mark.parametrize("command", ["check", "migrate", "runserver", "publish_due"])
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DATABASE_URL", f"postgres://user:{PASSWORD}/x@host/guides"), ("SECRET_KEY", None), ("SITE_URL", "guides")],
+    [
+        ("DATABASE_URL", f"postgres://user:{PASSWORD}/x@host/guides"),
+        ("SECRET_KEY", None),
+        ("SITE_URL", "guides"),
+        ("TIME_ZONE", "New York"),
+    ],
 )
 def test_manage_stops_with_one_sentence_and_no_traceback(command: str, name: str, value: str | None) -> None:
     variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", name: value or ""}

@@ -45,7 +45,12 @@ def load_people() -> dict[str, User]:
     for person in PEOPLE:
         user, is_new = User.objects.get_or_create(
             username=person.username,
-            defaults={"first_name": person.name.split()[0], "last_name": person.name.split()[1], "is_staff": True},
+            defaults={
+                "first_name": person.name.split()[0],
+                "last_name": person.name.split()[1],
+                "email": f"{person.username}@example.org",
+                "is_staff": True,
+            },
         )
         if is_new:
             user.set_password(PASSWORD)

@@ -5,6 +5,7 @@ from .audit import AuditEntry
 from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .guide import Monograph, Section
+from .notice import Notice, NoticeKind, Reminder
 from .people import MailPreference, Profile
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
 from .revision import Citation, Presence, RevisionState, SectionRevision, WorkingCopy
@@ -20,9 +21,12 @@ __all__ = [
     "HistoryIsAppendOnlyError",
     "MailPreference",
     "Monograph",
+    "Notice",
+    "NoticeKind",
     "Presence",
     "Profile",
     "Reference",
+    "Reminder",
     "Review",
     "ReviewClaim",
     "ReviewComment",

@@ -1,14 +1,14 @@
 """A guide's current edition, each of its editions, and what is said in the place of a withdrawn one.
 
-Only editions and their withdrawals are asked. A page takes two queries, however many editions a guide has: one for what
-is known of them all, one for the article that is shown.
+Only editions, their lines and their withdrawals are asked. A page takes three queries, however many editions a guide
+has: one for what is known of them all, one for what each changed, one for the article that is shown.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from ..models import Edition
+from ..models import Edition, EditionSection
 from .public_page import public_page
 
 
@@ -43,11 +43,22 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _shown(request, asked, editions)
 
 
+def changes_of(editions: list[Edition]) -> list[tuple[Edition, list[EditionSection]]]:
+    """Return what readers are told of each edition's changes, newest first; not of one that was withdrawn."""
+    readable = {edition.pk: edition for edition in editions if not hasattr(edition, "withdrawal")}
+    told = EditionSection.objects.filter(edition__in=readable).exclude(change_note="").order_by("position")
+    found: dict[int, list[EditionSection]] = {key: [] for key in readable}
+    for line in told:
+        found[line.edition_id].append(line)
+    return [(readable[key], lines) for key, lines in found.items() if lines]
+
+
 def _shown(request: HttpRequest, shown: Edition, editions: list[Edition]) -> HttpResponse:
     context = {
         "shown": shown,
         "current": current_of(editions),
         "newest": editions[0],
+        "changes": changes_of(editions),
         "others": [edition for edition in editions if edition.pk != shown.pk],
         "is_lapsed": shown.is_review_lapsed(timezone.localdate()),
     }

@@ -6,9 +6,10 @@ others. It never trusts a pointer or a stored digest: each text is digested agai
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from ..content import canonical
 from ..models import (
@@ -25,39 +26,77 @@ from ..models import (
 from . import findings
 
 
+class Change(StrEnum):
+    """What a section of the next edition is to those who read the last one."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the gate says no: a stable code, the kind of the section it is about ("" for the guide), and a sentence."""
+
+    code: str
+    section: str
+    message: str
+
+
 @dataclass(frozen=True)
 class CandidateLine:
-    """A section as it would stand in the next edition, and the review that approved it."""
+    """A section as it would stand in the next edition, the review that approved it, and its line in the last one."""
 
     section: Section
     revision: SectionRevision
     review: Review
     signatures: list[Signature]
+    before: EditionSection | None = None
 
     @property
     def signed_at(self) -> datetime:
         return max(signature.signed_at for signature in self.signatures)
 
     @property
-    def canonical(self) -> canonical.Line:
+    def change(self) -> Change:
+        """Say what readers find: words that came back, or were only signed again, are unchanged."""
+        was_shown = self.before is not None and not self.before.is_removal
+        if self.revision.is_removal:
+            return Change.REMOVED if was_shown else Change.UNCHANGED
+        if self.before is None or not was_shown:
+            return Change.NEW
+        return Change.UNCHANGED if self.before.digest == self.revision.digest else Change.CHANGED
+
+    def canonical(self, change_note: str) -> canonical.Line:
         return {
             "position": self.section.kind.position,
             "kind": self.section.kind.code,
             "heading": self.revision.heading,
             "digest": self.revision.digest,
             "removal": self.revision.is_removal,
-            "change": "",
+            "change": change_note,
         }
 
 
 @dataclass
 class Candidate:
-    """The next edition: its number, its lines in order, and what stands in the way, in sentences."""
+    """The next edition: its number, its lines in order, and what stands in the way.
+
+    `last` is the newest edition, which the public reads unless it was withdrawn; what changes is held against it.
+    `sections` are all of the guide's, in order, each with `latest_decision`: the state of the last review of its latest
+    revision that was not withdrawn, None where there is none.
+    """
 
     monograph: Monograph
-    number: int
+    last: Edition | None = None
+    sections: list[Any] = field(default_factory=list)
     lines: list[CandidateLine] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.last.number + 1 if self.last else 1
 
     @property
     def is_ready(self) -> bool:
@@ -68,21 +107,26 @@ class Candidate:
         return [line for line in self.lines if not line.revision.is_removal]
 
     @property
-    def canonical_lines(self) -> list[canonical.Line]:
-        return [line.canonical for line in self.lines]
+    def changed(self) -> list[CandidateLine]:
+        return [line for line in self.lines if line.change != Change.UNCHANGED]
+
+    def canonical_lines(self, change_notes: dict[str, str]) -> list[canonical.Line]:
+        return [line.canonical(change_notes.get(line.section.kind.code, "")) for line in self.lines]
 
     @property
     def digest(self) -> str:
         """Return the digest of the lines, which the publisher's page carries as `expected`.
 
-        It covers the reviews as well, so that fresh signatures on the same text are a new candidate.
+        It covers the reviews as well, so that fresh signatures on the same text are a new candidate. What readers are
+        told of the changes is not in it: that is written on the page, after the lines were seen.
         """
-        lines = canonical.lines_digest(slug=self.monograph.slug, number=self.number, lines=self.canonical_lines)
+        lines = canonical.lines_digest(slug=self.monograph.slug, number=self.number, lines=self.canonical_lines({}))
         return canonical.seal({"lines": lines, "reviews": [line.review.pk for line in self.lines]})
 
-    def edition_digest(self, note: str) -> str:
+    def edition_digest(self, note: str, change_notes: dict[str, str]) -> str:
+        """Return what the publisher signs. `change_notes` are what readers are told of each change, by section kind."""
         return canonical.edition_digest(
-            slug=self.monograph.slug, number=self.number, lines=self.canonical_lines, note=note
+            slug=self.monograph.slug, number=self.number, lines=self.canonical_lines(change_notes), note=note
         )
 
     @property
@@ -111,60 +155,94 @@ def _months_later(day: date, months: int) -> date:
 
 
 def candidate(monograph: Monograph) -> Candidate:
-    """Work out the next edition from what is signed now. Ten queries or fewer, whatever the number of revisions."""
-    newest = Edition.objects.filter(monograph=monograph).order_by("-number").first()
-    result = Candidate(monograph, newest.number + 1 if newest else 1)
-    sections = (
-        Section.objects.in_order().filter(monograph=monograph).select_related("approved_revision", "latest_revision")
-    )
-    reviews = Review.objects.exclude(state__in=[Review.State.WITHDRAWN, Review.State.OPEN]).order_by("pk")
-    sections = sections.prefetch_related(
-        Prefetch("approved_revision__citations", Citation.objects.select_related("reference")),
-        Prefetch("approved_revision__reviews", reviews.prefetch_related("signatures")),
-    )
-    approved = dict(
-        Review.objects.filter(section__monograph=monograph, state=Review.State.APPROVED)
-        .order_by("revision__number")
-        .values_list("section", "revision")
-    )
-    for section in sections:
-        if section.approved_revision_id != approved.get(section.pk):
+    """Work out the next edition from what is signed now. Eight queries or fewer, whatever is written and signed."""
+    published = _last_lines(monograph)
+    last = next((line.edition for line in published.values()), None)
+    result = Candidate(monograph, last, sections=list(_sections(monograph)))
+    texts = [section.approved_revision for section in result.sections if section.approved_revision]
+    texts += [line.revision for line in published.values()]
+    prefetch_related_objects(texts, Prefetch("citations", Citation.objects.select_related("reference")))
+    signatures = _signatures([section.decided for section in result.sections])
+    for section in result.sections:
+        section.monograph = monograph
+        if section.approved_revision_id != section.last_approved:
             name = section.latest_revision.heading if section.latest_revision else section.kind
-            result.reasons.append(f"“{name}”: the text marked as approved is not the one approved last.")
+            message = f"“{name}”: the text marked as approved is not the one approved last."
+            result.reasons.append(Reason("not_the_last_approved", section.kind.code, message))
         elif section.approved_revision is not None:
-            _add_line(result, section, section.approved_revision)
+            _add_line(result, section, signatures.get(section.decided, []), published.get(section.pk))
     _check_texts(result)
     if (
         result.lines
-        and newest is not None
-        and newest.pk == monograph.current_edition_id
-        and not _is_news(result, newest)
+        and last is not None
+        and last.pk == monograph.current_edition_id
+        and not _is_news(result, published)
     ):
-        result.reasons.append(f"Nothing that is signed has changed since edition {newest.number}.")
+        message = f"Nothing that is signed has changed since edition {last.number}."
+        result.reasons.append(Reason("nothing_new", "", message))
     return result
 
 
-def _add_line(result: Candidate, section: Section, revision: SectionRevision) -> None:
-    name, revision.section = f"“{revision.heading}”", section
-    section.monograph = result.monograph
-    if revision.section_id != section.pk or revision.recomputed_digest() != revision.digest:
-        result.reasons.append(
-            f"{name}: the stored text is not the text that was signed. Find out who changed it (verify_audit)."
+def _last_lines(monograph: Monograph) -> dict[int, EditionSection]:
+    """Return the lines of the newest edition by section, each with its text and the edition."""
+    newest = Edition.objects.filter(monograph=monograph).order_by("-number").values("pk")[:1]
+    lines = (
+        EditionSection.objects.filter(edition=newest).select_related("edition", "revision").defer("edition__article")
+    )
+    return {line.revision.section_id: line for line in lines}
+
+
+def _sections(monograph: Monograph) -> Any:
+    """Return the sections with their texts, and what was decided of the approved one, of the latest, and last."""
+    ended = Review.objects.exclude(state__in=[Review.State.WITHDRAWN, Review.State.OPEN])
+    decided = ended.filter(revision=OuterRef("approved_revision")).order_by("-pk")
+    of_latest = Review.objects.exclude(state=Review.State.WITHDRAWN).filter(revision=OuterRef("latest_revision"))
+    approved = Review.objects.filter(section=OuterRef("pk"), state=Review.State.APPROVED)
+    return (
+        Section.objects.in_order()
+        .filter(monograph=monograph)
+        .select_related("approved_revision", "latest_revision")
+        .defer("latest_revision__body", "latest_revision__facts")
+        .annotate(
+            decided=Subquery(decided.values("pk")[:1]),
+            decision=Subquery(decided.values("state")[:1]),
+            signatures_needed=Subquery(decided.values("required_signatures")[:1]),
+            latest_decision=Subquery(of_latest.order_by("-pk").values("state")[:1]),
+            last_approved=Subquery(approved.order_by("-revision__number").values("revision")[:1]),
         )
+    )
+
+
+def _signatures(reviews: list[int | None]) -> dict[int | None, list[Signature]]:
+    found: dict[int | None, list[Signature]] = {}
+    given = Signature.objects.filter(review__in=[review for review in reviews if review]).select_related("review")
+    for signature in given.order_by("signed_at", "pk"):
+        found.setdefault(signature.review_id, []).append(signature)
+    return found
+
+
+def _add_line(result: Candidate, section: Any, signatures: list[Signature], before: EditionSection | None) -> None:
+    revision = section.approved_revision
+    is_its_own = revision.section_id == section.pk
+    for text in (revision, *([before.revision] if before else [])):
+        text.section = section
+    valid = [signature for signature in signatures if signature.digest == revision.digest]
+    if not is_its_own or revision.recomputed_digest() != revision.digest:
+        code = "text_altered"
+        why = "the stored text is not the text that was signed. Find out who changed it (verify_audit)."
+    elif section.decision != Review.State.APPROVED:
+        code = section.decision or "not_approved"
+        why = "a pharmacist has asked for changes to it since" if section.decision else "no review has approved it"
+        why = f"it can't be published, because {why}."
+    elif len({signature.signer_id for signature in valid}) < section.signatures_needed:
+        code = "signatures_missing"
+        why = f"it lacks signatures of exactly this text; {section.signatures_needed} are needed."
+    else:
+        review = valid[0].review
+        assert review is not None  # noqa: S101  # they were looked up by it
+        result.lines.append(CandidateLine(section, revision, review, valid, before))
         return
-    decided = list(revision.reviews.all())
-    review = decided[-1] if decided else None
-    if review is None or review.state != Review.State.APPROVED:
-        why = "a pharmacist has asked for changes to it since" if review else "no review has approved it"
-        result.reasons.append(f"{name}: it can't be published, because {why}.")
-        return
-    valid = [signature for signature in review.signatures.all() if signature.digest == revision.digest]
-    if len({signature.signer_id for signature in valid}) < review.required_signatures:
-        result.reasons.append(
-            f"{name}: it lacks signatures of exactly this text; {review.required_signatures} are needed."
-        )
-        return
-    result.lines.append(CandidateLine(section, revision, review, valid))
+    result.reasons.append(Reason(code, section.kind.code, f"“{revision.heading}”: {why}"))
 
 
 def _check_texts(result: Candidate) -> None:
@@ -172,14 +250,18 @@ def _check_texts(result: Candidate) -> None:
     revisions = {line.section.kind.code: line.revision for line in result.shown}
     errors = [each for each in findings.of_guide(list(revisions.values())) if each.is_error]
     waived = findings.waivers(revisions.values()) if errors else {}
+    kinds = {section.kind.code: section.kind for section in result.sections}
+    if lacking := {each.section for each in errors} - kinds.keys():  # they joined the catalogue after the guide began
+        kinds |= SectionKind.objects.in_bulk(lacking, field_name="code")
     for each in errors:
         revision = revisions.get(each.section)
         if revision is None or (revision.section_id, findings.key_of(each)) not in waived:
-            name = revision.heading if revision else SectionKind.objects.get(code=each.section)
-            result.reasons.append(f"“{name}”: {each.message}" + (f" It says: “{each.quote}”" if each.quote else ""))
+            name = revision.heading if revision else kinds[each.section]
+            message = f"“{name}”: {each.message}" + (f" It says: “{each.quote}”" if each.quote else "")
+            result.reasons.append(Reason(each.code, each.section, message))
 
 
-def _is_news(result: Candidate, newest: Edition) -> bool:
+def _is_news(result: Candidate, published: dict[int, EditionSection]) -> bool:
     """Say whether texts or the reviews behind them differ from those of the newest edition."""
-    published = EditionSection.objects.filter(edition=newest).values_list("kind_code", "revision", "review")
-    return set(published) != {(line.section.kind.code, line.revision.pk, line.review.pk) for line in result.lines}
+    last = {(line.kind_code, line.revision_id, line.review_id) for line in published.values()}
+    return last != {(line.section.kind.code, line.revision.pk, line.review.pk) for line in result.lines}

@@ -1,5 +1,6 @@
 """Publishing: release an edition now or later, take one back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -9,6 +10,7 @@ from django.utils import timezone
 from .. import audit, permissions
 from ..content import plain
 from ..content.errors import ContentError
+from ..mailing import notices
 from ..models import (
     AuditEntry,
     Edition,
@@ -21,6 +23,7 @@ from ..models import (
     Withdrawal,
 )
 from ..rendering import render_article
+from .changes import clean_change_notes
 from .errors import BadContent, NotReady, StalePage, WorkflowError, WrongState
 from .gate import Candidate, candidate
 from .guard import locked, prove_identity, require
@@ -42,7 +45,7 @@ def _passed_gate(monograph: Monograph, expected: str) -> Candidate:
     list(SectionRevision.objects.select_for_update().filter(pk__in=approved).order_by("pk").values_list("pk"))
     next_edition = candidate(monograph)
     if not next_edition.is_ready:
-        raise NotReady(next_edition.reasons)
+        raise NotReady([reason.message for reason in next_edition.reasons])
     if next_edition.digest != expected:
         message = "What is signed has changed since you loaded the page. Read the list again; your note is kept."
         raise StalePage("other_candidate", message, latest=next_edition)
@@ -50,7 +53,7 @@ def _passed_gate(monograph: Monograph, expected: str) -> Candidate:
 
 
 def _release(
-    next_edition: Candidate, *, note: str, signature: Signature, at: datetime
+    next_edition: Candidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
 ) -> tuple[Edition, list[models.Model]]:
     """Write the edition and its lines and make it current. Returns it with every row to seal."""
     monograph, facts = next_edition.monograph, next_edition.facts
@@ -61,7 +64,7 @@ def _release(
         generic_name=facts["generic_name"],
         note=note,
         article=render_article([line.revision for line in next_edition.lines], note=note),
-        digest=next_edition.edition_digest(note),
+        digest=next_edition.edition_digest(note, change_notes),
         release_signature=signature,
         published_at=at,
         review_due=next_edition.review_due,
@@ -76,6 +79,7 @@ def _release(
             heading=line.revision.heading,
             digest=line.revision.digest,
             is_removal=line.revision.is_removal,
+            change_note=change_notes.get(line.section.kind.code, ""),
             signed_at=line.signed_at,
         )
         for line in next_edition.lines
@@ -85,11 +89,21 @@ def _release(
     return edition, [monograph, signature, edition, *lines]
 
 
-def publish(*, actor: User, monograph: Monograph, expected: str, password: str, note: str = "") -> Edition:
+def publish(
+    *,
+    actor: User,
+    monograph: Monograph,
+    expected: str,
+    password: str,
+    note: str = "",
+    change_notes: Mapping[str, str] | None = None,
+) -> Edition:
     """Release the next edition now. `expected` is `Candidate.digest` as the release page showed it.
 
-    The publisher signs the digest of the lines and the note together. Raises `NotReady` with every reason of the gate,
-    `StalePage` when what is signed has changed since, `WrongState` while an edition is scheduled, `MissingRight`.
+    `change_notes` tell readers what changed and why, by section kind, as `changes.clean_change_notes` says. The
+    publisher signs the digest of the lines, with these, and the note together. Raises `NotReady` with every reason of
+    the gate, `StalePage` when what is signed has changed since, `WrongState` while an edition is scheduled,
+    `BadContent` for the notes, `MissingRight`.
     """
     prove_identity(actor, password)
     with transaction.atomic():
@@ -97,10 +111,12 @@ def publish(*, actor: User, monograph: Monograph, expected: str, password: str, 
         require(permissions.may_publish(actor, monograph))
         note = _clean(note, "note", "The note to readers", required=False)
         next_edition = _passed_gate(monograph, expected)
+        notes = clean_change_notes(next_edition, change_notes)
         now = timezone.now()
-        signature = signature_of(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note), now)
+        signature = signature_of(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
         signature.save()
-        edition, rows = _release(next_edition, note=note, signature=signature, at=now)
+        edition, rows = _release(next_edition, note=note, change_notes=notes, signature=signature, at=now)
+        notices.published(edition, actor)
         _record_publish(actor, edition, rows, now)
         return edition
 
@@ -117,7 +133,14 @@ def _record_publish(actor: User, edition: Edition, rows: list[models.Model], at:
 
 
 def schedule(
-    *, actor: User, monograph: Monograph, expected: str, publish_at: datetime, password: str, note: str = ""
+    *,
+    actor: User,
+    monograph: Monograph,
+    expected: str,
+    publish_at: datetime,
+    password: str,
+    note: str = "",
+    change_notes: Mapping[str, str] | None = None,
 ) -> ScheduledEdition:
     """Sign the next edition to go out at a time. Raises like `publish`, and `BadContent` for a time that is past.
 
@@ -132,10 +155,16 @@ def schedule(
         if publish_at <= now:
             raise BadContent.at("publish_at", "in_past", "That time is past. Give a time to come, or publish now.")
         next_edition = _passed_gate(monograph, expected)
-        signature = signature_of(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note), now)
+        notes = clean_change_notes(next_edition, change_notes)
+        signature = signature_of(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
         signature.save()
         scheduled = ScheduledEdition.objects.create(
-            monograph=monograph, publish_at=publish_at, note=note, lines_digest=expected, signature=signature
+            monograph=monograph,
+            publish_at=publish_at,
+            note=note,
+            change_notes=notes,
+            lines_digest=expected,
+            signature=signature,
         )
         audit.record(
             action=AuditEntry.Action.SCHEDULE,
@@ -183,10 +212,12 @@ def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
     if scheduled.publish_at > at:
         raise WrongState("too_early", f"This edition is to go out at {scheduled.publish_at:%Y-%m-%d %H:%M} UTC.")
     next_edition = _passed_gate(scheduled.monograph, scheduled.lines_digest)
-    if next_edition.edition_digest(scheduled.note) != scheduled.signature.digest:
-        raise NotReady(["The note to readers is not the one that was signed. Find out who changed it (verify_audit)."])
-    edition, rows = _release(next_edition, note=scheduled.note, signature=scheduled.signature, at=at)
+    note, notes = scheduled.note, scheduled.change_notes
+    if next_edition.edition_digest(note, notes) != scheduled.signature.digest:
+        raise NotReady(["What readers are told is not what was signed. Find out who changed it (verify_audit)."])
+    edition, rows = _release(next_edition, note=note, change_notes=notes, signature=scheduled.signature, at=at)
     _close(scheduled, ScheduledEdition.State.PUBLISHED, f"Published as edition {edition.number}.", at)
+    notices.published(edition, None)
     _record_publish(actor, edition, [*rows, scheduled], at)
     return edition
 
@@ -197,6 +228,7 @@ def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: d
     scheduled = _relocked(scheduled)
     require(permissions.is_pending(scheduled))
     _close(scheduled, ScheduledEdition.State.REFUSED, error.message, at)
+    notices.schedule_refused(scheduled, at)
     audit.record(
         action=AuditEntry.Action.REFUSE_SCHEDULED,
         actor=scheduled.signature.signer,
@@ -206,6 +238,13 @@ def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: d
         data={"code": error.code, "reason": error.message},
     )
     return scheduled
+
+
+def withdrawal_of(actor: User, edition: Edition, reason: str) -> Withdrawal:
+    """Return the withdrawal that `withdraw_edition` would write, not stored, for its notice to be read before."""
+    require(permissions.may_withdraw_edition(actor, edition))
+    reason = _clean(reason, "reason", "The reason", required=True)
+    return Withdrawal(edition=edition, reason=reason, withdrawn_by=actor, created_at=timezone.now())
 
 
 @transaction.atomic
@@ -218,9 +257,8 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawa
     monograph = locked(edition.monograph_id)
     edition = Edition.objects.get(pk=edition.pk)
     edition.monograph = monograph
-    require(permissions.may_withdraw_edition(actor, edition))
-    now = timezone.now()
-    reason = _clean(reason, "reason", "The reason", required=True)
+    withdrawal = withdrawal_of(actor, edition, reason)
+    now = withdrawal.created_at
     rows: list[models.Model] = []
     if monograph.current_edition_id == edition.pk:
         monograph.current_edition = None
@@ -234,13 +272,14 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawa
                 now,
             )
             rows.append(scheduled)
-    withdrawal = Withdrawal.objects.create(edition=edition, reason=reason, withdrawn_by=actor, created_at=now)
+    withdrawal.save()
+    notices.withdrawn(withdrawal)
     audit.record(
         action=AuditEntry.Action.WITHDRAW_EDITION,
         actor=actor,
         subject=edition,
         at=now,
         rows=[*rows, withdrawal],
-        data={"reason": reason},
+        data={"reason": withdrawal.reason},
     )
     return withdrawal

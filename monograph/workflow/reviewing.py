@@ -10,6 +10,7 @@ from django.utils import timezone
 from .. import audit, permissions
 from ..content import plain
 from ..content.errors import ContentError
+from ..mailing import notices
 from ..models import AuditEntry, CommentResolution, Profile, Review, ReviewComment, Section, SectionRevision, Signature
 from . import findings
 from .errors import BadContent, StalePage, WrongState
@@ -63,6 +64,7 @@ def submit(*, actor: User, revision: SectionRevision, expected: int) -> Review:
         submitted_by=actor,
         submitted_at=timezone.now(),
     )
+    notices.submitted(review)
     _record(AuditEntry.Action.SUBMIT, actor, review, review.submitted_at, [review], digest=revision.digest)
     return review
 
@@ -95,6 +97,7 @@ def comment(*, actor: User, review: Review, body: str, quote: str = "") -> Revie
     review = _locked_review(review.pk)
     require(permissions.may_comment(actor, review))
     remark = _add_comment(actor, review, body, quote)
+    notices.commented(remark)
     _record(AuditEntry.Action.COMMENT, actor, review, remark.created_at, [remark])
     return remark
 
@@ -129,6 +132,7 @@ def request_changes(*, actor: User, review: Review, expected: str, body: str, qu
     _seen(review, expected)
     remark = _add_comment(actor, review, body, quote)
     _close(review, Review.State.CHANGES_REQUESTED, actor, remark.created_at)
+    notices.sent_back(review, actor, remark.created_at)
     _record(AuditEntry.Action.REQUEST_CHANGES, actor, review, remark.created_at, [review, remark])
     return review
 
@@ -179,5 +183,6 @@ def approve(*, actor: User, review: Review, expected: str, meaning: str, passwor
             section.approved_revision = review.revision
             section.save(update_fields=["approved_revision"])
             rows += [review, section]
+            notices.approved(review, actor, now)
         _record(AuditEntry.Action.APPROVE, actor, review, now, rows, meaning=str(meaning), digest=expected)
         return signature

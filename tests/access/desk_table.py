@@ -121,7 +121,10 @@ DESKS = {
     "<int:pk>/editions/": Page(_at("editions/"), {"": LOOK}),
     "<int:pk>/editions/<int:number>/": Page(
         _at("editions/1/"),
-        {"": Act(PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409})},
+        {
+            "": Act(PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409}),
+            "preview": Act(PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409}, otherwise=200),
+        },
         missing=UNPUBLISHED,
     ),
 }
@@ -144,6 +147,9 @@ REVIEWS = {
         missing=tuple(state for state in STATES if state != "changes_requested"),
     ),
 }
-PAGES = {MONOGRAPH + route: page for route, page in DESKS.items()} | {
-    REVIEW + route: page for route, page in REVIEWS.items()
-}
+OWN = {"admin/monograph/mail/": Page(lambda world, state: "/admin/monograph/mail/", {"": Act(READERS)})}
+PAGES = (
+    {MONOGRAPH + route: page for route, page in DESKS.items()}
+    | {REVIEW + route: page for route, page in REVIEWS.items()}
+    | OWN
+)

@@ -8,6 +8,7 @@ from monograph.models import Review
 from monograph.workflow import reviewing
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
+from tests.cast import PASSWORD
 from tests.factory import Guide, facts
 
 CALLOUTS = "".join(
@@ -91,8 +92,12 @@ class Desks:
             "release, not ready": f"{self.other}release/",
             "editions": f"{self.this}editions/",
             "edition": f"{self.this}editions/2/",
+            "what is told by mail": "/admin/monograph/mail/",
         }
-        yield from self._opened(self.desk_of(self.cast.maria), pages)
+        maria = self.desk_of(self.cast.maria)
+        yield from self._opened(maria, pages)
+        yield "refused release", self._refused_release(maria)
+        yield "notice of a withdrawal", self._notice(maria)
         pages = {
             "release, without the right": f"{self.this}release/",
             "edition, without the right": f"{self.this}editions/1/",
@@ -124,6 +129,21 @@ class Desks:
         self.guide.write("side-effects", "Words of Ben.", author=self.cast.ben)
         page.get_by_role("button", name="Submit About side-effects for review").click()
         expect(page.get_by_role("heading", name="That was not done")).to_be_visible()
+        return page
+
+    def _refused_release(self, page: Page) -> Page:
+        page.goto(f"{self.this}release/")
+        page.get_by_label("What readers are told about this change").first.fill("")
+        page.get_by_label("Your password, again").fill(PASSWORD)
+        page.get_by_role("button", name="Sign and publish").click()
+        expect(page.get_by_text("is missing.")).to_be_visible()
+        return page
+
+    def _notice(self, page: Page) -> Page:
+        page.goto(f"{self.this}editions/2/")
+        page.get_by_label("Reason").fill("A wrong dose.")
+        page.get_by_role("button", name="Show me the notice").click()
+        expect(page.get_by_role("heading", name="What readers will see in its place")).to_be_visible()
         return page
 
     def _refused_signature(self, page: Page) -> Page:

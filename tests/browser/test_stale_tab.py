@@ -100,5 +100,6 @@ def test_a_release_of_another_list_than_was_shown_is_refused_and_the_note_kept(
         if not Edition.objects.filter(number=2).exists():
             expect(maria.get_by_text("What is signed has changed since you loaded the page.")).to_be_visible()
             expect(maria.get_by_label("Note to readers")).to_have_value("My note.")
-            expect(maria.get_by_role("row", name="About overview")).to_contain_text("changed")
+            changed = maria.locator(".desk-changed", has=maria.get_by_role("heading", name="About overview"))
+            expect(changed).to_contain_text("changed")
     expect(maria.get_by_text("Edition 2 is published.")).to_be_visible()

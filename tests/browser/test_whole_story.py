@@ -130,7 +130,9 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
 
     # Maria publishes, and the public reads it.
     open_release(maria)
-    expect(maria.get_by_role("row", name="About dosage changed")).to_contain_text("Priya, PharmD")
+    changed = maria.locator(".desk-changed", has=maria.get_by_role("heading", name="About dosage"))
+    expect(changed).to_contain_text("Priya, PharmD")
+    expect(changed.get_by_label("What readers are told")).to_have_value("Readers asked what to do.")
     maria.get_by_label("Note to readers").fill("Dosage says what to do after too much.")
     maria.get_by_label("Your password, again").fill(PASSWORD)
     maria.get_by_role("button", name="Sign and publish").click()

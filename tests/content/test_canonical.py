@@ -36,10 +36,17 @@ FACTS_FORM = (
     '{"body":"","facts":{"brand_name":"Testol","boxed_warning":false,"strengths":[{"number":"35","unit":"mcg"}]},'
     '"heading":"Key facts","kind":"drug-facts","references":[],"removal":false}'
 )
-LINE: canonical.Line = {"position": 6, "kind": "dosage", "heading": "Dosage", "digest": "v1:ab", "removal": False}
+LINE: canonical.Line = {
+    "position": 6,
+    "kind": "dosage",
+    "heading": "Dosage",
+    "digest": "v1:ab",
+    "removal": False,
+    "change": "The dose is “lower”.",
+}
 LINES_FORM = (
-    '{"lines":[{"digest":"v1:ab","heading":"Dosage","kind":"dosage","position":6,"removal":false}],'
-    '"number":3,"slug":"testol"}'
+    '{"lines":[{"change":"The dose is “lower”.","digest":"v1:ab","heading":"Dosage","kind":"dosage","position":6,'
+    '"removal":false}],"number":3,"slug":"testol"}'
 )
 
 
@@ -159,6 +166,7 @@ def test_the_digest_of_an_edition_covers_its_lines_and_the_note() -> None:
         *({"lines": [{**LINE, name: value}]} for name, value in {"position": 7, "kind": "uses"}.items()),
         *({"lines": [{**LINE, name: value}]} for name, value in {"heading": "Dose", "digest": "v1:ac"}.items()),
         {"lines": [{**LINE, "removal": True}]},
+        {"lines": [{**LINE, "change": "The dose is “higher”."}]},
         {"note": ""},
     ],
 )

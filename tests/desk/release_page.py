@@ -16,6 +16,18 @@ def load(desk: Desk, guide: Guide) -> Page:
     return desk.get(RELEASE, guide.monograph.pk)
 
 
+def changes(page: Page) -> dict[str, str]:
+    """What readers will find of each section that is listed as changed, by its heading."""
+    found = page.dom.xpath("//details[contains(@class, 'desk-changed')]/summary")
+    return {page.words_of(each.find("h3")): page.words_of(each.find("span")) for each in found}
+
+
+def section(page: Page, heading: str) -> str:
+    """The words of one section that is listed as changed."""
+    (found,) = page.dom.xpath(f"//details[contains(@class, 'desk-changed')][.//h3 = '{heading}']")
+    return page.words_of(found)
+
+
 def release(desk: Desk, guide: Guide, **changes: Any) -> Page:
     data = {"expected": guide.candidate().digest, "note": "", "password": PASSWORD}
     return desk.post(RELEASE, guide.monograph.pk, **{**data, **changes})

@@ -66,7 +66,7 @@ def test_an_edition_shows_what_was_signed_by_whom(second: Guide, grace: Desk) ->
     assert f"Digest {edition.digest}" in page.words
     assert [row[0] for row in page.rows()] == ["About drug-facts", "About overview", "Uses", "About dosage"]
     assert page.row("Uses")[1] == "revision 2"
-    assert page.row("About dosage")[2].count("medically accurate") == 2
+    assert page.row("About dosage")[3].count("medically accurate") == 2
     assert page.links()["The public page of this edition"] == "/guides/testol/editions/2/"
 
 
@@ -110,6 +110,49 @@ def test_withdrawing_the_current_edition_cancels_what_was_scheduled(second: Guid
 def test_reading_the_page_with_a_reason_in_its_address_withdraws_nothing(second: Guide, maria: Desk) -> None:
     assert maria.get(EDITION, second.monograph.pk, 2, reason=OWN).status == 200
     assert is_public(maria)
+
+
+# The notice, read before
+
+
+def preview(desk: Desk, guide: Guide, number: int, **changes: Any) -> Page:
+    return withdraw(desk, guide, number, preview="", **changes)
+
+
+def notice(page: Page) -> str:
+    (found,) = page.all("desk-public")
+    return found
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_notice_is_shown_as_readers_will_read_it_and_withdraws_nothing(
+    second: Guide, maria: Desk, number: int
+) -> None:
+    before = history()
+    page = preview(maria, second, number, reason="Too much <b>.\n\nDo not use it.")
+    assert (page.status, page.value("reason")) == (200, "Too much <b>.\n\nDo not use it.")
+    assert page.buttons == ["Show me the notice again", f"Withdraw edition {number}"]
+    assert history() == before
+    assert is_public(maria)
+    withdraw(maria, second, number, reason=page.value("reason"))
+    public = Page(maria.client.get(f"/guides/testol/editions/{number}/"))
+    assert public.status == 410
+    assert notice(page) == public.words_of(public.dom.xpath("//main/div")[0])
+
+
+def test_the_notice_is_asked_for_before_the_withdrawal_is_offered(second: Guide, maria: Desk) -> None:
+    assert load(maria, second, 2).buttons == ["Show me the notice"]
+    page = preview(maria, second, 2, reason="")
+    assert page.status == 422
+    assert page.errors_at("reason") == ["The reason is missing."]
+    assert page.buttons == ["Show me the notice"]
+
+
+def test_who_may_not_withdraw_is_shown_no_notice(second: Guide, priya: Desk) -> None:
+    page = preview(priya, second, 2)
+    assert page.status == 403
+    assert page.all("desk-public") == []
+    assert page.value("reason") == OWN
 
 
 # Bad input, refusals, a stale tab

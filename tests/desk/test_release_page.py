@@ -11,7 +11,7 @@ from ..cast import PASSWORD
 from ..factory import Guide
 from ..stories import schedule, short
 from .browse import Desk, address, history
-from .release_page import CANCEL, EDITIONS, RELEASE, editions, load, plan, release
+from .release_page import CANCEL, EDITIONS, RELEASE, changes, editions, load, plan, release, section
 
 # What the page shows
 
@@ -29,13 +29,11 @@ def test_each_line_says_how_it_differs_for_the_reader(ready: Guide, maria: Desk)
     ready.approve(ready.write("faq", heading="Questions"))
     ready.approve(ready.remove("overview"))
     page = load(maria, ready)
-    changes = {row[0]: row[1] for row in page.rows()}
-    assert changes["Uses"] == "changed"
-    assert changes["Questions"] == "new"
-    assert changes["About overview"] == "removed"
-    assert changes["About dosage"] == "unchanged"
-    assert page.row("About dosage")[3].startswith("Priya, PharmD,")
-    assert "Tom, PharmD" in page.row("About dosage")[3]
+    assert changes(page) == {"Uses": "changed", "Questions": "new", "About overview": "removed"}
+    assert "Signed by Priya, PharmD: medically accurate" in section(page, "Uses")
+    (unchanged,) = [words for words in page.all("desk-details") if words.startswith("Unchanged: 2 sections")]
+    assert "About dosage, revision 1. Priya, PharmD," in unchanged
+    assert "; Tom, PharmD," in unchanged
 
 
 def test_a_section_that_was_removed_before_is_said_to_be_left_out_as_before(guide: Guide, maria: Desk) -> None:
@@ -43,7 +41,9 @@ def test_a_section_that_was_removed_before_is_said_to_be_left_out_as_before(guid
     guide.approve(guide.write("faq"))
     guide.approve(guide.remove("faq"))
     guide.publish()
-    assert load(maria, guide).row("About faq")[1] == "left out as before"
+    page = load(maria, guide)
+    assert changes(page) == {}
+    assert "About faq, revision 2: left out as before." in page.words
 
 
 def test_what_is_written_but_not_in_it_is_named_with_the_reason(ready: Guide, maria: Desk) -> None:
@@ -52,7 +52,7 @@ def test_what_is_written_but_not_in_it_is_named_with_the_reason(ready: Guide, ma
     review = ready.submit(ready.write("storage", heading="Storage"))
     reviewing.request_changes(actor=ready.cast.tom, review=review, expected=review.revision.digest, body="No.")
     page = load(maria, ready)
-    assert {row[0]: row[-1] for row in page.rows(number=1)} == {
+    assert {row[0]: row[-1] for row in page.rows(number=-1)} == {
         "Questions": "a draft that nobody has submitted for review",
         "Cost": "in review, not signed by all who must",
         "Storage": "a pharmacist has asked for changes",
@@ -107,7 +107,7 @@ def test_scheduling_signs_for_later_and_publishes_nothing_now(ready: Guide, mari
     with time_machine.travel(when - timedelta(hours=1), tick=False):
         maria.client.force_login(maria.user)
         page = maria.after(plan(maria, ready, when, note="Later."))
-        assert page.messages == ["Scheduled for 02 January 2030, 03:04 UTC."]
+        assert page.messages == ["Scheduled for Wednesday 2 January 2030, 03:04 UTC."]
     scheduled = ScheduledEdition.objects.get()
     assert (scheduled.publish_at, scheduled.note, scheduled.state) == (when, "Later.", "pending")
     assert editions(ready) == [1]

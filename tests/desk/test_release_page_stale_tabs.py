@@ -10,7 +10,7 @@ from monograph.workflow import publishing, reviewing
 from ..factory import Guide
 from ..stories import schedule
 from .browse import Desk, history
-from .release_page import CANCEL, editions, load, plan, release
+from .release_page import CANCEL, changes, editions, load, plan, release
 
 
 @pytest.mark.parametrize("send", [release, plan])
@@ -25,7 +25,7 @@ def test_a_list_that_changed_since_is_not_published_and_is_shown_as_it_is_now(
     assert page.errors == [
         "What is signed has changed since you loaded the page. Read the list again; your note is kept."
     ]
-    assert page.row("Questions")[1] == "new"
+    assert changes(page)["Questions"] == "new"
     assert page.value("note") == "My own note."
     assert page.value("expected") == ready.candidate().digest
     assert history() == before

@@ -151,6 +151,7 @@ class Promises:
                 "heading": line["heading"],
                 "digest": line["digest"],
                 "removal": line["is_removal"],
+                "change": line["change_note"],
             }
             for line in lines
         ]

@@ -2,80 +2,106 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ... import permissions
-from ...models import Edition, EditionSection, Monograph, RevisionState, ScheduledEdition
+from ...content import moments
+from ...models import Edition, Monograph, Review, ScheduledEdition, SectionRevision
 from ...workflow import publishing
+from ...workflow.changes import field_of, proposed_notes, revisions_since, told_lines
 from ...workflow.gate import Candidate, candidate
 from ..desk import desk_page, desk_path, small_act
-from ..editing.guide_pages import SectionRow, section_rows
 from ..forms import DeskForm
+from .comparison import changed_section, unchanged_lines
 from .forms import ReleaseForm, WithdrawalForm
 
 WHY_NOT_SIGNED = {
-    RevisionState.DRAFT: "a draft that nobody has submitted for review",
-    RevisionState.IN_REVIEW: "in review, not signed by all who must",
-    RevisionState.CHANGES_REQUESTED: "a pharmacist has asked for changes",
+    None: "a draft that nobody has submitted for review",
+    Review.State.OPEN: "in review, not signed by all who must",
+    Review.State.CHANGES_REQUESTED: "a pharmacist has asked for changes",
+    Review.State.APPROVED: "the gate refuses it, see above",
 }
 
 
-def _lines_with_change(next_edition: Candidate) -> list[dict[str, Any]]:
-    """Say of each line how it differs from what the public reads now."""
-    shown = EditionSection.objects.filter(edition=next_edition.monograph.current_edition_id, is_removal=False)
-    public = dict(shown.values_list("kind_code", "revision"))
+def _left_out(next_edition: Candidate) -> list[tuple[Any, str]]:
+    """Return the sections whose latest text is not in the edition, each with why."""
+    held = {line.revision.pk for line in next_edition.lines}
+    written = [each for each in next_edition.sections if each.latest_revision_id]
+    return [(each, WHY_NOT_SIGNED[each.latest_decision]) for each in written if each.latest_revision_id not in held]
+
+
+def _reasons(next_edition: Candidate) -> list[tuple[str, str, str]]:
+    """Return why the gate says no: a sentence, what to open to mend it, and its address ("" where there is nothing)."""
+    guide, names = next_edition.monograph.pk, {}
+    for section in next_edition.sections:
+        latest = section.latest_revision
+        names[section.kind.code] = latest.heading if latest else str(section.kind)
     rows = []
-    for line in next_edition.lines:
-        before = public.get(line.section.kind.code)
-        if line.revision.is_removal:
-            change = "removed" if before else "left out as before"
-        else:
-            change = "new" if before is None else "unchanged" if before == line.revision.pk else "changed"
-        rows.append({"line": line, "change": change})
+    for reason in next_edition.reasons:
+        address = ""
+        if reason.section in names:
+            address = reverse("admin:monograph_section_edit", args=[guide, reason.section])
+        elif reason.section:  # a kind that joined the catalogue later: the guide's page adds its section
+            address = reverse("admin:monograph_monograph_change", args=[guide])
+        rows.append((reason.message, names.get(reason.section, "the guide"), address))
     return rows
 
 
-def _left_out(rows: list[SectionRow], next_edition: Candidate) -> list[tuple[SectionRow, str]]:
-    """Return the sections whose latest text is not in the edition, each with why."""
-    held = {line.revision.pk for line in next_edition.lines}
-    return [
-        (row, WHY_NOT_SIGNED.get(RevisionState(row.latest.state_code), "the gate refuses it, see above"))
-        for row in rows
-        if row.latest is not None and row.latest.pk not in held
-    ]
-
-
 def release(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the next edition and what stands in its way; publish it, or schedule it."""
-    monograph = get_object_or_404(Monograph.objects.named().select_related("current_edition"), pk=pk)
-    form = ReleaseForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with form.refused():
-            return _release(request, monograph, form)
+    """Show what the next edition changes and what stands in its way; publish it, or schedule it."""
+    schedules = Prefetch("schedules", ScheduledEdition.objects.select_related("signature"))
+    monograph = get_object_or_404(Monograph.objects.named().prefetch_related(schedules), pk=pk)
     next_edition = candidate(monograph)
-    if request.method == "POST":
-        form.data = {**request.POST.dict(), "expected": next_edition.digest}  # the page shows today's list again
-    else:
-        form = ReleaseForm(initial={"expected": next_edition.digest})
-    context = {
-        "monograph": monograph,
-        "candidate": next_edition,
-        "lines": _lines_with_change(next_edition),
-        "left_out": _left_out(section_rows(monograph), next_edition),
-        "form": form,
-        "may_publish": permissions.may_publish(request.user, monograph),
-        "schedules": monograph.schedules.select_related("signature").order_by("-pk")[:5],
-    }
-    return desk_page(
-        request,
-        "releasing/release.html",
-        context,
-        title=f"{monograph.display_name}: edition {next_edition.number}",
-        status=form.status,
+    since = revisions_since(next_edition)
+    proposed = {field_of(code): words for code, words in proposed_notes(next_edition, since).items()}
+    today = {"expected": next_edition.digest}  # the page shows today's list, whatever was sent
+    form = ReleaseForm(
+        request.POST if request.method == "POST" else None, told=told_lines(next_edition), initial={**proposed, **today}
     )
+    if request.method == "POST":
+        if form.is_valid():
+            with form.refused():
+                return _release(request, monograph, form)
+        form.data = {**proposed, **request.POST.dict(), **today}
+    may_publish = permissions.may_publish(request.user, monograph)
+    context = {
+        **_contents(next_edition, since, form),
+        "monograph": monograph,
+        "form": form,
+        "may_publish": may_publish,
+        "is_form_shown": (may_publish and next_edition.is_ready) or form.is_bound,
+        **_schedules(monograph),
+    }
+    title = f"{monograph.display_name}: edition {next_edition.number}"
+    return desk_page(request, "releasing/release.html", context, title=title, status=form.status)
+
+
+def _contents(next_edition: Candidate, since: dict[str, list[SectionRevision]], form: ReleaseForm) -> dict[str, Any]:
+    """Return what the page shows of the next edition, with each note beside its change."""
+    last = next_edition.last
+    return {
+        "candidate": next_edition,
+        "is_public": last is not None and last.pk == next_edition.monograph.current_edition_id,
+        "reasons": _reasons(next_edition),
+        "changed": [
+            changed_section(line, since[line.section.kind.code], form.note_of(line)) for line in next_edition.changed
+        ],
+        "unchanged": unchanged_lines(next_edition),
+        "left_out": _left_out(next_edition),
+    }
+
+
+def _schedules(monograph: Monograph) -> dict[str, Any]:
+    """Return the edition that waits for its time, and the last ones that no longer do."""
+    newest_first = sorted(monograph.schedules.all(), key=lambda each: each.pk, reverse=True)
+    closed = [each for each in newest_first if not permissions.is_pending(each)]
+    return {"scheduled": next((each for each in newest_first if each not in closed), None), "closed": closed[:5]}
 
 
 def _release(request: HttpRequest, monograph: Monograph, form: ReleaseForm) -> HttpResponse:
@@ -85,11 +111,13 @@ def _release(request: HttpRequest, monograph: Monograph, form: ReleaseForm) -> H
         "monograph": monograph,
         "expected": given["expected"],
         "note": given["note"],
+        "change_notes": form.sent_notes or None,
         "password": given["password"],
     }
     if given["publish_at"]:
         scheduled = publishing.schedule(publish_at=given["publish_at"], **signed)
-        messages.success(request, f"Scheduled for {scheduled.publish_at:%d %B %Y, %H:%M} UTC.")
+        when = moments.in_words(scheduled.publish_at, settings.DESK_TIME_ZONE)
+        messages.success(request, f"Scheduled for {when}.")
     else:
         edition = publishing.publish(**signed)
         messages.success(request, f"Edition {edition.number} is published.")
@@ -115,21 +143,29 @@ def editions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """One edition: what was signed by whom, and the form to withdraw it."""
-    editions = Edition.objects.select_related("monograph", "release_signature", "withdrawal__withdrawn_by").defer(
-        "article"
+    """One edition: what was signed by whom; and to withdraw it, once the notice was read as readers will read it."""
+    editions = Edition.objects.select_related(
+        "monograph__current_edition", "release_signature", "withdrawal__withdrawn_by"
     )
+    editions = editions.defer("article", "monograph__current_edition__article")
     shown = get_object_or_404(editions, monograph=pk, number=number)
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    notice = None
     if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
         with form.refused():
-            publishing.withdraw_edition(actor=request.user, edition=shown, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
-            messages.success(request, f"Edition {number} is withdrawn. Readers see your reason in its place.")
-            return redirect("admin:monograph_monograph_edition", pk, number)
+            if "preview" in request.POST:
+                notice = publishing.withdrawal_of(request.user, shown, reason)  # type: ignore[arg-type]
+            else:
+                publishing.withdraw_edition(actor=request.user, edition=shown, reason=reason)  # type: ignore[arg-type]
+                messages.success(request, f"Edition {number} is withdrawn. Readers see your reason in its place.")
+                return redirect("admin:monograph_monograph_edition", pk, number)
     context = {
         "edition": shown,
         "lines": shown.lines.select_related("revision__author").prefetch_related("review__signatures"),
         "form": form,
+        "notice": notice,
+        "current_then": None if shown.is_current else shown.monograph.current_edition,
         "may_withdraw": permissions.may_withdraw_edition(request.user, shown),
     }
     return desk_page(

@@ -1,0 +1,30 @@
+"""Reminders of reviews that are due: once for each edition, once more when the day has come."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from ..models import Edition, NoticeKind, Reminder
+from .notices import review_reminder
+
+AHEAD = timedelta(days=30)
+
+
+def remind(at: datetime) -> list[Edition]:
+    """Queue what is due at this moment and was not told before; return the editions that somebody was reminded of."""
+    today = at.date()
+    due = Edition.objects.current().filter(review_due__lte=today + AHEAD).select_related("monograph").defer("article")
+    return [edition for edition in due.order_by("review_due", "pk") if _remind(edition, at)]
+
+
+@transaction.atomic
+def _remind(edition: Edition, at: datetime) -> bool:
+    today = at.date()
+    kind = NoticeKind.REVIEW_LAPSED if edition.is_review_lapsed(today) else NoticeKind.REVIEW_DUE
+    reminder, is_new = Reminder.objects.get_or_create(edition=edition, kind=kind, defaults={"created_at": at})
+    if not is_new:
+        return False
+    if review_reminder(edition, today, at):
+        return True
+    reminder.delete()  # nobody could be told; tomorrow perhaps somebody can
+    return False

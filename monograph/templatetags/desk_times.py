@@ -1,0 +1,16 @@
+"""Times as the desks say them."""
+
+from datetime import datetime
+
+from django import template
+from django.conf import settings
+
+from ..content import moments
+
+register = template.Library()
+
+
+@register.filter
+def desk_time(moment: datetime) -> str:
+    """Say a moment in the time zone of the site, with UTC beside it."""
+    return moments.in_words(moment, settings.DESK_TIME_ZONE)

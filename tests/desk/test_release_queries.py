@@ -1,0 +1,62 @@
+"""The publisher's pages ask the database at most 15 times, however much they show."""
+
+import pytest
+
+from monograph.models import SectionKind
+from monograph.workflow import publishing, reviewing
+
+from ..factory import Guide
+from ..stories import schedule, short
+from .browse import Desk, address
+from .test_queries import asked
+
+MOST = 15
+
+
+def _full(guide: Guide) -> Guide:
+    """Publish two editions, and let sections be new, changed, removed, in review, sent back and drafted."""
+    short(guide)
+    for code in ("cost", "storage"):
+        guide.approve(guide.write(code))
+    guide.publish("A note.")
+    for number in range(4):
+        guide.write(text=f"Text {number}.")
+    guide.approve(guide.write(text="The last text."))
+    guide.approve(guide.remove("cost"))
+    guide.approve(guide.write("faq"))
+    guide.write("interactions")
+    guide.submit(guide.write("pregnancy"))
+    review = guide.submit(guide.write("side-effects"))
+    reviewing.request_changes(actor=guide.cast.tom, review=review, expected=review.revision.digest, body="No.")
+    return guide
+
+
+@pytest.mark.parametrize("who", ["maria", "grace", "root"])
+@pytest.mark.parametrize("state", ["ready", "scheduled", "refused", "never published"])
+def test_the_release_page(state: str, who: str, guide: Guide) -> None:
+    if state == "never published":
+        guide.approve(guide.write("uses", "Ask ask us."))
+        guide.write("faq")
+    else:
+        _full(guide)
+    if state == "scheduled":
+        publishing.cancel_schedule(actor=guide.cast.maria, scheduled=schedule(guide))
+        schedule(guide)
+    if state == "refused":
+        planned = schedule(guide)
+        guide.approve(guide.write("before-taking", "Ask ask us."))
+        SectionKind.objects.filter(code="overdose").update(requirement=SectionKind.Requirement.ALWAYS)
+        publishing.cancel_schedule(actor=guide.cast.maria, scheduled=planned)
+    queries = asked(Desk(getattr(guide.cast, who)), address("monograph_release", guide.monograph.pk))
+    assert len(queries) <= MOST, "\n".join(queries)
+
+
+@pytest.mark.parametrize(("name", "more"), [("monograph_editions", ()), ("monograph_edition", (2,))])
+def test_the_pages_of_editions(name: str, more: tuple[int, ...], guide: Guide) -> None:
+    _full(guide)
+    queries = asked(Desk(guide.cast.maria), address(name, guide.monograph.pk, *more))
+    assert len(queries) <= MOST, "\n".join(queries)
+
+
+def test_the_page_of_what_is_told_by_mail(guide: Guide) -> None:
+    assert len(asked(Desk(guide.cast.maria), "/admin/monograph/mail/")) <= MOST

@@ -1,0 +1,190 @@
+"""What readers are told of each change: proposed from the editors' reasons, signed with the edition, public with it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from monograph import audit
+from monograph.models import Edition, ScheduledEdition
+from monograph.workflow import drafting, publishing
+from monograph.workflow.changes import proposed_notes
+from monograph.workflow.errors import BadContent, NotReady, StalePage
+from monograph.workflow.gate import Change
+
+from . import intruder, stories
+from .cast import PASSWORD
+from .factory import Guide
+from .spreadsheet import client_of, export, read
+
+TOLD = "The limit is lower, because the label has changed."
+PAGE = "/guides/testol/"
+
+
+@pytest.fixture
+def short(guide: Guide) -> Guide:
+    return stories.short(guide)
+
+
+def write(guide: Guide, text: str, reason: str, code: str = "uses") -> Any:
+    section = guide.section(code)
+    number = section.latest_revision.number if section.latest_revision else None
+    return drafting.save_revision(
+        actor=guide.cast.ana, section=section, draft=guide.draft(code, text), reason=reason, expected=number
+    )
+
+
+def publish(guide: Guide, **given: Any) -> Edition:
+    usual = {"actor": guide.cast.maria, "monograph": guide.monograph, "password": PASSWORD}
+    return publishing.publish(**{**usual, "expected": guide.candidate().digest, **given})
+
+
+def schedule(guide: Guide, notes: dict[str, str]) -> ScheduledEdition:
+    return publishing.schedule(
+        actor=guide.cast.maria,
+        monograph=guide.monograph,
+        expected=guide.candidate().digest,
+        publish_at=timezone.now() + timedelta(hours=1),
+        password=PASSWORD,
+        change_notes=notes,
+    )
+
+
+def notes_of(edition: Edition) -> dict[str, str]:
+    return dict(edition.lines.exclude(change_note="").values_list("kind_code", "change_note"))
+
+
+def problems(guide: Guide, notes: dict[str, str]) -> set[tuple[str, str]]:
+    before = Edition.objects.count()
+    with pytest.raises(BadContent) as refused:
+        publish(guide, change_notes=notes)
+    assert Edition.objects.count() == before
+    return {(problem.field, problem.code) for problem in refused.value.problems}
+
+
+def test_the_reasons_of_every_revision_since_the_last_edition_are_proposed_each_once(short: Guide) -> None:
+    write(short, "One.", "The label changed.")
+    write(short, "Two.", "Shorter.")
+    write(short, "Three.", "The label changed.")
+    short.approve(write(short, "Four.", "A reader asked."))
+    write(short, "Five.", "Not signed, so not in it.")
+    assert proposed_notes(short.candidate()) == {"uses": "The label changed.\nShorter.\nA reader asked."}
+    assert notes_of(publish(short)) == {"uses": "The label changed.\nShorter.\nA reader asked."}
+
+
+def test_proposals_of_many_long_reasons_are_cut_to_what_a_note_may_hold(short: Guide) -> None:
+    write(short, "One.", "a" * 3000)
+    short.approve(write(short, "Two.", "b" * 3000))
+    (note,) = notes_of(publish(short)).values()
+    assert (len(note), note[-1]) == (4000, "…")
+
+
+def test_the_publishers_words_are_signed_with_the_edition(short: Guide) -> None:
+    short.approve(short.write(text="News."))
+    edition = publish(short, change_notes={"uses": f"  {TOLD}\r\n"})
+    assert notes_of(edition) == {"uses": TOLD}
+    assert edition.release_signature.digest == edition.digest == edition.recomputed_digest()
+    assert TOLD not in edition.article
+    assert audit.verify().is_intact
+    with intruder.guards_lifted():
+        intruder.change(edition.lines.get(kind_code="uses"), change_note="Nothing to see.")
+    found = " ".join(audit.verify().problems)
+    assert "was altered since" in found
+    assert "are not those that were released" in found
+
+
+def test_a_first_edition_tells_of_no_changes(guide: Guide) -> None:
+    assert notes_of(stories.short(guide).monograph.current_edition) == {}
+
+
+def test_every_change_needs_a_sentence_and_nothing_else_has_one(short: Guide) -> None:
+    short.approve(short.write("cost"))
+    publish(short)
+    short.approve(short.write(text="News."))
+    short.approve(short.remove("cost"))
+    short.approve(short.write("faq"))
+    told = {"uses": TOLD, "cost": "It moved.", "faq": "Readers asked."}
+    assert problems(short, {}) == {(f"change-{code}", "required") for code in told}
+    assert problems(short, {**told, "faq": " \n"}) == {("change-faq", "required")}
+    assert problems(short, {**told, "dosage": "Unchanged."}) == {("change-dosage", "nothing_changed")}
+    assert problems(short, {**told, "no-such-kind": "x"}) == {("change-no-such-kind", "nothing_changed")}
+    assert problems(short, {**told, "uses": "a\u202eb"}) == {("change-uses", "hidden_character")}
+    assert problems(short, {**told, "uses": "a" * 4001}) == {("change-uses", "too_long")}
+    assert notes_of(publish(short, change_notes=told)) == told
+
+
+def test_words_that_were_only_signed_again_are_no_change(short: Guide) -> None:
+    short.approve(short.section("uses").approved_revision)
+    short.approve(short.write("overview", "Other words."))
+    short.approve(short.write("overview"))
+    assert {line.change for line in short.candidate().lines} == {Change.UNCHANGED}
+    assert notes_of(publish(short, change_notes={})) == {}
+
+
+def test_after_a_withdrawal_changes_are_told_against_the_edition_that_readers_had(short: Guide) -> None:
+    publishing.withdraw_edition(actor=short.cast.maria, edition=short.monograph.current_edition, reason="Wrong.")
+    short.approve(write(short, "Right.", "The error is mended."))
+    assert notes_of(publish(short)) == {"uses": "The error is mended."}
+
+
+def test_a_stale_page_is_told_so_before_its_notes_are_judged(short: Guide) -> None:
+    short.approve(short.write(text="News."))
+    seen = short.candidate().digest
+    short.approve(short.write("faq"))
+    with pytest.raises(StalePage):
+        publish(short, expected=seen, change_notes={"uses": TOLD})
+
+
+def test_a_scheduled_edition_goes_out_with_the_notes_that_were_signed(short: Guide) -> None:
+    short.approve(short.write(text="News."))
+    scheduled = schedule(short, {"uses": TOLD})
+    edition = publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
+    assert notes_of(edition) == {"uses": TOLD}
+    assert edition.digest == scheduled.signature.digest
+    assert audit.verify().is_intact
+
+
+def test_a_scheduled_edition_whose_notes_were_altered_is_refused(short: Guide) -> None:
+    short.approve(short.write(text="News."))
+    scheduled = schedule(short, {"uses": TOLD})
+    with intruder.guards_lifted():
+        intruder.change(scheduled, change_notes={"uses": "Take twice as much."})
+    with pytest.raises(NotReady) as refused:
+        publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
+    assert "is not what was signed" in refused.value.message
+    assert Edition.objects.count() == 1
+
+
+def test_the_public_reads_what_changed_in_each_edition_newest_first(short: Guide, client: Client) -> None:
+    assert "What changed in each edition" not in client.get(PAGE).content.decode()
+    short.approve(short.write(text="News."))
+    short.approve(short.write("faq"))
+    publish(short, change_notes={"uses": f"{TOLD} <b>&", "faq": "Readers asked."})
+    short.approve(short.remove("faq"))
+    publish(short, change_notes={"faq": "It stands in the uses now."})
+    html = client.get(PAGE).content.decode()
+    assert "What changed in each edition, and why" in html
+    assert f"<li><strong>About uses:</strong> {TOLD} &lt;b&gt;&amp;</li>" in html
+    assert "<li><strong>About faq (taken out):</strong> It stands in the uses now.</li>" in html
+    assert html.index("It stands in the uses now.") < html.index(TOLD)
+    assert TOLD in client.get(f"{PAGE}editions/2/").content.decode()
+
+
+def test_what_a_withdrawn_edition_told_is_gone_with_it(short: Guide, client: Client) -> None:
+    short.approve(short.write(text="News."))
+    second = publish(short, change_notes={"uses": TOLD})
+    short.approve(short.write("faq"))
+    publish(short)
+    publishing.withdraw_edition(actor=short.cast.maria, edition=second, reason="Wrong.")
+    html = client.get(PAGE).content.decode()
+    assert TOLD not in html
+    assert "<strong>About faq:</strong> A reason." in html
+
+
+def test_the_export_of_editions_holds_what_readers_were_told(short: Guide) -> None:
+    short.approve(short.write(text="News."))
+    publish(short, change_notes={"uses": TOLD})
+    *_, second = read(export(client_of(short.cast.grace), "edition", "json"), "json")
+    assert {line["kind"]: line["change"] for line in second["sections"] if line["change"]} == {"uses": TOLD}
