@@ -46,6 +46,7 @@ PAGES = {
     "edit": Address("monograph_section_edit", ("{guide}", text.SECTION)),
     "compare": Address("monograph_section_revision", ("{guide}", text.SECTION, "{latest}")),
     "history": Address("monograph_section_history", ("{guide}", text.SECTION)),
+    "home": Address("index"),
     "guide": Address("monograph_monograph_change", ("{guide}",)),
     "guides": Address("monograph_monograph_changelist"),
     "reviews": Address("monograph_review_changelist", person="priya"),

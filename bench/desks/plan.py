@@ -11,7 +11,7 @@ from .machine import Product, monograph, scratch_database, wagtail
 CHUNK = 50  # saves between two looks at the size of the database
 MORE_GUIDES = 999
 BOTH_PAGES = ("edit", "compare", "history")
-OUR_PAGES = ("guide", "guides", "reviews", "release")
+OUR_PAGES = ("home", "guide", "guides", "reviews", "release")
 # When queries are counted: with two revisions of the section, with all of them, and with all and many guides.
 FEW, MANY, MANY_GUIDES = "few revisions", "many revisions", "many guides"
 
