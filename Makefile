@@ -3,6 +3,7 @@ PORT ?= 8000
 PYTHON = .venv/bin/python
 NEXT_DJANGO = 6.1
 NEXT_PYTHON = .venv-next/bin/python
+BENCH_PYTHON = .venv-bench/bin/python
 FIXTURES = section-kinds roles references glossary
 SHELL = /bin/sh
 PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
@@ -13,7 +14,7 @@ DEMO = env DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next lint format coverage upgrade-check clean-demo clean
+.PHONY: help demo test test-next lint format coverage upgrade-check bench-desks clean-demo clean
 
 help:
 	@echo "Targets:"
@@ -57,12 +58,15 @@ coverage: .venv/.requirements-dev ## Run the tests on SQLite and list the lines 
 upgrade-check: .venv/.requirements-dev ## List the packages that have a newer version.
 	@$(PYTHON) -m pip list --outdated --disable-pip-version-check
 
+bench-desks: .venv/.requirements .venv-bench/.requirements ## Measure the desks beside Wagtail's (ten minutes; needs PostgreSQL).
+	@$(PYTHON) -m bench.desks
+
 clean-demo: ## Remove the demo's database and key.
 	@rm -f var/demo.sqlite3 var/demo.sqlite3-shm var/demo.sqlite3-wal var/demo-secret-key
 
 clean: clean-demo ## Remove what these targets made: virtual environments, caches, the demo.
-	@rm -rf .venv .venv-next .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
-	@find config monograph tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -rf .venv .venv-next .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	@find bench config monograph tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A link to the interpreter it was made with: when that one goes, the link dangles and the environment is made anew.
 .venv/bin/python:
@@ -86,4 +90,13 @@ clean: clean-demo ## Remove what these targets made: virtual environments, cache
 	@echo "Installing requirements-dev.txt and Django $(NEXT_DJANGO) into .venv-next ..."
 	@$(NEXT_PYTHON) $(PIP_INSTALL) -r requirements-dev.txt
 	@$(NEXT_PYTHON) $(PIP_INSTALL) "Django~=$(NEXT_DJANGO).0"
+	@touch $@
+
+.venv-bench/bin/python:
+	@python=$$(sh .ci/find-python 3.11) && echo "Making .venv-bench with $$python ..." && \
+		"$$python" -m venv --clear .venv-bench
+
+.venv-bench/.requirements: bench/requirements.txt .venv-bench/bin/python
+	@echo "Installing bench/requirements.txt into .venv-bench ..."
+	@$(BENCH_PYTHON) $(PIP_INSTALL) -r bench/requirements.txt
 	@touch $@

@@ -43,6 +43,8 @@ def hidden_characters(value: str, field: str) -> list[Problem]:
     """Find the first character that can't be seen, which no text of a guide may hold."""
     if found := _first(value, field, (CONTROL, INVISIBLE, UNPAIRED)):
         return found
+    if not any(map(unicodedata.combining, set(value))):
+        return []  # as most texts: no need to look at each character
     marks = 0
     for place, character in enumerate(value):
         marks = marks + 1 if unicodedata.combining(character) else 0

@@ -106,8 +106,11 @@ def _full_clean(monograph: Monograph) -> None:
         raise BadContent(problems) from error
 
 
-def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str]:
-    """Return the draft in its normal form. Raises `BadContent` with every problem of every field."""
+def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str, dict[str, Reference]]:
+    """Return draft and reason in their normal form, and what the draft cites of the library, by key.
+
+    Raises `BadContent` with every problem of every field.
+    """
     problems: list[Problem] = []
 
     def cleaned(clean: Any, *args: Any) -> Any:
@@ -142,13 +145,13 @@ def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str]:
         )
     locators = [cleaned(_clean_locator, cited.locator) for cited in references]
     wordings = [cleaned(_clean_wording, cited.wording) for cited in references]
-    cleaned(_library, references)
+    library = cleaned(_library, references)
     if problems:
         raise BadContent(problems)
     cited = [
         Cited(each.key, locator, wording) for each, locator, wording in zip(references, locators, wordings, strict=True)
     ]
-    return Draft(heading, body, facts, cited, draft.is_removal), reason
+    return Draft(heading, body, facts, cited, draft.is_removal), reason, library
 
 
 def _clean_locator(value: str) -> str:
@@ -178,9 +181,10 @@ def _library(references: Sequence[Cited]) -> dict[str, Reference]:
     return library
 
 
-def _worded(references: Sequence[Cited]) -> list[tuple[Reference, canonical.CitedReference]]:
+def _worded(
+    references: Sequence[Cited], library: dict[str, Reference]
+) -> list[tuple[Reference, canonical.CitedReference]]:
     """Copy the library's words into what is cited, where the draft brings none of its own."""
-    library = _library(references)
     return [
         (
             library[cited.key],
@@ -205,10 +209,10 @@ def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, e
     if expected != (latest.number if latest else None):
         message = "Somebody saved a newer revision while you were writing. Your text is kept; compare the two."
         raise StalePage("newer_revision", message, latest=latest)
-    draft, reason = _cleaned(kind, draft, reason)
+    draft, reason, library = _cleaned(kind, draft, reason)
     if draft.is_removal and latest is not None and latest.is_removal:
         raise WrongState("nothing_to_remove", "The section has no text to remove.")
-    worded = _worded(draft.references)
+    worded = _worded(draft.references, library)
     digest = canonical.text_digest(
         kind=kind.code,
         heading=draft.heading,
@@ -232,7 +236,7 @@ def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, e
         digest=digest,
         created_at=timezone.now(),
     )
-    citations = [
+    citations = Citation.objects.bulk_create(
         Citation(
             revision=revision,
             position=position,
@@ -241,9 +245,7 @@ def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, e
             wording=words["wording"],
         )
         for position, (reference, words) in enumerate(worded, start=1)
-    ]
-    for citation in citations:
-        citation.save()
+    )
     section.latest_revision = revision
     section.save(update_fields=["latest_revision"])
     WorkingCopy.objects.filter(section=section, editor=actor).delete()

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..content.canonical import seal
 from ..content.preflight import Finding, Guide, Medicine, Readability, Section, Strength, preflight_guide, readability
-from ..models import GlossaryTerm, Reference, SectionKind, SectionRevision, Waiver
-from ..models import Section as MonographSection
+from ..models import GlossaryTerm, SectionKind, SectionRevision, Waiver
 
 
 def medicine_of(facts: dict[str, Any] | None) -> Medicine:
@@ -29,11 +30,27 @@ def medicine_of(facts: dict[str, Any] | None) -> Medicine:
     )
 
 
-def guide_of(revisions: Iterable[SectionRevision], today: date | None = None) -> Guide:
-    """Return what the texts of one guide are held against. Needs ``section__kind`` loaded; three queries."""
-    shown = sorted(
-        (each for each in revisions if not each.is_removal), key=lambda revision: revision.section.kind.position
-    )
+def _shown(revisions: Iterable[SectionRevision]) -> list[SectionRevision]:
+    """Return the texts that readers would see, in reading order."""
+    texts = (each for each in revisions if not each.is_removal)
+    return sorted(texts, key=lambda revision: revision.section.kind.position)
+
+
+def guide_of(
+    revisions: Iterable[SectionRevision],
+    today: date | None = None,
+    *,
+    looked_at: Sequence[SectionRevision] | None = None,
+) -> Guide:
+    """Return what the texts of one guide are held against. Two queries.
+
+    Needs ``section__kind`` loaded; and, of those that are `looked_at` (all of them where that is not told),
+    ``citations__reference``: of the library only what they cite is asked for, however large it is.
+    """
+    shown = _shown(revisions)
+    cited = [
+        citation.reference for each in (shown if looked_at is None else looked_at) for citation in each.citations.all()
+    ]
     kinds = list(SectionKind.objects.all())
     always = SectionKind.Requirement.ALWAYS
     return Guide(
@@ -46,7 +63,7 @@ def guide_of(revisions: Iterable[SectionRevision], today: date | None = None) ->
         ),
         must_cite=frozenset(kind.code for kind in kinds if kind.must_cite),
         glossary=frozenset(GlossaryTerm.objects.values_list("term", flat=True)),
-        library=frozenset(each.wording for each in Reference.objects.all()),
+        library=frozenset(each.wording for each in cited),
         emergency_numbers=tuple(settings.EMERGENCY_NUMBERS),
     )
 
@@ -67,16 +84,19 @@ class Look:
 
 def look_at(revision: SectionRevision) -> Look:
     """Look at one text as the gate will see it: among the signed texts of its guide, or the latest where none is."""
-    around = [] if revision.is_removal else [*_around(revision), revision]
-    guide, kind = guide_of(around), revision.section.kind.code
-    found = [each for each in _of_guide(around, guide) if each.section == kind] if around else []
-    return Look(found, readability([section_of(revision)], guide))
+    own = section_of(revision)
+    shown = [] if revision.is_removal else _shown([*_around(revision), revision])
+    guide = guide_of(shown, looked_at=[revision])
+    # What the others cite says nothing about this one.
+    texts = [own if each is revision else Section(each.body, each.section.kind.code, each.heading) for each in shown]
+    return Look(preflight_guide(texts, guide, kind=own.kind) if shown else [], readability([own], guide))
 
 
-def _around(revision: SectionRevision) -> list[SectionRevision]:
-    sections = MonographSection.objects.filter(monograph=revision.section.monograph_id).exclude(pk=revision.section_id)
-    signed = [each.approved_revision_id or each.latest_revision_id for each in sections]
-    return list(SectionRevision.objects.with_text().filter(pk__in=filter(None, signed)))
+def _around(revision: SectionRevision) -> models.QuerySet[SectionRevision]:
+    others = SectionRevision.objects.filter(section__monograph=revision.section.monograph_id)
+    signed_or_latest = Coalesce("section__approved_revision", "section__latest_revision")
+    others = others.filter(pk=signed_or_latest).exclude(section=revision.section_id)
+    return others.select_related("section__kind")
 
 
 def unwaived_errors(revision: SectionRevision) -> list[Finding]:
@@ -91,13 +111,7 @@ def unwaived_errors(revision: SectionRevision) -> list[Finding]:
 
 def of_guide(revisions: Sequence[SectionRevision]) -> list[Finding]:
     """Return the findings in all texts of a guide, and what only all of them show."""
-    return _of_guide(revisions, guide_of(revisions))
-
-
-def _of_guide(revisions: Iterable[SectionRevision], guide: Guide) -> list[Finding]:
-    shown = [each for each in revisions if not each.is_removal]
-    shown.sort(key=lambda revision: revision.section.kind.position)
-    return preflight_guide([section_of(each) for each in shown], guide)
+    return preflight_guide([section_of(each) for each in _shown(revisions)], guide_of(revisions))
 
 
 def key_of(finding: Finding) -> str:
@@ -107,5 +121,6 @@ def key_of(finding: Finding) -> str:
 
 def waivers(revisions: Iterable[SectionRevision]) -> dict[tuple[int, str], Waiver]:
     """Return the waivers of these texts, by section and finding. One of another text counts for nothing."""
-    given = Waiver.objects.filter(revision__in=[each.pk for each in revisions]).select_related("signature", "revision")
-    return {(waiver.revision.section_id, waiver.finding): waiver for waiver in given}
+    sections = {each.pk: each.section_id for each in revisions}
+    given = Waiver.objects.filter(revision__in=sections).select_related("signature")
+    return {(sections[waiver.revision_id], waiver.finding): waiver for waiver in given}

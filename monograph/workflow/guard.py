@@ -22,9 +22,11 @@ def locked(monograph_id: int) -> Monograph:
 
 
 def locked_section(section_id: int) -> Section:
-    """Lock a section's guide, then re-read the section: read before the lock, its pointers could be old."""
-    monograph_id = Section.objects.values_list("monograph", flat=True).get(pk=section_id)
-    monograph = locked(monograph_id)
+    """Lock a section's guide, then re-read the section: read before the lock, its pointers could be old.
+
+    Which guide it is of can't have changed meanwhile: that is for good (`dbguards`).
+    """
+    monograph = Monograph.objects.select_for_update(of=("self",)).get(sections=section_id)
     section = Section.objects.select_related("kind", "latest_revision").get(pk=section_id)
     section.monograph = monograph
     return section

@@ -69,8 +69,8 @@ def _release(
         published_at=at,
         review_due=next_edition.review_due,
     )
-    lines = [
-        EditionSection.objects.create(
+    lines = EditionSection.objects.bulk_create(
+        EditionSection(
             edition=edition,
             revision=line.revision,
             review=line.review,
@@ -83,7 +83,7 @@ def _release(
             signed_at=line.signed_at,
         )
         for line in next_edition.lines
-    ]
+    )
     monograph.current_edition = edition
     monograph.save(update_fields=["current_edition"])
     return edition, [monograph, signature, edition, *lines]

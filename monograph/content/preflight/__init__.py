@@ -4,7 +4,8 @@ A pure library: the text and what is known of its guide go in, findings come out
 holds, and its time grows with the length alone. `docs/preflight.md` lists every code.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 
 from ..readability import Readability
@@ -41,6 +42,7 @@ __all__ = [
     "readability",
 ]
 
+NO_GUIDE = Guide(today=date.min)
 CHECKS = (
     *repeats.CHECKS,
     *stops.CHECKS,
@@ -59,13 +61,21 @@ CHECKS = (
 )
 
 
+# Kept, both of them, for most texts stay as they are. What a text claims depends on nothing but its words, so that it
+# is still known when its guide changes.
 @lru_cache(maxsize=256)
-def _looked_at(section: Section, guide: Guide) -> tuple[tuple[Finding, ...], tuple[whole.Claim, ...]]:
-    """Return the findings in one text, and what it claims of side effects. Kept, for most texts stay as they are."""
+def _looked_at(section: Section, guide: Guide) -> tuple[Finding, ...]:
+    """Return the findings in one text."""
     passage = Passage(section, guide)
     for check in CHECKS:
         check(passage)
-    return tuple(passage.findings), tuple(whole.claims(passage))
+    return tuple(passage.findings)
+
+
+@lru_cache(maxsize=1024)
+def _claims(body: str) -> tuple[whole.Claim, ...]:
+    """Return what a text claims of side effects."""
+    return tuple(whole.claims(Passage(Section(body), NO_GUIDE)))
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -75,21 +85,23 @@ def _in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def preflight(section: Section, guide: Guide) -> list[Finding]:
     """Return what is to mend in one text, in the order of the text."""
-    found, claims = _looked_at(section, guide)
-    return _in_order([*found, *whole.frequency_conflicts([(section, claims)])])
+    conflicts = whole.frequency_conflicts([(section, _claims(section.body))])
+    return _in_order([*_looked_at(section, guide), *conflicts])
 
 
-def preflight_guide(sections: Iterable[Section], guide: Guide) -> list[Finding]:
+def preflight_guide(sections: Sequence[Section], guide: Guide, *, kind: str | None = None) -> list[Finding]:
     """Return what is to mend in a whole guide: that of each section, and what only all of them together show.
 
-    What is missing in the guide comes first; each other finding has its `section`.
+    What is missing in the guide comes first; each other finding has its `section`. With `kind` only the findings in the
+    section of that kind are returned, in a fraction of the time: of the others only what they claim is read.
     """
-    looked_at = [(section, *_looked_at(section, guide)) for section in sections]
-    conflicts = whole.frequency_conflicts((section, claims) for section, _, claims in looked_at)
+    conflicts = whole.frequency_conflicts((section, _claims(section.body)) for section in sections)
     found = list(whole.missing_kinds(guide))
-    for section, own, _ in looked_at:
-        found += _in_order([*own, *(each for each in conflicts if each.section == section.kind)])
-    return found
+    for section in sections:
+        if kind in (None, section.kind):
+            own = _looked_at(section, guide)
+            found += _in_order([*own, *(each for each in conflicts if each.section == section.kind)])
+    return [each for each in found if kind in (None, each.section)]
 
 
 def readability(sections: Iterable[Section], guide: Guide) -> Readability:

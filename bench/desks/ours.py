@@ -1,0 +1,126 @@
+"""Monograph, as the benchmark asks it. Imported by `worker` once Django is set up.
+
+Static files have plain addresses, as in Wagtail's template, so that nothing has to be collected first. Passwords are
+hashed with Argon2, as in production: approving and publishing take one each, and that is also told apart.
+"""
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from lxml import html as lxml_html
+
+from monograph.interchange import sample
+from monograph.models import Monograph, Review, Signature
+from monograph.workflow import drafting, publishing, reviewing
+from monograph.workflow.drafting import Cited, Draft
+from monograph.workflow.gate import candidate
+
+from . import text, worker
+from .worker import milliseconds
+
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+warnings.filterwarnings("ignore", "No directory at", UserWarning)
+
+FIXTURES = [f"fixtures/{name}.json" for name in ("section-kinds", "roles", "references", "glossary")]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a page is: its name in the admin, what stands in the address, and whose desk it is."""
+
+    name: str
+    args: tuple[str, ...] = ()
+    person: str = "ana"
+    query: str = ""
+
+
+# `{guide}`, `{latest}` and `{review}` are filled in with the guide's key, the number of the newest revision and the key
+# of the newest review.
+PAGES = {
+    "edit": Address("monograph_section_edit", ("{guide}", text.SECTION)),
+    "compare": Address("monograph_section_revision", ("{guide}", text.SECTION, "{latest}")),
+    "history": Address("monograph_section_history", ("{guide}", text.SECTION)),
+    "home": Address("index"),
+    "guide": Address("monograph_monograph_change", ("{guide}",)),
+    "guides": Address("monograph_monograph_changelist"),
+    "reviews": Address("monograph_review_changelist", person="priya"),
+    "review": Address("monograph_review_change", ("{review}",), person="priya"),
+    "release": Address("monograph_monograph_release", ("{guide}",), person="maria"),
+}
+
+
+class Desks(worker.Desks):
+    def __init__(self) -> None:
+        super().__init__()
+        call_command("loaddata", *FIXTURES, verbosity=0)
+        self.people = sample.load_people()
+        self.clients = {name: Client() for name in self.people}
+        for name, client in self.clients.items():
+            client.force_login(self.people[name])
+        self.play = sample.Play(text.guide(), self.people)
+        self.play.publish_first()
+        self.guide = Monograph.objects.get()
+        self.review: Review | None = None
+        self.number = 1
+        first = self.play.section(text.SECTION).latest_revision
+        assert first is not None
+        self.first, self.cited = first, [Cited(**each) for each in first.references]
+
+    def page(self, name: str) -> tuple[Client, str]:
+        address = PAGES[name]
+        given = {"guide": self.guide.pk, "latest": self.number, "review": self.review.pk if self.review else None}
+        path = reverse(f"admin:{address.name}", args=[each.format(**given) for each in address.args])
+        return self.clients[address.person], f"{path}?{address.query.format(**given)}" if address.query else path
+
+    def save(self) -> float:
+        """Save the next revision through the verb."""
+        section = self.play.section(text.SECTION)
+        draft = Draft(self.first.heading, text.edited(self.first.body, self.number), None, self.cited)
+        asked = {"actor": self.people["ana"], "section": section, "draft": draft, "reason": "An answer is added."}
+        taken = milliseconds(lambda: drafting.save_revision(**asked, expected=self.number))
+        self.number += 1
+        return taken
+
+    def post(self) -> float:
+        """Save the next revision by sending the editor's form as the page has it, with the text changed."""
+        client, path = self.page("edit")
+        page = lxml_html.document_fromstring(client.get(path).content.decode())
+        form = next(each for each in page.forms if "body" in each.fields)
+        changed = {"body": text.edited(self.first.body, self.number), "reason": "An answer is added.", "save": ""}
+        taken = worker.sent(client, path, {**dict(form.form_values()), **changed})
+        self.number += 1
+        return taken
+
+    def submit(self) -> None:
+        """Save the next revision and submit it, for `release` to take up."""
+        self.save()
+        revision = self.play.section(text.SECTION).latest_revision
+        assert revision is not None
+        self.review = self.play.submit(revision)
+
+    def release(self) -> dict[str, float]:
+        """Return the milliseconds to approve what was submitted, to publish it, and of one password's check."""
+        review = self.review
+        assert review is not None
+        asked: dict[str, Any] = {"review": review, "expected": review.revision.digest, "password": sample.PASSWORD}
+        approve = milliseconds(
+            lambda: reviewing.approve(actor=self.people["priya"], meaning=Signature.Meaning.ACCURATE, **asked)
+        )
+        asked = {"monograph": self.guide, "expected": candidate(self.guide).digest, "password": sample.PASSWORD}
+        publish = milliseconds(lambda: publishing.publish(actor=self.people["maria"], **asked))
+        self.guide = Monograph.objects.get(pk=self.guide.pk)
+        password = milliseconds(lambda: self.people["maria"].check_password(sample.PASSWORD))
+        return {"both": approve + publish, "approve": approve, "publish": publish, "password": password}
+
+    def more_guides(self, number: int) -> None:
+        """Start more guides, each with its key facts in review."""
+        with transaction.atomic():
+            for place in range(number):
+                other = sample.Play({**self.play.guide, "slug": f"guide-{place}"}, self.people)
+                other.submit(other.write("drug-facts", self.play.guide["sections"]["drug-facts"], reason="First text."))
