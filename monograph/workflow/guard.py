@@ -1,14 +1,21 @@
 """What every verb does first: lock the guide, ask for the right, take a signer's password."""
 
 import logging
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
 
-from ..models import Monograph, Section
-from ..permissions import Answer, Ground
+from .. import audit
+from ..models import AuditEntry, Monograph, Section
+from ..permissions import YES, Answer, Ground
 from .errors import MissingRight, WrongState
 
 logger = logging.getLogger("monograph.security")
+
+MOST_FAILURES = 5
+FAILURES_COUNT = timedelta(minutes=15)  # for so long
 
 
 def locked(monograph_id: int) -> Monograph:
@@ -40,10 +47,39 @@ def require(answer: Answer) -> None:
 
 
 def prove_identity(actor: User, password: str) -> None:
-    """Check the password of somebody about to sign. Before the lock: hashing takes its time by design.
+    """Check the password of somebody about to sign.
 
-    Raises `MissingRight` with code ``wrong_password``.
+    Raises `MissingRight` with code ``wrong_password``, which is kept in the audit trail whatever becomes of the verb,
+    or ``too_many_failures``, where the password was not looked at any more. Called before the guide's row is locked:
+    hashing takes its time by design.
+
+    The person's own row is locked from the count of failures until the next one is counted, so that guesses sent at
+    once wait for each other. No key of it changes: who writes history in that name does not wait (FOR NO KEY UPDATE).
     """
-    if not actor.check_password(password):
-        logger.warning("A signature by %s was refused: wrong password.", actor.get_username())
-        raise MissingRight("wrong_password", "That is not your password. Nothing was signed; type it again.")
+    with transaction.atomic():
+        answer = _proof(User.objects.select_for_update(no_key=True).get(pk=actor.pk), password)
+    require(answer)
+
+
+def _proof(person: User, password: str) -> Answer:
+    now = timezone.now()
+    if until := _shut_until(person, now):
+        message = (
+            f"A wrong password was typed {MOST_FAILURES} times. Nothing was signed. "
+            f"You can try again from {until:%H:%M} UTC on."
+        )
+        return Answer("too_many_failures", message)
+    if person.check_password(password):
+        return YES
+    logger.warning("A signature by %s was refused: wrong password.", person.get_username())
+    audit.record(action=AuditEntry.Action.FAIL_IDENTITY, actor=person, subject=person, at=now, rows=[])
+    return Answer("wrong_password", "That is not your password. Nothing was signed; type it again.")
+
+
+def _shut_until(person: User, now: datetime) -> datetime | None:
+    """Return the minute from which this person may try again, None where they may now."""
+    failed = AuditEntry.objects.filter(
+        actor=person, action=AuditEntry.Action.FAIL_IDENTITY, at__gt=now - FAILURES_COUNT
+    )
+    last = list(failed.order_by("-at").values_list("at", flat=True)[:MOST_FAILURES])
+    return last[-1] + FAILURES_COUNT + timedelta(minutes=1) if len(last) == MOST_FAILURES else None
