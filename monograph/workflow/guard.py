@@ -78,8 +78,7 @@ def _proof(person: User, password: str) -> Answer:
 
 def _shut_until(person: User, now: datetime) -> datetime | None:
     """Return the minute from which this person may try again, None where they may now."""
-    failed = AuditEntry.objects.filter(
-        actor=person, action=AuditEntry.Action.FAIL_IDENTITY, at__gt=now - FAILURES_COUNT
-    )
-    last = list(failed.order_by("-at").values_list("at", flat=True)[:MOST_FAILURES])
+    failed = AuditEntry.objects.filter(actor=person, action=AuditEntry.Action.FAIL_IDENTITY)
+    lately = failed.filter(at__gt=now - FAILURES_COUNT).order_by("-at")
+    last = list(lately.values_list("at", flat=True)[:MOST_FAILURES])
     return last[-1] + FAILURES_COUNT + timedelta(minutes=1) if len(last) == MOST_FAILURES else None
