@@ -1,5 +1,6 @@
 """The texts: immutable revisions with what they cite, and each editor's one mutable working copy."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from .catalogue import Reference
 from .edition import EditionSection
 from .guide import Section
 from .review import Review
+
+PRESENCE_LASTS = timedelta(seconds=30)
 
 
 class RevisionState(models.TextChoices):
@@ -197,12 +200,20 @@ class WorkingCopy(models.Model):
         return self.typed.get(field, default)
 
 
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def recent(self, at: datetime) -> "PresenceQuerySet":
+        """Return those heard of within 30 seconds of `at`: a page tells of itself every ten."""
+        return self.filter(seen_at__gt=at - PRESENCE_LASTS)
+
+
 class Presence(models.Model):
     """Somebody has a section open for writing, last heard of at `seen_at`. It locks nothing."""
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="presences")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField()
+
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
