@@ -32,7 +32,8 @@ class RevisionState(models.TextChoices):
 class SectionRevisionQuerySet(AppendOnlyQuerySet):
     def with_text(self) -> "SectionRevisionQuerySet":
         """Load what the canonical form and the page need: kind, guide and citations."""
-        return self.select_related("section__kind", "section__monograph").prefetch_related("citations__reference")
+        citations = models.Prefetch("citations", Citation.objects.select_related("reference"))
+        return self.select_related("section__kind", "section__monograph").prefetch_related(citations)
 
     def with_state(self) -> "SectionRevisionQuerySet":
         """Annotate `state_code`, derived as by `SectionRevision.state`."""
@@ -198,6 +199,11 @@ class WorkingCopy(models.Model):
 
     def get(self, field: str, default: Any = "") -> Any:
         return self.typed.get(field, default)
+
+    @property
+    def version(self) -> str:
+        """Return what tells this state of the typing from the one before and the one after: the instant it was kept."""
+        return self.updated_at.isoformat()
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):

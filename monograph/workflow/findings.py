@@ -1,17 +1,21 @@
-"""What preflight finds in stored texts: a guide's rows handed to the pure library, and the waivers of findings."""
+"""What preflight finds in texts, saved or being typed: a guide's rows handed to the pure library, and the waivers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ..content.canonical import seal
+from ..content.document import read
+from ..content.glossary import terms_in
 from ..content.preflight import Finding, Guide, Medicine, Readability, Section, Strength, preflight_guide, readability
-from ..models import GlossaryTerm, Reference, SectionKind, SectionRevision, Waiver
+from ..models import GlossaryTerm, SectionKind, SectionRevision, Waiver
 from ..models import Section as MonographSection
+from .drafting import Draft, as_saved
 
 
 def medicine_of(facts: dict[str, Any] | None) -> Medicine:
@@ -29,24 +33,67 @@ def medicine_of(facts: dict[str, Any] | None) -> Medicine:
     )
 
 
-def guide_of(revisions: Iterable[SectionRevision], today: date | None = None) -> Guide:
-    """Return what the texts of one guide are held against. Needs ``section__kind`` loaded; three queries."""
-    shown = sorted(
-        (each for each in revisions if not each.is_removal), key=lambda revision: revision.section.kind.position
+@dataclass(frozen=True)
+class Around:
+    """What a text is held against: the other texts of its guide, the catalogue, the glossary."""
+
+    others: list[SectionRevision]
+    kinds: list[SectionKind]
+    glossary: list[GlossaryTerm]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A section's text as preflight takes it, saved or only typed."""
+
+    kind: SectionKind
+    section: Section
+    facts: dict[str, Any] | None
+    library: tuple[str, ...]  # the words that the library has now for what the text cites
+
+
+def _text_of(revision: SectionRevision) -> _Text:
+    library = tuple(citation.reference.wording for citation in revision.citations.all())
+    return _Text(revision.section.kind, section_of(revision), revision.facts, library)
+
+
+def _shown(revisions: Iterable[SectionRevision]) -> list[_Text]:
+    return _in_order(_text_of(each) for each in revisions if not each.is_removal)
+
+
+def _in_order(texts: Iterable[_Text]) -> list[_Text]:
+    return sorted(texts, key=lambda text: text.kind.position)
+
+
+def around(section: MonographSection) -> Around:
+    """Return what a text of this section is held against, as at the gate: the signed texts, or the latest."""
+    signed = Q(section__approved_revision=F("pk"))
+    written = Q(section__approved_revision=None, section__latest_revision=F("pk"))
+    others = SectionRevision.objects.with_text().filter(signed | written, section__monograph=section.monograph_id)
+    return Around(
+        list(others.exclude(section=section)), list(SectionKind.objects.all()), list(GlossaryTerm.objects.all())
     )
-    kinds = list(SectionKind.objects.all())
-    always = SectionKind.Requirement.ALWAYS
+
+
+def guide_of(revisions: Iterable[SectionRevision], today: date | None = None) -> Guide:
+    """Return what the texts of one guide are held against. Needs ``with_text``; two queries."""
+    kinds, terms = SectionKind.objects.all(), GlossaryTerm.objects.all()
+    return _guide_of(_shown(revisions), list(kinds), list(terms), today)
+
+
+def _guide_of(
+    shown: list[_Text], kinds: list[SectionKind], glossary: list[GlossaryTerm], today: date | None = None
+) -> Guide:
+    always, if_boxed = SectionKind.Requirement.ALWAYS, SectionKind.Requirement.IF_BOXED
     return Guide(
         today=today or timezone.now().date(),
         medicine=medicine_of(next((each.facts for each in shown if each.facts), None)),
-        headings=tuple((each.section.kind.code, each.heading) for each in shown),
+        headings=tuple((each.kind.code, each.section.heading) for each in shown),
         required=frozenset(kind.code for kind in kinds if kind.requirement == always),
-        required_if_boxed=frozenset(
-            kind.code for kind in kinds if kind.requirement == SectionKind.Requirement.IF_BOXED
-        ),
+        required_if_boxed=frozenset(kind.code for kind in kinds if kind.requirement == if_boxed),
         must_cite=frozenset(kind.code for kind in kinds if kind.must_cite),
-        glossary=frozenset(GlossaryTerm.objects.values_list("term", flat=True)),
-        library=frozenset(each.wording for each in Reference.objects.all()),
+        glossary=frozenset(each.term for each in glossary),
+        library=frozenset(words for each in shown for words in each.library),
         emergency_numbers=tuple(settings.EMERGENCY_NUMBERS),
     )
 
@@ -59,24 +106,51 @@ def section_of(revision: SectionRevision) -> Section:
 
 @dataclass(frozen=True)
 class Look:
-    """What preflight says of one text: what to mend, and how hard it is to read."""
+    """What preflight says of one text: what to mend, how hard it is to read, which terms of the glossary it uses.
 
+    `text` is the plain text in which the findings have their places.
+    """
+
+    text: str
     findings: list[Finding]
     readability: Readability
+    terms: list[GlossaryTerm]
 
 
-def look_at(revision: SectionRevision) -> Look:
-    """Look at one text as the gate will see it: among the signed texts of its guide, or the latest where none is."""
-    around = [] if revision.is_removal else [*_around(revision), revision]
-    guide, kind = guide_of(around), revision.section.kind.code
-    found = [each for each in _of_guide(around, guide) if each.section == kind] if around else []
-    return Look(found, readability([section_of(revision)], guide))
+def look_at(revision: SectionRevision, known: Around | None = None) -> Look:
+    """Look at one text as the gate will see it: among the signed texts of its guide, or the latest where none is.
+
+    `known` is what `around` returned for its section, where the caller has asked for it already.
+    """
+    known = known or around(revision.section)
+    if revision.is_removal:
+        return Look("", [], readability([], _guide_of([], known.kinds, known.glossary)), [])
+    return _look(_text_of(revision), known)
 
 
-def _around(revision: SectionRevision) -> list[SectionRevision]:
-    sections = MonographSection.objects.filter(monograph=revision.section.monograph_id).exclude(pk=revision.section_id)
-    signed = [each.approved_revision_id or each.latest_revision_id for each in sections]
-    return list(SectionRevision.objects.with_text().filter(pk__in=filter(None, signed)))
+def look_at_draft(section: MonographSection, draft: Draft) -> Look:
+    """Look at a text that is not saved, as `look_at` would if it were. Raises `BadContent` where it couldn't be saved.
+
+    Needs ``kind`` loaded; five queries.
+    """
+    kind = section.kind
+    draft, cited = as_saved(kind, draft)
+    words = tuple(each["wording"] for each in cited)
+    return _look(_Text(kind, Section(draft.body, kind.code, draft.heading, words), draft.facts, words), around(section))
+
+
+def _look(text: _Text, known: Around) -> Look:
+    shown = _in_order([*_shown(known.others), text])
+    guide = _guide_of(shown, known.kinds, known.glossary)
+    found = preflight_guide([each.section for each in shown], guide)
+    plain = read(text.section.body).text
+    terms = terms_in(plain, [each.term for each in known.glossary])
+    return Look(
+        plain,
+        [each for each in found if each.section == text.kind.code],
+        readability([text.section], guide),
+        [each for each in known.glossary if each.term in terms],
+    )
 
 
 def unwaived_errors(revision: SectionRevision) -> list[Finding]:
@@ -89,15 +163,11 @@ def unwaived_errors(revision: SectionRevision) -> list[Finding]:
     ]
 
 
-def of_guide(revisions: Sequence[SectionRevision]) -> list[Finding]:
-    """Return the findings in all texts of a guide, and what only all of them show."""
-    return _of_guide(revisions, guide_of(revisions))
-
-
-def _of_guide(revisions: Iterable[SectionRevision], guide: Guide) -> list[Finding]:
-    shown = [each for each in revisions if not each.is_removal]
-    shown.sort(key=lambda revision: revision.section.kind.position)
-    return preflight_guide([section_of(each) for each in shown], guide)
+def of_guide(revisions: Iterable[SectionRevision]) -> list[Finding]:
+    """Return the findings in all texts of a guide, and what only all of them show. Needs ``with_text``."""
+    shown = _shown(revisions)
+    guide = _guide_of(shown, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
+    return preflight_guide([each.section for each in shown], guide)
 
 
 def key_of(finding: Finding) -> str:

@@ -104,6 +104,10 @@ class FactsForm(SectionForm):
         return Draft(given["heading"], "", facts, self.cited())
 
 
+def form_class_of(section: Section) -> type[SectionForm]:
+    return FactsForm if section.kind.is_facts else SectionForm
+
+
 class RemovalForm(DeskForm):
     reason = forms.CharField(label="Reason for the removal", widget=lines(2), required=False)
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
