@@ -49,7 +49,7 @@ def quick(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"errors": form.errors}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     reference = model_admin.save_form(request, form, change=False)
     model_admin.save_model(request, reference, form, change=False)
-    model_admin.log_addition(request, reference, model_admin.construct_change_message(request, form, [], add=True))
+    model_admin.log_addition(request, reference, [{"added": {}}])
     return JsonResponse({"key": reference.key, "words": reference.wording}, status=HTTPStatus.CREATED)
 
 
