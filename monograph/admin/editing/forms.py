@@ -30,9 +30,7 @@ class SectionForm(DeskForm):
 
     heading = forms.CharField(widget=LINE, required=False)
     body = forms.CharField(label="Text", widget=SectionTextWidget, required=False)
-    references = forms.CharField(
-        widget=lines(3), required=False, help_text="One a line: key | place in the source."
-    )
+    references = forms.CharField(widget=lines(3), required=False, help_text="One a line: key | place in the source.")
     reason = forms.CharField(
         label="Reason for the change", widget=lines(2), required=False, help_text="For the reviewer and the history."
     )

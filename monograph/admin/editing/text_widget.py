@@ -35,7 +35,8 @@ from monograph.content.sanitise import LINK
 # module would not know.
 MODULES = (
     *("ask", "callout", "footnote", "glossary", "link", "paste", "pasted", "section", "toolbar"),
-    *("answers", "browser_copy", "combobox", "keeping", "look", "new_reference", "offer", "places", "presence", "references"),
+    *("answers", "browser_copy", "combobox", "keeping", "look", "new_reference", "offer", "places", "presence"),
+    "references",
 )
 IMPORT_MAP = prose_editor_importmap | ImportMap(
     {f"monograph/editor/{name}": f"monograph/editor/{name}.js" for name in MODULES}

@@ -16,7 +16,7 @@ const FAILING = ["ended", "offline", "fault", "other_person"]
 const FOR_GOOD = ["newer_typing", "typing_gone", "saved_since"]
 const NOT_TYPED = ["csrfmiddlewaretoken", "expected"]
 
-const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
 const same = (a, b) => Object.keys(a).every((name) => a[name] === (b[name] ?? "").replaceAll("\r\n", "\n"))
 
 /** The fields as the server keeps them: what is not ticked is "". */

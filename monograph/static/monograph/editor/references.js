@@ -102,23 +102,28 @@ export function startReferences(form, announce) {
   }
 
   const search = createCombobox({
-    label: label.textContent,
+    label: "Find a reference to cite",
     help: "Type words of a title, a publisher or a key, then choose with the arrow keys and Enter.",
     find,
     take: cite,
   })
-  for (const told of ["aria-invalid"])
-    if (area.hasAttribute(told)) search.input.setAttribute(told, area.getAttribute(told))
-  label.hidden = area.hidden = true
-  document.getElementById(`${area.id}_helptext`).hidden = true
-  area.after(list, search.box)
+  // What says what is wrong with the field says it here.
+  if (area.ariaInvalid) Object.assign(search.input, { ariaInvalid: area.ariaInvalid })
+  const error = document.getElementById(`${area.id}_error`)
+  if (error) search.input.setAttribute("aria-describedby", `${search.input.getAttribute("aria-describedby")} ${error.id}`)
+  document.getElementById(`${area.id}_helptext`).hidden = area.hidden = true
+  const name = element("p", { className: "desk-label", id: `${area.id}-name`, textContent: label.textContent })
+  label.replaceWith(name)
+  const group = element("div", { role: "group" }, [list, search.box])
+  group.setAttribute("aria-labelledby", name.id)
+  area.after(group)
   if (dataset.newReference) {
     const add = element("button", { type: "button", className: "desk-small-button", textContent: "Add a new reference…" })
     add.addEventListener("click", async () => {
       const made = await askForReference(dataset.newReference)
       if (made) cite(made.key, made.words)
     })
-    search.box.after(add)
+    group.append(add)
   }
   form.addEventListener("filled", () => {
     cited = parsed(area.value)
