@@ -6,9 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from .. import permissions
-from ..content.preflight import Finding
-from ..models import SectionRevision, Waiver
+from ..content.preflight import Finding, Severity
+from ..models import Section, SectionRevision, Waiver
 from ..workflow import findings
+from ..workflow.drafting import Draft
+from ..workflow.errors import BadContent
 from ..workflow.waiving import waive
 from .forms import WaiverForm
 
@@ -19,10 +21,24 @@ class FindingRow:
     key: str
     waiver: Waiver | None
     form: WaiverForm | None
+    nth: int = 0  # which one of the same words in the text it is, from 0
+
+
+def _nth(found: Finding, text: str) -> int:
+    """Return how often the words of a finding stand in the text before it, overlapping ones counted."""
+    if not found.quote or found.start is None:
+        return 0
+    count, at = 0, text.find(found.quote)
+    while 0 <= at < found.start:
+        count, at = count + 1, text.find(found.quote, at + 1)
+    return count
 
 
 def preflight_of(
-    revision: SectionRevision | None, request: HttpRequest | None = None, refused: tuple[str, WaiverForm] | None = None
+    revision: SectionRevision | None,
+    request: HttpRequest | None = None,
+    refused: tuple[str, WaiverForm] | None = None,
+    known: findings.Around | None = None,
 ) -> dict[str, Any]:
     """Return `findings`, a row for each, errors first, and `readability`, for the template; nothing without a text.
 
@@ -31,9 +47,9 @@ def preflight_of(
     """
     if revision is None:
         return {}
-    look = findings.look_at(revision)
+    look = findings.look_at(revision, known)
     may_waive = request is not None and bool(permissions.may_waive(request.user, revision))
-    waived = findings.waivers([revision])
+    waived = findings.waivers([revision]) if look.findings else {}
     rows = []
     for number, found in enumerate(look.findings):
         key = findings.key_of(found)
@@ -43,14 +59,27 @@ def preflight_of(
             form = refused[1]
         elif may_waive and found.is_error and not waiver:
             form = WaiverForm(initial={"expected": revision.digest}, auto_id=f"id_waive_{number}_%s")
-        rows.append(FindingRow(found, key, waiver, form))
+        rows.append(FindingRow(found, key, waiver, form, _nth(found, look.text)))
     rows.sort(key=lambda row: (not row.finding.is_error, row.waiver is not None))
     is_gone = refused is not None and all(row.key != refused[0] for row in rows)
     return {
         "findings": rows,
         "readability": look.readability,
+        "terms": look.terms,
         "waiver_of_none": refused[1] if refused and is_gone else None,
     }
+
+
+def preflight_of_draft(section: Section, draft: Draft) -> dict[str, Any]:
+    """Return the same for a text that is being typed. Why it could not be saved, if so, comes instead of findings."""
+    try:
+        look = findings.look_at_draft(section, draft)
+    except BadContent as error:
+        refusals = (Finding(each.code, Severity.ERROR, each.message) for each in error.problems)
+        return {"findings": [FindingRow(each, "", None, None) for each in refusals]}
+    rows = [FindingRow(each, "", None, None, _nth(each, look.text)) for each in look.findings]
+    rows.sort(key=lambda row: not row.finding.is_error)
+    return {"findings": rows, "readability": look.readability, "terms": look.terms}
 
 
 def sent_waiver(request: HttpRequest, revision: SectionRevision) -> tuple[str, WaiverForm] | None:

@@ -1,5 +1,6 @@
 """The texts: immutable revisions with what they cite, and each editor's one mutable working copy."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from .edition import EditionSection
 from .guide import Section
 from .review import Review
 
+PRESENCE_LASTS = timedelta(seconds=30)
+
 
 class RevisionState(models.TextChoices):
     DRAFT = "draft", "draft"
@@ -29,7 +32,8 @@ class RevisionState(models.TextChoices):
 class SectionRevisionQuerySet(AppendOnlyQuerySet):
     def with_text(self) -> "SectionRevisionQuerySet":
         """Load what the canonical form and the page need: kind, guide and citations."""
-        return self.select_related("section__kind", "section__monograph").prefetch_related("citations__reference")
+        citations = models.Prefetch("citations", Citation.objects.select_related("reference"))
+        return self.select_related("section__kind", "section__monograph").prefetch_related(citations)
 
     def latest_of_section(self) -> "SectionRevisionQuerySet":
         return self.filter(section__latest_revision=F("pk"))
@@ -202,6 +206,17 @@ class WorkingCopy(models.Model):
     def get(self, field: str, default: Any = "") -> Any:
         return self.typed.get(field, default)
 
+    @property
+    def version(self) -> str:
+        """Return what tells this state of the typing from the one before and the one after: the instant it was kept."""
+        return self.updated_at.isoformat()
+
+
+class PresenceQuerySet(models.QuerySet["Presence"]):
+    def recent(self, at: datetime) -> "PresenceQuerySet":
+        """Return those heard of within 30 seconds of `at`: a page tells of itself every ten."""
+        return self.filter(seen_at__gt=at - PRESENCE_LASTS)
+
 
 class Presence(models.Model):
     """Somebody has a section open for writing, last heard of at `seen_at`. It locks nothing."""
@@ -209,6 +224,8 @@ class Presence(models.Model):
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="presences")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField()
+
+    objects = PresenceQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

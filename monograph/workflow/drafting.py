@@ -106,10 +106,16 @@ def _full_clean(monograph: Monograph) -> None:
         raise BadContent(problems) from error
 
 
-def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str, dict[str, Reference]]:
+def as_saved(kind: SectionKind, draft: Draft) -> tuple[Draft, list[canonical.CitedReference]]:
+    """Return what saving would make of a draft: its normal form, and what it cites. Raises `BadContent` as saving."""
+    draft, _, library = _cleaned(kind, draft, None)
+    return draft, [words for _, words in _worded(draft.references, library)]
+
+
+def _cleaned(kind: SectionKind, draft: Draft, reason: str | None) -> tuple[Draft, str, dict[str, Reference]]:
     """Return draft and reason in their normal form, and what the draft cites of the library, by key.
 
-    Raises `BadContent` with every problem of every field.
+    No `reason` (None) is asked of a text that is only looked at. Raises `BadContent` with every problem of every field.
     """
     problems: list[Problem] = []
 
@@ -120,7 +126,8 @@ def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str, 
             problems.extend(error.problems)
             return None
 
-    reason = cleaned(plain.clean_note, reason, "reason", "The reason for the change")
+    if reason is not None:
+        reason = cleaned(plain.clean_note, reason, "reason", "The reason for the change")
     heading = cleaned(plain.clean_line, draft.heading, "heading", "The heading")
     body, facts = "", None
     if not draft.is_removal and kind.is_facts:
@@ -151,7 +158,7 @@ def _cleaned(kind: SectionKind, draft: Draft, reason: str) -> tuple[Draft, str, 
     cited = [
         Cited(each.key, locator, wording) for each, locator, wording in zip(references, locators, wordings, strict=True)
     ]
-    return Draft(heading, body, facts, cited, draft.is_removal), reason, library
+    return Draft(heading, body, facts, cited, draft.is_removal), reason or "", library
 
 
 def _clean_locator(value: str) -> str:

@@ -1,18 +1,21 @@
-"""What preflight finds in stored texts: a guide's rows handed to the pure library, and the waivers of findings."""
+"""What preflight finds in texts, saved or being typed: a guide's rows handed to the pure library, and the waivers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ..content.canonical import seal
+from ..content.document import read
+from ..content.glossary import terms_in
 from ..content.preflight import Finding, Guide, Medicine, Readability, Section, Strength, preflight_guide, readability
 from ..models import GlossaryTerm, SectionKind, SectionRevision, Waiver
+from ..models import Section as MonographSection
+from .drafting import Draft, as_saved
 
 
 def medicine_of(facts: dict[str, Any] | None) -> Medicine:
@@ -30,40 +33,67 @@ def medicine_of(facts: dict[str, Any] | None) -> Medicine:
     )
 
 
-def _shown(revisions: Iterable[SectionRevision]) -> list[SectionRevision]:
-    """Return the texts that readers would see, in reading order."""
-    texts = (each for each in revisions if not each.is_removal)
-    return sorted(texts, key=lambda revision: revision.section.kind.position)
+@dataclass(frozen=True)
+class Around:
+    """What a text is held against: the other texts of its guide, the catalogue, the glossary."""
+
+    others: list[SectionRevision]
+    kinds: list[SectionKind]
+    glossary: list[GlossaryTerm]
 
 
-def guide_of(
-    revisions: Iterable[SectionRevision],
-    today: date | None = None,
-    *,
-    looked_at: Sequence[SectionRevision] | None = None,
+@dataclass(frozen=True)
+class _Text:
+    """A section's text as preflight takes it, saved or only typed."""
+
+    kind: SectionKind
+    section: Section
+    facts: dict[str, Any] | None
+    library: tuple[str, ...]  # the words that the library has now for what the text cites
+
+
+def _text_of(revision: SectionRevision) -> _Text:
+    library = tuple(citation.reference.wording for citation in revision.citations.all())
+    return _Text(revision.section.kind, section_of(revision), revision.facts, library)
+
+
+def _shown(revisions: Iterable[SectionRevision]) -> list[_Text]:
+    return _in_order(_text_of(each) for each in revisions if not each.is_removal)
+
+
+def _in_order(texts: Iterable[_Text]) -> list[_Text]:
+    return sorted(texts, key=lambda text: text.kind.position)
+
+
+def around(section: MonographSection) -> Around:
+    """Return what a text of this section is held against, as at the gate: the signed texts, or the latest."""
+    signed = Q(section__approved_revision=F("pk"))
+    written = Q(section__approved_revision=None, section__latest_revision=F("pk"))
+    others = SectionRevision.objects.with_text().filter(signed | written, section__monograph=section.monograph_id)
+    return Around(
+        list(others.exclude(section=section)), list(SectionKind.objects.all()), list(GlossaryTerm.objects.all())
+    )
+
+
+def guide_of(revisions: Iterable[SectionRevision], today: date | None = None) -> Guide:
+    """Return what the texts of one guide are held against. Needs ``with_text``; two queries."""
+    kinds, terms = SectionKind.objects.all(), GlossaryTerm.objects.all()
+    return _guide_of(_shown(revisions), list(kinds), list(terms), today)
+
+
+def _guide_of(
+    shown: list[_Text], kinds: list[SectionKind], glossary: list[GlossaryTerm], today: date | None = None
 ) -> Guide:
-    """Return what the texts of one guide are held against. Two queries.
-
-    Needs ``section__kind`` loaded; and, of those that are `looked_at` (all of them where that is not told),
-    ``citations__reference``: of the library only what they cite is asked for, however large it is.
-    """
-    shown = _shown(revisions)
-    cited = [
-        citation.reference for each in (shown if looked_at is None else looked_at) for citation in each.citations.all()
-    ]
-    kinds = list(SectionKind.objects.all())
-    always = SectionKind.Requirement.ALWAYS
+    always, if_boxed = SectionKind.Requirement.ALWAYS, SectionKind.Requirement.IF_BOXED
     return Guide(
         today=today or timezone.now().date(),
         medicine=medicine_of(next((each.facts for each in shown if each.facts), None)),
-        headings=tuple((each.section.kind.code, each.heading) for each in shown),
+        headings=tuple((each.kind.code, each.section.heading) for each in shown),
         required=frozenset(kind.code for kind in kinds if kind.requirement == always),
-        required_if_boxed=frozenset(
-            kind.code for kind in kinds if kind.requirement == SectionKind.Requirement.IF_BOXED
-        ),
+        required_if_boxed=frozenset(kind.code for kind in kinds if kind.requirement == if_boxed),
         must_cite=frozenset(kind.code for kind in kinds if kind.must_cite),
-        glossary=frozenset(GlossaryTerm.objects.values_list("term", flat=True)),
-        library=frozenset(each.wording for each in cited),
+        glossary=frozenset(each.term for each in glossary),
+        library=frozenset(words for each in shown for words in each.library),
         emergency_numbers=tuple(settings.EMERGENCY_NUMBERS),
     )
 
@@ -76,27 +106,51 @@ def section_of(revision: SectionRevision) -> Section:
 
 @dataclass(frozen=True)
 class Look:
-    """What preflight says of one text: what to mend, and how hard it is to read."""
+    """What preflight says of one text: what to mend, how hard it is to read, which terms of the glossary it uses.
 
+    `text` is the plain text in which the findings have their places.
+    """
+
+    text: str
     findings: list[Finding]
     readability: Readability
+    terms: list[GlossaryTerm]
 
 
-def look_at(revision: SectionRevision) -> Look:
-    """Look at one text as the gate will see it: among the signed texts of its guide, or the latest where none is."""
-    own = section_of(revision)
-    shown = [] if revision.is_removal else _shown([*_around(revision), revision])
-    guide = guide_of(shown, looked_at=[revision])
-    # What the others cite says nothing about this one.
-    texts = [own if each is revision else Section(each.body, each.section.kind.code, each.heading) for each in shown]
-    return Look(preflight_guide(texts, guide, kind=own.kind) if shown else [], readability([own], guide))
+def look_at(revision: SectionRevision, known: Around | None = None) -> Look:
+    """Look at one text as the gate will see it: among the signed texts of its guide, or the latest where none is.
+
+    `known` is what `around` returned for its section, where the caller has asked for it already.
+    """
+    known = known or around(revision.section)
+    if revision.is_removal:
+        return Look("", [], readability([], _guide_of([], known.kinds, known.glossary)), [])
+    return _look(_text_of(revision), known)
 
 
-def _around(revision: SectionRevision) -> models.QuerySet[SectionRevision]:
-    others = SectionRevision.objects.filter(section__monograph=revision.section.monograph_id)
-    signed_or_latest = Coalesce("section__approved_revision", "section__latest_revision")
-    others = others.filter(pk=signed_or_latest).exclude(section=revision.section_id)
-    return others.select_related("section__kind")
+def look_at_draft(section: MonographSection, draft: Draft) -> Look:
+    """Look at a text that is not saved, as `look_at` would if it were. Raises `BadContent` where it couldn't be saved.
+
+    Needs ``kind`` loaded; five queries.
+    """
+    kind = section.kind
+    draft, cited = as_saved(kind, draft)
+    words = tuple(each["wording"] for each in cited)
+    return _look(_Text(kind, Section(draft.body, kind.code, draft.heading, words), draft.facts, words), around(section))
+
+
+def _look(text: _Text, known: Around) -> Look:
+    shown = _in_order([*_shown(known.others), text])
+    guide = _guide_of(shown, known.kinds, known.glossary)
+    found = preflight_guide([each.section for each in shown], guide, kind=text.kind.code)
+    plain = read(text.section.body).text
+    terms = terms_in(plain, [each.term for each in known.glossary])
+    return Look(
+        plain,
+        found,
+        readability([text.section], guide),
+        [each for each in known.glossary if each.term in terms],
+    )
 
 
 def unwaived_errors(revision: SectionRevision) -> list[Finding]:
@@ -109,9 +163,11 @@ def unwaived_errors(revision: SectionRevision) -> list[Finding]:
     ]
 
 
-def of_guide(revisions: Sequence[SectionRevision]) -> list[Finding]:
-    """Return the findings in all texts of a guide, and what only all of them show."""
-    return preflight_guide([section_of(each) for each in _shown(revisions)], guide_of(revisions))
+def of_guide(revisions: Iterable[SectionRevision]) -> list[Finding]:
+    """Return the findings in all texts of a guide, and what only all of them show. Needs ``with_text``."""
+    shown = _shown(revisions)
+    guide = _guide_of(shown, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
+    return preflight_guide([each.section for each in shown], guide)
 
 
 def key_of(finding: Finding) -> str:
@@ -121,6 +177,5 @@ def key_of(finding: Finding) -> str:
 
 def waivers(revisions: Iterable[SectionRevision]) -> dict[tuple[int, str], Waiver]:
     """Return the waivers of these texts, by section and finding. One of another text counts for nothing."""
-    sections = {each.pk: each.section_id for each in revisions}
-    given = Waiver.objects.filter(revision__in=sections).select_related("signature")
-    return {(sections[waiver.revision_id], waiver.finding): waiver for waiver in given}
+    given = Waiver.objects.filter(revision__in=[each.pk for each in revisions]).select_related("signature", "revision")
+    return {(waiver.revision.section_id, waiver.finding): waiver for waiver in given}

@@ -14,16 +14,21 @@ from .world import EDITORS, PHARMACISTS, PUBLISHERS, READERS, STATES, UNPUBLISHE
 
 MONOGRAPH = "admin/monograph/monograph/"
 REVIEW = "admin/monograph/review/"
+REFERENCE = "admin/monograph/reference/"
 
 
 @dataclass(frozen=True)
 class Act:
-    """What can be sent to an address: by whom, and what happens for them in each state, 302 where nothing is said."""
+    """What can be sent to an address: by whom, and what happens for them in each state, 302 where nothing is said.
+
+    Something may be changed where the answer is `done`.
+    """
 
     who: frozenset[str]
     data: Callable[[World, str], dict[str, Any]] = lambda world, state: {}
     outcome: dict[str, int] = field(default_factory=dict)
     otherwise: int = 302
+    done: int = 302
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,15 @@ DESKS = {
         },
         writers=EDITORS,
     ),
+    "<int:pk>/sections/<slug:code>/typing/": Page(
+        _at("sections/uses/typing/"), {"": Act(EDITORS, text, otherwise=200, done=200)}, status=405
+    ),
+    "<int:pk>/sections/<slug:code>/here/": Page(
+        _at("sections/uses/here/"), {"": Act(EDITORS, otherwise=200)}, status=405
+    ),
+    "<int:pk>/sections/<slug:code>/look/": Page(
+        _at("sections/uses/look/"), {"": Act(EDITORS, text, otherwise=200)}, status=405
+    ),
     "<int:pk>/sections/<slug:code>/remove/": Page(
         _at("sections/uses/remove/"), {"": Act(EDITORS, text, WHILE_IN_REVIEW)}, status=405
     ),
@@ -147,9 +161,22 @@ REVIEWS = {
         missing=tuple(state for state in STATES if state != "changes_requested"),
     ),
 }
+REFERENCES = {
+    "search/": Page(lambda world, state: f"/{REFERENCE}search/", status=200),
+    "quick/": Page(
+        lambda world, state: f"/{REFERENCE}quick/",
+        {
+            "": Act(
+                EDITORS, lambda world, state: {"key": "new", "title": "T", "publisher": "P"}, otherwise=201, done=201
+            )
+        },
+        status=405,
+    ),
+}
 OWN = {"admin/monograph/mail/": Page(lambda world, state: "/admin/monograph/mail/", {"": Act(READERS)})}
 PAGES = (
     {MONOGRAPH + route: page for route, page in DESKS.items()}
     | {REVIEW + route: page for route, page in REVIEWS.items()}
+    | {REFERENCE + route: page for route, page in REFERENCES.items()}
     | OWN
 )

@@ -79,7 +79,8 @@ def _forbidden(content: bytes, nonce: re.Match[str] | None) -> list[str]:
     found = []
     for element in lxml_html.document_fromstring(content).iter("*"):
         tag = str(element.tag)
-        is_inline = (tag == "script" and not element.get("src")) or tag == "style"
+        is_script = tag == "script" and element.get("type") != "application/json"  # which is data, and never run
+        is_inline = (is_script and not element.get("src")) or tag == "style"
         if is_inline and (nonce is None or element.get("nonce") != nonce[1]):
             found.append(f"<{tag}> without the nonce")
         found += [f"{name} on <{tag}>" for name in map(str, element.attrib) if name == "style" or name.startswith("on")]

@@ -38,10 +38,6 @@ def test_a_written_section_is_offered_as_it_was_saved(guide: Guide, ana: Desk) -
     assert page.value("expected") == "1"
 
 
-def test_the_library_is_listed_by_key_and_words(guide: Guide, ana: Desk) -> None:
-    assert f"{SOURCE} Testol label. Tester. 2024." in load(ana, guide).words
-
-
 def test_who_may_not_write_is_led_to_where_the_text_is_read(guide: Guide, priya: Desk) -> None:
     address_of_editor = ("section_edit", guide.monograph.pk, "uses")
     page = priya.get(*address_of_editor)

@@ -9,7 +9,7 @@ from ...content.citation_lines import citation_lines, parse_citation_lines
 from ...models import Section, SectionRevision
 from ...workflow.drafting import Cited, Draft
 from ..forms import LINE, DeskForm, lines
-from .text_widget import SectionTextWidget
+from .text_widget import WRITING, SectionTextWidget
 
 
 class StartForm(DeskForm):
@@ -30,13 +30,15 @@ class SectionForm(DeskForm):
 
     heading = forms.CharField(widget=LINE, required=False)
     body = forms.CharField(label="Text", widget=SectionTextWidget, required=False)
-    references = forms.CharField(
-        widget=lines(3), required=False, help_text="One a line: key | place in the source. The keys are listed below."
-    )
+    references = forms.CharField(widget=lines(3), required=False, help_text="One a line: key | place in the source.")
     reason = forms.CharField(
         label="Reason for the change", widget=lines(2), required=False, help_text="For the reviewer and the history."
     )
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def media(self) -> forms.Media:
+        return super().media + WRITING
 
     @staticmethod
     def typed_from(section: Section, revision: SectionRevision | None, brand: str) -> dict[str, Any]:
@@ -102,6 +104,10 @@ class FactsForm(SectionForm):
             "identifiers": {name: given[name] for name in drug_facts.IDENTIFIERS},
         }
         return Draft(given["heading"], "", facts, self.cited())
+
+
+def form_class_of(section: Section) -> type[SectionForm]:
+    return FactsForm if section.kind.is_facts else SectionForm
 
 
 class RemovalForm(DeskForm):

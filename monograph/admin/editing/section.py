@@ -1,17 +1,20 @@
 """What the pages of one section share: finding it, and what it is called."""
 
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import get_object_or_404
 
-from ...models import Section
+from ...models import Citation, Monograph, Section
 
 
 def section_at(pk: int, code: str) -> Section:
+    """Return a section with its latest text and the name of its guide, in two queries."""
     sections = Section.objects.select_related(
         "monograph", "kind", "latest_revision__author", "latest_revision__section__kind"
-    )
-    return get_object_or_404(
-        sections.prefetch_related("latest_revision__citations__reference"), monograph=pk, kind__code=code
-    )
+    ).prefetch_related(Prefetch("latest_revision__citations", Citation.objects.select_related("reference")))
+    name = Subquery(Monograph.objects.named().filter(pk=OuterRef("monograph")).values("name"))
+    section = get_object_or_404(sections.annotate(monograph_name=name), monograph=pk, kind__code=code)
+    section.monograph.name = section.monograph_name  # as `Monograph.objects.named()` gives it
+    return section
 
 
 def heading_of(section: Section) -> str:

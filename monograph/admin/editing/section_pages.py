@@ -9,20 +9,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ... import permissions
-from ...models import Reference, Review, Section, SectionRevision, WorkingCopy
+from ...models import Review, Section, SectionRevision, WorkingCopy
 from ...rendering import section_view
 from ...workflow import drafting, reviewing
 from ...workflow.drafting import Draft
 from ...workflow.errors import StalePage, WrongState
+from ...workflow.findings import Around, around
 from ..desk import desk_page, desk_path, small_act
 from ..finding_rows import preflight_of
-from .forms import FactsForm, RemovalForm, SectionForm
+from .forms import RemovalForm, SectionForm, form_class_of
 from .section import heading_of, section_at, title_of
 from .text_widget import with_nonce
 
 
 def _form(request: HttpRequest, section: Section, copy: WorkingCopy | None) -> SectionForm:
-    form_class = FactsForm if section.kind.is_facts else SectionForm
+    form_class = form_class_of(section)
     latest = section.latest_revision
     if request.method == "POST":
         return form_class(request.POST)
@@ -40,12 +41,31 @@ def _to_be_read(section: Section) -> str:
     return reverse("admin:monograph_section_revision", args=[section.monograph_id, section.kind.code, number])
 
 
-def _changes_asked_for(latest: SectionRevision | None) -> dict[str, Any]:
-    """Return the last review of this text, if it ended with a request for changes, and the remarks still open."""
-    asked = Review.objects.filter(revision=latest).order_by("-pk").first() if latest else None
-    if asked is None or asked.state != Review.State.CHANGES_REQUESTED:
+def _reviewed(section: Section) -> dict[str, Any]:
+    """Return the review that is open, or the last one if it asked for changes to this text and what it still asks."""
+    last = section.reviews.order_by("-pk").first()  # an open one is always the last
+    if last is not None and last.is_open:
+        return {"review": last}
+    if last is None or last.revision_id != section.latest_revision_id or last.state != Review.State.CHANGES_REQUESTED:
         return {}
-    return {"asked": asked, "open_comments": asked.comments.filter(resolution=None).select_related("author")}
+    return {"asked": last, "open_comments": last.comments.filter(resolution=None).select_related("author")}
+
+
+def _sections_to_link(section: Section, known: Around) -> list[dict[str, str]]:
+    """Return the guide's other sections, by code and heading, in reading order: those written, then those to write."""
+    written = {each.section.kind.code: each.heading for each in known.others if not each.is_removal}
+    name = section.monograph.display_name
+    return [
+        {"code": kind.code, "heading": written.get(kind.code) or f"{kind.heading_for(name)} (not written yet)"}
+        for kind in known.kinds
+        if kind.code != section.kind.code
+    ]
+
+
+def _cited_words(section: Section) -> dict[str, str]:
+    """Return the library's words for what the latest text cites; the page asks for others when it needs them."""
+    cited = section.latest_revision.citations.all() if section.latest_revision else []
+    return {each.reference.key: each.reference.wording for each in cited}
 
 
 def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
@@ -53,7 +73,8 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     section = section_at(pk, code)
     if request.method == "GET" and not permissions.may_write(request.user):
         return redirect(_to_be_read(section))
-    copy = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on").first()
+    copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on")
+    copy = copies.first() if request.method == "GET" else None
     form = _form(request, section, copy)
     newer: SectionRevision | None = None
     if request.method == "POST" and form.is_valid():
@@ -64,6 +85,9 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
                 newer = error.latest
                 _keep(request, section, form)
                 raise
+    known = around(section)
+    if request.method == "POST":
+        copy = copies.first()  # as it is after the act
     if newer is not None:
         # The page now shows both texts, so the next save is made with open eyes: over the newer one.
         form.data = {**request.POST.dict(), "expected": newer.number}
@@ -76,11 +100,12 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "newer": section_view(newer, {}) if newer else None,
         "newer_revision": newer,
         "may_write": permissions.may_write(request.user, section),
-        "review": section.reviews.open().first(),
-        **_changes_asked_for(section.latest_revision),
+        **_reviewed(section),
         "removal_form": RemovalForm(initial={"expected": form["expected"].value()}, auto_id="id_removal_%s"),
-        "library": Reference.objects.all(),
-        **preflight_of(section.latest_revision),
+        "sections_to_link": _sections_to_link(section, known),
+        "cited_words": _cited_words(section),
+        "may_add_reference": request.user.has_perm("monograph.add_reference"),
+        **preflight_of(section.latest_revision, known=known),
         "media": with_nonce(form.media, request),
     }
     return desk_page(

@@ -33,7 +33,11 @@ from monograph.content.sanitise import LINK
 
 # Bare names in an import map, because static files get a hash in their names which an `import "./callout.js"` inside a
 # module would not know.
-MODULES = ("ask", "callout", "footnote", "link", "paste", "toolbar")
+MODULES = (
+    *("ask", "callout", "footnote", "glossary", "link", "paste", "pasted", "section", "toolbar"),
+    *("answers", "browser_copy", "combobox", "keeping", "look", "new_reference", "offer", "places", "presence"),
+    "references",
+)
 IMPORT_MAP = prose_editor_importmap | ImportMap(
     {f"monograph/editor/{name}": f"monograph/editor/{name}.js" for name in MODULES}
 )
@@ -54,6 +58,14 @@ class SectionTextWidget(forms.Textarea):
             css={"all": ["django_prose_editor/material-icons.css", "monograph/editor/editor.css"]},
             js=[Script("monograph/editor/section.js", type="module")],
         )
+
+
+# What goes on around the fields while somebody writes; the page of a section has it with any form.
+WRITING = Media(
+    importmap=IMPORT_MAP,
+    css={"all": ["monograph/editor/editor.css"]},
+    js=[Script("monograph/editor/page.js", type="module")],
+)
 
 
 def with_nonce(media: forms.Media, request: HttpRequest) -> Media:

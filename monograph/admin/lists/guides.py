@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from ...interchange.history import CommentHistoryResource, EditionHistoryResource, ReviewHistoryResource
 from ...models import Edition, Monograph, Review
 from ..desk import DeskList, name_of
-from ..editing import guide_pages, history_pages, section_pages
+from ..editing import guide_pages, history_pages, section_pages, typing_pages
 from ..releasing import release_pages
 from ..reviewing import review_pages
 from .history import ReadOnlyAdmin
@@ -36,7 +36,14 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskList):
         return listed.annotate(open_reviews=reviews, unsigned=drafts).defer("current_edition__article").order_by("slug")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*guide_pages.urls, *section_pages.urls, *history_pages.urls, *release_pages.urls, *super().get_urls()]
+        return [
+            *guide_pages.urls,
+            *section_pages.urls,
+            *typing_pages.urls,
+            *history_pages.urls,
+            *release_pages.urls,
+            *super().get_urls(),
+        ]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # our own pages change guides, through the verbs

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import URLPattern
 
 from ...interchange.library import GlossaryResource, ReferenceForm, ReferenceResource
 from ...models import GlossaryTerm, Reference, SectionKind
 from ..desk import DeskList
+from ..editing import reference_pages
 from .history import ReadOnlyAdmin
 from .spreadsheets import SpreadsheetMixin
 
@@ -19,6 +21,9 @@ class ReferenceAdmin(SpreadsheetMixin, DeskList):
     list_display = ["key", "title", "publisher", "year", "accessed_on"]
     list_filter = ["publisher"]
     search_fields = ["key", "title", "publisher", "url"]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*reference_pages.urls, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         # Texts cite a reference by its key, and their digests cover it: another key would break every one of them.

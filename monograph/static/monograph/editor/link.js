@@ -7,10 +7,31 @@ const HELP =
   "or with /guides/ for another guide (/guides/warfarin/)."
 const REFUSAL = "This address cannot be used. Check how it begins, and that it holds no spaces."
 
+// The guide's other sections, where the page knows them.
+function sections() {
+  const told = document.getElementById("sections-to-link")
+  return told ? JSON.parse(told.textContent).map(({ code, heading }) => [`#${code}`, heading]) : []
+}
+
 async function askForAddress(editor, isAllowed) {
-  const check = (href) => (isAllowed(href) ? "" : REFUSAL)
-  const attrs = await ask("Link", [{ name: "href", label: "Address", help: HELP, check }], editor.getAttributes("link"))
-  if (attrs) editor.chain().focus().extendMarkRange("link").setLink(attrs).run()
+  const { href } = editor.getAttributes("link")
+  const choices = sections()
+  const section = {
+    name: "section",
+    label: "Section of this guide",
+    options: [["", "None: another address"], ...choices],
+    onInput: (value, { href }) => (href.value = value),
+  }
+  const address = {
+    name: "href",
+    label: "Address",
+    help: HELP,
+    check: (href) => (isAllowed(href) ? "" : REFUSAL),
+    onInput: (value, { section }) => section && (section.value = choices.some(([at]) => at === value) ? value : ""),
+  }
+  const known = choices.some(([at]) => at === href) ? href : ""
+  const answer = await ask("Link", choices.length ? [section, address] : [address], { section: known, href })
+  if (answer) editor.chain().focus().extendMarkRange("link").setLink({ href: answer.href }).run()
 }
 
 export const Link = BaseLink.extend({

@@ -2,13 +2,16 @@
 // style would be lost, and all that comes from Google Docs, which wraps it in a <b> that is styled not to be, would be
 // bold. So styles are set aside under another name before the browser sees them, and the marks look for them there.
 import * as base from "django-prose-editor/editor"
+import { tidied } from "monograph/editor/pasted"
 
 export const transformPastedHTML = (html) =>
-  html
-    .replace(/<style\b[^]*?<\/style>/gi, "")
-    .replace(/<[a-z][^>]*>/gi, (tag) =>
-      tag.replace(/([\s"'])style\s*=/gi, "$1data-style=").replace(/([\s"'])on\w+\s*=/gi, "$1data-off="),
-    )
+  tidied(
+    html
+      .replace(/<style\b[^]*?<\/style>/gi, "")
+      .replace(/<[a-z][^>]*>/gi, (tag) =>
+        tag.replace(/([\s"'])style\s*=/gi, "$1data-style=").replace(/([\s"'])on\w+\s*=/gi, "$1data-off="),
+      ),
+  )
 
 const css = (property, value) => new RegExp(`(^|[\\s;])${property}:\\s*(${value})`, "i")
 

@@ -6,6 +6,7 @@ import {
 } from "django-prose-editor/editor"
 import { Callout } from "monograph/editor/callout"
 import { Footnote, FootnoteMarker } from "monograph/editor/footnote"
+import { Glossary } from "monograph/editor/glossary"
 import { Link } from "monograph/editor/link"
 import { Bold, Italic, Subscript, Superscript, transformPastedHTML } from "monograph/editor/paste"
 import { createToolbar } from "monograph/editor/toolbar"
@@ -24,13 +25,16 @@ const EXTENSIONS = [
     },
   }),
   TableRow, TableHeader, TableCell, // thead and scope follow from the cells: the server writes them
-  Callout, Footnote, FootnoteMarker,
+  Callout, Footnote, FootnoteMarker, Glossary,
   History, Dropcursor, Gapcursor,
   SpecialCharacters, // makes no-break spaces visible
 ]
 
 // Pixels to keep about the cursor when scrolling to it: the toolbar stands over the top of the window.
 const CLEAR = { top: 140, right: 5, bottom: 20, left: 5 }
+
+// The editor in the place of a textarea, for what else is on its page.
+export const editorOf = new WeakMap()
 
 function createEditor(textarea) {
   if (textarea.closest(".section-editor")) return
@@ -57,6 +61,8 @@ function createEditor(textarea) {
     editorProps: { attributes, transformPastedHTML, scrollMargin: CLEAR, scrollThreshold: CLEAR },
     onUpdate: write,
   })
+
+  editorOf.set(textarea, editor)
 
   // Only now, so that the textarea stays in use where the editor could not start.
   if (editor.isEditable) box.prepend(createToolbar(editor, `Tools for ${name}`))

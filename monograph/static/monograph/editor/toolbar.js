@@ -32,6 +32,7 @@ const GROUPS = [
     { name: "Remove link", icon: "link_off", run: (c) => c.unsetLink(), needs: "link" },
     { name: "Footnote", icon: "emergency", word: "Footnote", asks: true, run: (c) => c.askForFootnote(),
       on: ["footnoteMarker"] },
+    { name: "Explain a term", icon: "menu_book", word: "Explain", asks: true, run: (c) => c.explainTerm() },
     { name: "Table", icon: "grid_on", word: "Table",
       run: (c) => c.insertTable({ rows: 3, cols: 2, withHeaderRow: true }) },
   ]],

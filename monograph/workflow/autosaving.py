@@ -1,0 +1,48 @@
+"""Keeping what somebody types while they type it.
+
+A page that keeps typing by itself may be late: its request can arrive after the text was saved or thrown away, or while
+another tab of the same person has gone on. So it tells which working copy it has `seen` last, by its `version`, and is
+refused when that is no longer the one there. Asked for by a person's own hand (`drafting.keep_working_copy`), typing
+is kept whatever was there.
+"""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from .. import permissions
+from ..models import Section, SectionRevision, WorkingCopy
+from . import drafting
+from .errors import StalePage, WrongState
+from .guard import locked_section, require
+
+
+@transaction.atomic
+def keep_typing(
+    *, actor: User, section: Section, typed: dict[str, str], based_on: SectionRevision | None, seen: str
+) -> WorkingCopy:
+    """Keep typing as `keep_working_copy` does, if the page still knows how things stand.
+
+    `seen` is the `version` of the working copy that the page showed or kept last, "" where there was none. Raises
+
+    * `StalePage` ``newer_typing``, with the copy that is there as `latest`: another tab has kept other typing. The very
+      same typing is no conflict: it is a request that was sent again because its answer was lost.
+    * `WrongState` ``typing_gone``: the copy that the page knew was saved or thrown away.
+    * `WrongState` ``saved_since``: the page knew of no copy, and the same person has saved a revision after the one
+      that the page began with, which ended their typing. A revision by a colleague is no reason: the typing goes on,
+      and saving will show both.
+
+    The guide's lock makes a save that is under way end first, so that it is known here.
+    """
+    section = locked_section(section.pk)
+    require(permissions.may_write(actor))
+    copy = WorkingCopy.objects.filter(section=section, editor=actor).first()
+    if copy is not None and copy.version != seen:
+        if copy.typed == typed and copy.based_on_id == (based_on.pk if based_on else None):
+            return copy
+        raise StalePage("newer_typing", "You are writing this section in another tab or window too.", latest=copy)
+    if copy is None and seen:
+        raise WrongState("typing_gone", "What you typed here was saved or thrown away in another tab or window.")
+    number = based_on.number if based_on else 0
+    if copy is None and section.revisions.filter(number__gt=number, author=actor).exists():
+        raise WrongState("saved_since", "You saved this section from another tab or window meanwhile.")
+    return drafting.keep_working_copy(actor=actor, section=section, typed=typed, based_on=based_on)
