@@ -1,0 +1,124 @@
+"""The page on which an editor joins typing with what a colleague saved meanwhile. It saves no revision."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from ... import permissions
+from ...content.merge import Choice, Origin
+from ...models import Section, SectionRevision, WorkingCopy
+from ...workflow import drafting
+from ..desk import desk_page, desk_path, name_of
+from ..forms import DeskForm
+from .joining import Joining
+from .section import heading_of, section_at, title_of, to_be_read
+
+CHOSEN_MEANWHILE = (
+    "Somebody saved a newer revision, or you typed on elsewhere, while you were choosing. "
+    "The texts are joined anew; what you chose is kept where the passage is the same."
+)
+
+
+class JoinForm(DeskForm):
+    """A choice for each conflict, none beforehand; `seen` is which texts the page showed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, joining: Joining, others: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = _seen(joining)
+        words = {Choice.THEIRS: f"Take {others}’s", Choice.MINE: "Take mine", Choice.BOTH: f"Take both, {others}’s first"}
+        for each in joining.conflicts:
+            self.fields[each.key] = forms.ChoiceField(
+                label=f"Passage {each.number}",
+                choices=[(choice.value, words[choice]) for choice in each.choices],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose which to take."},
+            )
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        return {name: Choice(value) for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+def _seen(joining: Joining) -> str:
+    return f"{joining.theirs.number} {joining.copy.updated_at.isoformat()}"
+
+
+def stale_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
+    """Return this person's kept typing where it rests on another revision than the latest."""
+    copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on")
+    copy = copies.prefetch_related("based_on__citations__reference").first()
+    is_stale = copy is not None and section.latest_revision is not None
+    return copy if is_stale and copy.based_on_id != section.latest_revision_id else None  # type: ignore[union-attr]
+
+
+def _authors(joining: Joining, request: HttpRequest) -> str:
+    """Return who saved what is newer than the typing, in words."""
+    base = joining.copy.based_on
+    newer = SectionRevision.objects.filter(section=joining.section, number__gt=base.number if base else 0)
+    people = {each.author for each in newer.select_related("author").only("author")}
+    names = sorted(name_of(each) for each in people if each.pk != request.user.pk)
+    return " and ".join(names) or "the newer text"
+
+
+def merge_page(request: HttpRequest, section: Section, copy: WorkingCopy, *, said: str = "") -> HttpResponse:
+    """Show what is joined and what has to be chosen; with `said`, as the answer to a page that was no longer true."""
+    joining = Joining(section, copy)
+    others = _authors(joining, request)
+    # Choices that came with such a page are kept where their passage is still there.
+    form = JoinForm(initial=request.POST.dict() if said else {}, joining=joining, others=others)
+    if request.method == "POST" and not said:
+        form = JoinForm(request.POST, joining=joining, others=others)
+    context = {
+        "section": section,
+        "joining": joining,
+        "form": form,
+        "said": said,
+        "others": others,
+        "theirs_joined": joining.by(Origin.THEIRS),
+        "mine_joined": joining.by(Origin.MINE),
+        "alike": joining.by(Origin.BOTH_ALIKE),
+        "conflicts": [(each, form[each.key]) for each in joining.conflicts],
+        "full_texts": [
+            ("The text as it was before both", joining.full_text("base")),
+            (f"The whole text of {others}, revision {joining.theirs.number}", joining.full_text("theirs")),
+            ("The whole of what you typed", joining.full_text("mine")),
+        ],
+    }
+    title = title_of(section, f"join your text of “{heading_of(section)}” with the newer one")
+    return desk_page(request, "editing/section_merge.html", context, title=title, status=409 if said else form.status)
+
+
+def merge(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Join typing with a newer revision; the joined text becomes the typing, for its author to read and save."""
+    section = section_at(pk, code)
+    if not permissions.may_write(request.user):
+        if request.method == "POST":
+            raise PermissionDenied
+        return redirect(to_be_read(section))
+    copy = stale_copy(request, section)
+    if copy is None:
+        messages.info(request, "There is nothing to join: nothing newer was saved than what you have typed here.")
+        return redirect("admin:monograph_section_edit", pk, code)
+    joining = Joining(section, copy)
+    if request.method == "POST" and request.POST.get("seen") != _seen(joining):
+        return merge_page(request, section, copy, said=CHOSEN_MEANWHILE)
+    form = JoinForm(request.POST or None, joining=joining, others="")
+    if request.method != "POST" or joining.problems or not form.is_valid():
+        return merge_page(request, section, copy)
+    drafting.keep_working_copy(
+        actor=request.user,  # type: ignore[arg-type]
+        section=section,
+        typed=joining.typed(form.choices),
+        based_on=joining.theirs,
+    )
+    messages.success(request, "The joined text is in the form below, and kept for you. Read it, mend it, then save it.")
+    return redirect("admin:monograph_section_edit", pk, code)
+
+
+urls = [desk_path("<int:pk>/sections/<slug:code>/merge/", merge, "monograph_section_merge")]
