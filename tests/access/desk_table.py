@@ -124,6 +124,7 @@ DESKS = {
         {"": Act(EDITORS, text, {**WHILE_IN_REVIEW, "changes_requested": 409})},
         status=405,
     ),
+    "<int:pk>/sections/<slug:code>/merge/": Page(_at("sections/uses/merge/"), {"": Act(EDITORS)}, status=302),
     "<int:pk>/sections/<slug:code>/history/": Page(_at("sections/uses/history/"), {"": LOOK}),
     "<int:pk>/sections/<slug:code>/history/<int:number>/": Page(_at("sections/uses/history/1/"), {"": LOOK}),
     "<int:pk>/release/": Page(

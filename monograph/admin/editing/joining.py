@@ -16,7 +16,7 @@ from ...content.merge import Choice, Merge, Origin, Passage, joined_lines, merge
 from ...content.sanitise import clean_body
 from ...content.web_body import web_body
 from ...models import Section, SectionRevision, WorkingCopy
-from .forms import FactsForm, SectionForm
+from .forms import form_class_of
 
 LISTS = frozenset({"references", "other_names", "strengths"})
 NOT_JOINED = frozenset({"reason", "expected"})  # a reason is for one revision alone
@@ -40,10 +40,6 @@ class Shown:
         return list(Choice) if self.passage.around[0] or self.passage.joint or self.label == "Text" else [*Choice][:2]
 
 
-def form_class_of(section: Section) -> type[SectionForm]:
-    return FactsForm if section.kind.is_facts else SectionForm
-
-
 class Joining:
     """Typing that rests on an older revision, joined with the latest one. The sections's `latest_revision` is theirs.
 
@@ -55,7 +51,7 @@ class Joining:
         self.section, self.copy, self.theirs = section, copy, section.latest_revision
         self.base: SectionRevision | None = self.theirs if self.theirs.is_removal else copy.based_on
         fields = form_class_of(section)()
-        self.labels = {field.name: field.label for field in fields if field.name not in NOT_JOINED}
+        self.labels = {field.name: str(field.label) for field in fields if field.name not in NOT_JOINED}
         self.problems: list[str] = []
         base, theirs = (self._typed_from(each) for each in (self.base, self.theirs))
         mine = {name: _settled(copy.typed.get(name, base[name])) for name in self.labels}
@@ -96,9 +92,9 @@ class Joining:
             # What is in a key can't change under it: a choice that was made for other words is no choice.
             key = seal([name, *texts])[3:19]
             seen[key] = seen.get(key, 0) + 1
-            marked = [_marked(texts[0], text) for text in texts]
+            base, theirs, mine = (_marked(texts[0], text) for text in texts)
             number = sum(each.passage.is_conflict for each in found) + 1 if passage.is_conflict else 0
-            found.append(Shown(self.labels[name], passage, *marked, number=number, key=f"{key}-{seen[key]}"))
+            found.append(Shown(self.labels[name], passage, base, theirs, mine, number=number, key=f"{key}-{seen[key]}"))
         return found
 
     def _changed(self) -> Iterator[tuple[str, Passage]]:

@@ -31,7 +31,8 @@ class JoinForm(DeskForm):
     def __init__(self, *args: Any, joining: Joining, others: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = _seen(joining)
-        words = {Choice.THEIRS: f"Take {others}’s", Choice.MINE: "Take mine", Choice.BOTH: f"Take both, {others}’s first"}
+        both = f"Take both, {others}’s first"
+        words = {Choice.THEIRS: f"Take {others}’s", Choice.MINE: "Take mine", Choice.BOTH: both}
         for each in joining.conflicts:
             self.fields[each.key] = forms.ChoiceField(
                 label=f"Passage {each.number}",
@@ -74,6 +75,7 @@ def merge_page(request: HttpRequest, section: Section, copy: WorkingCopy, *, sai
     form = JoinForm(initial=request.POST.dict() if said else {}, joining=joining, others=others)
     if request.method == "POST" and not said:
         form = JoinForm(request.POST, joining=joining, others=others)
+        form.is_valid()  # so that it has a status
     context = {
         "section": section,
         "joining": joining,

@@ -2,6 +2,7 @@
 
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from ...models import Citation, Monograph, Section
 
@@ -25,3 +26,11 @@ def heading_of(section: Section) -> str:
 
 def title_of(section: Section, what: str) -> str:
     return f"{section.monograph.display_name}: {what}"
+
+
+def to_be_read(section: Section) -> str:
+    """Return the address where those who may not write read the section."""
+    if section.latest_revision is None:
+        return reverse("admin:monograph_section_history", args=[section.monograph_id, section.kind.code])
+    number = section.latest_revision.number
+    return reverse("admin:monograph_section_revision", args=[section.monograph_id, section.kind.code, number])

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ... import permissions
@@ -18,7 +17,7 @@ from ...workflow.findings import Around, around
 from ..desk import desk_page, desk_path, small_act
 from ..finding_rows import preflight_of
 from .forms import RemovalForm, SectionForm, form_class_of
-from .section import heading_of, section_at, title_of
+from .section import heading_of, section_at, title_of, to_be_read
 from .text_widget import with_nonce
 
 
@@ -31,14 +30,6 @@ def _form(request: HttpRequest, section: Section, copy: WorkingCopy | None) -> S
     base = copy.based_on if copy else latest
     expected = base.number if base else None
     return form_class(initial={**initial, **(copy.typed if copy else {}), "expected": expected})
-
-
-def _to_be_read(section: Section) -> str:
-    """Return the address where those who may not write read the section."""
-    if section.latest_revision is None:
-        return reverse("admin:monograph_section_history", args=[section.monograph_id, section.kind.code])
-    number = section.latest_revision.number
-    return reverse("admin:monograph_section_revision", args=[section.monograph_id, section.kind.code, number])
 
 
 def _reviewed(section: Section) -> dict[str, Any]:
@@ -72,7 +63,7 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Write a section. What can't be saved stays in the form; what is stale is kept as a working copy as well."""
     section = section_at(pk, code)
     if request.method == "GET" and not permissions.may_write(request.user):
-        return redirect(_to_be_read(section))
+        return redirect(to_be_read(section))
     copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on")
     copy = copies.first() if request.method == "GET" else None
     form = _form(request, section, copy)
