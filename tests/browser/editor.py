@@ -15,6 +15,8 @@ class EditorPage:
         self.area: Locator = page.locator("[contenteditable=true]").and_(named)
         self.toolbar: Locator = page.get_by_role("toolbar", name="Tools for Text")
         self.reason: Locator = page.get_by_label("Reason for the change")
+        self.search: Locator = page.get_by_role("combobox", name="Find a reference to cite")
+        self.kept: Locator = page.locator("#kept")
         self.sent: Locator = page.locator("textarea[name=body]")  # what the form sends; hidden behind the editor
 
     def open(self) -> "EditorPage":
@@ -37,6 +39,17 @@ class EditorPage:
                 self.page.evaluate("new Promise(requestAnimationFrame)")
             else:
                 self.page.keyboard.type(part)
+
+    def paste(self, html: str) -> None:
+        script = """(area, html) => {
+            const clipboardData = new DataTransfer()
+            clipboardData.setData("text/html", html)
+            area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+        }"""
+        self.area.evaluate(script, html)
+
+    def wait_until_kept(self) -> None:
+        expect(self.kept).to_contain_text("Kept for you at")
 
     def save(self, *, reason: str = "A reason.", button: str = "Save as a new revision") -> None:
         if reason:

@@ -22,4 +22,7 @@ export async function ask(address, options = {}) {
   return { kind: response.type === "opaqueredirect" || response.status === 403 ? "ended" : "fault", response }
 }
 
-export const post = (address, body, options) => ask(address, { method: "POST", body, ...options })
+export function post(address, body, options) {
+  body?.delete("csrfmiddlewaretoken") // that of the page may be of a log-in before; it would be asked for first
+  return ask(address, { method: "POST", body, ...options })
+}

@@ -74,7 +74,6 @@ export function startKeeping(form, editor, line, announce) {
 
   const body = () => {
     const given = new FormData(form)
-    given.delete("csrfmiddlewaretoken")
     given.set("seen", seen)
     given.set("person", dataset.person)
     return given
@@ -131,22 +130,24 @@ export function startKeeping(form, editor, line, announce) {
     plan(AFTER)
   })
 
-  form.addEventListener("submit", async (event) => {
-    if (isSent) return
-    event.preventDefault()
-    if (isBusy) return
-    isBusy = true
-    const { submitter } = event
-    if (submitter?.name === "drop") forget()
-    else if (changes && !isOver) {
-      changes++ // also what is kept already: only asking tells whether we are still logged in
-      const kind = await keep()
-      isBusy = false
-      if (FAILING.includes(kind) && kind !== "fault") return
-    }
+  const isGone = () => {
     isSent = true
     clearTimeout(timer)
     form.elements.csrfmiddlewaretoken.value = token() || form.elements.csrfmiddlewaretoken.value
+  }
+  form.addEventListener("submit", async (event) => {
+    if (isSent) return
+    const { submitter } = event
+    if (submitter?.name === "drop") forget()
+    if (submitter?.name === "drop" || !changes || isOver) return isGone()
+    event.preventDefault()
+    if (isBusy) return
+    isBusy = true
+    changes++ // also what is kept already: only asking tells whether we are still logged in
+    const kind = await keep()
+    isBusy = false
+    if (FAILING.includes(kind) && kind !== "fault") return
+    isGone()
     form.requestSubmit(submitter)
   })
 

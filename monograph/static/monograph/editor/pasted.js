@@ -23,6 +23,10 @@ function takeBullet(paragraph) {
   const kind = BULLET.test(words) || (ignored && !NUMBER.test(words)) ? "ul" : NUMBER.test(words) ? "ol" : ""
   if (ignored) ignored.remove()
   else if (kind) first.data = first.data.replace(kind === "ul" ? BULLET : NUMBER, "")
+  for (const text of textsOf(paragraph)) {
+    text.data = text.data.replace(/^[\s\u00a0]+/, "") // what stood between the bullet and the words
+    if (text.data) break
+  }
   return kind
 }
 
