@@ -18,6 +18,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15, help="how often all but plain saves is done (15)")
     parser.add_argument("--saves", type=int, default=1000, help="revisions of one section, in fifties (1000)")
     asked = parser.parse_args()
+    if asked.rounds < 1 or asked.saves < plan.CHUNK or asked.saves % plan.CHUNK:
+        parser.error(f"--rounds must be 1 or more, and --saves a multiple of {plan.CHUNK}.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the scratch databases are dropped then too
     runs = {}
     for engine in [asked.only] if asked.only else ["postgresql", "sqlite"]:

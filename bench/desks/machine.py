@@ -75,9 +75,9 @@ class Product:
         try:
             self.process.stdin.write(json.dumps({"do": do, **given}) + "\n")
             self.process.stdin.flush()
+            answer = self.process.stdout.readline()
         except BrokenPipeError:
-            pass  # the end of its output, read next, says so
-        answer = self.process.stdout.readline()
+            answer = ""
         if not answer:
             sys.exit(f"{self.name} stopped at “{do}”. What it said stands above.")
         return json.loads(answer)
@@ -88,4 +88,6 @@ def monograph(url: str) -> Product:
 
 
 def wagtail(url: str) -> Product:
+    if not WAGTAIL_PYTHON.exists():
+        sys.exit("Wagtail is not installed. make bench-desks does it.")
     return Product("Wagtail", WAGTAIL_PYTHON, "bench.wagtail.desks", "bench.wagtail.settings", url)

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html as lxml_html
 
+from monograph.content import preflight
 from monograph.interchange import sample
 from monograph.models import Monograph, Review, Signature
 from monograph.workflow import drafting, publishing, reviewing
@@ -96,6 +97,11 @@ class Desks(worker.Desks):
         taken = worker.sent(client, path, {**dict(form.form_values()), **changed})
         self.number += 1
         return taken
+
+    def forget(self) -> None:
+        """Forget what is kept of texts that were looked at, as a process that has just begun knows nothing of them."""
+        for kept in (preflight._looked_at, preflight._claims):
+            kept.cache_clear()
 
     def submit(self) -> None:
         """Save the next revision and submit it, for `release` to take up."""

@@ -92,6 +92,8 @@ class Run:
             for page in BOTH_PAGES:
                 for product in self.both:
                     self.read(product, [page])
+            self.ours.ask("forget")
+            self.read(self.ours, ["edit"], ", texts unknown")
             for product in self.both:
                 product.ask("submit")
                 if product is self.ours:

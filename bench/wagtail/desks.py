@@ -100,6 +100,8 @@ class Desks(worker.Desks):
         """Return the milliseconds to approve the one task of the workflow, by which the page is published."""
         task = self._page().specific.current_workflow_task_state.specific
         approve = milliseconds(lambda: task.task.on_action(task, self.moderator, "approve"))
+        page = self._page()
+        assert page.live_revision_id == page.latest_revision_id, "it was not published"
         return {"both": approve}
 
     def publish(self) -> float:
