@@ -31,18 +31,24 @@ def keep_typing(
       that the page began with, which ended their typing. A revision by a colleague is no reason: the typing goes on,
       and saving will show both.
 
+    A copy that began with an older revision stays based on that, also where a refused save has shown its author the
+    newer one: until it is saved, its author is shown both whenever the page is opened.
+
     The guide's lock makes a save that is under way end first, so that it is known here.
     """
     section = locked_section(section.pk)
     require(permissions.may_write(actor))
-    copy = WorkingCopy.objects.filter(section=section, editor=actor).first()
-    if copy is not None and copy.version != seen:
-        if copy.typed == typed and copy.based_on_id == (based_on.pk if based_on else None):
-            return copy
+    copy = WorkingCopy.objects.filter(section=section, editor=actor).select_related("based_on").first()
+    if copy is not None and copy.version != seen and copy.typed != typed:
         raise StalePage("newer_typing", "You are writing this section in another tab or window too.", latest=copy)
     if copy is None and seen:
         raise WrongState("typing_gone", "What you typed here was saved or thrown away in another tab or window.")
-    number = based_on.number if based_on else 0
-    if copy is None and section.revisions.filter(number__gt=number, author=actor).exists():
+    if copy is None and section.revisions.filter(number__gt=_number(based_on), author=actor).exists():
         raise WrongState("saved_since", "You saved this section from another tab or window meanwhile.")
+    if copy is not None:
+        based_on = min(based_on, copy.based_on, key=_number)
     return drafting.keep_working_copy(actor=actor, section=section, typed=typed, based_on=based_on)
+
+
+def _number(revision: SectionRevision | None) -> int:
+    return revision.number if revision else 0

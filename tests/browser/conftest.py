@@ -77,7 +77,8 @@ def listen(context: BrowserContext, heard: list[str]) -> None:
             heard.append(message.text)
 
     def on_response(response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type != "document":
+        is_refusal = response.status in (409, 422)  # in words, of what a page asks while it stays
+        if response.status >= 400 and not is_refusal and response.request.resource_type != "document":
             heard.append(f"{response.status}: {response.url}")
 
     context.on("console", on_console)

@@ -238,16 +238,6 @@ def test_a_revision_that_was_reviewed_often(guide: Guide, priya: Desk) -> None:
     same(priya, _path(guide, "revision"), lambda: review(9))
 
 
-def test_the_editor_with_many_references(guide: Guide, ana: Desk) -> None:
-    guide.write()
-
-    def grow() -> None:
-        for number in range(30):
-            Reference.objects.create(key=f"key-{number}", title="Title", publisher="Tester")
-
-    same(ana, _path(guide, "editor"), grow)
-
-
 def test_the_list_of_all_guides_for_the_public(guide: Guide, root: Desk) -> None:
     short(guide)
 

@@ -72,7 +72,9 @@ def test_a_second_tab_does_not_write_over_the_typing_of_the_first(guide: Guide, 
 def test_the_same_typing_sent_again_is_no_conflict(guide: Guide, ana: Desk) -> None:
     kept = keep(ana, guide, body="<p>Its answer was lost.").json()
     again = keep(ana, guide, body="<p>Its answer was lost.", seen="")
-    assert (again.status_code, again.json()["seen"]) == (200, kept["seen"])
+    assert again.status_code == 200
+    assert keep(ana, guide, body="<p>More.", seen=again.json()["seen"]).status_code == 200
+    assert keep(ana, guide, body="<p>Other.", seen=kept["seen"]).status_code == 409
 
 
 @pytest.mark.parametrize("end", ["save", "drop"])
@@ -99,6 +101,13 @@ def test_typing_goes_on_when_a_colleague_has_saved(guide: Guide, ana: Desk) -> N
     assert keep(ana, guide, expected="", seen="").status_code == 200
     (copy,) = copies(guide)
     assert copy.based_on is None, "that the text is older is still known"
+    assert "There is a newer text of this section" in load(ana, guide).words
+
+
+def test_who_has_seen_the_newer_text_once_is_shown_it_again_until_they_save(guide: Guide, ana: Desk) -> None:
+    guide.write(author=guide.cast.ben)
+    seen = keep(ana, guide, body="<p>Mine.", expected="", seen="").json()["seen"]
+    assert keep(ana, guide, body="<p>Mine, still.", expected="1", seen=seen).status_code == 200
     assert "There is a newer text of this section" in load(ana, guide).words
 
 
