@@ -65,9 +65,9 @@ class Desk(Attempts):
         latest = section.latest_revision
         expected = (latest.number if latest else None) if not stale else (latest.number - 1 if latest else 1)
         draft = self.draft(section.kind, text, latest, boxed=boxed)
-        is_bad = text in {"empty", "unknown reference", "same" if latest else "removal"} or (
-            text in {"unsafe", "hidden"} and not section.kind.is_facts
-        )
+        is_bad = text in {"empty", "unknown reference"} or (text in {"unsafe", "hidden"} and not section.kind.is_facts)
+        if latest is not None:
+            is_bad = is_bad or text == "same" or (text == "removal" and latest.is_removal)
         self.attempt(
             "save_revision",
             lambda: drafting.save_revision(
