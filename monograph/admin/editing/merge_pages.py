@@ -31,7 +31,11 @@ class JoinForm(DeskForm):
     def __init__(self, *args: Any, joining: Joining, others: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = _seen(joining)
-        words = {Choice.THEIRS: f"Take {others}’s", Choice.MINE: "Take mine", Choice.BOTH: f"Take both, {others}’s first"}
+        words = {
+            Choice.THEIRS: f"Take {others}’s",
+            Choice.MINE: "Take mine",
+            Choice.BOTH: f"Take both, {others}’s first",
+        }
         for each in joining.conflicts:
             self.fields[each.key] = forms.ChoiceField(
                 label=f"Passage {each.number}",
