@@ -164,8 +164,8 @@ def written_since_approval(section: Any, number: Any) -> SectionRevisionQuerySet
     for a list of them.
     """
     # The approved review is asked for one query deeper than the revisions.
-    there, below = (OuterRef(each) if isinstance(each, OuterRef) else each for each in (section, number))
-    approved = Review.objects.filter(section=there, state=Review.State.APPROVED, revision__number__lt=below)
+    deeper: list[Any] = [OuterRef(each) if isinstance(each, OuterRef) else each for each in (section, number)]
+    approved = Review.objects.filter(section=deeper[0], state=Review.State.APPROVED, revision__number__lt=deeper[1])
     last = Subquery(approved.order_by("-revision__number").values("revision__number")[:1])
     revisions: SectionRevisionQuerySet = SectionRevision.objects.all()
     return revisions.filter(section=section, number__gt=Coalesce(last, 0), number__lte=number)
