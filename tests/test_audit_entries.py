@@ -145,7 +145,8 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
 
 
 def test_every_action_of_the_trail_has_its_verb_here() -> None:
-    assert {action for _, action, _ in VERBS.values()} == set(Action)
+    """All but the one that tells of a verb which did nothing: see test_prove_identity.py."""
+    assert {action for _, action, _ in VERBS.values()} == set(Action) - {Action.FAIL_IDENTITY}
 
 
 @pytest.mark.parametrize("verb", VERBS)

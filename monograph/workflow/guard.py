@@ -1,14 +1,23 @@
 """What every verb does first: lock the guide, ask for the right, take a signer's password."""
 
 import logging
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
 
-from ..models import Monograph, Section
+from .. import audit
+from ..models import AuditEntry, Monograph, Section
 from ..permissions import Answer, Ground
+from . import second_factor
 from .errors import MissingRight, WrongState
 
 logger = logging.getLogger("monograph.security")
+
+MOST_FAILURES = 5
+FAILURES_COUNT = timedelta(minutes=15)  # for so long
+WRONG = {"wrong_password": "password", "wrong_code": "code"}
 
 
 def locked(monograph_id: int) -> Monograph:
@@ -37,11 +46,44 @@ def require(answer: Answer) -> None:
         raise error(answer.code, answer.reason)
 
 
-def prove_identity(actor: User, password: str) -> None:
-    """Check the password of somebody about to sign. Before the lock: hashing takes its time by design.
+def prove_identity(actor: User, password: str, token: str = "") -> None:
+    """Check that somebody about to sign is who they are: password, and code where they have a second factor.
 
-    Raises `MissingRight` with code ``wrong_password``.
+    Raises `MissingRight` with code ``wrong_password``, ``wrong_code`` (both kept in the audit trail, whatever becomes
+    of the verb), ``no_code``, ``wait_for_code``, or ``too_many_failures``, where nothing was looked at any more. Called
+    before the guide's row is locked: hashing takes its time by design.
+
+    The person's own row is locked from the count of failures until the next one is counted, so that guesses sent at
+    once wait for each other. No key of it changes: who writes history in that name does not wait (FOR NO KEY UPDATE).
     """
-    if not actor.check_password(password):
-        logger.warning("A signature by %s was refused: wrong password.", actor.get_username())
-        raise MissingRight("wrong_password", "That is not your password. Nothing was signed; type it again.")
+    with transaction.atomic():
+        answer = _proof(User.objects.select_for_update(no_key=True).get(pk=actor.pk), password, token)
+    require(answer)
+
+
+def _proof(person: User, password: str, token: str) -> Answer:
+    now = timezone.now()
+    if until := _shut_until(person, now):
+        return Answer(
+            "too_many_failures",
+            f"A wrong password or code was typed {MOST_FAILURES} times. Nothing was signed. "
+            f"You can try again from {until:%H:%M} UTC on.",
+        )
+    if not person.check_password(password):
+        answer = Answer("wrong_password", "That is not your password. Nothing was signed; type it again.")
+    else:
+        answer = second_factor.take_code(person, token)
+    if answer.code in WRONG:
+        logger.warning("A signature by %s was refused: %s.", person.get_username(), answer.code)
+        action, data = AuditEntry.Action.FAIL_IDENTITY, {"what": WRONG[answer.code]}
+        audit.record(action=action, actor=person, subject=person, at=now, rows=[], data=data)
+    return answer
+
+
+def _shut_until(person: User, now: datetime) -> datetime | None:
+    """Return the minute from which this person may try again, None where they may now."""
+    failed = AuditEntry.objects.filter(
+        actor=person, action=AuditEntry.Action.FAIL_IDENTITY, at__gt=now - FAILURES_COUNT
+    )
+    last = list(failed.order_by("-at").values_list("at", flat=True)[:MOST_FAILURES])
+    return last[-1] + FAILURES_COUNT + timedelta(minutes=1) if len(last) == MOST_FAILURES else None

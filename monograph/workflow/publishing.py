@@ -85,13 +85,15 @@ def _release(
     return edition, [monograph, signature, edition, *lines]
 
 
-def publish(*, actor: User, monograph: Monograph, expected: str, password: str, note: str = "") -> Edition:
+def publish(
+    *, actor: User, monograph: Monograph, expected: str, password: str, token: str = "", note: str = ""
+) -> Edition:
     """Release the next edition now. `expected` is `Candidate.digest` as the release page showed it.
 
     The publisher signs the digest of the lines and the note together. Raises `NotReady` with every reason of the gate,
     `StalePage` when what is signed has changed since, `WrongState` while an edition is scheduled, `MissingRight`.
     """
-    prove_identity(actor, password)
+    prove_identity(actor, password, token)
     with transaction.atomic():
         monograph = locked(monograph.pk)
         require(permissions.may_publish(actor, monograph))
@@ -117,13 +119,20 @@ def _record_publish(actor: User, edition: Edition, rows: list[models.Model], at:
 
 
 def schedule(
-    *, actor: User, monograph: Monograph, expected: str, publish_at: datetime, password: str, note: str = ""
+    *,
+    actor: User,
+    monograph: Monograph,
+    expected: str,
+    publish_at: datetime,
+    password: str,
+    token: str = "",
+    note: str = "",
 ) -> ScheduledEdition:
     """Sign the next edition to go out at a time. Raises like `publish`, and `BadContent` for a time that is past.
 
     The signature covers exactly the lines seen now: if any of them changes before the time, the run refuses.
     """
-    prove_identity(actor, password)
+    prove_identity(actor, password, token)
     with transaction.atomic():
         monograph = locked(monograph.pk)
         require(permissions.may_publish(actor, monograph))

@@ -140,5 +140,6 @@ class Desk:
 
 
 def history() -> tuple[int, int]:
-    """Return counts that every change of workflow state moves: audit entries and revisions."""
-    return AuditEntry.objects.count(), SectionRevision.objects.count()
+    """Return counts that every change of workflow state moves: entries of acts, and revisions."""
+    acts = AuditEntry.objects.exclude(action=AuditEntry.Action.FAIL_IDENTITY)
+    return acts.count(), SectionRevision.objects.count()

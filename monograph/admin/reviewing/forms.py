@@ -3,7 +3,7 @@
 from django import forms
 
 from ...workflow.reviewing import REVIEW_MEANINGS
-from ..forms import PasswordField, SeenForm, lines
+from ..forms import SeenForm, SigningForm, lines
 
 
 class CommentForm(SeenForm):
@@ -13,10 +13,9 @@ class CommentForm(SeenForm):
     )
 
 
-class ApprovalForm(SeenForm):
+class ApprovalForm(SigningForm):
     meaning = forms.ChoiceField(
         label="What your signature means",
         choices=[(m.value, m.label) for m in REVIEW_MEANINGS],
         widget=forms.RadioSelect,
     )
-    password = PasswordField()
