@@ -4,8 +4,8 @@
 export const token = () => document.cookie.match(/(?:^|;\s*)csrftoken=([^;]*)/)?.[1] ?? ""
 
 /**
- * @returns {kind, data, response}; kind is "done", "ended" (no longer logged in), "refused" (data says why), "fault" (of
- *   the server) or "offline" (no answer)
+ * @returns {kind, data}; kind is "done", "refused" (data says why), "ended" (no longer logged in), "fault" (of the
+ *   server) or "offline" (no answer)
  */
 export async function ask(address, options = {}) {
   const headers = options.method === "POST" ? { "X-CSRFToken": token() } : {}
@@ -13,13 +13,14 @@ export async function ask(address, options = {}) {
   try {
     response = await fetch(address, { redirect: "manual", headers, ...options })
   } catch (error) {
-    return { kind: error.name === "AbortError" ? "aborted" : "offline" }
+    if (error instanceof TypeError) return { kind: "offline" } // so fetch tells that there is no answer
+    throw error
   }
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json")
-  if (response.ok) return { kind: "done", response, data: isJson ? await response.json() : await response.text() }
-  if (isJson) return { kind: "refused", response, data: await response.json() }
+  if (response.ok) return { kind: "done", data: isJson ? await response.json() : await response.text() }
+  if (isJson) return { kind: "refused", data: await response.json() }
   // The admin sends who is not logged in to its log-in; a token of the log-in before is refused with a page.
-  return { kind: response.type === "opaqueredirect" || response.status === 403 ? "ended" : "fault", response }
+  return { kind: response.type === "opaqueredirect" || response.status === 403 ? "ended" : "fault" }
 }
 
 export function post(address, body, options) {

@@ -1,4 +1,5 @@
-// A field that finds: type words, take one of what is found (the combobox pattern of the ARIA Authoring Practices Guide).
+// A field that finds: type words, take one of what is found (the combobox pattern of the ARIA Authoring Practices
+// Guide).
 
 const AFTER = 250
 let made = 0

@@ -22,7 +22,8 @@ const same = (a, b) => Object.keys(a).every((name) => a[name] === (b[name] ?? ""
 /** The fields as the server keeps them: what is not ticked is "". */
 function typedIn(form) {
   const fields = [...form.elements].filter(({ name, type }) => name && type !== "submit" && !NOT_TYPED.includes(name))
-  return Object.fromEntries(fields.map((each) => [each.name, each.type !== "checkbox" || each.checked ? each.value : ""]))
+  const valueOf = ({ type, checked, value }) => (type !== "checkbox" || checked ? value : "")
+  return Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]))
 }
 
 export function startKeeping(form, editor, line, announce) {
@@ -60,15 +61,17 @@ export function startKeeping(form, editor, line, announce) {
     storing = undefined
     browser.forget()
   }
-  const logIn = () =>
-    Object.assign(document.createElement("a"), { href: dataset.login, target: "_blank", textContent: "Log in (new tab)" })
+  const logIn = () => {
+    const textContent = "Log in (new tab)"
+    return Object.assign(document.createElement("a"), { href: dataset.login, target: "_blank", textContent })
+  }
   const tellWhyNot = (kind, { code, reason } = {}) => {
     if (kind === "ended") say(kind, `Your log-in has ended. ${store()}; log in in another tab and it goes on.`, logIn())
     else if (kind === "offline") say(kind, `Not kept: the server does not answer. ${store()}; this is tried again.`)
     else if (kind === "fault") say(kind, `Not kept: the server has a fault. ${store()}; this is tried again.`)
     else {
-      const way = code === "newer_typing" ? " “Keep my typing for later” keeps this instead of what you typed there." : ""
-      say(code, `Not kept: ${reason} ${store()}.${way}`)
+      const way = " “Keep my typing for later” keeps this instead of what you typed there."
+      say(code, `Not kept: ${reason} ${store()}.${code === "newer_typing" ? way : ""}`)
     }
   }
 
@@ -89,8 +92,11 @@ export function startKeeping(form, editor, line, announce) {
       kept = count
       mine.splice(0, mine.length, typed)
       drop.hidden = false
-      if (kept === changes) forget()
-      say(kept === changes ? "kept" : "waiting", kept === changes ? `Kept for you at ${clock(data.kept_at)}.` : "Not kept yet…")
+      if (kept < changes) say("waiting", "Not kept yet…")
+      else {
+        forget()
+        say("kept", `Kept for you at ${clock(data.kept_at)}.`)
+      }
       return kind
     }
     // Its answer was lost, or it was the farewell of this page before it was loaded again: no other tab's.

@@ -22,13 +22,16 @@ function showInField(form, { quote }) {
 export function startLook(form, editor, announce) {
   const panel = document.getElementById("look")
   const title = document.getElementById("beside-title")
-  let timer, asking
+  let timer, isAsking, isBehind
 
   const look = async () => {
-    asking?.abort()
-    asking = new AbortController()
-    const { kind, data } = await post(form.dataset.look, new FormData(form), { signal: asking.signal })
-    if (kind === "aborted") return
+    // One at a time: a long text takes the server longer than a pause between two words.
+    isBehind = isAsking
+    if (isAsking) return
+    isAsking = true
+    const { kind, data } = await post(form.dataset.look, new FormData(form))
+    isAsking = false
+    if (isBehind) look()
     title.textContent = kind === "done" ? "Preflight of what is typed" : "Preflight: not up to date"
     if (kind !== "done") return
     panel.innerHTML = data

@@ -27,9 +27,10 @@ export async function askForReference(address) {
     for (const [name, value] of Object.entries(answer)) body.set(name, value)
     const { kind, data } = await post(address, body)
     if (kind === "done") made = data
-    else if (data?.errors) return Object.fromEntries(Object.entries(data.errors).map(([name, [first]]) => [name, first]))
-    else return { all: kind === "ended" ? "Your log-in has ended. Log in in another tab, then apply." : "Not added: the server does not answer. Try again." }
-    return {}
+    if (made) return {}
+    if (data?.errors) return Object.fromEntries(Object.entries(data.errors).map(([name, [first]]) => [name, first]))
+    if (kind === "ended") return { all: "Your log-in has ended. Log in in another tab, then apply." }
+    return { all: "Not added: the server does not answer. Try again." }
   })
   return made
 }

@@ -13,8 +13,8 @@ function fill(form, editor, { typed, expected }) {
   form.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
-function button(words, act) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: words })
+function button(textContent, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent })
   made.addEventListener("click", act)
   return made
 }

@@ -5,7 +5,8 @@
 const NO_TEXT = [
   "script, style, template, noscript, iframe, object, svg, nav, button, select, input, textarea, link, meta, title",
   "header:not(article header, main header), footer:not(article footer, main footer), [hidden], [aria-hidden=true]",
-  "[role=navigation], [role=banner], [role=contentinfo], [data-style*='display:none' i], [data-style*='display: none' i]",
+  "[role=navigation], [role=banner], [role=contentinfo]",
+  "[data-style*='display:none' i], [data-style*='display: none' i]",
 ].join()
 const BULLET = /^[\s\u00a0]*(?:[·•▪●○◦‣§ü–-]|o(?=[\s\u00a0])|\uf0b7|\uf0a7|\uf0d8)[\s\u00a0]*/u
 const NUMBER = /^[\s\u00a0]*\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)][\s\u00a0]*/iu
@@ -38,6 +39,7 @@ function textsOf(element) {
 }
 
 function makeLists(root) {
+  const emptyItem = () => root.ownerDocument.createElement("li")
   let open = [] // the lists that go on, outermost first
   for (const paragraph of root.querySelectorAll("p, div")) {
     if (!isItem(paragraph)) continue
@@ -61,7 +63,7 @@ function makeLists(root) {
     while (open.length < level) {
       const list = root.ownerDocument.createElement(open.length === level - 1 ? kind : "ul")
       if (!open.length) paragraph.before(list)
-      else (open.at(-1).lastElementChild ?? open.at(-1).appendChild(root.ownerDocument.createElement("li"))).append(list)
+      else (open.at(-1).lastElementChild ?? open.at(-1).appendChild(emptyItem())).append(list)
       open.push(list)
     }
     open.at(-1).append(item)

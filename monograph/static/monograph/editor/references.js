@@ -110,7 +110,8 @@ export function startReferences(form, announce) {
   // What says what is wrong with the field says it here.
   if (area.ariaInvalid) Object.assign(search.input, { ariaInvalid: area.ariaInvalid })
   const error = document.getElementById(`${area.id}_error`)
-  if (error) search.input.setAttribute("aria-describedby", `${search.input.getAttribute("aria-describedby")} ${error.id}`)
+  const told = search.input.getAttribute("aria-describedby")
+  if (error) search.input.setAttribute("aria-describedby", `${told} ${error.id}`)
   document.getElementById(`${area.id}_helptext`).hidden = area.hidden = true
   const name = element("p", { className: "desk-label", id: `${area.id}-name`, textContent: label.textContent })
   label.replaceWith(name)
@@ -118,7 +119,8 @@ export function startReferences(form, announce) {
   group.setAttribute("aria-labelledby", name.id)
   area.after(group)
   if (dataset.newReference) {
-    const add = element("button", { type: "button", className: "desk-small-button", textContent: "Add a new reference…" })
+    const textContent = "Add a new reference…"
+    const add = element("button", { type: "button", className: "desk-small-button", textContent })
     add.addEventListener("click", async () => {
       const made = await askForReference(dataset.newReference)
       if (made) cite(made.key, made.words)
