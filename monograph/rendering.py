@@ -68,14 +68,17 @@ def section_view(revision: SectionRevision, numbers: dict[str, int]) -> ArticleS
     return ArticleSection(code, revision.heading, body, fact_rows(facts), identifier_rows(facts), sources)
 
 
-def render_article(revisions: Iterable[SectionRevision], *, note: str) -> str:
+def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in: dict[str, Any] | None = None) -> str:
     """Return the article's HTML for the revisions of one edition, in their order, removals left out.
 
-    Needs ``section__kind`` and ``citations__reference`` loaded. Raises `KeyError` where no revision has drug facts.
+    Needs ``section__kind`` and ``citations__reference`` loaded. Raises `ValueError` where no revision has drug facts;
+    a preview, which may be of a guide without them, gives the two names as its `stand_in`.
     """
     numbers: dict[str, int] = {}
     shown = [revision for revision in revisions if not revision.is_removal]
-    facts = next(revision.facts for revision in shown if revision.facts)
+    facts = next((revision.facts for revision in shown if revision.facts), stand_in)
+    if facts is None:
+        raise ValueError("An edition can't be without drug facts.")
     sections = [section_view(revision, numbers) for revision in shown]
     return render_to_string(
         "monograph/public/article.html",

@@ -154,14 +154,21 @@ class SectionRevision(AppendOnlyModel):
 
         "Before this one", so that a fresh review of an approved text does not clear its own authors.
         """
-        approved = Review.objects.filter(
-            section=self.section_id, state=Review.State.APPROVED, revision__number__lt=self.number
-        ).order_by("-revision__number")
-        last_approved = Coalesce(Subquery(approved.values("revision__number")[:1]), 0)
-        since = SectionRevision.objects.filter(
-            section=self.section_id, number__gt=last_approved, number__lte=self.number
-        )
-        return User.objects.filter(pk__in=since.values("author"))
+        return User.objects.filter(pk__in=written_since_approval(self.section_id, self.number).values("author"))
+
+
+def written_since_approval(section: Any, number: Any) -> SectionRevisionQuerySet:
+    """Return a section's revisions up to a number, since the last approved one before it.
+
+    `section` and `number` are values, or references of a query around this one: the rule of four eyes for one text and
+    for a list of them.
+    """
+    # The approved review is asked for one query deeper than the revisions.
+    deeper: list[Any] = [OuterRef(each) if isinstance(each, OuterRef) else each for each in (section, number)]
+    approved = Review.objects.filter(section=deeper[0], state=Review.State.APPROVED, revision__number__lt=deeper[1])
+    last = Subquery(approved.order_by("-revision__number").values("revision__number")[:1])
+    revisions: SectionRevisionQuerySet = SectionRevision.objects.all()
+    return revisions.filter(section=section, number__gt=Coalesce(last, 0), number__lte=number)
 
 
 class Citation(AppendOnlyModel):

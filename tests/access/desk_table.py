@@ -127,6 +127,12 @@ DESKS = {
     "<int:pk>/sections/<slug:code>/merge/": Page(_at("sections/uses/merge/"), {"": Act(EDITORS)}, status=302),
     "<int:pk>/sections/<slug:code>/history/": Page(_at("sections/uses/history/"), {"": LOOK}),
     "<int:pk>/sections/<slug:code>/history/<int:number>/": Page(_at("sections/uses/history/1/"), {"": LOOK}),
+    "<int:pk>/sections/<slug:code>/history/<int:number>/bring-back/": Page(
+        _at("sections/uses/history/1/bring-back/"), {"": Act(EDITORS, text, otherwise=409)}, status=405
+    ),  # the only text there is, so it changes nothing
+    "<int:pk>/sections/<slug:code>/compare/": Page(_at("sections/uses/compare/"), {"": LOOK}),
+    "<int:pk>/preview/": Page(_at("preview/"), {"": LOOK}),
+    "search/": Page(lambda world, state: f"/{MONOGRAPH}search/?words=plain", {"": LOOK}),
     "<int:pk>/release/": Page(
         _at("release/"), {"publish": Act(PUBLISHERS, _release, NOT_READY), "plan": Act(PUBLISHERS, _later, NOT_READY)}
     ),

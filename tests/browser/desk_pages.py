@@ -65,10 +65,15 @@ class Desks:
             "editor, changes requested": f"{self.this}sections/pregnancy/",
             "editor of facts": f"{self.other}sections/drug-facts/",
             "history": f"{self.this}sections/dosage/history/",
+            "comparison": f"{self.this}sections/dosage/compare/",
+            "old revision, to bring back": f"{self.this}sections/dosage/history/1/",
+            "preview": f"{self.this}preview/",
+            "search": f"{GUIDES}search/?words=plain",
         }
         yield from self._opened(page, pages)
         yield "refused save", self._refused_save(page)
         yield "stale save", self._stale_save(page)
+        yield "three texts", self._three_texts(page)
         yield "refused", self._refused(page)
 
     def reviewer(self) -> Pages:
@@ -118,10 +123,18 @@ class Desks:
 
     def _stale_save(self, page: Page) -> Page:
         editor = EditorPage(page, self.begun).open()
-        self.begun.write("uses", RICH, author=self.cast.ben)
+        self.begun.write("uses", RICH, author=self.cast.ben, heading="Ben's heading")
+        editor.heading.fill("My heading")
         editor.save()
         expect(page.get_by_role("article", name="The newer text")).to_be_visible()
         expect(editor.toolbar).to_be_visible()
+        return page
+
+    def _three_texts(self, page: Page) -> Page:
+        """Both changed the heading, one the text: something to choose, and something that is joined."""
+        page.get_by_role("link", name="Join the two texts").click()
+        page.get_by_role("button", name="Use the joined text").click()
+        expect(page.get_by_text("Choose which to take.").first).to_be_visible()
         return page
 
     def _refused(self, page: Page) -> Page:

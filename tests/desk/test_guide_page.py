@@ -1,12 +1,16 @@
 """A guide's own page: its sections with their state in words, what the public reads, and the small acts on it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from monograph.models import Monograph, SectionKind
-from monograph.workflow import publishing, reviewing
+from monograph.models import Monograph, Presence, SectionKind
+from monograph.workflow import findings, publishing, reviewing
+from monograph.workflow.waiving import waive
 
+from ..cast import PASSWORD
 from ..factory import Guide, facts
 from ..stories import schedule, short
 from .browse import NASTY, Desk, Page, address, history
@@ -86,18 +90,85 @@ def test_a_scheduled_edition_is_announced(guide: Guide, ana: Desk) -> None:
 def test_what_can_be_done_next_depends_on_the_state_and_on_the_person(guide: Guide, ana: Desk, priya: Desk) -> None:
     guide.write("uses", heading="Draft")
     review = guide.submit(guide.write("cost", heading="In review"))
+    asked = guide.submit(guide.write("storage", heading="Sent back"))
+    reviewing.request_changes(actor=guide.cast.tom, review=asked, expected=asked.revision.digest, body="No.")
     for_ana, for_priya = load(ana, guide), load(priya, guide)
-    assert for_ana.row("Draft")[4] == "Submit Draft for review History of Draft"
-    assert for_priya.row("Draft")[4] == "History of Draft"
-    assert for_ana.links()["Open the review"] == address("review_change", review.pk)
-    assert for_priya.links()["Open the review"] == address("review_change", review.pk)
+    assert for_ana.row("Draft")[5] == "Submit Draft for review History of Draft Take it out: Draft"
+    assert for_priya.row("Draft")[5] == "History of Draft"
+    assert for_ana.links()["Open the review: In review"] == address("review_change", review.pk)
+    assert for_priya.links()["Review and sign: In review"] == address("review_change", review.pk)
+    see = "See the changes asked for: Sent back"
+    assert for_ana.links()[see] == address("section_edit", guide.monograph.pk, "storage")
+    assert for_priya.links()[see] == address("review_change", asked.pk)
+    assert for_ana.links()["Take it out: Draft"] == address("section_edit", guide.monograph.pk, "uses") + "#removal"
     assert not [button for button in for_priya.buttons if button]
+
+
+def test_who_wrote_part_of_a_text_is_not_asked_to_sign_it(guide: Guide) -> None:
+    guide.write("cost", author=guide.cast.pat)
+    guide.submit(guide.write("cost", "Other words.", heading="In review"))
+    assert "Open the review: In review" in load(Desk(guide.cast.pat), guide).links()
+    assert "Open the review: In review" in load(Desk(guide.cast.grace), guide).links()
+
+
+def test_who_signed_the_approved_text_is_told_and_when(guide: Guide, grace: Desk) -> None:
+    guide.approve(guide.write("dosage", heading="Dosage"))
+    guide.approve(guide.write("uses", heading="Uses"))
+    signed = guide.approve(guide.section("uses").latest_revision).signatures.get()  # type: ignore[arg-type]
+    page = load(grace, guide)
+    day = f"{signed.signed_at:%-d %b %Y}"
+    assert page.row("Dosage")[2].endswith(f"signed by Priya, PharmD and Tom, PharmD, {day}")
+    assert page.row("Uses")[2] == f"revision 1, ana, {day} signed by Priya, PharmD, {day}"
+    guide.write("uses", "Other words.", heading="Uses")
+    assert load(grace, guide).row("Uses")[2] == f"revision 2, ana, {day} signed by Priya, PharmD, {day}"
+
+
+def test_who_is_writing_now_is_told_and_who_left_is_not(guide: Guide, ana: Desk) -> None:
+    now = timezone.now()
+    for person, ago in ((guide.cast.ben, 5), (guide.cast.ana, 5), (guide.cast.pat, 60)):
+        Presence.objects.create(section=guide.section(), person=person, seen_at=now - timedelta(seconds=ago))
+    page = load(ana, guide)
+    assert page.all("guide-writing") == ["Writing now: you, ben"]
+
+
+def test_what_preflight_finds_is_counted_section_by_section(guide: Guide, ana: Desk) -> None:
+    guide.write("uses", "Take it it.", heading="Uses")
+    page = load(ana, guide)
+    assert "error" in page.row("Uses")[4] and page.row("Uses")[4].endswith("in Uses")
+    assert page.row("What is")[4] == "1 error", "what a guide lacks is an error as well"
+    before = page.row("Uses")[4]
+    revision = guide.section().latest_revision
+    assert revision is not None
+    (error, *_) = findings.unwaived_errors(revision)
+    waive(
+        actor=guide.cast.priya,
+        revision=revision,
+        finding=findings.key_of(error),
+        expected=revision.digest,
+        reason="Its name.",
+        password=PASSWORD,
+    )
+    assert load(ana, guide).row("Uses")[4] != before, "a waived one is not counted"
+
+
+def test_the_progress_is_told_in_words_and_drawn(guide: Guide, ana: Desk) -> None:
+    short(guide)
+    assert "4 of 4 sections are signed." in load(ana, guide).words
+    guide.write("faq")
+    guide.submit(guide.write("cost"))
+    guide.write("uses", "News.")
+    page = load(ana, guide)
+    assert "3 of 6 sections are signed; 1 waits for a pharmacist, 2 are drafts." in page.words
+    bars = [(each.get("data-part"), each.get("x"), each.get("width")) for each in page.dom.iter("rect")]
+    assert bars == [("signed", "0", "3"), ("in_review", "3", "1"), ("draft", "4", "2")]
 
 
 def test_the_next_edition_and_all_editions_are_one_click_away(guide: Guide, grace: Desk) -> None:
     links = load(grace, guide).links()
     assert links["Next edition"] == address("monograph_release", guide.monograph.pk)
     assert links["All editions"] == address("monograph_editions", guide.monograph.pk)
+    assert links["Preview"] == address("monograph_preview", guide.monograph.pk)
+    assert links["Search its texts, old ones too"] == address("text_search") + f"?guide={guide.monograph.pk}"
 
 
 # What the forms do

@@ -1,13 +1,17 @@
 """The history of a section, and the page of one revision."""
 
+from typing import Any
+
 import pytest
 
-from monograph.workflow import reviewing
+from monograph.models import Reference
+from monograph.workflow import drafting, reviewing
 from monograph.workflow.drafting import Cited
 
 from ..factory import SOURCE, Guide
 from ..stories import short
 from .browse import Desk, Page, address
+from .browse import history as history_of_all
 
 HISTORY, REVISION = "section_history", "section_revision"
 
@@ -107,3 +111,100 @@ def test_the_revision_of_one_section_is_not_found_under_another(guide: Guide, gr
     assert grace.get(REVISION, guide.monograph.pk, "overview", 1).status == 404
     other = Guide(guide.cast, "othol")
     assert grace.get(REVISION, other.monograph.pk, "uses", 1).status == 404
+
+
+# Any two compared
+
+
+def compared(desk: Desk, guide: Guide, **numbers: int | str) -> Page:
+    return desk.get("section_compare", guide.monograph.pk, "uses", **numbers)
+
+
+def test_any_two_revisions_are_compared_meaning_first(guide: Guide, grace: Desk) -> None:
+    guide.write(text="Take 5 mg a day.")
+    guide.write(text="Take 5 mg each day.")
+    guide.write(text="Take 9 mg each day.", heading="Other", references=[Cited(SOURCE, "page 3")])
+    page = compared(grace, guide, **{"from": 1, "to": 3})
+    words = page.words
+    assert "dose: 5 mg a day became 9 mg each day" in words
+    assert words.index("What changes the meaning") < words.index("Heading About uses Other")
+    assert "Reference – Testol label. Tester. 2024. page 3" in words
+    change = page.dom.xpath("//div[contains(@class,'desk-change')]")[0]
+    assert [each.text_content().strip() for each in change.iter("del")] == ["5 mg a"]
+    sides = page.dom.xpath("//div[@class='history-rows']/div")
+    assert [page.words_of(each) for each in sides] == ["Take 5 mg a day.", "Take 9 mg each day."]
+
+
+def test_backwards_and_without_numbers(guide: Guide, grace: Desk) -> None:
+    for word in ("One", "Two", "Three"):
+        guide.write(text=f"{word} words.")
+    assert "revision 3 against 1" in compared(grace, guide, **{"from": 3, "to": 1}).words
+    for nothing in ({}, {"from": "", "to": ""}, {"from": "abc", "to": "9" * 5000}):
+        assert "revision 2 against 3" in compared(grace, guide, **nothing).words
+    assert "These two say the same." in compared(grace, guide, **{"from": 2, "to": 2}).words
+    assert compared(grace, guide, **{"from": 1, "to": 9}).status == 404
+
+
+def test_the_history_says_in_which_editions_a_text_was_published(guide: Guide, grace: Desk) -> None:
+    short(guide)
+    guide.approve(guide.write("overview", "News."))
+    guide.publish()
+    guide.write(text="A draft.")
+    rows = load(grace, guide).rows()
+    assert [row[5] for row in rows] == ["–", "editions 1, 2"]
+
+
+# An old one brought back
+
+
+def bring_back(desk: Desk, guide: Guide, number: int, **data: Any) -> Page:
+    given = {"reason": "It was better.", "expected": guide.section().latest_revision.number, **data}  # type: ignore[union-attr]
+    return desk.post("section_bring_back", guide.monograph.pk, "uses", number, **given)
+
+
+def test_an_old_text_is_brought_back_with_its_references_words_and_needs_its_own_signatures(
+    guide: Guide, ana: Desk, ben: Desk
+) -> None:
+    first = guide.write(text="As it was.", references=[Cited(SOURCE, "page 3")])
+    guide.approve(first)
+    Reference.objects.filter(key=SOURCE).update(title="Another title")
+    guide.write(text="Worse.")
+    form = one(ben, guide, 1)
+    assert "Bring revision 1 back" in form.buttons and form.value("expected") == "2"
+    page = ben.after(bring_back(ben, guide, 1, expected=form.value("expected")))
+    assert page.messages == ["Revision 1 is brought back as revision 3. It needs signatures of its own."]
+    latest = guide.section().latest_revision
+    assert latest is not None
+    assert (latest.digest, latest.author, latest.reason) == (first.digest, ben.user, "It was better.")
+    assert latest.state == "draft"
+    assert "says the same" in one(ana, guide, 1).words
+
+
+def test_bringing_back_is_refused_with_a_sentence(guide: Guide, ana: Desk, priya: Desk) -> None:
+    first = guide.write(text="As it was.")
+    guide.write(text="Other.")
+    before = history_of_all()
+    assert "The reason for the change is missing." in bring_back(ana, guide, 1, reason=" ").errors[0]
+    assert bring_back(ana, guide, 1, expected=1).status == 409
+    assert bring_back(ana, guide, 2).errors == ["Nothing has changed, so there is nothing to save."]
+    assert bring_back(priya, guide, 1).status == 403
+    assert bring_back(ana, guide, 9).status == 404
+    drafting.keep_working_copy(actor=ana.user, section=first.section, typed={"body": "Mine."}, based_on=first)
+    assert "You have typing in this section" in bring_back(ana, guide, 1).errors[0]
+    drafting.drop_working_copy(actor=ana.user, section=first.section)
+    assert history_of_all() == before
+    latest = guide.section().latest_revision
+    assert latest is not None
+    guide.submit(latest)
+    assert "This section is in review." in bring_back(ana, guide, 1).errors[0]
+    assert "This section is in review." in one(ana, guide, 1).words
+    assert "Bring revision 1 back" not in one(ana, guide, 1).buttons
+
+
+def test_a_removal_is_undone_by_bringing_the_text_back(guide: Guide, ana: Desk) -> None:
+    guide.write(text="As it was.")
+    guide.remove()
+    ana.after(bring_back(ana, guide, 1))
+    latest = guide.section().latest_revision
+    assert latest is not None
+    assert (latest.body, latest.is_removal) == ("<p>As it was.</p>", False)

@@ -1,16 +1,18 @@
 """A guide's own page: its sections with their state in words, and the small acts on the guide as a whole."""
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from ... import permissions
-from ...models import EditionSection, Monograph, Review, Section, SectionKind, SectionRevision
+from ...models import Monograph, ScheduledEdition, SectionKind
 from ...workflow import drafting
 from ..desk import desk_page, desk_path, small_act
 from ..forms import DeskForm
 from .forms import ReviewIntervalForm, StartForm
+from .guide_overview import GuideOverview
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -30,50 +32,15 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
-class SectionRow:
-    """A section on the guide's page: its latest text, what the public reads, and what can be done next."""
-
-    def __init__(
-        self, section: Section, latest: SectionRevision | None, line: EditionSection | None, review: Review | None
-    ):
-        self.section, self.latest, self.line, self.review = section, latest, line, review
-
-    @property
-    def state_in_words(self) -> str:
-        if self.latest is None:
-            return "not written yet"
-        return f"removal: {self.latest.state_label}" if self.latest.is_removal else self.latest.state_label
-
-    @property
-    def public_in_words(self) -> str:
-        if self.line is None or self.line.is_removal:
-            return "not public"
-        if self.latest is not None and self.line.revision_id == self.latest.pk:
-            return f"revision {self.line.revision.number}, the latest"
-        return f"revision {self.line.revision.number}"
-
-
-def section_rows(monograph: Monograph) -> list[SectionRow]:
-    """Return the rows in reading order. Four queries, whatever the number of revisions."""
-    sections = Section.objects.in_order().filter(monograph=monograph)
-    latest = SectionRevision.objects.filter(pk__in=sections.values("latest_revision")).with_state()
-    revisions = {revision.section_id: revision for revision in latest.select_related("author").defer("body", "facts")}
-    lines = {
-        line.revision.section_id: line
-        for line in EditionSection.objects.filter(edition=monograph.current_edition_id).select_related("revision")
-    }
-    reviews = {review.section_id: review for review in Review.objects.open().filter(section__monograph=monograph)}
-    return [SectionRow(each, revisions.get(each.pk), lines.get(each.pk), reviews.get(each.pk)) for each in sections]
-
-
 def guide(request: HttpRequest, pk: int) -> HttpResponse:
-    monograph = get_object_or_404(Monograph.objects.named().select_related("current_edition"), pk=pk)
-    rows = section_rows(monograph)
+    pending = ScheduledEdition.objects.pending().filter(monograph=OuterRef("pk")).values("publish_at")[:1]
+    guides = Monograph.objects.named().select_related("current_edition").defer("current_edition__article")
+    monograph = get_object_or_404(guides.annotate(scheduled_at=Subquery(pending)), pk=pk)
+    overview = GuideOverview(monograph, request.user)
     context = {
         "monograph": monograph,
-        "rows": rows,
-        "missing_kinds": SectionKind.objects.exclude(pk__in=[row.section.kind_id for row in rows]),
-        "scheduled": monograph.schedules.pending().first(),
+        "overview": overview,
+        "missing_kinds": overview.missing_kinds,
         "may_write": permissions.may_write(request.user),
         "may_submit": request.user.has_perm("monograph.submit_sectionrevision"),
         "may_set_interval": permissions.may_set_review_interval(request.user),

@@ -126,7 +126,7 @@ class Joining:
             own = [next(numbers) for each in passages if each.is_conflict]
             if name == "body":
                 gaps = self.body.with_gaps(lambda place, own=own: f"[{own[place - 1]}: choose above]")  # type: ignore[misc]
-                rows.append((self.labels[name], self._page(gaps)))
+                rows.append((self.labels[name], self._page(gaps, "joined")))
             else:
                 left = iter(own)
                 values = [
@@ -142,13 +142,16 @@ class Joining:
         return [
             (
                 self.labels[name],
-                self._page(value) if name == "body" and not is_source else _page_of_lines(_in_words(name, value)),
+                self._page(value, which)
+                if name == "body" and not is_source
+                else _page_of_lines(_in_words(name, value)),
             )
             for name, value in self.texts[which].items()
         ]
 
-    def _page(self, body: str) -> SafeString:
-        return mark_safe(web_body(body, self.section.kind.code))  # noqa: S308  # it has been through clean_body
+    def _page(self, body: str, which: str) -> SafeString:
+        # Footnotes have ids, and one page holds four texts.
+        return mark_safe(web_body(body, f"{self.section.kind.code}-{which}"))  # noqa: S308  # it has been through clean_body
 
 
 def _settled(value: Any) -> str:

@@ -1,9 +1,10 @@
 """The page on which an editor joins typing with what a colleague saved meanwhile. It saves no revision."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,8 +32,11 @@ class JoinForm(DeskForm):
     def __init__(self, *args: Any, joining: Joining, others: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = _seen(joining)
-        both = f"Take both, {others}’s first"
-        words = {Choice.THEIRS: f"Take {others}’s", Choice.MINE: "Take mine", Choice.BOTH: both}
+        words = {
+            Choice.THEIRS: f"Take {others}’s",
+            Choice.MINE: "Take mine",
+            Choice.BOTH: f"Take both, {others}’s first",
+        }
         for each in joining.conflicts:
             self.fields[each.key] = forms.ChoiceField(
                 label=f"Passage {each.number}",
@@ -67,15 +71,15 @@ def _authors(joining: Joining, request: HttpRequest) -> str:
     return " and ".join(names) or "the newer text"
 
 
-def merge_page(request: HttpRequest, section: Section, copy: WorkingCopy, *, said: str = "") -> HttpResponse:
-    """Show what is joined and what has to be chosen; with `said`, as the answer to a page that was no longer true."""
+def merge_page(request: HttpRequest, section: Section, copy: WorkingCopy, *, said: str) -> HttpResponse:
+    """Answer a page that was no longer true: say why, show what is joined now, and keep the choices that still fit."""
     joining = Joining(section, copy)
     others = _authors(joining, request)
-    # Choices that came with such a page are kept where their passage is still there.
-    form = JoinForm(initial=request.POST.dict() if said else {}, joining=joining, others=others)
-    if request.method == "POST" and not said:
-        form = JoinForm(request.POST, joining=joining, others=others)
-        form.is_valid()  # so that it has a status
+    return _page(request, joining, JoinForm(initial=request.POST.dict(), joining=joining, others=others), others, said)
+
+
+def _page(request: HttpRequest, joining: Joining, form: JoinForm, others: str, said: str = "") -> HttpResponse:
+    section = joining.section
     context = {
         "section": section,
         "joining": joining,
@@ -108,17 +112,14 @@ def merge(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         messages.info(request, "There is nothing to join: nothing newer was saved than what you have typed here.")
         return redirect("admin:monograph_section_edit", pk, code)
     joining = Joining(section, copy)
-    if request.method == "POST" and request.POST.get("seen") != _seen(joining):
-        return merge_page(request, section, copy, said=CHOSEN_MEANWHILE)
-    form = JoinForm(request.POST or None, joining=joining, others="")
-    if request.method != "POST" or joining.problems or not form.is_valid():
-        return merge_page(request, section, copy)
-    drafting.keep_working_copy(
-        actor=request.user,  # type: ignore[arg-type]
-        section=section,
-        typed=joining.typed(form.choices),
-        based_on=joining.theirs,
-    )
+    if request.method == "POST" and (joining.problems or request.POST.get("seen") != _seen(joining)):
+        return merge_page(request, section, copy, said=" ".join(joining.problems) or CHOSEN_MEANWHILE)
+    others = _authors(joining, request)
+    form = JoinForm(request.POST if request.method == "POST" else None, joining=joining, others=others)
+    if not form.is_valid():
+        return _page(request, joining, form, others)
+    typed, actor = joining.typed(form.choices), cast(User, request.user)
+    drafting.keep_working_copy(actor=actor, section=section, typed=typed, based_on=joining.theirs)
     messages.success(request, "The joined text is in the form below, and kept for you. Read it, mend it, then save it.")
     return redirect("admin:monograph_section_edit", pk, code)
 

@@ -14,7 +14,15 @@ from django.utils.html import format_html
 from ...interchange.history import CommentHistoryResource, EditionHistoryResource, ReviewHistoryResource
 from ...models import Edition, Monograph, Review
 from ..desk import DeskList, name_of
-from ..editing import guide_pages, history_pages, merge_pages, section_pages, typing_pages
+from ..editing import (
+    guide_pages,
+    history_pages,
+    merge_pages,
+    preview_pages,
+    search_pages,
+    section_pages,
+    typing_pages,
+)
 from ..releasing import release_pages
 from ..reviewing import review_pages
 from .history import ReadOnlyAdmin
@@ -42,6 +50,8 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskList):
             *typing_pages.urls,
             *merge_pages.urls,
             *history_pages.urls,
+            *preview_pages.urls,
+            *search_pages.urls,
             *release_pages.urls,
             *super().get_urls(),
         ]

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from ... import permissions
 from ...content.comparison import compare
 from ...models import EditionSection, Review, ReviewComment, SectionRevision
-from ...rendering import fact_rows, identifier_rows, section_view
+from ...rendering import section_view
 from ...workflow import reviewing
+from ..changes import changed_rows
 from ..desk import desk_page, desk_path, small_act
 from ..finding_rows import preflight_of, sent_waiver
 from ..forms import DeskForm, SeenForm
@@ -60,27 +61,6 @@ def _public_revision(review: Review) -> SectionRevision | None:
     current = review.section.monograph.current_edition_id
     lines = EditionSection.objects.filter(edition=current, revision__section=review.section_id, is_removal=False)
     return SectionRevision.objects.with_text().filter(pk__in=lines.values("revision")).first()
-
-
-def changed_rows(old: SectionRevision | None, new: SectionRevision) -> list[tuple[str, str, str]]:
-    """Return (what, before, after) for heading, drug facts and references that differ."""
-    rows: list[tuple[str, str, str]] = []
-    old_facts = old.facts if old else None
-    if old is None or old.heading != new.heading:
-        rows.append(("Heading", old.heading if old else "", new.heading))
-    before, after = ({**dict(fact_rows(facts)), **dict(identifier_rows(facts))} for facts in (old_facts, new.facts))
-    rows += [
-        (label, before.get(label, ""), after.get(label, ""))
-        for label in {**before, **after}
-        if before.get(label) != after.get(label)
-    ]
-    cited = [
-        [f"{each['wording']} {each['locator']}".strip() for each in (rev.references if rev else [])]
-        for rev in (old, new)
-    ]
-    rows += [("Reference", words, "") for words in cited[0] if words not in cited[1]]
-    rows += [("Reference", "", words) for words in cited[1] if words not in cited[0]]
-    return rows
 
 
 def review(request: HttpRequest, pk: int) -> HttpResponse:

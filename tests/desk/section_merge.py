@@ -1,0 +1,37 @@
+"""The page on which two texts are joined, as the tests choose on it."""
+
+from typing import Any
+
+from monograph.models import SectionRevision, WorkingCopy
+from monograph.workflow import drafting
+
+from ..factory import SOURCE, Guide
+from .browse import Desk, Page
+
+MERGE = "section_merge"
+
+
+def load_merge(desk: Desk, guide: Guide, code: str = "uses") -> Page:
+    return desk.get(MERGE, guide.monograph.pk, code)
+
+
+def keys(page: Page) -> dict[str, str]:
+    """The names of the radio buttons by the heading of what they are about: "Passage 1"."""
+    found = {}
+    for card in page.dom.xpath("//section[contains(@class, 'merge-conflict')]"):
+        title = page.words_of(card.xpath("h2")[0]).partition(" of ")[0]
+        found[title] = card.xpath(".//input[@type='radio']/@name")[0]
+    return found
+
+
+def choose(desk: Desk, guide: Guide, page: Page, *, code: str = "uses", **choices: list[str]) -> Page:
+    """Send the page with these choices: ``theirs=["Passage 1"]``."""
+    names = keys(page)
+    data = {names[title]: choice for choice, titles in choices.items() for title in titles}
+    return desk.post(MERGE, guide.monograph.pk, code, seen=page.value("seen"), **data)
+
+
+def type_over(desk: Desk, guide: Guide, base: SectionRevision | None, code: str = "uses", **typed: str) -> WorkingCopy:
+    """Keep typing that rests on `base`."""
+    given: dict[str, Any] = {"heading": f"About {code}", "references": SOURCE, "reason": "Own reason.", **typed}
+    return drafting.keep_working_copy(actor=desk.user, section=guide.section(code), typed=given, based_on=base)

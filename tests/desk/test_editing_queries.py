@@ -1,0 +1,54 @@
+"""The pages of a guide and of its history take few queries: at most 15, whatever there is."""
+
+import pytest
+from django.utils import timezone
+
+from monograph.models import Presence
+from monograph.workflow import reviewing
+
+from ..factory import Guide
+from ..stories import short
+from .browse import Desk, address
+from .section_merge import type_over
+from .test_queries import asked
+
+MOST = 15
+
+
+@pytest.fixture
+def busy(guide: Guide) -> Guide:
+    """Something of everything that these pages tell of."""
+    short(guide)
+    guide.write("faq", "It it is so.")
+    for code in ("cost", "storage"):
+        review = guide.submit(guide.write(code))
+        reviewing.comment(actor=guide.cast.priya, review=review, body="Since when?")
+    reviewing.request_changes(actor=guide.cast.tom, review=review, expected=review.revision.digest, body="No.")
+    Presence.objects.create(section=guide.section("faq"), person=guide.cast.ben, seen_at=timezone.now())
+    for number in range(3):
+        guide.write("uses", f"Text {number}, and and more.")
+    return guide
+
+
+@pytest.mark.parametrize("who", ["ana", "priya", "maria", "root"])
+def test_no_page_takes_more_than_fifteen(who: str, busy: Guide) -> None:
+    desk, pk = Desk(getattr(busy.cast, who)), busy.monograph.pk
+    paths = {
+        "guide": address("monograph_change", pk),
+        "preview": address("monograph_preview", pk),
+        "history": address("section_history", pk, "uses"),
+        "old revision": address("section_revision", pk, "uses", 2),
+        "latest revision": address("section_revision", pk, "uses", 4),
+        "commented revision": address("section_revision", pk, "storage", 1),
+        "comparison": address("section_compare", pk, "uses") + "?from=1&to=4",
+        "search": address("text_search") + "?words=plain",
+    }
+    counted = {name: len(asked(desk, path)) for name, path in paths.items()}
+    assert {name: number for name, number in counted.items() if number > MOST} == {}
+
+
+def test_the_page_to_join_two_texts_takes_no_more(busy: Guide, ana: Desk) -> None:
+    base = busy.section("uses").latest_revision
+    type_over(ana, busy, base, body="<p>Mine.</p>")
+    busy.write("uses", "Theirs.", author=busy.cast.ben)
+    assert len(asked(ana, address("section_merge", busy.monograph.pk, "uses"))) <= MOST

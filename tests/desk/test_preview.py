@@ -1,0 +1,93 @@
+"""The preview of a guide with its drafts in place: what the public would see, and never to be taken for it."""
+
+import pytest
+
+from ..factory import Guide, facts
+from ..stories import short
+from .browse import Desk, Page
+from .test_queries import asked, same
+
+BANNER = "Preview of unsigned text: not for patients"
+
+
+def load(desk: Desk, guide: Guide, **query: str) -> Page:
+    return desk.get("monograph_preview", guide.monograph.pk, **query)
+
+
+def article(page: Page) -> str:
+    return page.words_of(page.dom.xpath("//article")[0])
+
+
+@pytest.fixture
+def drafted(guide: Guide) -> Guide:
+    """An edition, a signed change, a draft, a proposed removal and a new section."""
+    short(guide)
+    guide.approve(guide.write("dosage", "Signed news."))
+    guide.write("uses", "Draft news.")
+    guide.remove("overview")
+    guide.write("cost", "It costs.")
+    return guide
+
+
+def test_drafts_stand_in_their_places_and_removals_are_left_out(drafted: Guide, grace: Desk) -> None:
+    page = load(grace, drafted)
+    assert BANNER in page.words
+    text = article(page)
+    assert "Testol (testolumab)" in text
+    assert "Draft news." in text and "Signed news." in text and "It costs." in text
+    assert "About overview" not in text
+    about = page.words_of(page.dom.xpath("//section[@aria-label='About this preview']")[0])
+    assert "4 sections differ from what the public reads now" in about
+    assert "“About uses” (revision 2, draft) is changed; the public reads revision 1." in about
+    assert "“About overview” (revision 2, draft) is taken out; the public still reads it." in about
+    assert "“About cost” (revision 1, draft) is new; the public reads nothing of it." in about
+    assert "“About drug-facts”" not in about
+
+
+def test_only_what_is_signed_is_shown_if_asked(drafted: Guide, maria: Desk) -> None:
+    page = load(maria, drafted, signed="1")
+    assert "not published, not for patients" in page.words
+    text = article(page)
+    assert "Signed news." in text and "Draft news." not in text
+    assert "About overview" in text and "It costs." not in text
+    assert "1 section differs from what the public reads now" in page.words
+
+
+def test_it_is_the_very_article_that_an_edition_then_has(drafted: Guide, maria: Desk) -> None:
+    shown = load(maria, drafted, signed="1")
+    edition = drafted.publish()
+    assert edition.article.strip() in shown.html
+    assert "Nothing here differs from what the public reads now, edition 2." in load(maria, drafted, signed="1").words
+
+
+def test_a_guide_without_facts_or_without_any_text_says_what_is_missing(guide: Guide, ana: Desk) -> None:
+    page = load(ana, guide)
+    assert page.status == 200
+    assert "The key facts are missing" in page.words and "Nothing is written yet." in page.words
+    guide.write("uses", "For pain.")
+    guide.write("drug-facts", facts=facts(brand_name="Newtol"))
+    guide.remove("drug-facts")
+    page = load(ana, guide)
+    assert "The key facts are missing" in page.words and "For pain." in article(page)
+    assert "Not written yet, and every guide needs them:" in page.words
+    assert "The key facts are not signed" in load(ana, guide, signed="1").words
+
+
+def test_no_cache_and_no_search_engine_keeps_it_and_no_outsider_sees_it(drafted: Guide, ana: Desk, sam: Desk) -> None:
+    response = load(ana, drafted).response
+    assert "no-store" in response["Cache-Control"] and response["X-Robots-Tag"] == "noindex"
+    assert 'name="robots" content="noindex' in response.content.decode()
+    assert load(sam, drafted).status == 403
+    ana.client.logout()
+    assert "/login/" in load(ana, drafted).target
+
+
+def test_it_takes_few_queries_however_long_the_guide(drafted: Guide, ana: Desk) -> None:
+    path = f"/admin/monograph/monograph/{drafted.monograph.pk}/preview/"
+    assert len(asked(ana, path)) <= 15
+
+    def grow() -> None:
+        for code in ("side-effects", "before-taking", "interactions"):
+            drafted.write(code)
+
+    same(ana, path, grow)
