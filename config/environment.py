@@ -58,6 +58,14 @@ def text(env: Mapping[str, str], name: str, *, default: str) -> str:
     return value
 
 
+def whole_number(env: Mapping[str, str], name: str, *, default: int) -> int:
+    """Read a whole number above zero, of four digits at most."""
+    value = env.get(name, str(default)).strip()
+    if not re.fullmatch(r"[0-9]{1,4}", value) or not int(value):
+        raise WrongSetting(f"{name} must be a whole number from 1 to 9999, but is {env[name]!r}.")
+    return int(value)
+
+
 def time_zone(env: Mapping[str, str], name: str, *, default: str) -> ZoneInfo:
     """Read a time zone by its IANA name."""
     value = env.get(name, default).strip()

@@ -75,6 +75,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMERGENCY_NUMBERS = environment.words(os.environ, "EMERGENCY_NUMBERS", default=("911",))
 PREFLIGHT_STOPS_SUBMISSION = environment.flag(os.environ, "PREFLIGHT_STOPS_SUBMISSION", default=False)
 
+# Days within which a review is to be done; boxed warnings, dosage and overdose within three (models.Review.due_at).
+REVIEW_DAYS = environment.whole_number(os.environ, "REVIEW_DAYS", default=7)
+
 LANGUAGE_CODE = "en-us"
 FORMAT_MODULE_PATH = "config.formats"
 # Everything is kept, computed and shown in UTC, and says so. What people plan, they plan by the clock on their wall:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.utils import timezone
 
 from .models import Edition, Monograph, Review, ReviewComment, ScheduledEdition, Section, SectionRevision
 
@@ -95,13 +96,17 @@ def may_comment(user: AnyUser, review: Review) -> Answer:
     return _has(user, "comment_review", "comment in reviews") and _is_open(review)
 
 
-def _is_independent(user: AnyUser, revision: SectionRevision) -> Answer:
-    if user.pk in revision.contributor_keys:
+def _independent(*, wrote: bool) -> Answer:
+    if wrote:
         return Answer(
             "wrote_part",
             "You wrote part of this text since it was last approved, so somebody else has to review it.",
         )
     return YES
+
+
+def _is_independent(user: AnyUser, revision: SectionRevision) -> Answer:
+    return _independent(wrote=user.pk in revision.contributor_keys)
 
 
 def may_resolve(user: AnyUser, comment: ReviewComment) -> Answer:
@@ -120,18 +125,34 @@ def may_resolve(user: AnyUser, comment: ReviewComment) -> Answer:
 
 def may_decide(user: AnyUser, review: Review) -> Answer:
     """Request changes: the reviewer's right, an open review, and four eyes."""
-    return (
-        _has(user, "decide_review", "review sections") and _is_open(review) and _is_independent(user, review.revision)
-    )
+    answer = _has(user, "decide_review", "review sections") and _is_open(review)
+    return answer and _independent(wrote=review.is_written_by(user.pk))
+
+
+def may_claim(user: AnyUser, review: Review) -> Answer:
+    """Say "I take this one". Asked of those who may decide; somebody else's claim stops nobody."""
+    return may_decide(user, review)
+
+
+def _is_licensed(user: AnyUser) -> Answer:
+    """A licence that has run out signs nothing. Who has none on file, such as a publisher, is not concerned."""
+    profile = getattr(user, "profile", None)
+    if profile is not None and profile.is_licence_expired(timezone.now().date()):
+        return Answer(
+            "licence_expired",
+            f"Your licence was valid until {profile.licence_expires:%d %B %Y}, so you can't sign. Ask an administrator "
+            "to enter its new date. You can still comment and ask for changes.",
+        )
+    return YES
 
 
 def may_approve(user: AnyUser, review: Review) -> Answer:
-    answer = may_decide(user, review)
+    answer = may_decide(user, review) and _is_licensed(user)
     if not answer:
         return answer
-    if review.signatures.filter(signer=user.pk).exists():
+    if review.is_signed_by(user.pk):
         return _no_state("signed_already", "You have signed this text. Somebody else has to make the second check.")
-    if unresolved := ReviewComment.objects.unresolved().filter(review__section=review.section_id).count():
+    if unresolved := review.unresolved():
         comments = "comment is" if unresolved == 1 else "comments are"
         return _no_state(
             "unresolved_comments", f"{unresolved} {comments} not resolved yet. Settle each before you sign."
@@ -140,8 +161,9 @@ def may_approve(user: AnyUser, review: Review) -> Answer:
 
 
 def may_waive(user: AnyUser, revision: SectionRevision) -> Answer:
-    """Sign that a finding of preflight is no fault: a reviewer's right, and four eyes."""
-    return _has(user, "decide_review", "waive findings") and _is_independent(user, revision)
+    """Sign that a finding of preflight is no fault: a reviewer's right, four eyes, and a valid licence."""
+    answer = _has(user, "decide_review", "waive findings")
+    return answer and _is_independent(user, revision) and _is_licensed(user)
 
 
 def may_publish(user: AnyUser, monograph: Monograph) -> Answer:

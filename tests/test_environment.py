@@ -41,6 +41,18 @@ def sender(value: str) -> str:
     return environment.sender({"MAIL_FROM": value}, "MAIL_FROM", default="")
 
 
+def review_days(value: str) -> int:
+    return environment.whole_number({"REVIEW_DAYS": value}, "REVIEW_DAYS", default=7)
+
+
+def test_a_whole_number_is_read_and_nothing_else() -> None:
+    assert review_days(" 14 ") == 14
+    assert environment.whole_number({}, "REVIEW_DAYS", default=7) == 7
+    for value in ("0", "-1", "1.5", "seven", "", "10000", "\u0667"):
+        with pytest.raises(WrongSetting, match="REVIEW_DAYS must be a whole number"):
+            review_days(value)
+
+
 def debug(value: str) -> bool:
     return environment.flag({"DEBUG": value}, "DEBUG")
 

@@ -1,7 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
+
+LICENCE_WARNING = timedelta(days=30)
 
 
 class Profile(models.Model):
@@ -25,6 +27,10 @@ class Profile(models.Model):
 
     def is_licence_expired(self, today: date) -> bool:
         return self.licence_expires is not None and self.licence_expires < today
+
+    def does_licence_expire_soon(self, today: date) -> bool:
+        """Say whether it is time to tell: the licence is valid still, for 30 days or less."""
+        return self.licence_expires is not None and today <= self.licence_expires <= today + LICENCE_WARNING
 
 
 class MailPreference(models.Model):

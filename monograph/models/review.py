@@ -1,8 +1,11 @@
 """Reviews, the remarks made in them, and signatures."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Section
@@ -11,6 +14,42 @@ from .guide import Section
 class ReviewQuerySet(models.QuerySet):
     def open(self) -> "ReviewQuerySet":
         return self.filter(state=Review.State.OPEN)
+
+    def pressing_first(self) -> "ReviewQuerySet":
+        """Order as they are to be read: what needs most signatures, then what has waited longest."""
+        return self.order_by("-required_signatures", "submitted_at", "pk")
+
+    def known_to(self, person: int) -> "ReviewQuerySet":
+        """Annotate what decides whether this person, by key, may sign, so that no row has to ask for it."""
+        from .revision import written_since_approval
+
+        wrote = written_since_approval(OuterRef("section"), OuterRef("revision__number")).filter(author=person)
+        signed = Signature.objects.filter(review=OuterRef("pk"), signer=person)
+        open_remarks = ReviewComment.objects.unresolved().filter(review__section=OuterRef("section"))
+        number = open_remarks.order_by().values("review__section").annotate(number=Count("pk")).values("number")
+        return self.annotate(
+            known_person=Value(person),
+            has_wrote=Exists(wrote),
+            has_signed=Exists(signed),
+            open_remarks=Coalesce(Subquery(number), 0),
+            has_remarks_of_others=Exists(open_remarks.exclude(author=person)),
+        )
+
+    def waiting_for(self, person: int) -> "ReviewQuerySet":
+        """Open reviews that this person could sign, once their own remarks are settled."""
+        known = self.open().known_to(person)
+        return known.filter(has_wrote=False, has_signed=False, has_remarks_of_others=False)
+
+    def blocked_for(self, person: int) -> "ReviewQuerySet":
+        """The other open reviews: this person wrote or signed them, or others' remarks are not settled."""
+        known = self.open().known_to(person)
+        return known.filter(Q(has_wrote=True) | Q(has_signed=True) | Q(has_remarks_of_others=True))
+
+    def unclaimed_by_others(self, person: int) -> "ReviewQuerySet":
+        return self.filter(Q(claim=None) | Q(claim__pharmacist=person))
+
+
+DANGEROUS_WAITS = timedelta(days=3)  # at most; what needs one signature has settings.REVIEW_DAYS
 
 
 class Review(models.Model):
@@ -30,6 +69,11 @@ class Review(models.Model):
     submitted_at = models.DateTimeField()
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
+
+    # On rows that come from `known_to`.
+    has_wrote: bool
+    has_signed: bool
+    open_remarks: int
 
     objects = ReviewQuerySet.as_manager()
 
@@ -57,6 +101,35 @@ class Review(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Say whether the section is one that harms when it is wrong: those need a second check."""
+        return self.required_signatures > 1
+
+    @property
+    def due_at(self) -> datetime:
+        usual = timedelta(days=settings.REVIEW_DAYS)
+        return self.submitted_at + (min(usual, DANGEROUS_WAITS) if self.is_dangerous else usual)
+
+    def is_overdue(self, at: datetime) -> bool:
+        return self.is_open and at > self.due_at
+
+    # What decides whether a person, by key, may sign: from `known_to`, else asked for.
+
+    def is_written_by(self, person: int | None) -> bool:
+        is_known = getattr(self, "known_person", None) == person
+        return self.has_wrote if is_known else person in self.revision.contributor_keys
+
+    def is_signed_by(self, person: int | None) -> bool:
+        is_known = getattr(self, "known_person", None) == person
+        return self.has_signed if is_known else self.signatures.filter(signer=person).exists()
+
+    def unresolved(self) -> int:
+        """Return how many remarks on the section wait to be settled, whichever review they were made in."""
+        if hasattr(self, "open_remarks"):
+            return self.open_remarks
+        return ReviewComment.objects.unresolved().filter(review__section=self.section_id).count()
 
 
 class ReviewClaim(models.Model):

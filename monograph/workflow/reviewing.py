@@ -11,7 +11,17 @@ from .. import audit, permissions
 from ..content import plain
 from ..content.errors import ContentError
 from ..mailing import notices
-from ..models import AuditEntry, CommentResolution, Profile, Review, ReviewComment, Section, SectionRevision, Signature
+from ..models import (
+    AuditEntry,
+    CommentResolution,
+    Profile,
+    Review,
+    ReviewClaim,
+    ReviewComment,
+    Section,
+    SectionRevision,
+    Signature,
+)
 from . import findings
 from .errors import BadContent, StalePage, WrongState
 from .guard import locked_section, prove_identity, require
@@ -89,6 +99,32 @@ def withdraw_submission(*, actor: User, review: Review) -> Review:
     _close(review, Review.State.WITHDRAWN, actor, now)
     _record(AuditEntry.Action.WITHDRAW_SUBMISSION, actor, review, now, [review])
     return review
+
+
+@transaction.atomic
+def claim(*, actor: User, review: Review, expected: int | None) -> ReviewClaim:
+    """Say "I take this one", so that two pharmacists do not read the same text at once.
+
+    `expected` is the key of the colleague who had it on the page, None for nobody: then theirs is taken over. Raises
+    `StalePage` with code ``claimed`` when it is somebody else's by now. There is no audit entry: a claim is no state of
+    the text, gives no right and takes none.
+    """
+    review = _locked_review(review.pk)
+    require(permissions.may_claim(actor, review))
+    held = ReviewClaim.objects.select_related("pharmacist").filter(review=review).first()
+    if held is not None and held.pharmacist_id not in (actor.pk, expected):
+        name = held.pharmacist.get_full_name() or held.pharmacist.get_username()
+        raise StalePage("claimed", f"{name} has taken this review meanwhile. Load the page again.", latest=held)
+    given = {"pharmacist": actor, "claimed_at": timezone.now()}
+    return ReviewClaim.objects.update_or_create(review=review, defaults=given)[0]
+
+
+@transaction.atomic
+def release_claim(*, actor: User, review: Review) -> None:
+    """Give back a review that one took. Raises `WrongState` with code ``not_claimed`` where one has not."""
+    review = _locked_review(review.pk)
+    if not ReviewClaim.objects.filter(review=review, pharmacist=actor).delete()[0]:
+        raise WrongState("not_claimed", "You have not taken this review, so there is nothing to give back.")
 
 
 @transaction.atomic

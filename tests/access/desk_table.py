@@ -150,6 +150,19 @@ DESKS = {
     ),
 }
 REVIEWS = {
+    "queue/": Page(lambda world, state: f"/{REVIEW}queue/", {"": LOOK}),
+    "<int:pk>/claim/": Page(
+        lambda world, state: f"/{REVIEW}{world.review(state)}/claim/",
+        {"": Act(PHARMACISTS, outcome=IS_CLOSED)},
+        status=405,
+        missing=("draft",),
+    ),
+    "<int:pk>/release-claim/": Page(
+        lambda world, state: f"/{REVIEW}{world.review(state)}/release-claim/",
+        {"": Act(READERS, otherwise=409)},  # nobody here has taken it
+        status=405,
+        missing=("draft",),
+    ),
     "<int:pk>/change/": Page(
         lambda world, state: f"/{REVIEW}{world.review(state)}/change/",
         {

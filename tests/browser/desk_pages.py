@@ -79,7 +79,8 @@ class Desks:
     def reviewer(self) -> Pages:
         page = self.desk_of(self.cast.priya)
         pages = {
-            "queue": REVIEWS,
+            "queue": f"{REVIEWS}queue/",
+            "list of reviews": REVIEWS,
             "guide, read only": f"{self.this}change/",
             "revision": f"{self.this}sections/dosage/history/2/",
             "revision of facts": f"{self.this}sections/drug-facts/history/2/",

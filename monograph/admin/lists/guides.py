@@ -24,7 +24,7 @@ from ..editing import (
     typing_pages,
 )
 from ..releasing import release_pages
-from ..reviewing import review_pages
+from ..reviewing import queue_pages, review_pages
 from .history import ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
 
@@ -143,7 +143,7 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
         )
 
     def get_urls(self) -> list[URLPattern]:
-        return [*review_pages.urls, *super().get_urls()]
+        return [*queue_pages.urls, *review_pages.urls, *super().get_urls()]
 
     def get_list_display(self, request: HttpRequest) -> Any:
         # The filter says the state, save where it lists every state.

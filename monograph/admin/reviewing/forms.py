@@ -3,7 +3,7 @@
 from django import forms
 
 from ...workflow.reviewing import REVIEW_MEANINGS
-from ..forms import PasswordField, SeenForm, lines
+from ..forms import DeskForm, PasswordField, SeenForm, lines
 
 
 class CommentForm(SeenForm):
@@ -20,3 +20,7 @@ class ApprovalForm(SeenForm):
         widget=forms.RadioSelect,
     )
     password = PasswordField()
+
+
+class ClaimForm(DeskForm):
+    expected = forms.IntegerField(widget=forms.HiddenInput, required=False)

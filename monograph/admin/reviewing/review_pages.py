@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ... import permissions
@@ -17,6 +18,7 @@ from ..desk import desk_page, desk_path, small_act
 from ..finding_rows import preflight_of, sent_waiver
 from ..forms import DeskForm, SeenForm
 from .forms import ApprovalForm, CommentForm
+from .queue_pages import go_on, place_in_queue
 
 
 class Act:
@@ -24,6 +26,11 @@ class Act:
 
     def __init__(self, name: str, form_class: type[DeskForm], may: permissions.Answer, verb: Any, done: str) -> None:
         self.name, self.form_class, self.may, self.verb, self.done = name, form_class, may, verb, done
+
+    @property
+    def is_decision(self) -> bool:
+        """Say whether the reviewer is done with the text and goes on to the next."""
+        return self.name in ("approve", "request_changes")
 
 
 def _acts(request: HttpRequest, review: Review) -> list[Act]:
@@ -46,6 +53,10 @@ def _acts(request: HttpRequest, review: Review) -> list[Act]:
             "The submission is withdrawn.",
         ),
     ]
+
+
+def _name(review: Review) -> str:
+    return f"{review.section.monograph.display_name}: {review.revision.heading}"
 
 
 def _comment(*, expected: str, **given: Any) -> None:
@@ -72,8 +83,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "revision__author",
         "submitted_by",
         "closed_by",
+        "claim__pharmacist",
     )
-    shown = get_object_or_404(reviews.prefetch_related("revision__citations__reference"), pk=pk)
+    reviews = reviews.known_to(request.user.pk or 0).prefetch_related("revision__citations__reference")
+    shown = get_object_or_404(reviews, pk=pk)
     shown.revision.section = shown.section
     acts = _acts(request, shown)
     forms: dict[str, DeskForm] = {}
@@ -88,8 +101,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         if is_sent and form.is_valid():
             with form.refused():
                 act.verb(actor=request.user, review=shown, **form.cleaned_data)
-                messages.success(request, act.done)
-                return redirect("admin:monograph_review_change", pk)
+                messages.success(request, f"{act.done} ({_name(shown)})" if act.is_decision else act.done)
+                return go_on(request.user, shown) if act.is_decision else redirect("admin:monograph_review_change", pk)
         forms[act.name] = form
     refused = None
     if request.method == "POST" and "waive" in request.POST:
@@ -98,6 +111,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The finding is waived in this text.")
             return redirect("admin:monograph_review_change", pk)
     context = {
+        "place": place_in_queue(request.user, shown) if request.user.has_perm("monograph.decide_review") else None,
+        "may_claim": permissions.may_claim(request.user, shown),
+        "due": (shown.due_at, shown.is_overdue(timezone.now())),
         "review": shown,
         "revision": shown.revision,
         **preflight_of(shown.revision, request, refused),

@@ -1,0 +1,217 @@
+"""The pharmacist's queue: what waits for me, what does not and why, who has taken what, and on to the next."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from monograph.models import Profile, Review, ReviewClaim
+from monograph.workflow import reviewing
+
+from ..cast import Cast
+from ..factory import Guide
+from .browse import Desk, Page, address
+from .review_page import REVIEW, load, remark, send_back, sign
+from .test_queries import asked, same
+
+QUEUE, CLAIM, RELEASE = "review_queue", "review_claim", "review_release_claim"
+
+
+def waiting(page: Page) -> list[str]:
+    return [row[0].partition(": ")[2].split()[0] for row in page.rows()] if "<tbody>" in page.html else []
+
+
+def notes(page: Page) -> list[str]:
+    return [page.words_of(each) for each in page.dom.xpath("//ul[@class='desk-list']/li")]
+
+
+@pytest.fixture
+def busy(guide: Guide) -> Guide:
+    """Two ordinary reviews and, submitted last, one of a dosage."""
+    for code, heading in (("uses", "Uses"), ("faq", "Questions"), ("dosage", "Dosage")):
+        guide.submit(guide.write(code, heading=heading))
+    return guide
+
+
+def of(heading: str) -> Review:
+    return Review.objects.select_related("revision").get(revision__heading=heading)
+
+
+# What is listed
+
+
+def test_the_most_dangerous_comes_first_then_what_has_waited_longest(busy: Guide, priya: Desk) -> None:
+    page = priya.get(QUEUE)
+    assert waiting(page) == ["Dosage", "Uses", "Questions"]
+    assert page.row("testol: Dosage")[4] == "0 of 2"
+    assert page.links()["All (3)"] == "?show=all"
+
+
+def test_a_row_says_who_has_signed_and_who_waits_for_the_second_check(busy: Guide, priya: Desk, tom: Desk) -> None:
+    busy.sign(of("Dosage"), busy.cast.tom)
+    assert priya.get(QUEUE).row("testol: Dosage")[4] == "1 of 2, Tom signed"
+    page = tom.get(QUEUE)
+    assert waiting(page) == ["Uses", "Questions"]
+    assert "You have signed this text. Somebody else has to make the second check." in notes(page)[0]
+
+
+def test_what_i_wrote_is_listed_with_the_reason(guide: Guide) -> None:
+    guide.submit(guide.write(heading="Mine", author=guide.cast.pat))
+    page = Desk(guide.cast.pat).get(QUEUE)
+    assert "Nothing waits for you." in page.words
+    assert "You wrote part of this text since it was last approved" in notes(page)[0]
+
+
+def test_remarks_of_others_are_named_and_my_own_stay_in_my_queue(busy: Guide, priya: Desk, tom: Desk) -> None:
+    remark(priya, of("Uses"))
+    assert waiting(priya.get(QUEUE)) == ["Dosage", "Uses", "Questions"]
+    assert "1 comment of yours to settle" in priya.get(QUEUE).row("testol: Uses")[0]
+    page = tom.get(QUEUE)
+    assert waiting(page) == ["Dosage", "Questions"]
+    assert "1 comment is not resolved yet. Settle each before you sign. (priya)" in notes(page)[0]
+
+
+def test_dangerous_texts_are_due_in_three_days_others_in_seven(busy: Guide, priya: Desk) -> None:
+    for days, overdue in ((2, []), (4, ["Dosage"]), (8, ["Dosage", "Uses", "Questions"])):
+        late = [name for name in ("Dosage", "Uses", "Questions") if of(name).is_overdue(_in(days))]
+        assert late == overdue, days
+
+
+def _in(days: int):  # type: ignore[no-untyped-def]
+    return timezone.now() + timedelta(days=days)
+
+
+def test_a_shorter_term_holds_for_dangerous_texts_too(busy: Guide, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.REVIEW_DAYS = 2
+    assert of("Dosage").due_at - of("Dosage").submitted_at == timedelta(days=2)
+
+
+def test_the_filters_say_how_many_and_show_them(busy: Guide, priya: Desk) -> None:
+    reviewing.claim(actor=busy.cast.priya, review=of("Uses"), expected=None)
+    links = priya.get(QUEUE).links()
+    assert {"All (3)", "Taken by me (1)", "Taken by nobody (2)", "Two signatures needed (1)"} <= links.keys()
+    assert waiting(priya.get(QUEUE, show="mine")) == ["Uses"]
+    assert waiting(priya.get(QUEUE, show="free")) == ["Dosage", "Questions"]
+    assert waiting(priya.get(QUEUE, show="two")) == ["Dosage"]
+    assert waiting(priya.get(QUEUE, show="nonsense", page="x")) == ["Dosage", "Uses", "Questions"]
+
+
+def test_who_may_not_review_has_no_queue(busy: Guide, ana: Desk) -> None:
+    page = ana.get(QUEUE)
+    assert "Your account does not have the right to review sections" in page.words
+    assert waiting(page) == []
+
+
+# Taking one
+
+
+def test_a_claim_tells_colleagues_and_stops_nobody(busy: Guide, priya: Desk, tom: Desk) -> None:
+    review = of("Uses")
+    page = priya.after(priya.post(CLAIM, review.pk, expected=""))
+    assert "You have taken this review." in page.words
+    assert "priya took this on" in load(tom, review).words
+    assert sign(tom, review).status == 302
+    assert not Review.objects.open().filter(pk=review.pk).exists()
+
+
+def test_taking_over_is_told_and_a_claim_not_seen_is_not_taken_over(busy: Guide, priya: Desk, tom: Desk) -> None:
+    review = of("Uses")
+    priya.post(CLAIM, review.pk, expected="")
+    refused = tom.post(CLAIM, review.pk, expected="")  # from a page on which nobody had it
+    assert refused.status == 409
+    assert "priya has taken this review meanwhile." in refused.words
+    assert ReviewClaim.objects.get().pharmacist == priya.user
+    tom.post(CLAIM, review.pk, expected=priya.user.pk)
+    assert ReviewClaim.objects.get().pharmacist == tom.user
+
+
+def test_only_my_own_claim_is_mine_to_give_back(busy: Guide, priya: Desk, tom: Desk) -> None:
+    review = of("Uses")
+    priya.post(CLAIM, review.pk, expected="")
+    assert tom.post(RELEASE, review.pk).status == 409
+    assert ReviewClaim.objects.exists()
+    assert priya.post(RELEASE, review.pk).status == 302
+    assert not ReviewClaim.objects.exists()
+
+
+def test_who_wrote_the_text_takes_no_review_of_it(guide: Guide) -> None:
+    review = guide.submit(guide.write(author=guide.cast.pat))
+    assert Desk(guide.cast.pat).post(CLAIM, review.pk, expected="").status == 403
+    assert not ReviewClaim.objects.exists()
+
+
+# On to the next
+
+
+def test_signing_and_sending_back_lead_through_the_queue_to_its_end(busy: Guide, priya: Desk) -> None:
+    page = load(priya, of("Uses"))
+    assert "2 of 3 in your queue" in page.words
+    assert page.links()["Previous"] == address(REVIEW, of("Dosage").pk)
+    page = priya.after(sign(priya, of("Uses")))
+    assert "Questions" in page.words
+    assert page.messages == ["Signed. (testol: Uses)"]
+    page = priya.after(send_back(priya, of("Questions")))  # the last: on to the first
+    assert "1 of 1 in your queue" in page.words
+    assert page.messages == ["Sent back to the editors. (testol: Questions)"]
+    page = priya.after(sign(priya, of("Dosage")))
+    assert "Nothing waits for you. Thank you: your queue is empty." in page.words
+
+
+def test_what_a_colleague_has_taken_is_passed_over(busy: Guide, priya: Desk, tom: Desk) -> None:
+    tom.post(CLAIM, of("Questions").pk, expected="")
+    assert sign(priya, of("Uses")).target == address(REVIEW, of("Dosage").pk)
+
+
+# A licence
+
+
+@pytest.fixture
+def licensed(cast: Cast) -> Profile:
+    profile = Profile.objects.get(user=cast.priya)
+    profile.licence_number, profile.licence_expires = "PH-7", timezone.now().date()
+    profile.save()
+    return profile
+
+
+def _expires(profile: Profile, day: date) -> None:
+    Profile.objects.filter(pk=profile.pk).update(licence_expires=day)
+
+
+def test_an_expired_licence_signs_nothing_and_the_page_says_so_before(
+    busy: Guide, licensed: Profile, priya: Desk
+) -> None:
+    _expires(licensed, timezone.now().date() - timedelta(days=1))
+    page = load(priya, of("Uses"))
+    assert "Sign revision 1" not in page.buttons
+    assert "Ask an administrator to enter its new date." in page.words
+    assert "so you can’t sign" in priya.get(QUEUE).words
+    refused = sign(priya, of("Uses"))
+    assert refused.status == 403
+    assert Review.objects.open().count() == 3
+    assert send_back(priya, of("Uses")).status == 302
+
+
+def test_on_its_last_day_a_licence_still_signs_and_is_warned_of(busy: Guide, licensed: Profile, priya: Desk) -> None:
+    assert "is valid until" in priya.get(QUEUE).words
+    assert sign(priya, of("Uses")).status == 302
+    _expires(licensed, timezone.now().date() + timedelta(days=31))
+    assert "is valid until" not in priya.get(QUEUE).words
+
+
+# Queries
+
+
+def test_the_queue_asks_as_often_for_many_reviews_as_for_few(busy: Guide, priya: Desk) -> None:
+    reviewing.comment(actor=busy.cast.tom, review=of("Questions"), body="Since when?")
+
+    def grow() -> None:
+        for number in range(6):
+            other = Guide(busy.cast, f"guide-{number}")
+            other.submit(other.write())
+            review = other.submit(other.write("dosage"))
+            reviewing.claim(actor=busy.cast.tom, review=review, expected=None)
+            busy.sign(review, busy.cast.tom)
+            reviewing.comment(actor=busy.cast.tom, review=other.submit(other.write("faq")), body="Why?")
+
+    same(priya, address(QUEUE), grow)
+    assert len(asked(priya, address(QUEUE))) <= 15
