@@ -147,6 +147,23 @@ def in_review(user: AnyUser) -> Card:
     return _card("Yours, in review", "No text of yours is in review.", rows, entry)
 
 
+def to_review(user: AnyUser) -> Card:
+    rows = Review.objects.waiting_for(user.pk or 0).pressing_first().select_related("revision")
+    rows = rows.defer("revision__body", "revision__facts").annotate(guide=guide_name("section__monograph"))
+    now = timezone.now()
+
+    def entry(review: Any) -> Entry:
+        said = "overdue since" if review.is_overdue(now) else "due on"
+        details = [f"{said} {_day(review.due_at.date())}"]
+        if review.is_dangerous:
+            details.append("needs two signatures")
+        address = reverse("admin:monograph_review_change", args=[review.pk])
+        return Entry(address, f"{review.guide}: {review.revision.heading}", details)
+
+    listed = reverse("admin:monograph_review_queue")
+    return _card("Waits for your review", "No text waits for your review.", rows, entry, more=listed)
+
+
 def review_due(user: AnyUser) -> Card:
     today = timezone.now().date()
     rows = Edition.objects.review_due_by(today + DUE_SOON).defer("article").order_by("review_due")
@@ -196,6 +213,8 @@ def cards_for(user: AnyUser) -> list[Card]:
     makers: list[Callable[[AnyUser], Card]] = []
     if permissions.may_write(user):
         makers += [sent_back, unfinished, not_submitted, in_review]
+    if user.has_perm("monograph.decide_review"):
+        makers.append(to_review)
     if user.has_perm("monograph.publish_edition"):
         makers += [to_release, schedules]
     return [make(user) for make in [*makers, review_due]]

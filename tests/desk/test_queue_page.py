@@ -1,6 +1,7 @@
 """The pharmacist's queue: what waits for me, what does not and why, who has taken what, and on to the next."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -71,17 +72,17 @@ def test_remarks_of_others_are_named_and_my_own_stay_in_my_queue(busy: Guide, pr
     assert "1 comment is not resolved yet. Settle each before you sign. (priya)" in notes(page)[0]
 
 
-def test_dangerous_texts_are_due_in_three_days_others_in_seven(busy: Guide, priya: Desk) -> None:
+def test_dangerous_texts_are_due_in_three_days_others_in_seven(busy: Guide) -> None:
     for days, overdue in ((2, []), (4, ["Dosage"]), (8, ["Dosage", "Uses", "Questions"])):
         late = [name for name in ("Dosage", "Uses", "Questions") if of(name).is_overdue(_in(days))]
         assert late == overdue, days
 
 
-def _in(days: int):  # type: ignore[no-untyped-def]
+def _in(days: int) -> datetime:
     return timezone.now() + timedelta(days=days)
 
 
-def test_a_shorter_term_holds_for_dangerous_texts_too(busy: Guide, settings) -> None:  # type: ignore[no-untyped-def]
+def test_a_shorter_term_holds_for_dangerous_texts_too(busy: Guide, settings: Any) -> None:
     settings.REVIEW_DAYS = 2
     assert of("Dosage").due_at - of("Dosage").submitted_at == timedelta(days=2)
 
@@ -94,6 +95,14 @@ def test_the_filters_say_how_many_and_show_them(busy: Guide, priya: Desk) -> Non
     assert waiting(priya.get(QUEUE, show="free")) == ["Dosage", "Questions"]
     assert waiting(priya.get(QUEUE, show="two")) == ["Dosage"]
     assert waiting(priya.get(QUEUE, show="nonsense", page="x")) == ["Dosage", "Uses", "Questions"]
+
+
+def test_home_leads_to_what_waits_for_me(busy: Guide, priya: Desk, tom: Desk) -> None:
+    busy.sign(of("Dosage"), busy.cast.tom)
+    (words,) = [each for each in priya.open("/admin/").all("home-card") if each.startswith("Waits for your review")]
+    assert words.startswith("Waits for your review 3 testol: Dosage due on")
+    (words,) = [each for each in tom.open("/admin/").all("home-card") if each.startswith("Waits for your review")]
+    assert words.startswith("Waits for your review 2 testol: Uses due on")
 
 
 def test_who_may_not_review_has_no_queue(busy: Guide, ana: Desk) -> None:
