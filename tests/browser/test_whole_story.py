@@ -115,7 +115,7 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     sign(priya, "medically accurate", password="not it")
     expect(card(priya, "Sign this text").get_by_label("Your password, again")).to_have_attribute("aria-invalid", "true")
     sign(priya, "medically accurate")
-    told(priya, "Signed.")
+    told(priya, "Signed. (Testol: About dosage)")
     expect(priya.get_by_role("listitem").filter(has_text="Somebody else has to make the second check.")).to_be_visible()
     no_release(maria, "Nothing that is signed has changed since edition 1.")
 
@@ -123,7 +123,7 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     open_from_queue(tom, "About dosage, revision 3")
     expect(tom.get_by_text("1 of 2")).to_be_visible()
     sign(tom, "second check")
-    told(tom, "Signed.")
+    told(tom, "Signed. (Testol: About dosage)")
     expect(tom.get_by_text("Thank you: your queue is empty.")).to_be_visible()
     reader.goto(GUIDE)
     expect(reader.get_by_role("article")).to_contain_text(OLD)
