@@ -241,9 +241,9 @@ def test_the_time_grows_with_the_length_alone(name: str) -> None:
 
     seconds(500)
     short = min(seconds(4_000) for _ in range(3))
-    # Eight times the length; 64 times the time would be the square. It is the time of this process: a busy machine
-    # may still double it.
-    assert min(seconds(32_000) for _ in range(2)) < 24 * max(short, 0.004)
+    # Eight times the length; 64 times the time would be the square. Long texts leave the processor's cache, and a busy
+    # machine doubles the time: up to 28 times was seen of what is linear from 4,000 to 128,000 characters.
+    assert min(seconds(32_000) for _ in range(2)) < 44 * max(short, 0.004)
 
 
 def test_two_sections_of_twenty_kilobytes_are_compared_within_the_time_a_page_may_take() -> None:
