@@ -65,7 +65,12 @@ LINE_IS_UNSIGNED = """
         WHERE review.id = NEW.review_id AND review.state = 'approved' AND revision.id = NEW.revision_id
         AND revision.digest = NEW.digest AND revision.heading = NEW.heading)"""
 
-
+ANSWERS_ELSEWHERE = """
+    NEW.reply_to_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM monograph_reviewcomment AS remark
+        WHERE remark.id = NEW.reply_to_id AND remark.review_id = NEW.review_id AND remark.reply_to_id IS NULL)"""
+SETTLES_AN_ANSWER = """
+    EXISTS (SELECT 1 FROM monograph_reviewcomment AS answer
+        WHERE answer.id = NEW.comment_id AND answer.reply_to_id IS NOT NULL)"""
 # A waiver is signed for exactly its text, by somebody who wrote none of it since it was last approved.
 WAIVES_UNSIGNED = """
     NOT EXISTS (SELECT 1 FROM monograph_signature AS signature
@@ -132,11 +137,13 @@ def history_models() -> list[type[AppendOnlyModel]]:
 def guards(vendor: str) -> list[Guard]:
     """Return the guards for SQLite (``"sqlite"``) or PostgreSQL (``"postgresql"``)."""
     from .models import (
+        CommentResolution,
         Edition,
         EditionSection,
         Monograph,
         Reference,
         Review,
+        ReviewComment,
         ScheduledEdition,
         Section,
         SectionKind,
@@ -197,6 +204,10 @@ def guards(vendor: str) -> list[Guard]:
     rule("signature_four_eyes", Signature, "INSERT", SIGNER_WROTE_PART, "the signer wrote part of this text")
     rule(
         "signature_binds", Signature, "INSERT", SIGNS_ANOTHER_TEXT, "the digest is not that of the text in open review"
+    )
+    rule("reviewcomment_answers", ReviewComment, "INSERT", ANSWERS_ELSEWHERE, "that is no remark of this review")
+    rule(
+        "commentresolution_of_remark", CommentResolution, "INSERT", SETTLES_AN_ANSWER, "an answer is not settled alone"
     )
     rule("review_of_section", Review, "INSERT", REVIEWS_ANOTHER_SECTION, "the revision is of another section")
     rule("review_starts_open", Review, "INSERT", "NEW.state <> 'open'", "a review begins open")

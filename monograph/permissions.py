@@ -96,6 +96,19 @@ def may_comment(user: AnyUser, review: Review) -> Answer:
     return _has(user, "comment_review", "comment in reviews") and _is_open(review)
 
 
+def _is_unsettled(comment: ReviewComment) -> Answer:
+    if comment.reply_to_id is not None:
+        return _no_state("is_reply", "This is an answer to a comment. Answer or resolve the comment itself.")
+    if comment.is_resolved:
+        return _no_state("resolved", "This comment is resolved already.")
+    return YES
+
+
+def may_reply(user: AnyUser, comment: ReviewComment) -> Answer:
+    """Answer a comment, also when its review is closed: what it asks for is done after that."""
+    return _has(user, "comment_review", "answer comments") and _is_unsettled(comment)
+
+
 def _independent(*, wrote: bool) -> Answer:
     if wrote:
         return Answer(
@@ -106,16 +119,14 @@ def _independent(*, wrote: bool) -> Answer:
 
 
 def _is_independent(user: AnyUser, revision: SectionRevision) -> Answer:
-    return _independent(wrote=user.pk in revision.contributor_keys)
+    return _independent(wrote=revision.is_written_by(user.pk))
 
 
 def may_resolve(user: AnyUser, comment: ReviewComment) -> Answer:
     """Whoever made the remark may say that it is settled, or a reviewer who wrote none of the text now in question."""
-    answer = _has(user, "comment_review", "resolve comments")
+    answer = _has(user, "comment_review", "resolve comments") and _is_unsettled(comment)
     if not answer:
         return answer
-    if comment.is_resolved:
-        return _no_state("resolved", "This comment is resolved already.")
     if comment.author_id == user.pk:
         return YES
     latest = comment.review.section.latest_revision

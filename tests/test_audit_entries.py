@@ -70,6 +70,11 @@ def _comment(guide: Guide) -> Callable[[], Any]:
     return lambda: reviewing.comment(actor=guide.cast.ana, review=review, body="A remark.")
 
 
+def _reply(guide: Guide) -> Callable[[], Any]:
+    comment = _commented(guide)
+    return lambda: reviewing.reply(actor=guide.cast.ana, comment=comment, body="An answer.")
+
+
 def _resolve_comment(guide: Guide) -> Callable[[], Any]:
     comment = _commented(guide)
     return lambda: reviewing.resolve_comment(actor=guide.cast.priya, comment=comment)
@@ -131,6 +136,7 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "submit": (_submit, Action.SUBMIT, "ana"),
     "withdraw_submission": (_withdraw_submission, Action.WITHDRAW_SUBMISSION, "ana"),
     "comment": (_comment, Action.COMMENT, "ana"),
+    "reply": (_reply, Action.COMMENT, "ana"),
     "resolve_comment": (_resolve_comment, Action.RESOLVE_COMMENT, "priya"),
     "request_changes": (_request_changes, Action.REQUEST_CHANGES, "tom"),
     "approve": (_approve, Action.APPROVE, "priya"),

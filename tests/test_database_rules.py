@@ -8,15 +8,17 @@ from django.utils import timezone
 
 from monograph.models import (
     AuditEntry,
+    CommentResolution,
     Edition,
     EditionSection,
     Monograph,
     Review,
+    ReviewComment,
     SectionRevision,
     Signature,
     Withdrawal,
 )
-from monograph.workflow import publishing
+from monograph.workflow import publishing, reviewing
 
 from . import intruder, stories
 from .cast import Cast
@@ -39,6 +41,30 @@ def signature(review: Review, signer: Any, /, **changes: Any) -> Signature:
         "signed_at": timezone.now(),
     }
     return Signature(**{**given, **changes})
+
+
+def test_sql_answers_no_remark_of_another_review_and_no_answer(guide: Guide, cast: Cast) -> None:
+    first, second = guide.submit(guide.write()), guide.submit(guide.write("overview"))
+    remark = reviewing.comment(actor=cast.priya, review=first, body="Since when?")
+    answer = reviewing.reply(actor=cast.ana, comment=remark, body="Since May.")
+    for review, reply_to in ((second, remark), (first, answer)):
+        given = {
+            "review": review,
+            "reply_to": reply_to,
+            "author": cast.ana,
+            "body": "Words.",
+            "created_at": timezone.now(),
+        }
+        with pytest.raises(IntegrityError, match="guard_reviewcomment_answers"):
+            intruder.insert(ReviewComment(**given))
+
+
+def test_sql_settles_no_answer(guide: Guide, cast: Cast) -> None:
+    remark = reviewing.comment(actor=cast.priya, review=guide.submit(guide.write()), body="Since when?")
+    answer = reviewing.reply(actor=cast.ana, comment=remark, body="Since May.")
+    with pytest.raises(IntegrityError, match="guard_commentresolution_of_remark"):
+        intruder.insert(CommentResolution(comment=answer, resolved_by=cast.priya, created_at=timezone.now()))
+    intruder.insert(CommentResolution(comment=remark, resolved_by=cast.priya, created_at=timezone.now()))
 
 
 @pytest.mark.parametrize("who", ["ana", "pat", "root"])

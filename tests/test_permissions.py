@@ -92,6 +92,13 @@ def _remark(guide: Guide, author: User) -> ReviewComment:
     return remark
 
 
+def _reply(guide: Guide) -> Case:
+    remark = _remark(guide, guide.cast.priya)
+    return lambda who: permissions.may_reply(who, remark), lambda who: reviewing.reply(
+        actor=who, comment=remark, body="An answer."
+    )
+
+
 def _resolve_anothers(guide: Guide) -> Case:
     remark = _remark(guide, guide.cast.priya)
     return lambda who: permissions.may_resolve(who, remark), lambda who: reviewing.resolve_comment(
@@ -166,6 +173,7 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "submit": (_submit, EDITORS),
     "withdraw a submission": (_withdraw_submission, EDITORS),
     "comment": (_comment, EDITORS | REVIEWERS),
+    "reply": (_reply, EDITORS | REVIEWERS),
     "resolve a reviewer's comment": (_resolve_anothers, REVIEWERS),
     "resolve an editor's comment": (_resolve_editors, REVIEWERS | {"ben"}),
     "request changes": (_request_changes, REVIEWERS),

@@ -1,6 +1,7 @@
 """Reviews, the remarks made in them, and signatures."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,9 @@ from django.db.models.functions import Coalesce
 
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Section
+
+if TYPE_CHECKING:
+    from .revision import SectionRevision
 
 
 class ReviewQuerySet(models.QuerySet):
@@ -71,6 +75,7 @@ class Review(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     # On rows that come from `known_to`.
+    known_person: int
     has_wrote: bool
     has_signed: bool
     open_remarks: int
@@ -115,6 +120,13 @@ class Review(models.Model):
     def is_overdue(self, at: datetime) -> bool:
         return self.is_open and at > self.due_at
 
+    def take_text(self, revision: "SectionRevision") -> None:
+        """Take this review's text as it was loaded with others; it knows then what `known_to` knows of its writers."""
+        revision.section, self.revision = self.section, revision
+        revision.known_writer = (self.known_person, self.has_wrote)
+        if self.section.latest_revision_id == revision.pk:
+            self.section.latest_revision = revision
+
     # What decides whether a person, by key, may sign: from `known_to`, else asked for.
 
     def is_written_by(self, person: int | None) -> bool:
@@ -156,6 +168,8 @@ class ReviewCommentQuerySet(AppendOnlyQuerySet):
 
 
 class ReviewComment(AppendOnlyModel):
+    """A remark on a text in review, or an answer to one (`reply_to`), which a trigger keeps to the remark's review."""
+
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     body = models.TextField("comment")

@@ -79,6 +79,7 @@ class SectionRevision(AppendOnlyModel):
     created_at = models.DateTimeField()
 
     state_code: str  # on rows that come from `with_state`
+    known_writer: tuple[int, bool] | None = None  # a person, and whether they wrote part: from `Review.take_text`
 
     objects = SectionRevisionQuerySet.as_manager()  # type: ignore[misc]  # narrows the abstract one
 
@@ -143,6 +144,12 @@ class SectionRevision(AppendOnlyModel):
             references=self.references,
             removal=self.is_removal,
         )
+
+    def is_written_by(self, person: int | None) -> bool:
+        """Say whether this person, by key, wrote any of the text since it was last approved."""
+        if self.known_writer is not None and self.known_writer[0] == person:
+            return self.known_writer[1]
+        return person in self.contributor_keys
 
     @cached_property
     def contributor_keys(self) -> set[int]:

@@ -1,7 +1,7 @@
 """What preflight finds in texts, saved or being typed: a guide's rows handed to the pure library, and the waivers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -35,11 +35,15 @@ def medicine_of(facts: dict[str, Any] | None) -> Medicine:
 
 @dataclass(frozen=True)
 class Around:
-    """What a text is held against: the other texts of its guide, the catalogue, the glossary."""
+    """What a text is held against: the other texts of its guide, the catalogue, the glossary.
+
+    `own` are the texts of the section itself that were asked for with the others, by key.
+    """
 
     others: list[SectionRevision]
     kinds: list[SectionKind]
     glossary: list[GlossaryTerm]
+    own: dict[int, SectionRevision] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,22 @@ def _in_order(texts: Iterable[_Text]) -> list[_Text]:
     return sorted(texts, key=lambda text: text.kind.position)
 
 
-def around(section: MonographSection) -> Around:
-    """Return what a text of this section is held against, as at the gate: the signed texts, or the latest."""
+def around(section: MonographSection, own: Collection[int] = ()) -> Around:
+    """Return what a text of this section is held against, as at the gate: the signed texts, or the latest.
+
+    `own` are keys of texts of the section itself, to be loaded by the way. Four queries.
+    """
     signed = Q(section__approved_revision=F("pk"))
     written = Q(section__approved_revision=None, section__latest_revision=F("pk"))
-    others = SectionRevision.objects.with_text().filter(signed | written, section__monograph=section.monograph_id)
+    others = (signed | written) & ~Q(section=section)
+    texts = SectionRevision.objects.with_text().filter(others | Q(pk__in=own), section__monograph=section.monograph_id)
+    kinds, glossary = list(SectionKind.objects.all()), list(GlossaryTerm.objects.all())
+    loaded = list(texts)
     return Around(
-        list(others.exclude(section=section)), list(SectionKind.objects.all()), list(GlossaryTerm.objects.all())
+        others=[each for each in loaded if each.section_id != section.pk],
+        kinds=kinds,
+        glossary=glossary,
+        own={each.pk: each for each in loaded if each.section_id == section.pk},
     )
 
 

@@ -138,19 +138,38 @@ def comment(*, actor: User, review: Review, body: str, quote: str = "") -> Revie
     return remark
 
 
-def _add_comment(actor: User, review: Review, body: str, quote: str) -> ReviewComment:
+def _add_comment(
+    actor: User, review: Review, body: str, quote: str = "", reply_to: ReviewComment | None = None
+) -> ReviewComment:
     return ReviewComment.objects.create(
         review=review,
         author=actor,
         body=_note(body, "body", "The comment"),
         quote=_note(quote, "quote", "The passage", required=False),
+        reply_to=reply_to,
         created_at=timezone.now(),
     )
 
 
 @transaction.atomic
+def reply(*, actor: User, comment: ReviewComment, body: str) -> ReviewComment:
+    """Answer a remark that is not settled, also after its review: an editor says what was done about it.
+
+    A reply blocks nothing of itself, and is settled with the remark. Raises `WrongState` with code ``resolved`` when
+    that was done meanwhile, ``is_reply`` for an answer to an answer.
+    """
+    review = _locked_review(comment.review_id)
+    remark = ReviewComment.objects.get(pk=comment.pk)
+    require(permissions.may_reply(actor, remark))
+    answer = _add_comment(actor, review, body, reply_to=remark)
+    notices.commented(answer)
+    _record(AuditEntry.Action.COMMENT, actor, review, answer.created_at, [answer])
+    return answer
+
+
+@transaction.atomic
 def resolve_comment(*, actor: User, comment: ReviewComment) -> CommentResolution:
-    """Say that a remark is settled. Raises `WrongState` with code ``resolved`` when it was already."""
+    """Say that a remark is settled, with its answers. Raises `WrongState`, code ``resolved``, when it was already."""
     review = _locked_review(comment.review_id)
     comment = ReviewComment.objects.get(pk=comment.pk)
     comment.review = review

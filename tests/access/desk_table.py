@@ -51,10 +51,13 @@ def _schedule(world: World, state: str) -> str:
     return f"/{MONOGRAPH}{world.pk(state)}/schedules/{pk}/cancel/"
 
 
-def _resolve(world: World, state: str) -> str:
-    review = world.review(state)
-    pk = ReviewComment.objects.filter(review=review).values_list("pk", flat=True).first() or 0
-    return f"/{REVIEW}{review}/comments/{pk}/resolve/"
+def _comment(act: str) -> Callable[[World, str], str]:
+    def path(world: World, state: str) -> str:
+        review = world.review(state)
+        pk = ReviewComment.objects.filter(review=review).values_list("pk", flat=True).first() or 0
+        return f"/{REVIEW}{review}/comments/{pk}/{act}/"
+
+    return path
 
 
 def text(world: World, state: str) -> dict[str, Any]:
@@ -149,6 +152,7 @@ DESKS = {
         missing=UNPUBLISHED,
     ),
 }
+UNCOMMENTED = tuple(state for state in STATES if state != "changes_requested")
 REVIEWS = {
     "queue/": Page(lambda world, state: f"/{REVIEW}queue/", {"": LOOK}),
     "<int:pk>/claim/": Page(
@@ -175,10 +179,13 @@ REVIEWS = {
         missing=("draft",),
     ),
     "<int:pk>/comments/<int:comment_pk>/resolve/": Page(
-        _resolve,
-        {"": Act(PHARMACISTS)},
+        _comment("resolve"), {"": Act(PHARMACISTS)}, status=405, missing=UNCOMMENTED
+    ),
+    "<int:pk>/comments/<int:comment_pk>/reply/": Page(
+        _comment("reply"),
+        {"": Act(PHARMACISTS | EDITORS, lambda world, state: {"body": "An answer."})},
         status=405,
-        missing=tuple(state for state in STATES if state != "changes_requested"),
+        missing=UNCOMMENTED,
     ),
 }
 REFERENCES = {

@@ -85,9 +85,10 @@ class Page:
 
     @property
     def buttons(self) -> list[str]:
-        """The words on the buttons of the page itself, without those of the admin's frame."""
+        """The words on the buttons that the page itself shows, without those of the admin's frame."""
         main = self.dom.get_element_by_id("content")
-        return [self.words_of(each) for each in main.iter("button") if each.get("hidden") is None]
+        shown = (each for each in main.iter("button") if each.get("hidden") is None)
+        return [self.words_of(each) for each in shown if next(each.iterancestors("dialog"), None) is None]
 
     def value(self, field: str, form: str = "") -> str | None:
         """What a field of the page holds; `form` is the name of a button, where several forms have the field."""

@@ -7,7 +7,7 @@ from monograph.models import Review, ReviewComment
 from ..cast import PASSWORD
 from .browse import Desk, Page
 
-REVIEW, RESOLVE = "review_change", "comment_resolve"
+REVIEW, RESOLVE, REPLY = "review_change", "comment_resolve", "comment_reply"
 
 
 def load(desk: Desk, review: Review) -> Page:

@@ -34,7 +34,7 @@ PHARMACISTS = {"priya", "tom", "pat", "root"}
 PUBLISHERS = {"maria", "root"}
 WHO_MAY = {
     **dict.fromkeys(("save_revision", "keep_working_copy", "submit", "withdraw_submission"), EDITORS),
-    **dict.fromkeys(("comment", "resolve_comment"), EDITORS | PHARMACISTS),
+    **dict.fromkeys(("comment", "reply", "resolve_comment"), EDITORS | PHARMACISTS),
     **dict.fromkeys(("request_changes", "approve"), PHARMACISTS),
     **dict.fromkeys(("publish", "schedule", "cancel_schedule", "withdraw_edition"), PUBLISHERS),
     "publish_due": {"the timer"},

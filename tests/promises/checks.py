@@ -109,7 +109,7 @@ class Promises:
         text = self.world.get(SectionRevision, review["revision_id"])
         assert signature["digest"] == text["digest"] == self.text_digest(text)
         assert signature["signer_id"] not in self.authors_under_review(review), "four eyes"
-        for remark in self.world.all(ReviewComment):
+        for remark in self.world.all(ReviewComment, reply_to_id=None):
             about = self.world.get(Review, remark["review_id"])
             if about["section_id"] == review["section_id"] and remark["created_at"] < signature["signed_at"]:
                 (settled,) = self.world.all(CommentResolution, comment_id=remark["id"])

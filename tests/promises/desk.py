@@ -131,6 +131,13 @@ class Desk(Attempts):
 
     @precondition(lambda self: self.there_is(ReviewComment))
     @rule(index=INDEX, who=SOMEBODY_REVIEWS)
+    def reply(self, index: int, who: str) -> None:
+        remarks = [*self.world.tables[ReviewComment]]
+        remark, body = ReviewComment.objects.get(pk=remarks[index % len(remarks)]), f"Answer {self.token()}"
+        self.attempt("reply", lambda: reviewing.reply(actor=self.user(who), comment=remark, body=body), who=who)
+
+    @precondition(lambda self: self.there_is(ReviewComment))
+    @rule(index=INDEX, who=SOMEBODY_REVIEWS)
     def resolve_comment(self, index: int, who: str) -> None:
         settled = {row["comment_id"] for row in self.world.all(CommentResolution)}
         remarks = [*self.world.tables[ReviewComment]]

@@ -141,6 +141,7 @@ def comparison(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "change": compare(before.body, after.body),
         "changed_rows": changed_rows(before, after),
         "both": [("From", before), ("To", after)],
+        "labels": [f"Revision {each.number}" for each in (before, after)],
         "form": NumbersForm(initial={"from": old, "to": new}),
         "latest": latest,
         "is_same": before.digest == after.digest,

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ... import permissions
-from ...models import Review, Section, SectionRevision, WorkingCopy
+from ...models import Review, ReviewComment, Section, SectionRevision, WorkingCopy
 from ...rendering import section_view
 from ...workflow import drafting, reviewing
 from ...workflow.drafting import Draft
@@ -32,6 +33,13 @@ def _form(request: HttpRequest, section: Section, copy: WorkingCopy | None) -> S
     return form_class(initial={**initial, **(copy.typed if copy else {}), "expected": expected})
 
 
+def _still_open(section: Section) -> QuerySet[ReviewComment]:
+    """Return what reviewers still ask of a section, whichever review they said it in, with the answers so far."""
+    answers = Prefetch("replies", ReviewComment.objects.select_related("author"))
+    remarks = ReviewComment.objects.unresolved().filter(review__section=section)
+    return remarks.select_related("author").prefetch_related(answers)
+
+
 def _reviewed(section: Section) -> dict[str, Any]:
     """Return the review that is open, or the last one if it asked for changes to this text and what it still asks."""
     last = section.reviews.order_by("-pk").first()  # an open one is always the last
@@ -39,7 +47,7 @@ def _reviewed(section: Section) -> dict[str, Any]:
         return {"review": last}
     if last is None or last.revision_id != section.latest_revision_id or last.state != Review.State.CHANGES_REQUESTED:
         return {}
-    return {"asked": last, "open_comments": last.comments.filter(resolution=None).select_related("author")}
+    return {"asked": last, "open_comments": _still_open(section)}
 
 
 def _sections_to_link(section: Section, known: Around) -> list[dict[str, str]]:

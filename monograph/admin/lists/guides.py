@@ -137,7 +137,9 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
             .get_queryset(request)
             .annotate(
                 signed_count=Count("signatures", distinct=True),
-                unresolved=Count("comments", filter=Q(comments__resolution=None), distinct=True),
+                unresolved=Count(
+                    "comments", filter=Q(comments__resolution=None, comments__reply_to=None), distinct=True
+                ),
             )
             .defer("revision__body", "revision__facts")
         )

@@ -7,7 +7,7 @@ from django.forms import BoundField
 from ...content.comparison import Comparison, compare
 from ...models import SectionRevision
 from ...workflow.gate import Candidate, CandidateLine
-from ..reviewing.review_pages import changed_rows
+from ..changes import changed_rows
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,15 @@ from ..forms import DeskForm, PasswordField, SeenForm, lines
 class CommentForm(SeenForm):
     body = forms.CharField(label="Comment", widget=lines(3), required=False)
     quote = forms.CharField(
-        label="Passage it is about", widget=lines(2), required=False, help_text="Copy it from the text."
+        label="Passage it is about",
+        widget=lines(2),
+        required=False,
+        help_text="Select it in the text, or copy it here. Empty where the comment is on the whole text.",
     )
+
+
+class ReplyForm(DeskForm):
+    body = forms.CharField(label="Answer", widget=lines(2), required=False)
 
 
 class ApprovalForm(SeenForm):

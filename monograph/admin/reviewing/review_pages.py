@@ -6,19 +6,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from ... import permissions
-from ...content.comparison import compare
-from ...models import EditionSection, Review, ReviewComment, SectionRevision
+from ...models import Review
 from ...rendering import section_view
 from ...workflow import reviewing
-from ..changes import changed_rows
-from ..desk import desk_page, desk_path, small_act
+from ..desk import desk_page, desk_path
 from ..finding_rows import preflight_of, sent_waiver
 from ..forms import DeskForm, SeenForm
+from . import remarks
 from .forms import ApprovalForm, CommentForm
 from .queue_pages import go_on, place_in_queue
+from .readings import readable, readings_of
+from .remarks import threads_of
 
 
 class Act:
@@ -67,27 +67,11 @@ def _withdraw(*, expected: str, actor: Any, review: Review) -> None:
     reviewing.withdraw_submission(actor=actor, review=review)
 
 
-def _public_revision(review: Review) -> SectionRevision | None:
-    """Return what the public reads of this section now, None where it reads nothing."""
-    current = review.section.monograph.current_edition_id
-    lines = EditionSection.objects.filter(edition=current, revision__section=review.section_id, is_removal=False)
-    return SectionRevision.objects.with_text().filter(pk__in=lines.values("revision")).first()
-
-
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read, remark, decide. A refusal keeps what was typed and shows the text as it is now."""
-    reviews = Review.objects.select_related(
-        "section__monograph",
-        "section__kind",
-        "section__latest_revision",
-        "revision__author",
-        "submitted_by",
-        "closed_by",
-        "claim__pharmacist",
-    )
-    reviews = reviews.known_to(request.user.pk or 0).prefetch_related("revision__citations__reference")
-    shown = get_object_or_404(reviews, pk=pk)
-    shown.revision.section = shown.section
+    shown = get_object_or_404(readable(request.user.pk or 0), pk=pk)
+    shown.section.monograph.name = shown.guide
+    readings, known = readings_of(shown)
     acts = _acts(request, shown)
     forms: dict[str, DeskForm] = {}
     for act in acts:
@@ -116,12 +100,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "due": (shown.due_at, shown.is_overdue(timezone.now())),
         "review": shown,
         "revision": shown.revision,
-        **preflight_of(shown.revision, request, refused),
+        "readings": readings,
+        **preflight_of(shown.revision, request, refused, known),
         "view": section_view(shown.revision, {}),
         "acts": {act.name: act for act in acts},
         "forms": forms,
-        **_what_changed(shown),
-        **_remarks(request, shown),
+        "threads": threads_of(shown, request.user),
+        "signatures": shown.signatures.all(),
+        "profile": getattr(request.user, "profile", None),
     }
     status = max(int(form.status) for form in (*forms.values(), *([refused[1]] if refused else [])))
     return desk_page(
@@ -133,41 +119,4 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _what_changed(shown: Review) -> dict[str, Any]:
-    public = _public_revision(shown)
-    return {
-        "public": public,
-        "change": compare(public.body if public else "", shown.revision.body),
-        "changed_rows": changed_rows(public, shown.revision),
-    }
-
-
-def _remarks(request: HttpRequest, shown: Review) -> dict[str, Any]:
-    """Return all remarks on this section that still matter: those of this review, and open ones of earlier reviews."""
-    comments = ReviewComment.objects.filter(review__section=shown.section_id).select_related(
-        "author", "review__section__latest_revision", "review__revision", "resolution__resolved_by"
-    )
-    relevant = [each for each in comments if each.review_id == shown.pk or not each.is_resolved]
-    for each in relevant:
-        each.review.section = shown.section  # one text: who wrote it is asked once
-    return {
-        "comments": [(each, bool(permissions.may_resolve(request.user, each))) for each in relevant],
-        "signatures": shown.signatures.all(),
-    }
-
-
-@require_POST
-def resolve(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
-    remark = get_object_or_404(ReviewComment, pk=comment_pk, review__section__reviews=pk)
-
-    def act() -> str:
-        reviewing.resolve_comment(actor=request.user, comment=remark)  # type: ignore[arg-type]
-        return "The comment is resolved."
-
-    return small_act(request, DeskForm(request.POST), act, back=redirect("admin:monograph_review_change", pk))
-
-
-urls = [
-    desk_path("<int:pk>/change/", review, "monograph_review_change"),
-    desk_path("<int:pk>/comments/<int:comment_pk>/resolve/", resolve, "monograph_comment_resolve"),
-]
+urls = [desk_path("<int:pk>/change/", review, "monograph_review_change"), *remarks.urls]

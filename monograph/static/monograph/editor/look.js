@@ -44,7 +44,9 @@ export function startLook(form, editor, announce) {
     clearTimeout(timer)
     timer = setTimeout(look, AFTER)
   })
-  panel.addEventListener("click", ({ target }) => {
+  // Also beside what a reviewer wrote about a passage.
+  for (const button of document.querySelectorAll("button[data-quote]")) button.hidden = false
+  document.addEventListener("click", ({ target }) => {
     const button = target.closest("button[data-quote]")
     if (!button) return
     const isShown = (editor && showInText(editor, button.dataset)) || showInField(form, button.dataset)
