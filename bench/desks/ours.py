@@ -45,7 +45,7 @@ class Address:
 # of the newest review.
 PAGES = {
     "edit": Address("monograph_section_edit", ("{guide}", text.SECTION)),
-    "compare": Address("monograph_section_revision", ("{guide}", text.SECTION, "{latest}")),
+    "compare": Address("monograph_section_compare", ("{guide}", text.SECTION), query="from=1&to={latest}"),
     "history": Address("monograph_section_history", ("{guide}", text.SECTION)),
     "home": Address("index"),
     "guide": Address("monograph_monograph_change", ("{guide}",)),

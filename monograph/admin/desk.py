@@ -24,6 +24,7 @@ class DeskList(admin.ModelAdmin):
     """One of Django's lists, under the name of what it lists."""
 
     list_per_page = 50
+    show_full_result_count = False  # beside a search it would count every row there is
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = capfirst(str(self.opts.verbose_name_plural))

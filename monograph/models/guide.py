@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
@@ -81,6 +81,10 @@ class Monograph(models.Model):
 class SectionQuerySet(models.QuerySet):
     def in_order(self) -> "SectionQuerySet":
         return self.select_related("kind").order_by("kind__position")
+
+    def unsigned(self) -> "SectionQuerySet":
+        """Sections whose latest text nobody has approved."""
+        return self.exclude(latest_revision=None).exclude(latest_revision=F("approved_revision"))
 
     def unreleased(self) -> "SectionQuerySet":
         """Sections whose approved text is not what the public reads: they wait for the next edition."""
