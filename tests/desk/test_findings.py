@@ -28,7 +28,7 @@ def test_findings_are_told_errors_first_with_their_words(odd: Review, priya: Des
     told = page.all("desk-finding")
     assert [each.split(":")[0] for each in told] == ["Error", "Error", "Warning"]
     assert "“it” stands here twice" in told[0]
-    assert "Preflight: 3" in page.links()
+    assert "Preflight (3)" in page.links()
     assert "by Flesch-Kincaid" in page.words
 
 

@@ -131,7 +131,7 @@ def test_any_two_revisions_are_compared_meaning_first(guide: Guide, grace: Desk)
     assert "Reference – Testol label. Tester. 2024. page 3" in words
     change = page.dom.xpath("//div[contains(@class,'desk-change')]")[0]
     assert [each.text_content().strip() for each in change.iter("del")] == ["5 mg a"]
-    sides = page.dom.xpath("//div[@class='history-rows']/div")
+    sides = page.dom.xpath("//table[@class='desk-sides']//td")
     assert [page.words_of(each) for each in sides] == ["Take 5 mg a day.", "Take 9 mg each day."]
 
 
