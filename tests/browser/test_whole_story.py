@@ -96,7 +96,7 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     # Priya reads what changed, and asks.
     open_from_queue(priya, "About dosage, revision 3")
     expect(priya.get_by_text("Readers asked what to do.")).to_be_visible()
-    change = priya.locator(".desk-change")
+    change = priya.locator(".desk-change.in-line")
     expect(change.locator("del")).to_have_text("whole")
     expect(change.locator("ins").first).to_have_text("slowly")
     expect(change.locator("ins").last).to_contain_text("Call 911 after two tablets")
