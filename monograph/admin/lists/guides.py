@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from ...interchange.history import CommentHistoryResource, EditionHistoryResource, ReviewHistoryResource
@@ -90,7 +91,7 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskList):
         edition = monograph.current_edition
         if edition is None:
             return "none"
-        day = f"{edition.review_due:%Y-%m-%d}"
+        day = date_format(edition.review_due)
         return f"{day}, lapsed" if edition.is_review_lapsed(timezone.now().date()) else day
 
 

@@ -41,8 +41,7 @@ class ReadOnlyAdmin(DeskList):
 @admin.register(SectionRevision)
 class SectionRevisionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     resource_classes = [RevisionHistoryResource]
-    list_display = ["section", "number", "state", "heading", "written_by", "created_at", "reason"]
-    list_display_links = ["section", "number"]
+    list_display = ["revision", "state", "written_by", "created_at", "reason"]
     list_filter = ["section__kind", "is_removal", ("author", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["section__monograph__slug", "heading", "reason", "digest"]
     date_hierarchy = "created_at"
@@ -55,6 +54,10 @@ class SectionRevisionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[SectionRevision]:
         listed = SectionRevision.objects.with_state().defer("body", "facts")
         return listed.select_related("section__kind", "section__monograph", "author")
+
+    @admin.display(ordering="section__monograph__slug")
+    def revision(self, revision: SectionRevision) -> str:
+        return str(revision)
 
     @admin.display(ordering="state_code")
     def state(self, revision: SectionRevision) -> str:
