@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import connections
 
 from . import dbguards
@@ -11,18 +11,22 @@ from . import dbguards
 
 @register(Tags.database)
 def guards_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse a database whose triggers are gone, as after a restore without them. Run by `check --database`."""
-    errors: list[CheckMessage] = []
+    """Tell of a database whose triggers are gone, as after a restore without them. Run by `check --database`.
+
+    A warning and no error: `migrate` runs this check before it installs them, and an error would stop it.
+    `verify_audit` fails until they are there.
+    """
+    found: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
         if "monograph_auditentry" not in connection.introspection.table_names():
             continue  # nothing is migrated yet, so there is nothing to guard
         if names := dbguards.missing(connection):
-            errors.append(
-                Error(
+            found.append(
+                Warning(
                     f"Database “{alias}” lacks {len(names)} of the triggers that guard history, such as {names[0]}.",
                     hint="Run manage.py migrate, which installs them again, then manage.py verify_audit.",
-                    id="monograph.E001",
+                    id="monograph.W001",
                 )
             )
-    return errors
+    return found

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from monograph.models import (
@@ -290,3 +291,11 @@ def test_an_entry_never_takes_the_place_of_another(guide: Guide, cast: Cast) -> 
 def test_keys_that_signed_texts_are_digested_with_are_for_good(published: Guide, table: str, column: str) -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f'UPDATE {table} SET "{column}" = %s', ["another"])
+
+
+@pytest.mark.parametrize("model", list(apps.get_app_config("monograph").get_models()), ids=lambda model: model.__name__)
+def test_no_column_is_indexed_twice(model: type[models.Model]) -> None:
+    """An index that a unique constraint gives already would be written with every row, for nothing."""
+    unique = [each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint)]
+    served = {each.fields[0] for each in unique if each.condition is None}
+    assert not served & {field.name for field in model._meta.fields if field.db_index}

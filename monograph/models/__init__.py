@@ -1,4 +1,8 @@
-"""What is stored, and the constraints. Only `monograph.workflow` changes workflow state."""
+"""What is stored, and the constraints. Only `monograph.workflow` changes workflow state.
+
+A foreign key has no index of its own (`db_index=False`) where a unique constraint begins with it, whose index serves as
+well, and where nobody asks by it: each would be one more thing for every save to write.
+"""
 
 from .append_only import AppendOnlyModel, HistoryIsAppendOnlyError
 from .audit import AuditEntry

@@ -35,7 +35,7 @@ class AuditEntry(AppendOnlyModel):
     data = models.JSONField(default=dict)
     at = models.DateTimeField()
     previous_digest = models.CharField(max_length=80, blank=True)
-    digest = models.CharField(max_length=80, unique=True)
+    digest = models.CharField(max_length=80)  # differs from every other, as the sequence is a part of it
 
     class Meta:
         ordering = ["sequence"]

@@ -28,7 +28,7 @@ class EditionQuerySet(AppendOnlyQuerySet):
 
 
 class Edition(AppendOnlyModel):
-    monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="editions")
+    monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="editions", db_index=False)
     number = models.PositiveIntegerField()
     brand_name = models.CharField(max_length=200)
     generic_name = models.CharField(max_length=200)
@@ -85,7 +85,7 @@ class EditionSection(AppendOnlyModel):
     A removal has a line too, so that the publisher signs that the section is gone; the article leaves it out.
     """
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="lines")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="lines", db_index=False)
     revision = models.ForeignKey("SectionRevision", on_delete=models.PROTECT, related_name="lines")
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()

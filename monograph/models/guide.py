@@ -97,7 +97,7 @@ class SectionQuerySet(models.QuerySet):
 
 
 class Section(models.Model):
-    monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="sections")
+    monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="sections", db_index=False)
     kind = models.ForeignKey(SectionKind, on_delete=models.PROTECT, related_name="+")
     latest_revision = models.ForeignKey("SectionRevision", null=True, on_delete=models.PROTECT, related_name="+")
     approved_revision = models.ForeignKey("SectionRevision", null=True, on_delete=models.PROTECT, related_name="+")

@@ -56,7 +56,7 @@ class Notice(models.Model):
 class Reminder(models.Model):
     """People were reminded once that this edition's review is due, or overdue."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reminders")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reminders", db_index=False)
     kind = models.CharField(max_length=20, choices=NoticeKind)
     created_at = models.DateTimeField()
 

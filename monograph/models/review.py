@@ -217,7 +217,7 @@ class Signature(AppendOnlyModel):
         RELEASED = "released", "released for publication"
         WAIVED = "waived", "waived a finding of preflight"
 
-    review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="signatures")
+    review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="signatures", db_index=False)
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signer_name = models.CharField(max_length=150)
     signer_credentials = models.CharField(max_length=100, blank=True)
@@ -249,7 +249,7 @@ class Signature(AppendOnlyModel):
 class Waiver(AppendOnlyModel):
     """A pharmacist signed that one finding of preflight in one text is no fault. Another text needs its own waiver."""
 
-    revision = models.ForeignKey("SectionRevision", on_delete=models.PROTECT, related_name="waivers")
+    revision = models.ForeignKey("SectionRevision", on_delete=models.PROTECT, related_name="waivers", db_index=False)
     finding = models.CharField(max_length=80)  # the seal of its code, message, place and quotation
     code = models.CharField(max_length=40)
     message = models.TextField()

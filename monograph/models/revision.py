@@ -66,7 +66,7 @@ class SectionRevisionQuerySet(AppendOnlyQuerySet):
 
 
 class SectionRevision(AppendOnlyModel):
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="revisions")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
     heading = models.CharField(max_length=200)
     body = models.TextField(blank=True)
@@ -74,7 +74,7 @@ class SectionRevision(AppendOnlyModel):
     is_removal = models.BooleanField(default=False)
     reason = models.TextField("reason for the change")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    based_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    based_on = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     digest = models.CharField(max_length=80)
     created_at = models.DateTimeField()
 
@@ -181,7 +181,7 @@ def written_since_approval(section: Any, number: Any) -> SectionRevisionQuerySet
 class Citation(AppendOnlyModel):
     """A revision cites a reference, at a place in the source, in the words frozen here."""
 
-    revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="citations")
+    revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="citations", db_index=False)
     position = models.PositiveSmallIntegerField()
     reference = models.ForeignKey(Reference, on_delete=models.PROTECT, related_name="+")
     locator = models.CharField("place in the source", max_length=200, blank=True)
@@ -201,10 +201,10 @@ class Citation(AppendOnlyModel):
 class WorkingCopy(models.Model):
     """An editor's typing that is not saved yet: kept exactly as typed, shown to nobody else, never reviewed."""
 
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="working_copies")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="working_copies", db_index=False)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     typed = models.JSONField(default=dict)  # the form's fields, as they were sent
-    based_on = models.ForeignKey(SectionRevision, null=True, on_delete=models.PROTECT, related_name="+")
+    based_on = models.ForeignKey(SectionRevision, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -235,7 +235,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 class Presence(models.Model):
     """Somebody has a section open for writing, last heard of at `seen_at`. It locks nothing."""
 
-    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="presences")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="presences", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField()
 
