@@ -22,15 +22,18 @@ from .section import heading_of, section_at, title_of, to_be_read
 from .text_widget import with_nonce
 
 
-def _form(request: HttpRequest, section: Section, copy: WorkingCopy | None) -> SectionForm:
+def _copy_of(request: HttpRequest, section: Section) -> WorkingCopy | None:
+    copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk)
+    return copies.select_related("based_on").first()
+
+
+def _form(section: Section, copy: WorkingCopy | None) -> SectionForm:
+    """Return the form with the latest text in it, and over that what this editor was typing."""
     form_class = form_class_of(section)
     latest = section.latest_revision
-    if request.method == "POST":
-        return form_class(request.POST)
     initial = form_class.typed_from(section, latest, section.monograph.display_name)
     base = copy.based_on if copy else latest
-    expected = base.number if base else None
-    return form_class(initial={**initial, **(copy.typed if copy else {}), "expected": expected})
+    return form_class(initial={**initial, **(copy.typed if copy else {}), "expected": base.number if base else None})
 
 
 def _still_open(section: Section) -> QuerySet[ReviewComment]:
@@ -70,28 +73,36 @@ def _cited_words(section: Section) -> dict[str, str]:
 def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Write a section. What can't be saved stays in the form; what is stale is kept as a working copy as well."""
     section = section_at(pk, code)
-    if request.method == "GET" and not permissions.may_write(request.user):
+    if request.method == "POST":
+        return _sent(request, section)
+    if not permissions.may_write(request.user):
         return redirect(to_be_read(section))
-    copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on")
-    copy = copies.first() if request.method == "GET" else None
-    form = _form(request, section, copy)
+    copy = _copy_of(request, section)
+    is_stale = copy is not None and copy.based_on != section.latest_revision
+    return _page(request, section, _form(section, copy), copy, section.latest_revision if is_stale else None)
+
+
+def _sent(request: HttpRequest, section: Section) -> HttpResponse:
+    form = form_class_of(section)(request.POST)
     newer: SectionRevision | None = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         with form.refused():
             try:
                 return _act(request, section, form)
             except StalePage as error:
-                newer = error.latest
                 _keep(request, section, form)
+                # The page now shows both texts, so the next save is made with open eyes: over the newer one.
+                newer = error.latest
+                form.data = {**request.POST.dict(), "expected": newer.number if newer else None}
                 raise
+    return _page(request, section, form, _copy_of(request, section), newer)
+
+
+def _page(
+    request: HttpRequest, section: Section, form: SectionForm, copy: WorkingCopy | None, newer: SectionRevision | None
+) -> HttpResponse:
+    """Answer with the form and all that stands beside it; `newer` is a text that somebody saved meanwhile."""
     known = around(section)
-    if request.method == "POST":
-        copy = copies.first()  # as it is after the act
-    if newer is not None:
-        # The page now shows both texts, so the next save is made with open eyes: over the newer one.
-        form.data = {**request.POST.dict(), "expected": newer.number}
-    elif copy is not None and request.method == "GET" and copy.based_on != section.latest_revision:
-        newer = section.latest_revision
     context = {
         "section": section,
         "form": form,
@@ -107,13 +118,8 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         **preflight_of(section.latest_revision, known=known),
         "media": with_nonce(form.media, request),
     }
-    return desk_page(
-        request,
-        "editing/section_edit.html",
-        context,
-        title=title_of(section, heading_of(section)),
-        status=form.status,
-    )
+    title = title_of(section, heading_of(section))
+    return desk_page(request, "editing/section_edit.html", context, title=title, status=form.status)
 
 
 def _keep(request: HttpRequest, section: Section, form: SectionForm) -> None:
