@@ -32,6 +32,11 @@ class Act:
         """Say whether the reviewer is done with the text and goes on to the next."""
         return self.name in ("approve", "request_changes")
 
+    def form(self, request: HttpRequest, review: Review) -> DeskForm:
+        """Return the form: with what was sent, where this act was asked for."""
+        sent = request.POST if self.name in request.POST else None
+        return self.form_class(sent, initial={"expected": review.revision.digest}, auto_id=f"id_{self.name}_%s")
+
 
 def _acts(request: HttpRequest, review: Review) -> list[Act]:
     user = request.user
@@ -72,51 +77,55 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(readable(request.user.pk or 0), pk=pk)
     shown.section.monograph.name = shown.guide
     readings, known = readings_of(shown)
-    acts = _acts(request, shown)
-    forms: dict[str, DeskForm] = {}
-    for act in acts:
-        is_sent = request.method == "POST" and act.name in request.POST
-        form = act.form_class(
-            request.POST if is_sent else None,
-            prefix=None,
-            initial={"expected": shown.revision.digest},
-            auto_id=f"id_{act.name}_%s",
-        )
-        if is_sent and form.is_valid():
+    acts = {act.name: act for act in _acts(request, shown)}
+    forms = {name: act.form(request, shown) for name, act in acts.items()}
+    for name, form in forms.items():
+        if form.is_valid():
             with form.refused():
-                act.verb(actor=request.user, review=shown, **form.cleaned_data)
-                messages.success(request, f"{act.done} ({_name(shown)})" if act.is_decision else act.done)
-                return go_on(request.user, shown) if act.is_decision else redirect("admin:monograph_review_change", pk)
-        forms[act.name] = form
-    refused = None
-    if request.method == "POST" and "waive" in request.POST:
-        refused = sent_waiver(request, shown.revision)
-        if refused is None:
+                return _do(request, shown, acts[name], form)
+    waiver = None
+    if "waive" in request.POST:
+        waiver = sent_waiver(request, shown.revision)
+        if waiver is None:
             messages.success(request, "The finding is waived in this text.")
             return redirect("admin:monograph_review_change", pk)
     context = {
-        "place": place_in_queue(request.user, shown) if request.user.has_perm("monograph.decide_review") else None,
-        "may_claim": permissions.may_claim(request.user, shown),
-        "due": (shown.due_at, shown.is_overdue(timezone.now())),
-        "review": shown,
-        "revision": shown.revision,
+        **_about(request, shown),
+        **preflight_of(shown.revision, request, waiver, known),
         "readings": readings,
-        **preflight_of(shown.revision, request, refused, known),
-        "view": section_view(shown.revision, {}),
-        "acts": {act.name: act for act in acts},
+        "acts": acts,
         "forms": forms,
-        "threads": threads_of(shown, request.user),
-        "signatures": shown.signatures.all(),
-        "profile": getattr(request.user, "profile", None),
     }
-    status = max(int(form.status) for form in (*forms.values(), *([refused[1]] if refused else [])))
-    return desk_page(
-        request,
-        "reviewing/review.html",
-        context,
-        title=f"{shown.section.monograph.display_name}: review of “{shown.revision.heading}”",
-        status=status,
-    )
+    sent = [*forms.values(), *([waiver[1]] if waiver else [])]
+    title = f"{shown.section.monograph.display_name}: review of “{shown.revision.heading}”"
+    status = max(int(form.status) for form in sent)
+    return desk_page(request, "reviewing/review.html", context, title=title, status=status)
+
+
+def _do(request: HttpRequest, review: Review, act: Act, form: DeskForm) -> HttpResponse:
+    """Do what was sent, and lead on. Raises what the verb raises."""
+    act.verb(actor=request.user, review=review, **form.cleaned_data)
+    if not act.is_decision:
+        messages.success(request, act.done)
+        return redirect("admin:monograph_review_change", review.pk)
+    messages.success(request, f"{act.done} ({_name(review)})")
+    return go_on(request.user, review)
+
+
+def _about(request: HttpRequest, review: Review) -> dict[str, Any]:
+    """Return what the page says of the review besides its text: its place in the queue, the talk, who signed."""
+    user = request.user
+    return {
+        "place": place_in_queue(user, review) if user.has_perm("monograph.decide_review") else None,
+        "may_claim": permissions.may_claim(user, review),
+        "due": (review.due_at, review.is_overdue(timezone.now())),
+        "review": review,
+        "revision": review.revision,
+        "view": section_view(review.revision, {}),
+        "threads": threads_of(review, user),
+        "signatures": review.signatures.all(),
+        "profile": getattr(user, "profile", None),
+    }
 
 
 urls = [desk_path("<int:pk>/change/", review, "monograph_review_change"), *remarks.urls]
