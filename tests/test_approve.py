@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
 
 from monograph.models import Profile, Review, Signature
 from monograph.workflow import reviewing
@@ -254,6 +257,17 @@ def test_a_deactivated_superuser_cannot_sign(guide: Guide, cast: Cast) -> None:
     with pytest.raises(MissingRight) as refused:
         approve(review, actor=cast.root)
     assert refused.value.code == "no_permission"
+
+
+def test_a_licence_signs_to_the_end_of_its_last_day(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write("uses"))
+    profile, today = Profile.objects.filter(user=cast.priya), timezone.now().date()
+    profile.update(licence_number="PH-7", licence_expires=today - timedelta(days=1))
+    with pytest.raises(MissingRight) as refused:
+        approve(review, actor=User.objects.get(pk=cast.priya.pk))
+    assert refused.value.code == "licence_expired"
+    profile.update(licence_expires=today)
+    assert approve(review, actor=User.objects.get(pk=cast.priya.pk))
 
 
 def test_nobody_signs_without_a_printed_name(guide: Guide, cast: Cast) -> None:

@@ -1,13 +1,15 @@
 """Waiving a finding: by an independent reviewer, with a reason and a password, for exactly one text."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError
+from django.utils import timezone
 
 from monograph import audit
-from monograph.models import AuditEntry, SectionRevision, Signature, Waiver
+from monograph.models import AuditEntry, Profile, SectionRevision, Signature, Waiver
 from monograph.workflow import findings, publishing, reviewing
 from monograph.workflow.errors import BadContent, MissingRight, NotReady, StalePage, WrongState
 from monograph.workflow.waiving import waive
@@ -59,6 +61,17 @@ def test_a_waiver_is_signed_and_in_the_audit_trail(ready: Guide) -> None:
     entry = AuditEntry.objects.latest("sequence")
     assert (entry.action, entry.actor, entry.data["reason"]) == ("waive", ready.cast.priya, "It is a name.")
     assert audit.verify().problems == []
+
+
+def test_an_expired_licence_waives_nothing(ready: Guide) -> None:
+    profile, today = Profile.objects.filter(user=ready.cast.priya), timezone.now().date()
+    profile.update(licence_number="PH-7", licence_expires=today - timedelta(days=1))
+    priya = User.objects.get(pk=ready.cast.priya.pk)
+    with pytest.raises(MissingRight) as refused:
+        waived(text(ready), priya)
+    assert refused.value.code == "licence_expired"
+    profile.update(licence_expires=today)
+    assert waived(text(ready), User.objects.get(pk=priya.pk))
 
 
 def test_a_waiver_lapses_when_the_text_changes(ready: Guide) -> None:
