@@ -14,7 +14,7 @@ DEMO = env DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next lint format coverage upgrade-check bench-desks clean-demo clean
+.PHONY: help demo test test-next lint format coverage upgrade-check bench-desks pictures clean-demo clean
 
 help:
 	@echo "Targets:"
@@ -60,6 +60,9 @@ upgrade-check: .venv/.requirements-dev ## List the packages that have a newer ve
 
 bench-desks: .venv/.requirements .venv-bench/.requirements ## Measure the desks beside Wagtail's (ten minutes; needs PostgreSQL).
 	@$(PYTHON) -m bench.desks
+
+pictures: .venv/.requirements-dev ## Take the pictures in docs/pictures anew (needs Chromium).
+	@$(PYTHON) docs/take_pictures.py
 
 clean-demo: ## Remove the demo's database and key.
 	@rm -f var/demo.sqlite3 var/demo.sqlite3-shm var/demo.sqlite3-wal var/demo-secret-key
