@@ -6,6 +6,7 @@ libxml2's parser as a stream of events, so that no depth of nesting costs a stac
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -204,8 +205,9 @@ class _Reader:
         return False
 
 
+@lru_cache(maxsize=32)  # a text that is looked at is read for its checks, its grade and its terms, one after the other
 def read(html: str) -> Document:
-    """Return what a reader reads of a text or of HTML, whatever it holds."""
+    """Return what a reader reads of a text or of HTML, whatever it holds. Shared with who reads the same: not to change."""
     source = html.replace("\0", "\ufffd").encode("utf-8", "replace")
     if not source.strip():
         return Document()

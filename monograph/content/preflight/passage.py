@@ -45,7 +45,7 @@ class Passage:
         """Return what a reader reads of the section."""
         return read(self.section.body)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Return the text that all offsets count in."""
         return self.document.text
