@@ -207,7 +207,7 @@ class _Reader:
 
 @lru_cache(maxsize=32)  # a text that is looked at is read for its checks, its grade and its terms, one after the other
 def read(html: str) -> Document:
-    """Return what a reader reads of a text or of HTML, whatever it holds. Shared with who reads the same: not to change."""
+    """Return what a reader reads of a text or of HTML, whatever it holds. Shared by all who read it: not to change."""
     source = html.replace("\0", "\ufffd").encode("utf-8", "replace")
     if not source.strip():
         return Document()
