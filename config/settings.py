@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "import_export",
 ]
 MIDDLEWARE = [
+    "monograph.views.kept.KeptPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -77,6 +78,11 @@ PREFLIGHT_STOPS_SUBMISSION = environment.flag(os.environ, "PREFLIGHT_STOPS_SUBMI
 
 # Days within which a review is to be done; boxed warnings, dosage and overdose within three (models.Review.due_at).
 REVIEW_DAYS = environment.whole_number(os.environ, "REVIEW_DAYS", default=7)
+
+# Public pages that a worker keeps: how long it trusts them without asking, and for how long it sends them while the
+# database does not answer.
+PAGES_TRUSTED_SECONDS = 0.5
+PAGES_STALE_SECONDS = environment.whole_number(os.environ, "PAGES_STALE_SECONDS", default=3600)
 
 LANGUAGE_CODE = "en-us"
 FORMAT_MODULE_PATH = "config.formats"

@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
 
 from monograph import dbguards
 from monograph.models import SectionKind
@@ -16,25 +15,12 @@ from .factory import Guide
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
 
 
-QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what speaks another engine's SQL: it is no test of this one, and runs where that engine is tested."""
     elsewhere = {each for each in items for mark in each.iter_markers("only_on") if connection.vendor not in mark.args}
     if elsewhere:
         items[:] = [each for each in items if each not in elsewhere]
         config.hook.pytest_deselected(items=list(elsewhere))
-
-
-@pytest.fixture(autouse=True)
-def quick_settings(settings: Any) -> None:
-    """Hash passwords fast and serve static files without a manifest; nothing that is tested depends on either."""
-    settings.PASSWORD_HASHERS = QUICK_HASHERS
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 def _load_catalogue() -> None:
@@ -46,7 +32,7 @@ def _load_catalogue() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the catalogue and the people once for all tests that roll back."""
-    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
+    with django_db_blocker.unblock():
         _load_catalogue()
         find_cast()
     yield

@@ -15,10 +15,8 @@ from threading import Barrier, BrokenBarrierError, Event, Thread
 from typing import Any
 
 import django
-from django.conf import settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the cast's, as in conftest.py
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402

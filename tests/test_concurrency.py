@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from monograph import audit
@@ -25,6 +23,7 @@ from monograph.workflow import publishing, reviewing
 
 from .cast import PASSWORD
 from .factory import Guide
+from .server import address_of_test_database
 
 PROCESSES = 4
 ATTEMPTS = 20
@@ -38,7 +37,7 @@ class Racers:
         command, root = [sys.executable, "-m", "tests.racer"], Path(__file__).resolve().parent.parent
         environment = os.environ | {
             "DATABASE_URL": address_of_test_database(),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
         }
         self.processes = [
             subprocess.Popen(
@@ -73,18 +72,6 @@ class Racers:
         for process in self.processes:
             process.communicate()
         assert [process.returncode for process in self.processes] == [0] * PROCESSES
-
-
-def address_of_test_database() -> str:
-    """Return DATABASE_URL for the database that pytest made, under the name that it gave it."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        assert not connection.is_in_memory_db(), "racing needs a database that other processes can open"
-        return f"sqlite:///{quote(str(database['NAME']))}"
-    assert connection.vendor == "postgresql"
-    login = ":".join(quote(database[part], safe="") for part in ("USER", "PASSWORD") if database[part])
-    place = database["HOST"] + (f":{database['PORT']}" if database["PORT"] else "")
-    return f"postgres://{login}@{place}/{quote(database['NAME'])}"
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,16 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
-from monograph.models import AuditEntry, Edition, EditionSection, Monograph, ScheduledEdition, Signature
+from monograph.models import (
+    AuditEntry,
+    Edition,
+    EditionSection,
+    Monograph,
+    PublicPage,
+    PublicVersion,
+    ScheduledEdition,
+    Signature,
+)
 from monograph.workflow import publishing
 
 from . import intruder, stories
@@ -24,6 +33,7 @@ STEPS = {
     "a line in the middle": ("INSERT", EditionSection, "NEW.position = 2"),
     "the last line": ("INSERT", EditionSection, "NEW.position = 6"),
     "the pointer of the guide": ("UPDATE", Monograph, ""),
+    "the stored page": ("INSERT", PublicPage, ""),
     "the audit entry": ("INSERT", AuditEntry, ""),
 }
 STEPS_NOW = {"the publisher's signature": ("INSERT", Signature, ""), **STEPS}
@@ -41,6 +51,8 @@ def everything(guide: Guide) -> dict[str, object]:
     current = guide.reread().current_edition
     return {
         "page": current and (current.number, current.article),
+        "stored": [(page.edition_id, bytes(page.gzip)) for page in PublicPage.objects.order_by("pk")],
+        "version": PublicVersion.current(),
         "editions": list(Edition.objects.values_list("pk", flat=True)),
         "lines": EditionSection.objects.count(),
         "signatures": Signature.objects.count(),

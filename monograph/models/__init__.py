@@ -10,6 +10,7 @@ from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .guide import Monograph, Section
 from .notice import Notice, NoticeKind, Reminder
+from .page import PublicPage, PublicVersion
 from .people import MailPreference, Profile
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
 from .revision import Citation, Presence, RevisionState, SectionRevision, WorkingCopy
@@ -29,6 +30,8 @@ __all__ = [
     "NoticeKind",
     "Presence",
     "Profile",
+    "PublicPage",
+    "PublicVersion",
     "Reference",
     "Reminder",
     "Review",

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ..models import Edition
-from .public_page import public_page
+from .public_page import PublicPageResponse, public_page
 
 OTHER = "Other"  # where names stand that begin with no letter from A to Z
 
@@ -56,4 +56,5 @@ def guides(request: HttpRequest) -> HttpResponse:
     current = Edition.objects.current().values("brand_name", "generic_name", slug=F("monograph__slug")).order_by()
     found = entries(current)
     letters = [(letter, list(group)) for letter, group in groupby(found, key=lambda entry: entry.letter)]
-    return render(request, "monograph/public/guides.html", {"letters": letters, "count": len(current)})
+    html = render_to_string("monograph/public/guides.html", {"letters": letters, "count": len(current)})
+    return PublicPageResponse(html)

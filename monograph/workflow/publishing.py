@@ -23,6 +23,7 @@ from ..models import (
     Withdrawal,
 )
 from ..rendering import render_article
+from . import pages
 from .changes import clean_change_notes
 from .errors import BadContent, NotReady, StalePage, WorkflowError, WrongState
 from .gate import Candidate, candidate
@@ -86,6 +87,7 @@ def _release(
     )
     monograph.current_edition = edition
     monograph.save(update_fields=["current_edition"])
+    pages.remake(monograph)
     return edition, [monograph, signature, edition, *lines]
 
 
@@ -273,6 +275,7 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawa
             )
             rows.append(scheduled)
     withdrawal.save()
+    pages.remake(monograph)
     notices.withdrawn(withdrawal)
     audit.record(
         action=AuditEntry.Action.WITHDRAW_EDITION,

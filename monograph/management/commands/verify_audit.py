@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from monograph import audit, dbguards
+from monograph.workflow import pages
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             report.problems.append(
                 f"{len(missing)} triggers are missing, such as {missing[0]}. manage.py migrate installs them."
             )
+        report.problems.extend(pages.altered())
         for problem in report.problems:
             self.stderr.write(problem)
         self.stdout.write(f"Read {report.entries} audit entries and {report.rows} rows of the history.")

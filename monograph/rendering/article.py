@@ -10,9 +10,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from .content import facts as drug_facts
-from .content.web_body import web_body
-from .models import SectionKind, SectionRevision
+from ..content import facts as drug_facts
+from ..content.web_body import web_body
+from ..models import SectionKind, SectionRevision
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""An edition -> the page that the public reads, and the bytes of it that are sent.
+
+Only editions, their lines and their withdrawals are asked; no request is known here, so that a page can be made when
+its edition is published.
+"""
+
+import gzip
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from typing import NamedTuple
+
+import brotli
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+
+from ..models import Edition, EditionSection, Monograph
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is known of all editions of a guide, newest first, without their articles, and of what each changed."""
+
+    monograph: Monograph
+    editions: list[Edition]
+    changes: list[tuple[Edition, list[EditionSection]]]
+
+    @classmethod
+    def of(cls, slug: str) -> "Telling | None":
+        """Ask for it: two queries, however many editions there are. None where nothing was ever published."""
+        asked = Edition.objects.filter(monograph__slug=slug).select_related("monograph", "withdrawal")
+        editions = list(asked.defer("article").order_by("-number"))
+        return cls(editions[0].monograph, editions, _changes_of(editions)) if editions else None
+
+    @property
+    def current(self) -> Edition | None:
+        return next((each for each in self.editions if each.is_current), None)
+
+
+def _changes_of(editions: list[Edition]) -> list[tuple[Edition, list[EditionSection]]]:
+    """Return what readers are told of each edition's changes, newest first; not of one that was withdrawn."""
+    readable = {edition.pk: edition for edition in editions if not hasattr(edition, "withdrawal")}
+    told = EditionSection.objects.filter(edition__in=readable).exclude(change_note="").order_by("position")
+    found: dict[int, list[EditionSection]] = {key: [] for key in readable}
+    for line in told:
+        found[line.edition_id].append(line)
+    return [(readable[key], lines) for key, lines in found.items() if lines]
+
+
+def page_of(shown: Edition, telling: Telling, *, today: date, is_by_number: bool = False) -> str:
+    """Return the HTML page of one edition as it is on a day. `is_by_number` is for an edition's own address.
+
+    What it says changes with the guide's editions and withdrawals, and on the day on which the review lapses.
+    """
+    context = {
+        "shown": shown,
+        "current": telling.current,
+        "newest": telling.editions[0],
+        "changes": telling.changes,
+        "others": [edition for edition in telling.editions if edition.pk != shown.pk],
+        "is_lapsed": shown.is_review_lapsed(today),
+        "is_by_number": is_by_number,
+    }
+    return render_to_string("monograph/public/guide.html", context)
+
+
+class Compressed(NamedTuple):
+    """The same bytes, compressed in the two ways that browsers ask for."""
+
+    gzip: bytes
+    brotli: bytes
+
+
+def compressed(content: bytes) -> Compressed:
+    """Compress a page as well as is worth the time: some 15 ms for a guide, once."""
+    return Compressed(gzip.compress(content, 6, mtime=0), brotli.compress(content, quality=9))
+
+
+def stamp() -> str:
+    """Return what a page is made with besides its edition: templates, style sheet, the site's name and address.
+
+    A page that was stored with another stamp, by an earlier version of the software or under another name, is not sent.
+    """
+    return _stamp(settings.SITE_NAME, settings.SITE_URL, static("monograph/public.css"))
+
+
+@cache
+def _stamp(*made_with: str) -> str:
+    templates = sorted((settings.BASE_DIR / "templates" / "monograph" / "public").rglob("*.html"))
+    parts = [*(path.read_bytes() for path in templates), *(each.encode() for each in made_with)]
+    return sha256(b"\0".join(parts)).hexdigest()

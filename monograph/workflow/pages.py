@@ -1,0 +1,57 @@
+"""The stored pages of the guides: made where an edition is published or withdrawn, made anew by a command, checked."""
+
+import gzip
+from collections.abc import Iterator
+
+import brotli
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from ..models import Edition, Monograph, PublicPage, PublicVersion
+from ..rendering import Telling, compressed, page_of, stamp
+
+
+def remake(monograph: Monograph) -> None:
+    """Store a guide's page as it is from now on, and tell the workers. Call in the transaction that changes it."""
+    PublicPage.objects.filter(edition__monograph=monograph).delete()
+    if monograph.current_edition_id is not None:
+        telling, current = _read(monograph)
+        sent = compressed(_page(telling, current).encode())
+        PublicPage.objects.create(
+            edition=current,
+            language=settings.LANGUAGE_CODE,
+            stamp=stamp(),
+            true_until=current.review_due,
+            gzip=sent.gzip,
+            brotli=sent.brotli,
+        )
+    PublicVersion.advance()
+
+
+def _read(monograph: Monograph) -> tuple[Telling, Edition]:
+    telling = Telling.of(monograph.slug)
+    current = telling.current if telling else None
+    if telling is None or current is None:
+        raise ValueError(f"{monograph} has no current edition.")
+    return telling, current
+
+
+def _page(telling: Telling, current: Edition) -> str:
+    """Return the page as it is until the review lapses; from then on each worker makes the one that says so."""
+    return page_of(current, telling, today=current.published_at.date())
+
+
+@transaction.atomic
+def remake_by_slug(slug: str) -> None:
+    """Store one guide's page anew, under the guide's lock: nothing is published of it meanwhile."""
+    remake(Monograph.objects.select_for_update().get(slug=slug))
+
+
+def altered() -> Iterator[str]:
+    """Yield a sentence for each stored page that would be sent and is not what its edition makes now."""
+    for page in PublicPage.objects.sendable(stamp(), timezone.localdate()).select_related("edition__monograph"):
+        telling, current = _read(page.edition.monograph)
+        html = _page(telling, current).encode()
+        if not gzip.decompress(page.gzip) == brotli.decompress(bytes(page.brotli)) == html:
+            yield f"The stored page of {page.edition} is not what its edition makes. Run render_pages."

@@ -1,0 +1,52 @@
+"""The site as it is served in production, by several workers, on the database of a test."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from django.db import connection
+
+WORKERS = 2
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def address_of_test_database() -> str:
+    """Return DATABASE_URL for the database that pytest made, under the name that it gave it."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        assert not connection.is_in_memory_db(), "racing needs a database that other processes can open"
+        return f"sqlite:///{quote(str(database['NAME']))}"
+    assert connection.vendor == "postgresql"
+    login = ":".join(quote(database[part], safe="") for part in ("USER", "PASSWORD") if database[part])
+    place = database["HOST"] + (f":{database['PORT']}" if database["PORT"] else "")
+    return f"postgres://{login}@{place}/{quote(database['NAME'])}"
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """Serve until the end of the ``with``; yields the port once every worker has started."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", str(WORKERS), "--blocking-threads", "4", "config.wsgi:application"]
+    # DEBUG needs no manifest of static files; how pages are kept is as in production.
+    variables = {"DATABASE_URL": address_of_test_database(), "DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **variables}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as server:
+        try:
+            assert server.stdout is not None
+            started = 0
+            while started < WORKERS:
+                line = server.stdout.readline()
+                assert line, "The server stopped."
+                started += "Started worker-" in line
+            yield port
+        finally:
+            server.terminate()
+            server.communicate()

@@ -1,0 +1,200 @@
+"""What a worker keeps of the public pages: sent without a query, and forgotten with the next publication."""
+
+import gzip
+from typing import Any
+
+import brotli
+import pytest
+from django.test import Client
+
+from monograph.models import PublicPage
+from monograph.views import kept
+from monograph.workflow import publishing
+
+from . import intruder, stories
+from .factory import Guide
+
+ADDRESS = "/guides/testol/"
+NOT_KEPT = ["/guides/nope/", "/admin/login/", f"{ADDRESS}?from=mail"]
+
+
+@pytest.fixture
+def published(guide: Guide) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
+    return stories.short(guide)
+
+
+def release(guide: Guide, words: str) -> None:
+    guide.approve(guide.write("uses", words))
+    guide.publish()
+
+
+def test_a_page_asked_for_again_costs_the_one_question_whether_it_still_holds(
+    published: Guide, client: Client, django_assert_num_queries: Any
+) -> None:
+    for address in ("/", "/guides/", ADDRESS, f"{ADDRESS}editions/1/"):
+        first = client.get(address)
+        with django_assert_num_queries(1) as queries:
+            again = client.get(address)
+        assert "publicversion" in queries.captured_queries[0]["sql"]
+        assert (again.status_code, again.content) == (200, first.content)
+
+
+def test_within_the_half_second_not_even_that_is_asked(
+    published: Guide, client: Client, settings: Any, django_assert_num_queries: Any
+) -> None:
+    settings.PAGES_TRUSTED_SECONDS = 3600
+    client.get(ADDRESS)
+    with django_assert_num_queries(0):
+        client.get(ADDRESS)
+
+
+def test_the_next_publication_and_withdrawal_are_on_the_next_page(published: Guide, client: Client) -> None:
+    assert b"Words of edition 2." not in client.get(ADDRESS).content
+    release(published, "Words of edition 2.")
+    assert b"Words of edition 2." in client.get(ADDRESS).content
+    edition = published.reread().current_edition
+    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+    gone = client.get(ADDRESS)
+    assert gone.status_code == 410
+    assert (client.get(ADDRESS).status_code, client.get(ADDRESS).content) == (410, gone.content)
+
+
+def test_a_publication_of_another_guide_is_on_the_list(published: Guide, client: Client) -> None:
+    assert b"Other" not in client.get("/guides/").content
+    Guide(published.cast, "other").published()
+    assert b"/guides/other/" in client.get("/guides/").content
+
+
+@pytest.mark.parametrize("address", NOT_KEPT)
+def test_what_is_no_page_for_everybody_is_not_kept(
+    published: Guide, client: Client, address: str, django_assert_num_queries: Any
+) -> None:
+    client.get(address)
+    stored = 1 if ADDRESS in address or "nope" in address else 0
+    with django_assert_num_queries(1 + stored + ("nope" in address)):
+        client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("*", "br"),
+        ("br;q=0, *", "gzip"),
+        ("identity", None),
+        ("GZIP", "gzip"),
+        ("gzip;q=0, br;q=0.000", None),
+        ("", None),
+        (", ;q=1,,", None),
+    ],
+)
+def test_a_page_is_sent_in_the_coding_that_was_asked_for(
+    published: Guide, client: Client, accepted: str, coding: str | None
+) -> None:
+    plain = client.get(ADDRESS).content
+    undo = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
+    for _ in range(2):  # made, and kept
+        response = client.get(ADDRESS, headers={"accept-encoding": accepted})
+        assert response.get("Content-Encoding") == coding
+        assert response["Vary"] == "Accept-Encoding"
+        assert int(response["Content-Length"]) == len(response.content)
+        assert undo(response.content) == plain
+
+
+@pytest.mark.parametrize("tags", ["{}", "W/{}", '"other", {}', "*"])
+def test_who_has_the_page_gets_no_text(published: Guide, client: Client, tags: str) -> None:
+    first = client.get(ADDRESS)
+    for coding in ("br", "gzip", ""):
+        headers = {"if-none-match": tags.format(first["ETag"].removeprefix("W/")), "accept-encoding": coding}
+        response = client.get(ADDRESS, headers=headers)
+        assert (response.status_code, response.content) == (304, b"")
+        kept_headers = ("ETag", "Cache-Control", "Vary")
+        assert [response[name] for name in kept_headers] == [first[name] for name in kept_headers]
+
+
+def test_who_has_another_text_gets_this_one(published: Guide, client: Client) -> None:
+    etag = client.get(ADDRESS)["ETag"]
+    release(published, "News.")
+    assert client.get(ADDRESS, headers={"if-none-match": etag}).status_code == 200
+    for nonsense in ("News", '"', 'W/"', "\x00"):
+        assert client.get(ADDRESS, headers={"if-none-match": nonsense}).status_code == 200
+
+
+def test_the_headers_alone_tell_of_the_same_page(published: Guide, client: Client) -> None:
+    whole = client.get(ADDRESS)
+    for _ in range(2):
+        head = client.head(ADDRESS)
+        assert (head.status_code, head.content) == (200, b"")
+        for name in ("ETag", "Content-Length", "Content-Type", "Cache-Control", "Content-Security-Policy"):
+            assert head[name] == whole[name], name
+
+
+def test_a_kept_page_has_every_header_of_the_one_that_was_made(published: Guide, client: Client) -> None:
+    made, again = client.get(ADDRESS), client.get(ADDRESS)
+    assert dict(made.headers) == dict(again.headers)
+    assert again["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_kept_for_https_is_not_sent_without(published: Guide, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    client = Client()
+    assert client.get(ADDRESS, secure=True).status_code == 200
+    assert client.get(ADDRESS).status_code == 301
+    assert client.get(ADDRESS, secure=True).status_code == 200
+
+
+def test_no_host_that_is_not_ours_gets_a_page(published: Guide, client: Client) -> None:
+    client.get(ADDRESS)
+    assert client.get(ADDRESS, headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(published: Guide) -> None:
+    """Between the question and the answer somebody withdraws: the next reader must not get what was made before."""
+    memory = kept.Memory()
+    memory.confirm()
+    pages = memory.pages
+    stale = kept.Answer(200, {}, kept.Compressed(b"", b""))
+    release(published, "News.")
+    memory.confirm()
+    memory.keep(pages, (False, ADDRESS), stale)
+    assert memory.pages == {}
+
+
+def test_the_oldest_pages_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST_BYTES", 250)
+    memory = kept.Memory()
+    page = kept.Answer(200, {}, kept.Compressed(b"x" * 60, b"x" * 40))
+    for number in range(5):
+        memory.keep(memory.pages, (False, f"/{number}/"), page)
+    assert [path for _, path in memory.pages] == ["/3/", "/4/"]
+    assert memory.size == 200
+
+
+@pytest.fixture
+def unanswered(committing: None) -> Any:
+    """Take away what the workers ask, as a database that does not answer."""
+
+    def unanswered(name: str = "publicversion", other: str = "away") -> None:
+        intruder.run(f"ALTER TABLE monograph_{name} RENAME TO monograph_{other}")
+
+    yield unanswered
+    unanswered("away", "publicversion")
+
+
+def test_while_the_database_does_not_answer_kept_pages_are_sent_and_marked_stale(
+    committed_guide: Guide, client: Client, unanswered: Any, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    stories.short(committed_guide)
+    fresh = client.get(ADDRESS)
+    assert "Cache-Status" not in fresh
+    unanswered()
+    stale = client.get(ADDRESS)
+    assert (stale.status_code, stale.content) == (200, fresh.content)
+    assert stale["Cache-Status"].startswith("monograph; hit; ttl=-")
+    assert "Pages are sent unconfirmed" in caplog.text
+    PublicPage.objects.all().delete()
+    settings.PAGES_STALE_SECONDS = 0  # the set time is over: the page is made, or an error is said
+    assert "Cache-Status" not in client.get(ADDRESS)

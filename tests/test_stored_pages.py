@@ -1,0 +1,116 @@
+"""The stored page of a guide: made with its edition, sent as it is, and never when it no longer holds."""
+
+import gzip
+from datetime import UTC, datetime, time, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.test import Client
+
+from monograph.models import PublicPage, PublicVersion
+from monograph.rendering import compressed
+from monograph.workflow import pages, publishing
+
+from . import intruder, stories
+from .factory import Guide
+
+ADDRESS = "/guides/testol/"
+
+
+@pytest.fixture
+def published(guide: Guide) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
+    return stories.short(guide)
+
+
+def stored() -> PublicPage:
+    return PublicPage.objects.select_related("edition").get()
+
+
+def read(**given: Any) -> str:
+    """Return the guide's page as a worker that has kept nothing sends it."""
+    return Client(**given).get(ADDRESS).content.decode()
+
+
+def test_publishing_stores_the_page_that_is_sent(published: Guide, django_assert_num_queries: Any) -> None:
+    page = stored()
+    assert page.edition == published.monograph.current_edition
+    with django_assert_num_queries(2):  # whether anything was published, and the page
+        html = read()
+    assert gzip.decompress(page.gzip).decode() == html
+    assert page.edition.article in html
+
+
+def test_the_stored_page_is_the_one_that_would_be_made(published: Guide) -> None:
+    html = read()
+    PublicPage.objects.all().delete()
+    assert read() == html
+
+
+def test_each_publication_stores_another_and_tells_the_workers(published: Guide) -> None:
+    before = PublicVersion.current()
+    published.approve(published.write("uses", "News."))
+    published.publish()
+    assert stored().edition.number == 2
+    assert PublicVersion.current() != before
+
+
+def test_withdrawing_the_current_edition_leaves_no_page(published: Guide) -> None:
+    before = PublicVersion.current()
+    edition = published.monograph.current_edition
+    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+    assert not PublicPage.objects.exists()
+    assert PublicVersion.current() != before
+
+
+def test_withdrawing_an_old_edition_is_told_on_the_stored_page(published: Guide) -> None:
+    first = published.monograph.current_edition
+    published.approve(published.write("uses", "News."))
+    published.publish()
+    publishing.withdraw_edition(actor=published.cast.maria, edition=first, reason="A wrong dose.")
+    assert "(withdrawn)" in gzip.decompress(stored().gzip).decode()
+
+
+def test_a_page_left_behind_by_an_edition_that_is_not_current_is_not_sent(published: Guide) -> None:
+    old = stored()
+    published.approve(published.write("uses", "News."))
+    published.publish()
+    old.pk = None
+    old.save(force_insert=True)
+    assert "News." in read()
+
+
+def test_from_the_day_the_review_lapses_the_stored_page_is_not_sent(published: Guide) -> None:
+    midnight = datetime.combine(stored().edition.review_due, time(), UTC)
+    with time_machine.travel(midnight - timedelta(seconds=1), tick=False):
+        assert "overdue" not in read()
+    with time_machine.travel(midnight, tick=False):
+        assert "This guide is overdue for review." in read()
+
+
+def test_a_page_made_under_another_name_is_not_sent_until_it_is_made_anew(published: Guide, settings: Any) -> None:
+    settings.SITE_NAME = "Green Valley"
+    assert "Green Valley" in read()
+    told = StringIO()
+    call_command("render_pages", stdout=told)
+    assert told.getvalue() == "1 page made.\n"
+    assert b"Green Valley" in gzip.decompress(stored().gzip)
+
+
+def test_a_stored_page_that_was_altered_is_found(published: Guide) -> None:
+    call_command("verify_audit", stdout=StringIO())
+    sent = compressed(read().replace("Plain words", "Wrong words").encode())
+    for altered in ({"gzip": sent.gzip}, {"brotli": sent.brotli}):
+        intact = stored()
+        intruder.change(intact, **altered)
+        assert list(pages.altered()) == [
+            "The stored page of testol edition 1 is not what its edition makes. Run render_pages."
+        ]
+        with pytest.raises(CommandError, match="not intact"):
+            call_command("verify_audit", stdout=StringIO(), stderr=StringIO())
+        intruder.change(stored(), gzip=bytes(intact.gzip), brotli=bytes(intact.brotli))
+    assert list(pages.altered()) == []
