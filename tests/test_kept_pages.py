@@ -160,7 +160,7 @@ def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(pu
     release(published, "News.")
     memory.confirm()
     memory.keep(pages, (False, ADDRESS), stale)
-    assert memory.pages == {}
+    assert (memory.pages, memory.size) == ({}, 0)
 
 
 def test_the_oldest_pages_make_room(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,7 @@ class Answer(NamedTuple):
             return HttpResponseNotModified(headers={name: headers[name] for name in KEPT_HEADERS if name in headers})
         coding = _coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         body = gzip.decompress(self.sent.gzip) if coding is None else getattr(self.sent, coding.field)
-        response = HttpResponse(body if request.method == "GET" else b"", status=self.status, headers=headers)
+        response = HttpResponse(body, status=self.status, headers=headers)
         response.headers["Content-Length"] = str(len(body))
         if coding is not None:
             response.headers["Content-Encoding"] = coding.name
