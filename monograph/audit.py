@@ -145,7 +145,7 @@ def _verify_chain(report: Report, kept_head: str) -> dict[str, tuple[int, str]]:
         seals.update({key: (entry.sequence, str(seal)) for key, seal in rows.items()})
         previous = entry.digest
         report.entries = entry.sequence
-        report.head = f"{entry.sequence}:{entry.digest}"
+        report.head = entry.head
         is_head_met = is_head_met or report.head == kept_head
     if not is_head_met:
         report.problems.append(
@@ -215,10 +215,10 @@ def _verify_digests(report: Report) -> None:
 
 def _edition_problems(edition: Edition) -> Iterator[str]:
     name = f"Edition {edition.pk} ({edition})"
-    if edition.digest != edition.recomputed_digest() or edition.digest != edition.release_signature.digest:
+    if not edition.is_as_released:
         yield f"{name}: its lines or its note are not those that were released."
     for line in edition.lines.all():
-        if (line.digest, line.heading) != (line.revision.digest, line.revision.heading):
+        if not line.is_of_its_revision:
             yield f"{name}: its line “{line.heading}” is not the text signed."
 
 

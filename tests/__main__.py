@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.machine import SITE_VARIABLES, NotHere, find_chromium, find_postgresql
+from tests.machine import SITE_VARIABLES, NotHere, can_print, find_chromium, find_postgresql
 
 PARTS = ("lint", "checks", "sqlite", "postgresql")
 PRODUCTION = {"SITE_URL": "https://guides.example.org", "ALLOWED_HOSTS": "guides.example.org"}
@@ -75,6 +75,8 @@ def look_around(parts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
             missing.append(f"PostgreSQL: NOT tested: {error}.")
     if databases and not find_chromium():
         missing.append("Browser: NOT tested: no Chromium or Chrome on PATH.")
+    if databases and not can_print():
+        missing.append("PDF: NOT tested: the libraries that WeasyPrint needs are not all here, see README.md.")
     return databases, missing
 
 
@@ -82,8 +84,9 @@ def test(databases: dict[str, str], missing: list[str], arguments: list[str]) ->
     """Run pytest on each database, on all of them even when one fails."""
     failures, earlier = 0, []
     command = ["-m", "pytest", "-p", "tests.summary_plugin", "-n", "auto", "--dist", "worksteal"]
-    if not find_chromium():
-        command += ["-m", "not browser"]
+    lacking = {"browser": not find_chromium(), "pdf": not can_print()}
+    if left_out := " and ".join(f"not {mark}" for mark, is_lacking in lacking.items() if is_lacking):
+        command += ["-m", left_out]
     with tempfile.TemporaryDirectory() as folder:
         for label, url in databases.items():
             notes = Path(folder, "notes.json")

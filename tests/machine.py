@@ -1,4 +1,4 @@
-"""What this machine can test with: its PostgreSQL and its Chromium.
+"""What this machine can test with: its PostgreSQL, its Chromium, the libraries that PDFs are laid out with.
 
 ``python -m tests.machine`` says whether a PostgreSQL is to be had, and exits non-zero where not.
 """
@@ -6,7 +6,9 @@
 import getpass
 import os
 import shutil
+import subprocess
 import sys
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -38,6 +40,13 @@ class Server(NamedTuple):
 def find_chromium() -> str | None:
     """Return the path of the browser that the tests marked ``browser`` drive."""
     return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+@cache
+def can_print() -> bool:
+    """Say whether PDFs can be made here. Asked in a process of its own, because WeasyPrint prints what it misses."""
+    asked = [sys.executable, "-W", "error", "-c", "import weasyprint"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 def find_postgresql() -> Server:

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ROOT / "monograph"
 
-PAGES_MAY_IMPORT = {"workflow", "interchange", "rendering", "permissions", "models", "content"}
+PAGES_MAY_IMPORT = {"workflow", "interchange", "rendering", "printing", "permissions", "models", "content"}
 # part of the product -> the other parts that it may import
 MAY_IMPORT = {
     "content": set(),
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "audit": {"models", "content"},
     "dbguards": {"models"},
     "rendering": {"models", "content"},
+    "printing": set(),
     "mailing": {"permissions", "models", "content"},
     "workflow": {"permissions", "audit", "rendering", "mailing", "models", "content"},
     "interchange": {"workflow", "models", "content"},
@@ -41,7 +42,17 @@ PARTS = [
     if path.name not in {"migrations", "static", "locale"}
 ]
 # Only the layers that stand between people and texts may know what a request is.
-KNOW_NO_REQUEST = ("content", "models", "permissions", "audit", "dbguards", "rendering", "mailing", "workflow")
+KNOW_NO_REQUEST = (
+    "content",
+    "models",
+    "permissions",
+    "audit",
+    "dbguards",
+    "rendering",
+    "printing",
+    "mailing",
+    "workflow",
+)
 
 
 def modules(part: Path) -> list[Path]:

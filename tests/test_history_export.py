@@ -55,6 +55,7 @@ def test_what_goes_out_can_be_read_by_people(eventful: Guide) -> None:
         "signer": "maria",
         "name": "Maria",
         "credentials": "",
+        "licence": "",
         "meaning": "released for publication",
         "signed": "testol edition 1",
         "signed_at": "",

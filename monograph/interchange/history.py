@@ -109,6 +109,7 @@ class SignatureHistoryResource(ExportResource):
     signer = column("signer__username")
     name = column("signer_name")
     credentials = column("signer_credentials")
+    licence = column("signer_licence")
     meaning = column("get_meaning_display")
     signed = Field(dehydrate_method=what_is_signed)
     signed_at = column("signed_at")

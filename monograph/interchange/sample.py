@@ -27,13 +27,14 @@ class Person:
     name: str
     credentials: str
     role: str
+    licence: str = ""
 
 
 PEOPLE = (
     Person("ana", "Ana Rivera", "", "Editor"),
     Person("ben", "Ben Okafor", "", "Editor"),
-    Person("priya", "Priya Shah", "PharmD", "Pharmacist"),
-    Person("tom", "Tom Lindqvist", "PharmD, BCOP", "Pharmacist"),
+    Person("priya", "Priya Shah", "PharmD", "Pharmacist", "PH-10482"),
+    Person("tom", "Tom Lindqvist", "PharmD, BCOP", "Pharmacist", "PH-20917"),
     Person("maria", "Maria Conti", "", "Publisher"),
     Person("grace", "Grace Osei", "", "Auditor"),
 )
@@ -56,7 +57,12 @@ def load_people() -> dict[str, User]:
             user.set_password(PASSWORD)
             user.save(update_fields=["password"])
             user.groups.add(Group.objects.get(name=person.role))
-            Profile.objects.create(user=user, printed_name=person.name, credentials=person.credentials)
+            Profile.objects.create(
+                user=user,
+                printed_name=person.name,
+                credentials=person.credentials,
+                licence_number=person.licence,
+            )
         people[person.username] = user
     return people
 

@@ -71,6 +71,11 @@ class Edition(AppendOnlyModel):
         )
 
     @property
+    def is_as_released(self) -> bool:
+        """Say whether its lines and its note are those that the publisher signed."""
+        return self.digest == self.recomputed_digest() == self.release_signature.digest
+
+    @property
     def is_current(self) -> bool:
         """Say whether the public reads this edition now. Load with ``monograph`` for lists."""
         return self.pk == self.monograph.current_edition_id
@@ -106,6 +111,10 @@ class EditionSection(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.edition} / {self.kind_code}"
+
+    @property
+    def is_of_its_revision(self) -> bool:
+        return (self.digest, self.heading) == (self.revision.digest, self.revision.heading)
 
     @property
     def canonical(self) -> canonical.Line:

@@ -207,8 +207,8 @@ class CommentResolution(AppendOnlyModel):
 class Signature(AppendOnlyModel):
     """A person typed their password to say that the text of this digest is right, or is to be released.
 
-    Name and credentials are frozen as printed, with the meaning and the UTC time, as 21 CFR 11.50 asks of electronic
-    signatures. A publisher's has no review: its digest is that of an edition. Nor has that of a waiver.
+    Name, credentials and licence are frozen as printed, with the meaning and the UTC time, as 21 CFR 11.50 asks of
+    electronic signatures. A publisher's has no review: its digest is that of an edition. Nor has that of a waiver.
     """
 
     class Meaning(models.TextChoices):
@@ -221,6 +221,8 @@ class Signature(AppendOnlyModel):
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signer_name = models.CharField(max_length=150)
     signer_credentials = models.CharField(max_length=100, blank=True)
+    # Null where there is none, as in what was signed before this was kept: the seals of those rows stay as they are.
+    signer_licence = models.CharField(max_length=60, null=True)  # noqa: DJ001
     meaning = models.CharField(max_length=20, choices=Meaning)
     digest = models.CharField(max_length=80)
     signed_at = models.DateTimeField()

@@ -195,7 +195,7 @@ def request_changes(*, actor: User, review: Review, expected: str, body: str, qu
 def signature_of(
     actor: User, meaning: Signature.Meaning, digest: str, at: datetime, review: Review | None = None
 ) -> Signature:
-    """Return a signature, not yet stored, with the signer's name and credentials frozen as printed today."""
+    """Return a signature, not yet stored, with the signer's name, credentials and licence frozen as they are today."""
     profile = Profile.objects.filter(user=actor).first()
     if profile is None:
         message = "Your account has no printed name for signatures yet. Ask an administrator to add your profile."
@@ -205,6 +205,7 @@ def signature_of(
         signer=actor,
         signer_name=profile.printed_name,
         signer_credentials=profile.credentials,
+        signer_licence=profile.licence_number or None,
         meaning=meaning,
         digest=digest,
         signed_at=at,

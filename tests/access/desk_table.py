@@ -7,13 +7,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from monograph.models import ReviewComment, ScheduledEdition
+from monograph.models import Edition, ReviewComment, ScheduledEdition
 
 from ..cast import PASSWORD
+from ..machine import can_print
 from .world import EDITORS, PHARMACISTS, PUBLISHERS, READERS, STATES, UNPUBLISHED, World
 
 MONOGRAPH = "admin/monograph/monograph/"
 REVIEW = "admin/monograph/review/"
+EDITION = "admin/monograph/edition/"
 REFERENCE = "admin/monograph/reference/"
 
 
@@ -56,6 +58,14 @@ def _comment(act: str) -> Callable[[World, str], str]:
         review = world.review(state)
         pk = ReviewComment.objects.filter(review=review).values_list("pk", flat=True).first() or 0
         return f"/{REVIEW}{review}/comments/{pk}/{act}/"
+
+    return path
+
+
+def _edition(rest: str) -> Callable[[World, str], str]:
+    def path(world: World, state: str) -> str:
+        pk = Edition.objects.filter(monograph=world.pk(state)).values_list("pk", flat=True).first() or 0
+        return f"/{EDITION}{pk}/{rest}"
 
     return path
 
@@ -152,6 +162,12 @@ DESKS = {
         missing=UNPUBLISHED,
     ),
 }
+EDITIONS = {
+    "<int:pk>/signatures/": Page(_edition("signatures/"), {"": LOOK}, missing=UNPUBLISHED),
+    "<int:pk>/signatures.pdf": Page(
+        _edition("signatures.pdf"), status=200 if can_print() else 503, missing=UNPUBLISHED
+    ),
+}
 UNCOMMENTED = tuple(state for state in STATES if state != "changes_requested")
 REVIEWS = {
     "queue/": Page(lambda world, state: f"/{REVIEW}queue/", {"": LOOK}),
@@ -204,6 +220,7 @@ OWN = {"admin/monograph/mail/": Page(lambda world, state: "/admin/monograph/mail
 PAGES = (
     {MONOGRAPH + route: page for route, page in DESKS.items()}
     | {REVIEW + route: page for route, page in REVIEWS.items()}
+    | {EDITION + route: page for route, page in EDITIONS.items()}
     | {REFERENCE + route: page for route, page in REFERENCES.items()}
     | OWN
 )

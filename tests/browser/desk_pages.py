@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-from monograph.models import Review
+from monograph.models import Edition, Review
 from monograph.workflow import reviewing
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
@@ -98,6 +98,7 @@ class Desks:
             "release, not ready": f"{self.other}release/",
             "editions": f"{self.this}editions/",
             "edition": f"{self.this}editions/2/",
+            "signature sheet": self._signatures(1),
             "what is told by mail": "/admin/monograph/mail/",
         }
         maria = self.desk_of(self.cast.maria)
@@ -110,6 +111,10 @@ class Desks:
             "review, as author": self._review(self.clear),
         }
         yield from self._opened(self.desk_of(self.cast.ana), pages)
+
+    def _signatures(self, number: int) -> str:
+        edition = Edition.objects.get(monograph=self.guide.monograph, number=number)
+        return f"/admin/monograph/edition/{edition.pk}/signatures/"
 
     def _review(self, review: Review) -> str:
         return f"{REVIEWS}{review.pk}/change/"

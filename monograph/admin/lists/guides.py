@@ -25,7 +25,7 @@ from ..editing import (
     section_pages,
     typing_pages,
 )
-from ..releasing import release_pages
+from ..releasing import release_pages, signature_pages
 from ..reviewing import queue_pages, review_pages
 from .history import ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
@@ -186,13 +186,16 @@ class EditionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     """Every edition of every guide, for auditors; one guide's own are on its page."""
 
     resource_classes = [EditionHistoryResource]
-    list_display = ["edition", "published_at", "released_by", "state"]
+    list_display = ["edition", "published_at", "released_by", "state", "signatures"]
     search_fields = ["monograph__slug", "brand_name", "generic_name", "digest"]
     date_hierarchy = "published_at"
     ordering = ["-published_at", "-pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         return Edition.objects.select_related("monograph", "release_signature", "withdrawal").defer("article")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*signature_pages.urls, *super().get_urls()]
 
     @admin.display(ordering="monograph__slug")
     def edition(self, edition: Edition) -> str:
@@ -207,6 +210,12 @@ class EditionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
         if hasattr(edition, "withdrawal"):
             return "withdrawn"
         return "current" if edition.is_current else "old"
+
+    @admin.display
+    def signatures(self, edition: Edition) -> str:
+        address = reverse("admin:monograph_edition_signatures", args=[edition.pk])
+        name = '<a href="{}">Signature sheet<span class="visually-hidden"> of {}</span></a>'
+        return format_html(name, address, edition)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         edition = self.get_object(request, object_id)

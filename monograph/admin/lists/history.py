@@ -84,7 +84,10 @@ class SignatureAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     search_fields = ["signer__username", "signer_name", "digest", "review__section__monograph__slug"]
     date_hierarchy = "signed_at"
     ordering = ["-signed_at", "-pk"]
-    fields = ["signer", "signer_name", "signer_credentials", "meaning", "signed", "signed_at", "digest"]
+    fields = [
+        *("signer", "signer_name", "signer_credentials", "signer_licence"),
+        *("meaning", "signed", "signed_at", "digest"),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
         return super().get_queryset(request).select_related(*SIGNED).defer("edition__article")
