@@ -17,7 +17,11 @@ from pathlib import Path
 from tests.machine import SITE_VARIABLES, NotHere, can_print, find_chromium, find_postgresql
 
 PARTS = ("lint", "checks", "sqlite", "postgresql")
-PRODUCTION = {"SITE_URL": "https://guides.example.org", "ALLOWED_HOSTS": "guides.example.org"}
+PRODUCTION = {
+    "SITE_URL": "https://guides.example.org",
+    "ALLOWED_HOSTS": "guides.example.org",
+    "EMAIL_URL": "smtp://guides:password@mail.example.org:587",
+}
 
 LINT = {
     "ruff check": ("-m", "ruff", "check", "--quiet"),
