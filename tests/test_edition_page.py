@@ -106,8 +106,8 @@ def test_the_edition_of_one_guide_is_not_found_under_another(second: Guide, clie
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_an_edition_takes_four_queries(
+def test_an_edition_takes_seven_queries(
     number: int, second: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         read(client, number)

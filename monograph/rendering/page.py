@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from ..models import Edition, EditionSection, Monograph
+from .provenance import provenance_of
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def page_of(shown: Edition, telling: Telling, *, today: date, is_by_number: bool
         "others": [edition for edition in telling.editions if edition.pk != shown.pk],
         "is_lapsed": shown.is_review_lapsed(today),
         "is_by_number": is_by_number,
+        "provenance": provenance_of(shown, telling.editions),
     }
     return render_to_string("monograph/public/guide.html", context)
 
