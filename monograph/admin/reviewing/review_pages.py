@@ -13,7 +13,7 @@ from ...rendering import section_view
 from ...workflow import reviewing
 from ..desk import desk_page, desk_path
 from ..finding_rows import preflight_of, sent_waiver
-from ..forms import DeskForm, SeenForm
+from ..forms import DeskForm, SeenForm, SigningForm
 from . import remarks
 from .forms import ApprovalForm, CommentForm
 from .queue_pages import go_on, place_in_queue
@@ -81,6 +81,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
             prefix=None,
             initial={"expected": shown.revision.digest},
             auto_id=f"id_{act.name}_%s",
+            **({"user": request.user} if issubclass(act.form_class, SigningForm) else {}),
         )
         if is_sent and form.is_valid():
             with form.refused():
