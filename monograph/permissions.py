@@ -208,5 +208,21 @@ def may_withdraw_edition(user: AnyUser, edition: Edition) -> Answer:
     return answer
 
 
+def may_have_second_factor(user: AnyUser) -> Answer:
+    """Everybody who may log in to the desks looks after their own."""
+    if user.is_active and user.is_staff:
+        return YES
+    return Answer("no_permission", "Your account does not open the desks, so it has no second factor.")
+
+
+def may_remove_lost_second_factor(user: AnyUser, person: User) -> Answer:
+    """A superuser's right, for somebody else: who has lost their own is not taken at their word."""
+    if not (user.is_active and user.is_superuser):
+        return Answer("no_permission", "Your account does not have the right to remove what somebody lost.")
+    if user.pk == person.pk:
+        return Answer("own_second_factor", "This is your own: remove it on its page, with a code.")
+    return YES
+
+
 def may_read_audit(user: AnyUser) -> Answer:
     return _has(user, "view_auditentry", "read the audit trail")

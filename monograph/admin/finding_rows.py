@@ -57,8 +57,9 @@ def preflight_of(
         form = None
         if refused and refused[0] == key:
             form = refused[1]
-        elif may_waive and found.is_error and not waiver:
-            form = WaiverForm(initial={"expected": revision.digest}, auto_id=f"id_waive_{number}_%s")
+        elif request is not None and may_waive and found.is_error and not waiver:
+            seen = {"expected": revision.digest}
+            form = WaiverForm(initial=seen, auto_id=f"id_waive_{number}_%s", user=request.user)
         rows.append(FindingRow(found, key, waiver, form, _nth(found, look.text)))
     rows.sort(key=lambda row: (not row.finding.is_error, row.waiver is not None))
     is_gone = refused is not None and all(row.key != refused[0] for row in rows)
@@ -85,7 +86,7 @@ def preflight_of_draft(section: Section, draft: Draft) -> dict[str, Any]:
 def sent_waiver(request: HttpRequest, revision: SectionRevision) -> tuple[str, WaiverForm] | None:
     """Waive what was sent. Returns the finding and its form where that was refused, None where it was done."""
     key = request.POST["waive"]
-    form = WaiverForm(request.POST, auto_id="id_waive_%s")
+    form = WaiverForm(request.POST, auto_id="id_waive_%s", user=request.user)
     if form.is_valid():
         given: dict[str, Any] = form.cleaned_data
         with form.refused():

@@ -8,8 +8,10 @@ from typing import Any
 
 from django import forms
 
+from ..workflow.codes import app_of
 from ..workflow.errors import BadContent, MissingRight, WorkflowError
 
+FIELD_OF = {"wrong_password": "password", "wrong_code": "token", "no_code": "token", "wait_for_code": "token"}
 LINE = forms.TextInput(attrs={"class": "vTextField"})
 
 
@@ -42,7 +44,8 @@ class DeskForm(forms.Form):
                 self.add_error(problem.field if problem.field in self.fields else None, problem.message)
         except WorkflowError as error:
             self.status = HTTPStatus.FORBIDDEN if isinstance(error, MissingRight) else HTTPStatus.CONFLICT
-            self.add_error("password" if error.code == "wrong_password" else None, error.message)
+            field = FIELD_OF.get(error.code)
+            self.add_error(field if field in self.fields else None, error.message)
 
 
 class SeenForm(DeskForm):
@@ -59,8 +62,33 @@ class PasswordField(forms.CharField):
         super().__init__(**{"label": "Your password, again", "strip": False, **kwargs})
 
 
-class WaiverForm(SeenForm):
+class CodeField(forms.CharField):
+    widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "vTextField"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        given = {"label": "Code from your app", "max_length": 40, "help_text": "Or one of your recovery codes."}
+        super().__init__(**{**given, **kwargs})
+
+
+class ProofForm(DeskForm):
+    """What somebody types to prove who they are: the password, and a code where the account has a second factor. Both
+    stand last, whatever fields a form adds."""
+
+    password = PasswordField()
+    token = CodeField()
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if app_of(user) is None:
+            del self.fields["token"]
+        self.order_fields([name for name in self.fields if name not in ("password", "token")])
+
+
+class SigningForm(ProofForm, SeenForm):
+    """Proves who signs, and carries what was seen."""
+
+
+class WaiverForm(SigningForm):
     reason = forms.CharField(
         label="Why this is no fault", widget=lines(2), required=False, help_text="Kept in the audit trail."
     )
-    password = PasswordField()

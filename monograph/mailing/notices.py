@@ -115,6 +115,16 @@ def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
     queue(NoticeKind.SCHEDULE_REFUSED, people, subject=subject, body=body, path=path, at=at)
 
 
+def second_factor_removed(person: User, actor: User, at: datetime) -> None:
+    """Tell the person whose it was: if they did not ask for it, somebody else may be after their account."""
+    body = (
+        f"{_name(actor)} removed it, because it was said to be lost. Your password alone opens your account now. "
+        "Set up a new one soon. If you did not ask for this, tell an administrator at once."
+    )
+    subject, path = "Your second factor is removed", reverse("second_factor")
+    queue(NoticeKind.SECOND_FACTOR_REMOVED, Q(pk=person.pk), subject=subject, body=body, path=path, at=at)
+
+
 def review_reminder(edition: Edition, today: date, at: datetime) -> int:
     """Tell publishers and editors that a current edition's review is due, or overdue; return how many are told."""
     day = f"{edition.review_due.day} {edition.review_due:%B %Y}"

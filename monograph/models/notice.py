@@ -16,6 +16,7 @@ class NoticeKind(models.TextChoices):
     PUBLISHED = "published", "an edition is published"
     WITHDRAWN = "withdrawn", "an edition is withdrawn"
     SCHEDULE_REFUSED = "schedule_refused", "a scheduled edition did not go out"
+    SECOND_FACTOR_REMOVED = "factor_removed", "an administrator removes my second factor"
     REVIEW_DUE = "review_due", "a guide has to be reviewed within 30 days"
     REVIEW_LAPSED = "review_lapsed", "the review of a guide is overdue"
 

@@ -1,21 +1,25 @@
-"""What every verb does first: lock the guide, ask for the right, take a signer's password."""
+"""What every verb does first: lock the guide, ask for the right, take a signer's password and code."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .. import audit
 from ..models import AuditEntry, Monograph, Section
 from ..permissions import YES, Answer, Ground
+from .codes import take_code
 from .errors import MissingRight, WrongState
 
 logger = logging.getLogger("monograph.security")
 
 MOST_FAILURES = 5
 FAILURES_COUNT = timedelta(minutes=15)  # for so long
+WRONG = {"wrong_password": "password", "wrong_code": "code"}
 
 
 def locked(monograph_id: int) -> Monograph:
@@ -46,34 +50,56 @@ def require(answer: Answer) -> None:
         raise error(answer.code, answer.reason)
 
 
-def prove_identity(actor: User, password: str) -> None:
-    """Check the password of somebody about to sign.
+def locked_person(person: User) -> User:
+    """Re-read a person under a lock that lasts until the transaction ends: their guesses at once wait for each other.
 
-    Raises `MissingRight` with code ``wrong_password``, which is kept in the audit trail whatever becomes of the verb,
-    or ``too_many_failures``, where the password was not looked at any more. Called before the guide's row is locked:
-    hashing takes its time by design.
-
-    The person's own row is locked from the count of failures until the next one is counted, so that guesses sent at
-    once wait for each other. No key of it changes: who writes history in that name does not wait (FOR NO KEY UPDATE).
+    No key of the row changes: who writes history in that name does not wait (FOR NO KEY UPDATE).
     """
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def prove_identity(actor: User, password: str, token: str = "", new_app: TOTPDevice | None = None) -> None:
+    """Check that somebody about to sign is who they are: password, and code where they have a second factor.
+
+    `new_app` is one that they set up: the code is asked of it. Raises `MissingRight` with code ``wrong_password`` or
+    ``wrong_code``, both kept in the audit trail whatever becomes of the verb; ``no_code`` or ``wait_for_code`` (see
+    `take_code`); or ``too_many_failures``, where nothing was looked at any more. Called before the guide's row is
+    locked: hashing takes its time by design.
+    """
+
+    def look(person: User) -> Answer:
+        if not person.check_password(password):
+            return Answer("wrong_password", "That is not your password. Nothing was done; type it again.")
+        return take_code(person, token, new_app)
+
+    _prove(actor, look)
+
+
+def prove_code(actor: User, token: str) -> None:
+    """Check the code of somebody who logs in, whose password was right. Raises as `prove_identity`."""
+    _prove(actor, lambda person: take_code(person, token))
+
+
+def _prove(actor: User, look: Callable[[User], Answer]) -> None:
+    """Hold the person's row from the count of failures until the next one is counted."""
     with transaction.atomic():
-        answer = _proof(User.objects.select_for_update(no_key=True).get(pk=actor.pk), password)
+        person, now = locked_person(actor), timezone.now()
+        answer = _is_open(person, now) and look(person)
+        if answer.code in WRONG:
+            logger.warning("%s did not prove who they are: wrong %s.", person.get_username(), WRONG[answer.code])
+            action, data = AuditEntry.Action.FAIL_IDENTITY, {"what": WRONG[answer.code]}
+            audit.record(action=action, actor=person, subject=person, at=now, rows=[], data=data)
     require(answer)
 
 
-def _proof(person: User, password: str) -> Answer:
-    now = timezone.now()
+def _is_open(person: User, now: datetime) -> Answer:
     if until := _shut_until(person, now):
         message = (
-            f"A wrong password was typed {MOST_FAILURES} times. Nothing was signed. "
+            f"A wrong password or code was typed {MOST_FAILURES} times. Nothing was done. "
             f"You can try again from {until:%H:%M} UTC on."
         )
         return Answer("too_many_failures", message)
-    if person.check_password(password):
-        return YES
-    logger.warning("A signature by %s was refused: wrong password.", person.get_username())
-    audit.record(action=AuditEntry.Action.FAIL_IDENTITY, actor=person, subject=person, at=now, rows=[])
-    return Answer("wrong_password", "That is not your password. Nothing was signed; type it again.")
+    return YES
 
 
 def _shut_until(person: User, now: datetime) -> datetime | None:

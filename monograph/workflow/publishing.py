@@ -97,6 +97,7 @@ def publish(
     monograph: Monograph,
     expected: str,
     password: str,
+    token: str = "",
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
 ) -> Edition:
@@ -107,7 +108,7 @@ def publish(
     the gate, `StalePage` when what is signed has changed since, `WrongState` while an edition is scheduled,
     `BadContent` for the notes, `MissingRight`.
     """
-    prove_identity(actor, password)
+    prove_identity(actor, password, token)
     with transaction.atomic():
         monograph = locked(monograph.pk)
         require(permissions.may_publish(actor, monograph))
@@ -141,6 +142,7 @@ def schedule(
     expected: str,
     publish_at: datetime,
     password: str,
+    token: str = "",
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
 ) -> ScheduledEdition:
@@ -148,7 +150,7 @@ def schedule(
 
     The signature covers exactly the lines seen now: if any of them changes before the time, the run refuses.
     """
-    prove_identity(actor, password)
+    prove_identity(actor, password, token)
     with transaction.atomic():
         monograph = locked(monograph.pk)
         require(permissions.may_publish(actor, monograph))

@@ -212,14 +212,14 @@ def signature_of(
     )
 
 
-def approve(*, actor: User, review: Review, expected: str, meaning: str, password: str) -> Signature:
+def approve(*, actor: User, review: Review, expected: str, meaning: str, password: str, token: str = "") -> Signature:
     """Sign the text of a review; with the last signature needed, the text is approved.
 
     `expected` is the digest of the text that was read: signing binds to exactly that. `meaning` is one of
-    `REVIEW_MEANINGS`. Raises `MissingRight` for a wrong password, for authors of any part and without the right;
-    `WrongState` for a closed review, unresolved comments or a second signature by the same person.
+    `REVIEW_MEANINGS`. Raises `MissingRight` for a wrong password or code, for authors of any part and without the
+    right; `WrongState` for a closed review, unresolved comments or a second signature by the same person.
     """
-    prove_identity(actor, password)
+    prove_identity(actor, password, token)
     with transaction.atomic():
         review = _locked_review(review.pk)
         require(permissions.may_approve(actor, review))

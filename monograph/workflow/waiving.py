@@ -14,14 +14,23 @@ from .guard import locked_section, prove_identity, require
 from .reviewing import signature_of
 
 
-def waive(*, actor: User, revision: SectionRevision, finding: str, expected: str, reason: str, password: str) -> Waiver:
+def waive(
+    *,
+    actor: User,
+    revision: SectionRevision,
+    finding: str,
+    expected: str,
+    reason: str,
+    password: str,
+    token: str = "",
+) -> Waiver:
     """Sign that one error of preflight in this text is none, with a reason. It holds for this very text alone.
 
     `finding` is its `findings.key_of`, `expected` the digest of the text that was read. Raises `MissingRight` as for a
     review's signature, `StalePage` where the text or the finding is another by now, `WrongState` where it is waived
     already, `BadContent` without a reason.
     """
-    prove_identity(actor, password)
+    prove_identity(actor, password, token)
     with transaction.atomic():
         section = locked_section(revision.section_id)
         revision = SectionRevision.objects.with_text().get(pk=revision.pk)

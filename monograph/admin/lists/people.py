@@ -6,8 +6,13 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django_otp.plugins.otp_static import admin as otp_static
+from django_otp.plugins.otp_totp import admin as otp_totp
 
 from ...models import Profile
+from ...workflow.codes import app_of
 
 
 class ProfileInline(admin.StackedInline):
@@ -17,11 +22,22 @@ class ProfileInline(admin.StackedInline):
 
 
 admin.site.unregister(User)
+# Keys and recovery codes are nobody's to read, and change by the verbs alone (workflow.second_factor).
+admin.site.unregister([otp_static.StaticDevice, otp_totp.TOTPDevice])
 
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
     inlines = [ProfileInline]
+    readonly_fields = ["second_factor"]
+    fieldsets = [*(UserAdmin.fieldsets or []), ("Second factor", {"fields": ["second_factor"]})]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="second factor")
+    def second_factor(self, person: User) -> str:
+        if app_of(person) is None:
+            return "Not set up."
+        address = reverse("second_factor_lost", args=[person.pk])
+        return format_html('Set up. <a href="{}">Remove it, because it is lost</a>', address)

@@ -13,7 +13,7 @@ from ...content import moments
 from ...content.errors import ContentError
 from ...workflow.changes import field_of
 from ...workflow.gate import CandidateLine
-from ..forms import DeskForm, PasswordField, SeenForm, lines
+from ..forms import DeskForm, SigningForm, lines
 
 FORM_ID = "release"  # the notes stand beside the changes, outside of the form's element, and name it
 
@@ -38,7 +38,7 @@ class DeskTimeField(forms.SplitDateTimeField):
             raise ValidationError(self.error_messages["invalid_date"], code="invalid_date") from error
 
 
-class ReleaseForm(SeenForm):
+class ReleaseForm(SigningForm):
     note = forms.CharField(
         label="Note to readers",
         widget=lines(3),
@@ -46,7 +46,6 @@ class ReleaseForm(SeenForm):
         help_text="Printed at the top of the edition and signed with it.",
     )
     publish_at = DeskTimeField(label="Publish at", required=False)
-    password = PasswordField()
 
     def __init__(self, *args: Any, told: Iterable[CandidateLine] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -62,7 +62,10 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     proposed = {field_of(code): words for code, words in proposed_notes(next_edition, since).items()}
     today = {"expected": next_edition.digest}  # the page shows today's list, whatever was sent
     form = ReleaseForm(
-        request.POST if request.method == "POST" else None, told=told_lines(next_edition), initial={**proposed, **today}
+        request.POST if request.method == "POST" else None,
+        told=told_lines(next_edition),
+        initial={**proposed, **today},
+        user=request.user,
     )
     if request.method == "POST":
         if form.is_valid():
@@ -113,6 +116,7 @@ def _release(request: HttpRequest, monograph: Monograph, form: ReleaseForm) -> H
         "note": given["note"],
         "change_notes": form.sent_notes or None,
         "password": given["password"],
+        "token": given.get("token", ""),
     }
     if given["publish_at"]:
         scheduled = publishing.schedule(publish_at=given["publish_at"], **signed)

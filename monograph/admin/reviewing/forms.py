@@ -3,7 +3,7 @@
 from django import forms
 
 from ...workflow.reviewing import REVIEW_MEANINGS
-from ..forms import DeskForm, PasswordField, SeenForm, lines
+from ..forms import DeskForm, SeenForm, SigningForm, lines
 
 
 class CommentForm(SeenForm):
@@ -20,13 +20,12 @@ class ReplyForm(DeskForm):
     body = forms.CharField(label="Answer", widget=lines(2), required=False)
 
 
-class ApprovalForm(SeenForm):
+class ApprovalForm(SigningForm):
     meaning = forms.ChoiceField(
         label="What your signature means",
         choices=[(m.value, m.label) for m in REVIEW_MEANINGS],
         widget=forms.RadioSelect,
     )
-    password = PasswordField()
 
 
 class ClaimForm(DeskForm):

@@ -13,7 +13,7 @@ from ...rendering import section_view
 from ...workflow import reviewing
 from ..desk import desk_page, desk_path
 from ..finding_rows import preflight_of, sent_waiver
-from ..forms import DeskForm, SeenForm
+from ..forms import DeskForm, SeenForm, SigningForm
 from . import remarks
 from .forms import ApprovalForm, CommentForm
 from .queue_pages import go_on, place_in_queue
@@ -35,7 +35,9 @@ class Act:
     def form(self, request: HttpRequest, review: Review) -> DeskForm:
         """Return the form: with what was sent, where this act was asked for."""
         sent = request.POST if self.name in request.POST else None
-        return self.form_class(sent, initial={"expected": review.revision.digest}, auto_id=f"id_{self.name}_%s")
+        who = {"user": request.user} if issubclass(self.form_class, SigningForm) else {}
+        seen = {"expected": review.revision.digest}
+        return self.form_class(sent, initial=seen, auto_id=f"id_{self.name}_%s", **who)
 
 
 def _acts(request: HttpRequest, review: Review) -> list[Act]:
