@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from monograph import audit
 from monograph.models import AuditEntry, SectionKind
-from monograph.workflow import drafting, findings, publishing, reviewing, waiving
+from monograph.workflow import drafting, findings, publishing, reviewing, second_factor, waiving
 from monograph.workflow.errors import WorkflowError
 
 from . import stories
 from .cast import PASSWORD
+from .codes import phone_with, set_up
 from .factory import Guide
 
 Action = AuditEntry.Action
@@ -128,6 +129,31 @@ def _withdraw_edition(guide: Guide) -> Callable[[], Any]:
     return lambda: publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="An error.")
 
 
+def _enrol(guide: Guide) -> Callable[[], Any]:
+    return lambda: second_factor.enrol(actor=guide.cast.ana)
+
+
+def _confirm(guide: Guide) -> Callable[[], Any]:
+    phone = phone_with(second_factor.enrol(actor=guide.cast.ana))
+    return lambda: second_factor.confirm(actor=guide.cast.ana, password=PASSWORD, token=phone.code)
+
+
+def _renew_codes(guide: Guide) -> Callable[[], Any]:
+    _, recovery = set_up(guide.cast.ana)
+    return lambda: second_factor.renew_codes(actor=guide.cast.ana, password=PASSWORD, token=recovery[0])
+
+
+def _remove_second_factor(guide: Guide) -> Callable[[], Any]:
+    _, recovery = set_up(guide.cast.ana)
+    return lambda: second_factor.remove(actor=guide.cast.ana, password=PASSWORD, token=recovery[0])
+
+
+def _remove_lost_second_factor(guide: Guide) -> Callable[[], Any]:
+    set_up(guide.cast.ana)
+    given = {"actor": guide.cast.root, "person": guide.cast.ana, "reason": "She called.", "password": PASSWORD}
+    return lambda: second_factor.remove_lost(**given)
+
+
 VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, str]] = {
     "start_monograph": (_start, Action.START_MONOGRAPH, "ana"),
     "add_section": (_add_section, Action.ADD_SECTION, "ana"),
@@ -147,6 +173,11 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "publish_scheduled": (_publish_scheduled, Action.PUBLISH, "maria"),
     "refuse_scheduled": (_refuse_scheduled, Action.REFUSE_SCHEDULED, "maria"),
     "withdraw_edition": (_withdraw_edition, Action.WITHDRAW_EDITION, "maria"),
+    "enrol": (_enrol, Action.ENROL_SECOND_FACTOR, "ana"),
+    "confirm": (_confirm, Action.CONFIRM_SECOND_FACTOR, "ana"),
+    "renew_codes": (_renew_codes, Action.RENEW_RECOVERY_CODES, "ana"),
+    "remove": (_remove_second_factor, Action.REMOVE_SECOND_FACTOR, "ana"),
+    "remove_lost": (_remove_lost_second_factor, Action.REMOVE_LOST_SECOND_FACTOR, "root"),
 }
 
 

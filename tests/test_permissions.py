@@ -12,11 +12,12 @@ from django.utils import timezone
 from monograph import permissions
 from monograph.models import Edition, Review, ReviewComment, ScheduledEdition, SectionKind, SectionRevision
 from monograph.permissions import Answer
-from monograph.workflow import drafting, publishing, reviewing
+from monograph.workflow import drafting, publishing, reviewing, second_factor
 from monograph.workflow.errors import MissingRight
 
 from . import stories
 from .cast import PASSWORD, ROLES, Cast
+from .codes import set_up
 from .factory import Guide
 
 EDITORS = {"ana", "ben", "pat", "root"}
@@ -163,6 +164,19 @@ def _withdraw_edition(guide: Guide) -> Case:
     )
 
 
+def _enrol(guide: Guide) -> Case:
+    return permissions.may_have_second_factor, lambda who: second_factor.enrol(actor=who)
+
+
+def _remove_lost(guide: Guide) -> Case:
+    somebody = User.objects.create_user("somebody", password=PASSWORD, is_staff=True)
+    set_up(somebody)
+    given = {"person": somebody, "reason": "He called.", "password": PASSWORD}
+    return lambda who: permissions.may_remove_lost_second_factor(who, somebody), lambda who: (
+        second_factor.remove_lost(actor=who, **given, token="")
+    )
+
+
 TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "start a guide": (_start, EDITORS),
     "change a review interval": (_set_review_interval, EDITORS),
@@ -182,6 +196,8 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "schedule": (_schedule, PUBLISHERS),
     "cancel a schedule": (_cancel_schedule, PUBLISHERS),
     "withdraw an edition": (_withdraw_edition, PUBLISHERS),
+    "set up a second factor": (_enrol, set(ROLES) - {"gone"}),
+    "remove somebody's lost second factor": (_remove_lost, {"root"}),
 }
 
 

@@ -88,7 +88,7 @@ def confirm(*, actor: User, password: str, token: str) -> tuple[TOTPDevice, list
         return app, codes
 
 
-def renew_codes(*, actor: User, password: str, token: str) -> list[str]:
+def renew_codes(*, actor: User, password: str, token: str = "") -> list[str]:
     """Return new recovery codes; the old ones hold no longer. Raises as `remove`."""
     prove_identity(actor, password, token)
     with transaction.atomic():
@@ -105,7 +105,7 @@ def _remove(person: User) -> None:
     StaticDevice.objects.filter(user=person).delete()
 
 
-def remove(*, actor: User, password: str, token: str) -> None:
+def remove(*, actor: User, password: str, token: str = "") -> None:
     """Take the actor's own second factor away, with its recovery codes.
 
     Raises as `prove_identity`, and `WrongState` with code ``no_second_factor``.

@@ -96,6 +96,8 @@ FRAME = {
     "admin/logout/": dict.fromkeys(STAFF, 405),
     "admin/password_change/": dict.fromkeys(STAFF, 200),
     "admin/password_change/done/": dict.fromkeys(STAFF, 200),
+    "admin/second-factor/": dict.fromkeys(STAFF, 200),
+    "admin/second-factor/<int:pk>/lost/": dict.fromkeys(STAFF, 403) | dict.fromkeys(ROOT, 200),
     "admin/jsi18n/": dict.fromkeys(STAFF, 200),
     "admin/autocomplete/": dict.fromkeys(STAFF, 403),
     "admin/r/<path:content_type_id>/<path:object_id>/": dict.fromkeys(STAFF, 302),

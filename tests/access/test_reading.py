@@ -67,6 +67,7 @@ def test_who_reads_the_pages_of_the_admin_as_a_whole(world: World, who: str) -> 
         address = {
             "admin/r/<path:content_type_id>/<path:object_id>/": f"/admin/r/{guide}/{world.pk('published')}/",
             r"admin/(?P<url>.*)$": "/admin/nothing-here/",
+            "admin/second-factor/<int:pk>/lost/": f"/admin/second-factor/{world.cast.ben.pk}/lost/",
         }.get(route, f"/{route}")
         assert answer(client, "get", address)[0] == statuses.get(who, 302), address
     for app, readers in (("monograph", READERS), ("auth", ROOT)):

@@ -1,0 +1,40 @@
+"""A phone with an app for one-time codes, as RFC 6238 has them: it knows the key that somebody put into it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib.auth.models import User
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from monograph.workflow import second_factor
+
+from .cast import PASSWORD
+
+NOON = datetime(2030, 11, 25, 12, tzinfo=UTC)  # for a clock that stands still: a code of now is one code
+STEP = 31  # seconds: by then the app shows another code
+
+
+@dataclass(frozen=True)
+class Phone:
+    key: bytes
+
+    @property
+    def code(self) -> str:
+        """What the app shows now."""
+        return f"{totp(self.key):06}"
+
+    @property
+    def wrong_code(self) -> str:
+        return f"{(int(self.code) + 1) % 1_000_000:06}"
+
+
+def phone_with(app: TOTPDevice) -> Phone:
+    return Phone(app.bin_key)
+
+
+def set_up(person: User) -> tuple[Phone, list[str]]:
+    """Give a person a second factor. Returns the phone and the recovery codes. The code of this moment is used up."""
+    phone = phone_with(second_factor.enrol(actor=person))
+    _, codes = second_factor.confirm(actor=person, password=PASSWORD, token=phone.code)
+    return phone, codes

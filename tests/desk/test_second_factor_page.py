@@ -1,0 +1,167 @@
+"""The page of one's second factor, and the forms to sign in it: what is shown once, and what a code is asked for."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from time_machine import Traveller
+
+from monograph.models import Signature
+from monograph.workflow.codes import app_of
+
+from .. import codes, stories
+from ..cast import PASSWORD, Cast
+from ..codes import Phone, phone_with
+from ..factory import Guide
+from .browse import NASTY, Desk, Page
+from .review_page import load, sign
+
+ADDRESS = "/admin/second-factor/"
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[Traveller]:
+    with time_machine.travel(codes.NOON, tick=False) as clock:
+        yield clock
+
+
+def send(desk: Desk, act: str, address: str = ADDRESS, **data: Any) -> Page:
+    return Page(desk.client.post(address, {act: "", **data}))
+
+
+def set_up(desk: Desk, clock: Traveller) -> tuple[Phone, list[str]]:
+    """Set it up on the page, as its reader does; half a minute later. The browser stays logged in."""
+    desk.after(send(desk, "enrol"))
+    phone = phone_with(TOTPDevice.objects.get(user=desk.user))
+    page = send(desk, "confirm", password=PASSWORD, token=phone.code)
+    clock.shift(codes.STEP)
+    return phone, [code.text_content().replace(" ", "") for code in page.dom.xpath("//ol[@class='factor-codes']//code")]
+
+
+def test_it_is_set_up_with_a_picture_a_key_and_a_first_code(ana: Desk, clock: Traveller) -> None:
+    page = ana.open(ADDRESS)
+    assert page.buttons == ["Set it up"]
+    page = ana.after(send(ana, "enrol"))
+    app = TOTPDevice.objects.get(user=ana.user)
+    assert page.dom.xpath("//div[@role='img']/*[local-name()='svg']")
+    (shown,) = page.dom.xpath("//p[@class='factor-key']/code/text()")
+    assert re.fullmatch(r"([A-Z2-7]{4} ?)+", shown)
+    assert shown.replace(" ", "") in app.config_url
+    phone = phone_with(app)
+    wrong = send(ana, "confirm", password=PASSWORD, token=phone.wrong_code)
+    assert wrong.status == 403
+    assert wrong.errors_at("token")[0].startswith("That code is not right")
+    clock.shift(codes.STEP)
+    page = send(ana, "confirm", password=PASSWORD, token=phone.code)
+    assert page.status == 200
+    assert len(page.dom.xpath("//ol[@class='factor-codes']/li")) == 10
+    assert "no-store" in page.response["Cache-Control"]
+    # Neither the key nor the codes are shown again.
+    page = ana.open(ADDRESS)
+    assert "10 of your recovery codes are left." in page.words
+    assert not page.dom.xpath("//*[@class='factor-key' or @class='factor-codes' or @role='img']")
+
+
+def test_new_recovery_codes_are_made_with_password_and_code(ana: Desk, clock: Traveller) -> None:
+    phone, recovery = set_up(ana, clock)
+    page = send(ana, "renew", password="wrong", token=phone.code)
+    assert (page.status, page.errors_at("password")[0]) == (
+        403,
+        "That is not your password. Nothing was done; type it again.",
+    )
+    page = send(ana, "renew", password=PASSWORD, token=recovery[0])
+    assert len(page.dom.xpath("//ol[@class='factor-codes']/li")) == 10
+
+
+def test_it_is_removed_with_password_and_code(ana: Desk, clock: Traveller) -> None:
+    phone, _ = set_up(ana, clock)
+    assert send(ana, "remove", password=PASSWORD, token="").status == 422
+    page = ana.after(send(ana, "remove", password=PASSWORD, token=phone.code))
+    assert page.messages == ["Your second factor is removed."]
+    assert page.buttons == ["Set it up"]
+
+
+def test_a_form_of_a_tab_that_is_out_of_date_is_refused_in_words(ana: Desk, clock: Traveller) -> None:
+    phone, _ = set_up(ana, clock)
+    for act in ("enrol", "confirm"):
+        page = send(ana, act, password=PASSWORD, token=phone.code)
+        assert page.status == 409
+        assert page.errors
+    assert app_of(User.objects.get(pk=ana.user.pk)) is not None
+
+
+@pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
+def test_whatever_is_typed_is_answered_in_words(ana: Desk, clock: Traveller, value: Any) -> None:
+    ana.after(send(ana, "enrol"))
+    assert send(ana, "confirm", password=value, token=value).status in (403, 422)
+    assert send(ana, "renew", password=value, token=value).status in (403, 409, 422)
+
+
+def test_a_session_opened_before_it_was_set_up_elsewhere_ends(cast: Cast, clock: Traveller) -> None:
+    here, there = Desk(cast.ana), Desk(cast.ana)
+    set_up(here, clock)
+    assert here.open("/admin/").status == 200
+    assert there.open("/admin/").status == 302
+
+
+# Signing
+
+
+def test_a_code_is_asked_of_those_alone_who_have_one(guide: Guide, priya: Desk, tom: Desk, clock: Traveller) -> None:
+    review = guide.submit(guide.write())
+    phone, _ = set_up(priya, clock)
+    assert load(tom, review).value("token") is None
+    assert load(priya, review).value("token") is not None
+    for token, status, sentence in (
+        ("", 422, "This field is required."),
+        (phone.wrong_code, 403, "That code is not right, or was used before. Type the next one that your app shows."),
+    ):
+        page = sign(priya, review, token=token, meaning="second_check")
+        assert (page.status, page.errors_at("token")) == (status, [sentence])
+        assert page.dom.xpath("//input[@name='meaning'][@checked]")[0].get("value") == "second_check"
+        assert PASSWORD not in page.html
+    clock.shift(codes.STEP)
+    assert sign(priya, review, token=phone.code).status == 302
+    assert Signature.objects.count() == 1
+
+
+def test_a_publisher_releases_with_a_code(guide: Guide, maria: Desk, clock: Traveller) -> None:
+    stories.short(guide)
+    guide.approve(guide.write("uses", "News."))
+    phone, _ = set_up(maria, clock)
+    pk = guide.monograph.pk
+    page = maria.get("monograph_release", pk)
+    names = {field.get("name") for field in page.dom.xpath("//*[@name and starts-with(@name, 'told_')]")}
+    sent = dict.fromkeys(names, "News.") | {"expected": page.value("expected"), "note": "", "password": PASSWORD}
+    refused = maria.post("monograph_release", pk, **sent, token=phone.wrong_code)
+    assert (refused.status, len(refused.errors_at("token"))) == (403, 1)
+    clock.shift(codes.STEP)
+    assert maria.post("monograph_release", pk, **sent, token=phone.code).status == 302
+    assert guide.reread().current_edition.number == 2
+
+
+# A lost one
+
+
+def test_a_superuser_removes_a_lost_one_from_the_page_of_the_person(cast: Cast, priya: Desk, clock: Traveller) -> None:
+    set_up(priya, clock)
+    root, address = Desk(cast.root), f"{ADDRESS}{cast.priya.pk}/lost/"
+    assert address in root.open(f"/admin/auth/user/{cast.priya.pk}/change/").html
+    page = Page(root.client.post(address, {"reason": "", "password": PASSWORD}))
+    assert (page.status, page.errors_at("reason")) == (422, ["The reason is missing."])
+    page = root.after(Page(root.client.post(address, {"reason": "She called.", "password": PASSWORD})))
+    assert page.messages == ["The second factor of priya is removed."]
+    assert "Not set up." in page.words
+    assert "This account has no second factor." in root.open(address).words
+
+
+def test_nobodys_keys_and_codes_are_on_the_admins_own_pages(cast: Cast) -> None:
+    root = Client()
+    root.force_login(cast.root)
+    for model in ("otp_totp/totpdevice", "otp_static/staticdevice"):
+        assert root.get(f"/admin/{model}/").status_code == 404
