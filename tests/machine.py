@@ -19,7 +19,7 @@ from config.environment import WrongSetting, database
 # What configures the site; a developer's own must not colour the tests.
 SITE_VARIABLES = (
     *("DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "EMAIL_URL", "MAIL_FROM", "TIME_ZONE"),
-    *("EMERGENCY_NUMBERS", "PREFLIGHT_STOPS_SUBMISSION"),
+    *("EMERGENCY_NUMBERS", "PREFLIGHT_STOPS_SUBMISSION", "REVIEW_DAYS", "PAGES_STALE_SECONDS"),
 )
 
 POSTGRESQL = ("postgres://", "postgresql://")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from monograph.models import Edition, Review
@@ -9,6 +10,7 @@ from monograph.workflow import reviewing
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.cast import PASSWORD
+from tests.codes import phone_with
 from tests.factory import Guide, facts
 
 CALLOUTS = "".join(
@@ -103,6 +105,8 @@ class Desks:
         }
         maria = self.desk_of(self.cast.maria)
         yield from self._opened(maria, pages)
+        yield from self._second_factor(maria)
+        yield from self._opened(self.desk_of(None), {"log in": "/admin/login/"})
         yield "refused release", self._refused_release(maria)
         yield "notice of a withdrawal", self._notice(maria)
         pages = {
@@ -111,6 +115,27 @@ class Desks:
             "review, as author": self._review(self.clear),
         }
         yield from self._opened(self.desk_of(self.cast.ana), pages)
+
+    def _second_factor(self, page: Page) -> Pages:
+        """Each step of setting it up, and of taking it away again."""
+        page.goto("/admin/second-factor/")
+        yield "no second factor", page
+        page.get_by_role("button", name="Set it up").click()
+        yield "second factor, to confirm", page
+        phone = phone_with(TOTPDevice.objects.get(user=self.cast.maria))
+        page.get_by_label("Your password, again").fill(PASSWORD)
+        page.get_by_label("Code from your app").fill(phone.code)
+        page.get_by_role("button", name="Confirm").click()
+        expect(page.get_by_text("These codes are shown this once.")).to_be_visible()
+        yield "recovery codes", page
+        (recovery, *_) = (each.replace(" ", "") for each in page.locator(".factor-codes code").all_text_contents())
+        page.get_by_role("link", name="I have them").click()
+        yield "second factor, set up", page
+        remove = page.get_by_role("region", name="Remove the second factor")
+        remove.get_by_label("Your password, again").fill(PASSWORD)
+        remove.get_by_label("Code from your app").fill(recovery)
+        remove.get_by_role("button", name="Remove it").click()
+        expect(page.get_by_text("Your second factor is removed.")).to_be_visible()
 
     def _signatures(self, number: int) -> str:
         edition = Edition.objects.get(monograph=self.guide.monograph, number=number)
