@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 
-from monograph.models import Profile
+from monograph.models import Profile, SectionKind
 
 PASSWORD = "a long test password"
 
@@ -37,8 +38,14 @@ ROLES = {
 }
 
 
+def load_catalogue() -> None:
+    """Load the kinds of sections and the roles where they are not there, as after a test that emptied the database."""
+    if not SectionKind.objects.exists():
+        call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
+
+
 def find_cast() -> Cast:
-    """Return the people of this database; makes them where they are not there, as after a test that emptied it."""
+    """Return the people of this database; makes them where they are not there."""
     people = {user.username: user for user in User.objects.filter(username__in=ROLES)}
     return Cast(**people) if len(people) == len(ROLES) else _make_cast()
 

@@ -2,21 +2,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
 from monograph import dbguards
-from monograph.models import SectionKind
 
-from .cast import Cast, find_cast
+from . import stories
+from .beginnings import QUICK_HASHERS, asked_for, beginning, open_now
+from .cast import Cast, find_cast, load_catalogue
 from .factory import Guide
 
 # These check by plain asserts, as test files do: let a failure tell the values.
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
-
-
-QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -37,20 +34,15 @@ def quick_settings(settings: Any) -> None:
     }
 
 
-def _load_catalogue() -> None:
-    # Tests that commit empty every table at their end, the catalogue too.
-    if not SectionKind.objects.exists():
-        call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the catalogue and the people once for all tests that roll back."""
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
-        _load_catalogue()
+        load_catalogue()
         find_cast()
     yield
     with django_db_blocker.unblock():
+        open_now.leave()
         _end_other_sessions()
 
 
@@ -65,8 +57,19 @@ def _end_other_sessions() -> None:
 
 
 @pytest.fixture
+def _beginning(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        open_now.move_to(asked_for(request.node))
+
+
+@pytest.fixture
+def _django_db_helper(_beginning: None, _django_db_helper: None) -> None:
+    """Move to the beginning that a test asks for before pytest-django opens the test's own transaction."""
+
+
+@pytest.fixture
 def cast(db: None) -> Cast:
-    _load_catalogue()
+    load_catalogue()
     return find_cast()
 
 
@@ -76,10 +79,16 @@ def guide(cast: Cast) -> Guide:
     return Guide(cast)
 
 
-@pytest.fixture
-def published(guide: Guide) -> Guide:
+@beginning
+def published(cast: Cast) -> Guide:
     """A guide whose edition 1 the public reads."""
-    return guide.published()
+    return Guide(cast).published()
+
+
+@beginning
+def short(cast: Cast) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
+    return stories.short(Guide(cast))
 
 
 @pytest.fixture
@@ -95,7 +104,7 @@ def committing(transactional_db: None) -> Iterator[None]:
 
 @pytest.fixture
 def committed_cast(committing: None) -> Cast:
-    _load_catalogue()
+    load_catalogue()
     return find_cast()
 
 
