@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 
-from .cast import Cast, find_cast, load_catalogue
+from .cast import Cast, find_cast
 
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -35,9 +35,13 @@ def beginning(make: Make) -> Any:
     return pytest.fixture(name=make.__name__)(begun)
 
 
+def commits(item: pytest.Item) -> bool:
+    return not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
+
+
 def asked_for(item: pytest.Item) -> Make | None:
     """Return what makes the beginning that a test asks for, directly or through its fixtures; none where it commits."""
-    if "transactional_db" in item.fixturenames:  # type: ignore[attr-defined]
+    if commits(item):
         return None
     fixtures = (found[-1].func for found in item._fixtureinfo.name2fixturedefs.values())  # type: ignore[attr-defined]
     return next((each.make for each in fixtures if hasattr(each, "make")), None)
@@ -51,10 +55,12 @@ class OpenBeginning:
         self.made: Any = None
         self._transaction = ExitStack()
 
-    def move_to(self, make: Make | None) -> None:
+    def move_to(self, make: Make | None, blocker: Any) -> None:
+        """Open the beginning, if it is not open. `blocker` is pytest-django's, which keeps tests off the database."""
         if make is not self.make:
             self.leave()
             if make:
+                self._transaction.enter_context(blocker.unblock())
                 self.made = self._transaction.enter_context(_told(make))
                 self.make = make
 
@@ -69,7 +75,6 @@ open_now = OpenBeginning()
 @contextmanager
 def _told(make: Make) -> Iterator[Any]:
     with transaction.atomic():
-        load_catalogue()
         with override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
             made = make(find_cast())
         connection.check_constraints()  # PostgreSQL alters no table, as some tests do, while checks of its rows wait

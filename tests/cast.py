@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, User
-from django.core.management import call_command
 
-from monograph.models import Profile, SectionKind
+from monograph.models import Profile
 
 PASSWORD = "a long test password"
 
@@ -38,20 +37,12 @@ ROLES = {
 }
 
 
-def load_catalogue() -> None:
-    """Load the kinds of sections and the roles where they are not there, as after a test that emptied the database."""
-    if not SectionKind.objects.exists():
-        call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
-
-
 def find_cast() -> Cast:
-    """Return the people of this database; makes them where they are not there."""
-    people = {user.username: user for user in User.objects.filter(username__in=ROLES)}
-    return Cast(**people) if len(people) == len(ROLES) else _make_cast()
+    """Return the people, whom every test finds in its database."""
+    return Cast(**{user.username: user for user in User.objects.filter(username__in=ROLES)})
 
 
-def _make_cast() -> Cast:
-    people = {}
+def make_cast() -> None:
     for name, roles in ROLES.items():
         user = User.objects.create_user(
             name, password=PASSWORD, is_staff=True, is_superuser=name == "root", is_active=name != "gone"
@@ -59,5 +50,3 @@ def _make_cast() -> Cast:
         user.groups.set(Group.objects.filter(name__in=roles))
         credentials = "PharmD" if "Pharmacist" in roles else ""
         Profile.objects.create(user=user, printed_name=name.title(), credentials=credentials)
-        people[name] = user
-    return Cast(**people)

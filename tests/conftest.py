@@ -2,15 +2,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, connections
 from django.test import override_settings
 
-from monograph import dbguards
-
 from . import stories
-from .beginnings import QUICK_HASHERS, asked_for, beginning, open_now
-from .cast import Cast, find_cast, load_catalogue
+from .beginnings import QUICK_HASHERS, asked_for, beginning, commits, open_now
+from .cast import Cast, find_cast, make_cast
 from .factory import Guide
+from .kept_database import KINDS, KeptDatabase
 
 # These check by plain asserts, as test files do: let a failure tell the values.
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
@@ -35,14 +35,18 @@ def quick_settings(settings: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Load the catalogue and the people once for all tests that roll back."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[KeptDatabase]:
+    """Load the catalogue and the people once for all tests."""
+    kept = KINDS[connection.vendor]()
     with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
-        load_catalogue()
-        find_cast()
-    yield
+        call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
+        make_cast()
+        kept.keep()
+    yield kept
     with django_db_blocker.unblock():
         open_now.leave()
+        connections.close_all()
+        kept.forget()
         _end_other_sessions()
 
 
@@ -57,19 +61,31 @@ def _end_other_sessions() -> None:
 
 
 @pytest.fixture
-def _beginning(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
-    with django_db_blocker.unblock():
-        open_now.move_to(asked_for(request.node))
+def _django_db_helper(
+    request: pytest.FixtureRequest, django_db_setup: KeptDatabase, django_db_blocker: Any
+) -> Iterator[None]:
+    """Give a test the database: as it was kept, where it commits; in its beginning, and pytest-django's own, else."""
+    if commits(request.node):
+        with django_db_blocker.unblock():
+            yield
+            django_db_setup.put_back()
+            connections.close_all()
+    else:
+        open_now.move_to(asked_for(request.node), django_db_blocker)
+        request.getfixturevalue("_django_db_helper")
+        yield
 
 
-@pytest.fixture
-def _django_db_helper(_beginning: None, _django_db_helper: None) -> None:
-    """Move to the beginning that a test asks for before pytest-django opens the test's own transaction."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Leave a beginning as soon as the next test asks for none or another: a browser's loop changes the connection."""
+    yield
+    if nextitem and asked_for(nextitem) is not open_now.make:
+        open_now.leave()
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    load_catalogue()
     return find_cast()
 
 
@@ -92,19 +108,12 @@ def short(cast: Cast) -> Guide:
 
 
 @pytest.fixture
-def committing(transactional_db: None) -> Iterator[None]:
-    """A database where transactions really commit, for threads, processes, servers and browsers.
-
-    Its end empties every table, which the guards refuse by design: they are lifted here, before that, and installed
-    again by the post_migrate signal that emptying sends.
-    """
-    yield
-    dbguards.lift(connection)
+def committing(transactional_db: None) -> None:
+    """A database where transactions really commit, for threads, processes, servers and browsers."""
 
 
 @pytest.fixture
 def committed_cast(committing: None) -> Cast:
-    load_catalogue()
     return find_cast()
 
 
