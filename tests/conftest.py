@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 
-from monograph import dbguards
-from monograph.models import SectionKind
-
-from .cast import Cast, find_cast
+from . import stories
+from .beginnings import asked_for, beginning, commits, open_now
+from .cast import Cast, find_cast, make_cast
 from .factory import Guide
+from .kept_database import KINDS, KeptDatabase
 
 # These check by plain asserts, as test files do: let a failure tell the values.
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
@@ -23,20 +23,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=list(elsewhere))
 
 
-def _load_catalogue() -> None:
-    # Tests that commit empty every table at their end, the catalogue too.
-    if not SectionKind.objects.exists():
-        call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Load the catalogue and the people once for all tests that roll back."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[KeptDatabase]:
+    """Load the catalogue and the people once for all tests."""
+    kept = KINDS[connection.vendor]()
     with django_db_blocker.unblock():
-        _load_catalogue()
-        find_cast()
-    yield
+        call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
+        make_cast()
+        kept.keep()
+    yield kept
     with django_db_blocker.unblock():
+        open_now.leave()
+        connections.close_all()
+        kept.forget()
         _end_other_sessions()
 
 
@@ -51,8 +50,31 @@ def _end_other_sessions() -> None:
 
 
 @pytest.fixture
+def _django_db_helper(
+    request: pytest.FixtureRequest, django_db_setup: KeptDatabase, django_db_blocker: Any
+) -> Iterator[None]:
+    """Give a test the database: as it was kept, where it commits; in its beginning, and pytest-django's own, else."""
+    if commits(request.node):
+        with django_db_blocker.unblock():
+            yield
+            django_db_setup.put_back()
+            connections.close_all()
+    else:
+        open_now.move_to(asked_for(request.node), django_db_blocker)
+        request.getfixturevalue("_django_db_helper")
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Leave a beginning as soon as the next test asks for none or another: a browser's loop changes the connection."""
+    yield
+    if nextitem and asked_for(nextitem) is not open_now.make:
+        open_now.leave()
+
+
+@pytest.fixture
 def cast(db: None) -> Cast:
-    _load_catalogue()
     return find_cast()
 
 
@@ -62,26 +84,25 @@ def guide(cast: Cast) -> Guide:
     return Guide(cast)
 
 
-@pytest.fixture
-def published(guide: Guide) -> Guide:
+@beginning
+def published(cast: Cast) -> Guide:
     """A guide whose edition 1 the public reads."""
-    return guide.published()
+    return Guide(cast).published()
+
+
+@beginning
+def short(cast: Cast) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
+    return stories.short(Guide(cast))
 
 
 @pytest.fixture
-def committing(transactional_db: None) -> Iterator[None]:
-    """A database where transactions really commit, for threads, processes, servers and browsers.
-
-    Its end empties every table, which the guards refuse by design: they are lifted here, before that, and installed
-    again by the post_migrate signal that emptying sends.
-    """
-    yield
-    dbguards.lift(connection)
+def committing(transactional_db: None) -> None:
+    """A database where transactions really commit, for threads, processes, servers and browsers."""
 
 
 @pytest.fixture
 def committed_cast(committing: None) -> Cast:
-    _load_catalogue()
     return find_cast()
 
 

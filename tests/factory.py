@@ -1,5 +1,6 @@
 """Guides for the tests, made through the verbs: nothing in a test exists that the product could not have made."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -66,6 +67,13 @@ class Guide:
     def reread(self) -> Monograph:
         self.monograph = Monograph.objects.get(pk=self.monograph.pk)
         return self.monograph
+
+    def again(self, cast: Cast) -> "Guide":
+        """Return this guide as the database has it, for a test that may do with it what it likes."""
+        again = copy(self)
+        again.cast = cast
+        again.reread()
+        return again
 
     def section(self, code: str = "uses") -> Section:
         return Section.objects.select_related("kind", "latest_revision", "approved_revision", "monograph").get(

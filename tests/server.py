@@ -27,6 +27,15 @@ def address_of_test_database() -> str:
     return f"postgres://{login}@{place}/{quote(database['NAME'])}"
 
 
+def _answers(port: int) -> bool:
+    """Say whether somebody listens: workers tell that they have started a moment before they do."""
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
 @contextmanager
 def serving() -> Iterator[int]:
     """Serve until the end of the ``with``; yields the port once every worker has started."""
@@ -46,6 +55,8 @@ def serving() -> Iterator[int]:
                 line = server.stdout.readline()
                 assert line, "The server stopped."
                 started += "Started worker-" in line
+            while not _answers(port):
+                assert server.poll() is None, "The server stopped."
             yield port
         finally:
             server.terminate()

@@ -23,11 +23,6 @@ TOLD = "The limit is lower, because the label has changed."
 PAGE = "/guides/testol/"
 
 
-@pytest.fixture
-def short(guide: Guide) -> Guide:
-    return stories.short(guide)
-
-
 def write(guide: Guide, text: str, reason: str, code: str = "uses") -> Any:
     section = guide.section(code)
     number = section.latest_revision.number if section.latest_revision else None

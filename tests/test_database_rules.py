@@ -21,15 +21,14 @@ from monograph.models import (
 )
 from monograph.workflow import publishing, reviewing
 
-from . import intruder, stories
+from . import intruder
 from .cast import Cast
 from .factory import Guide
 
 
 @pytest.fixture
-def published(guide: Guide) -> Guide:
-    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
-    return stories.short(guide)
+def published(short: Guide) -> Guide:
+    return short
 
 
 def signature(review: Review, signer: Any, /, **changes: Any) -> Signature:

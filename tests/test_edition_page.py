@@ -7,19 +7,21 @@ from django.test import Client
 
 from monograph.workflow import publishing
 
+from .beginnings import beginning
+from .cast import Cast
 from .factory import Guide
 
 OLD = "This is an old edition."
 NOINDEX = '<meta name="robots" content="noindex">'
 
 
-@pytest.fixture
-def second(published: Guide) -> Guide:
+@beginning
+def second(cast: Cast) -> Guide:
     """A guide with an old edition and a current one."""
-    published.approve(published.write(text="Words of the second edition."))
-    published.publish()
-    published.reread()
-    return published
+    guide = Guide(cast).published()
+    guide.approve(guide.write(text="Words of the second edition."))
+    guide.publish()
+    return guide
 
 
 def read(client: Client, number: int) -> str:

@@ -10,15 +10,8 @@ from monograph.workflow import reviewing
 from monograph.workflow.errors import NotReady
 from monograph.workflow.gate import candidate
 
-from . import stories
 from .cast import Cast
 from .factory import REQUIRED, Guide, facts
-
-
-@pytest.fixture
-def short(guide: Guide) -> Guide:
-    """A guide of four sections, whose edition 1 the public reads."""
-    return stories.short(guide)
 
 
 def refusal(guide: Guide) -> list[str]:

@@ -13,6 +13,8 @@ from monograph.models import AuditEntry
 from monograph.workflow import publishing, reviewing
 
 from . import stories
+from .beginnings import beginning
+from .cast import Cast
 from .factory import Guide
 from .spreadsheet import NAMES, address, client_of, export, read
 
@@ -20,19 +22,18 @@ HISTORY = ("sectionrevision", "signature", "auditentry")
 EXPORTED = (*HISTORY, "review", "edition")
 
 
-@pytest.fixture
-def eventful(published: Guide) -> Guide:
+@beginning
+def eventful(cast: Cast) -> Guide:
     """A published guide with a remark settled, changes requested, a removal, an edition withdrawn."""
-    review = published.submit(published.write("uses", "Second text.", author=published.cast.ben))
-    remark = reviewing.comment(actor=published.cast.priya, review=review, body="=Check the table.", quote="Second")
-    reviewing.resolve_comment(actor=published.cast.priya, comment=remark)
-    reviewing.request_changes(
-        actor=published.cast.tom, review=review, expected=review.revision.digest, body="Say it plainly."
-    )
-    published.remove("pregnancy")
-    edition = published.reread().current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
-    return published
+    guide = Guide(cast).published()
+    review = guide.submit(guide.write("uses", "Second text.", author=cast.ben))
+    remark = reviewing.comment(actor=cast.priya, review=review, body="=Check the table.", quote="Second")
+    reviewing.resolve_comment(actor=cast.priya, comment=remark)
+    reviewing.request_changes(actor=cast.tom, review=review, expected=review.revision.digest, body="Say it plainly.")
+    guide.remove("pregnancy")
+    edition = guide.reread().current_edition
+    publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="A wrong dose.")
+    return guide
 
 
 @pytest.mark.parametrize("extension", NAMES)

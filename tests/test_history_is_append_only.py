@@ -22,6 +22,7 @@ from monograph.models import (
 from monograph.workflow import publishing, reviewing
 
 from . import intruder, stories
+from .beginnings import beginning
 from .cast import Cast
 from .factory import Guide
 
@@ -45,15 +46,14 @@ only_postgresql = pytest.mark.only_on("postgresql")
 each_history = pytest.mark.parametrize("model", HISTORY, ids=lambda model: model.__name__)
 
 
-@pytest.fixture
-def eventful(guide: Guide) -> Guide:
-    return stories.eventful(guide)
+@beginning
+def eventful(cast: Cast) -> Guide:
+    return stories.eventful(Guide(cast))
 
 
 @pytest.fixture
-def published(guide: Guide) -> Guide:
-    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
-    return stories.short(guide)
+def published(short: Guide) -> Guide:
+    return short
 
 
 def everything(model: type[models.Model]) -> list[tuple[Any, ...]]:

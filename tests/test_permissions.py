@@ -172,8 +172,8 @@ def _remove_lost(guide: Guide) -> Case:
     somebody = User.objects.create_user("somebody", password=PASSWORD, is_staff=True)
     set_up(somebody)
     given = {"person": somebody, "reason": "He called.", "password": PASSWORD}
-    return lambda who: permissions.may_remove_lost_second_factor(who, somebody), lambda who: (
-        second_factor.remove_lost(actor=who, **given, token="")
+    return lambda who: permissions.may_remove_lost_second_factor(who, somebody), lambda who: second_factor.remove_lost(
+        actor=who, **given, token=""
     )
 
 
@@ -202,9 +202,8 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
 
 
 @pytest.fixture
-def published(guide: Guide) -> Guide:
-    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
-    return stories.short(guide)
+def published(short: Guide) -> Guide:
+    return short
 
 
 def outcome(act: Callable[[User], Any], who: User) -> str:

@@ -15,12 +15,6 @@ from .cast import PASSWORD, Cast
 from .factory import REQUIRED, Guide
 
 
-@pytest.fixture
-def short(guide: Guide) -> Guide:
-    """A guide of four sections, whose edition 1 the public reads."""
-    return stories.short(guide)
-
-
 def refusal(guide: Guide) -> list[str]:
     """Try to publish; return the gate's reasons, after a look that nothing went out."""
     before = guide.reread().current_edition

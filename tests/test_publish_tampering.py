@@ -18,14 +18,13 @@ from monograph.models import (
 )
 from monograph.workflow.errors import NotReady
 
-from . import intruder, stories
+from . import intruder
 from .factory import SOURCE, Guide, facts
 
 
 @pytest.fixture
-def published(guide: Guide) -> Guide:
-    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
-    return stories.short(guide)
+def published(short: Guide) -> Guide:
+    return short
 
 
 def approved(guide: Guide, code: str = "uses") -> SectionRevision:

@@ -14,6 +14,7 @@ from monograph.workflow import drafting, publishing, reviewing
 from monograph.workflow.errors import BadContent, MissingRight, NotReady, StalePage, WrongState
 
 from . import intruder, stories
+from .beginnings import beginning
 from .cast import PASSWORD, Cast
 from .factory import Guide
 
@@ -21,10 +22,10 @@ State = ScheduledEdition.State
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def ready(guide: Guide) -> Guide:
+@beginning
+def ready(cast: Cast) -> Guide:
     """A published guide whose next edition is signed and has not gone out."""
-    stories.short(guide)
+    guide = stories.short(Guide(cast))
     guide.approve(guide.write("uses", "The news."))
     return guide
 

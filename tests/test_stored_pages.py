@@ -15,16 +15,15 @@ from monograph.models import PublicPage, PublicVersion
 from monograph.rendering import compressed
 from monograph.workflow import pages, publishing
 
-from . import intruder, stories
+from . import intruder
 from .factory import Guide
 
 ADDRESS = "/guides/testol/"
 
 
 @pytest.fixture
-def published(guide: Guide) -> Guide:
-    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
-    return stories.short(guide)
+def published(short: Guide) -> Guide:
+    return short
 
 
 def stored() -> PublicPage:

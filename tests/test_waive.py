@@ -15,16 +15,17 @@ from monograph.workflow.errors import BadContent, MissingRight, NotReady, StaleP
 from monograph.workflow.waiving import waive
 
 from . import intruder
-from .cast import PASSWORD
+from .beginnings import beginning
+from .cast import PASSWORD, Cast
 from .factory import Guide
 from .stories import short
 
 ODD = "Say it it twice."
 
 
-@pytest.fixture
-def ready(guide: Guide) -> Guide:
-    short(guide)
+@beginning
+def ready(cast: Cast) -> Guide:
+    guide = short(Guide(cast))
     guide.approve(guide.write("uses", ODD))
     return guide
 

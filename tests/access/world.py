@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from monograph.models import (
@@ -52,6 +52,10 @@ class World:
         self.candidates = {state: guide.candidate().digest for state, guide in self.guides.items()}
         self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
 
+    def again(self, cast: Cast) -> "World":
+        """Return this world for the next test: none changes what is kept here."""
+        return self
+
     def _draft(self, guide: Guide) -> None:
         guide.write()
 
@@ -96,9 +100,15 @@ class World:
         return client
 
 
+COUNTED = (AuditEntry, SectionRevision, WorkingCopy, Reference, GlossaryTerm, User, Group, Monograph, Signature)
+COUNT = f"SELECT {', '.join(f'(SELECT COUNT(*) FROM {model._meta.db_table})' for model in COUNTED)}"
+
+
 def counted() -> tuple[int, ...]:
-    models = (AuditEntry, SectionRevision, WorkingCopy, Reference, GlossaryTerm, User, Group, Monograph, Signature)
-    return tuple(model._default_manager.count() for model in models)
+    """Return how many rows each table has, by one statement: thousands of answers ask for it twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT)
+        return cursor.fetchone()
 
 
 def answer(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> tuple[int, str, bool]:

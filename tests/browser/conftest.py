@@ -8,6 +8,7 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
 
+from tests.beginnings import open_now
 from tests.machine import find_chromium
 
 # Playwright runs an event loop in the thread of the tests, where Django would refuse to ask its database.
@@ -28,6 +29,7 @@ def playwright(django_db_setup: None, playwright: Playwright) -> Iterator[Playwr
     one that an ordinary test left open would keep PostgreSQL from dropping the database.
     """
     yield playwright
+    open_now.leave()
     connections.close_all()
 
 

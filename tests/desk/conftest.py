@@ -2,6 +2,7 @@ import pytest
 
 from monograph.models import Review
 
+from ..beginnings import beginning
 from ..cast import Cast
 from ..factory import Guide
 from ..stories import short
@@ -53,9 +54,9 @@ def review(guide: Guide) -> Review:
     return guide.submit(guide.write(heading="Uses", text="For pain."))
 
 
-@pytest.fixture
-def ready(guide: Guide) -> Guide:
+@beginning
+def ready(cast: Cast) -> Guide:
     """A guide with edition 1, and signed news for edition 2."""
-    short(guide)
+    guide = short(Guide(cast))
     guide.approve(guide.write(text="News.", heading="Uses"))
     return guide

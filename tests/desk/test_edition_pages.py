@@ -7,6 +7,8 @@ import pytest
 from monograph.models import Edition, ScheduledEdition, Withdrawal
 from monograph.workflow import publishing
 
+from ..beginnings import beginning
+from ..cast import Cast
 from ..factory import Guide
 from ..stories import schedule, short
 from .browse import NASTY, Desk, Page, address, history
@@ -15,10 +17,10 @@ EDITIONS, EDITION = "monograph_editions", "monograph_edition"
 OWN = "My own reason."
 
 
-@pytest.fixture
-def second(guide: Guide) -> Guide:
+@beginning
+def second(cast: Cast) -> Guide:
     """A guide with an old edition and a current one."""
-    short(guide)
+    guide = short(Guide(cast))
     guide.approve(guide.write(text="News.", heading="Uses"))
     guide.publish("What is new.")
     return guide

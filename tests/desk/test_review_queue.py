@@ -7,6 +7,8 @@ import pytest
 from monograph.models import Review
 from monograph.workflow import reviewing
 
+from ..beginnings import beginning
+from ..cast import Cast
 from ..factory import Guide
 from .browse import NASTY, Desk, Page, address
 
@@ -21,9 +23,10 @@ def listed(page: Page) -> list[str]:
     return [page.words_of(each) for each in page.dom.xpath("//table[@id='result_list']/tbody//th")]
 
 
-@pytest.fixture
-def decided(guide: Guide) -> Guide:
+@beginning
+def decided(cast: Cast) -> Guide:
     """One review of each outcome, and two that wait."""
+    guide = Guide(cast)
     guide.approve(guide.write("cost", heading="Signed"))
     sent_back = guide.submit(guide.write("faq", heading="Sent back"))
     digest = sent_back.revision.digest

@@ -1,0 +1,62 @@
+"""The database as every test is to find it, kept aside once, and put back after each test that commits.
+
+Quicker than to empty every table, which the guards refuse by design, and to load again what all tests begin with.
+"""
+
+import sqlite3
+
+from django.db import connection, transaction
+
+from monograph import dbguards
+
+
+class _Sqlite:
+    """A copy of the whole file: guards that a test lifted come back with it."""
+
+    def keep(self) -> None:
+        self._copy = sqlite3.connect(":memory:", check_same_thread=False)
+        self._live().backup(self._copy)
+
+    def put_back(self) -> None:
+        self._copy.backup(self._live())
+
+    def forget(self) -> None:
+        self._copy.close()
+
+    def _live(self) -> sqlite3.Connection:
+        connection.ensure_connection()
+        live: sqlite3.Connection = connection.connection
+        return live
+
+
+class _Postgresql:
+    """A copy of each table. PostgreSQL waits for the disk where tables are truncated or a database is copied, so rows
+    are deleted, past the guards that refuse it, and inserted again."""
+
+    def keep(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE SCHEMA kept")
+            for table in connection.introspection.django_table_names(only_existing=True):
+                cursor.execute(f"CREATE TABLE kept.{table} AS TABLE {table}")
+
+    def put_back(self) -> None:
+        if dbguards.missing(connection):
+            dbguards.install(connection)
+        tables = connection.introspection.django_table_names()
+        refusing = [guard for guard in dbguards.guards("postgresql") if guard.event == "DELETE"]
+        statements = (
+            *(f"ALTER TABLE {guard.table} DISABLE TRIGGER {guard.trigger}" for guard in refusing),
+            *(f"DELETE FROM {table}" for table in tables),
+            *(f"INSERT INTO {table} SELECT * FROM kept.{table}" for table in tables),
+            "SET CONSTRAINTS ALL IMMEDIATE",  # no table is altered while checks of its rows wait
+            *(f"ALTER TABLE {guard.table} ENABLE ALWAYS TRIGGER {guard.trigger}" for guard in refusing),
+        )
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("; ".join(statements))
+
+    def forget(self) -> None:
+        """Goes with the database."""
+
+
+KeptDatabase = _Sqlite | _Postgresql
+KINDS = {"sqlite": _Sqlite, "postgresql": _Postgresql}
