@@ -33,14 +33,14 @@ CHECKS = {
     "production settings": ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
     "static files": ("manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
 }
-# What no database can change is tested once, with the first: texts, rights, settings, imports, how pages look.
+# What no database can change is tested once, with the first: texts, rights, settings, imports, how pages look and help.
 WITHOUT_DATABASE = (
     "tests/content",
     "tests/access",
     "tests/test_environment.py",
     "tests/test_architecture.py",
     *(f"tests/browser/test_{what}.py" for what in ("desk_accessibility", "public_accessibility", "section_editor")),
-    "tests/browser/test_spreadsheet_pages.py",
+    *(f"tests/browser/test_{what}.py" for what in ("spreadsheet_pages", "pasting", "beside_the_text", "three_texts")),
 )
 
 
@@ -87,7 +87,8 @@ def look_around(parts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
 def test(databases: dict[str, str], missing: list[str], arguments: list[str]) -> int:
     """Run pytest on each database, on all of them even when one fails."""
     failures, earlier = 0, []
-    command = ["-m", "pytest", "-p", "tests.summary_plugin", "-n", "auto", "--dist", "worksteal"]
+    workers = (os.cpu_count() or 1) + 1  # a test in a browser mostly waits: one more has something to do meanwhile
+    command = ["-m", "pytest", "-p", "tests.summary_plugin", "-n", str(workers), "--dist", "worksteal"]
     lacking = {"browser": not find_chromium(), "pdf": not can_print()}
     if left_out := " and ".join(f"not {mark}" for mark, is_lacking in lacking.items() if is_lacking):
         command += ["-m", left_out]
