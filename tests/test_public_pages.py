@@ -13,7 +13,15 @@ from .factory import Guide, facts
 from .stories import schedule
 
 SECRET = "unsigned-words"
-ADDRESSES = ["/", "/guides/", "/guides/testol/", *(f"/guides/testol/editions/{number}/" for number in range(4))]
+PAGES = ["/", "/guides/", "/guides/testol/", *(f"/guides/testol/editions/{number}/" for number in range(4))]
+FOR_MACHINES = [
+    *("/guides/testol.json", "/guides/testol.txt"),
+    "/sitemap.xml",
+    "/robots.txt",
+    "/llms.txt",
+    "/feed.atom",
+]
+ADDRESSES = [*PAGES, *FOR_MACHINES]
 
 
 def everything_public(client: Client) -> str:
@@ -114,7 +122,7 @@ def test_a_public_page_may_be_kept_but_is_asked_for_each_time(published: Guide, 
 def test_a_public_page_needs_nothing_that_the_security_policy_forbids(published: Guide, client: Client) -> None:
     for address in ADDRESSES:
         response = client.get(address)
-        html = response.content.decode()
+        html = response.content.decode().replace('<script type="application/ld+json">', "")  # data, and never run
         assert "style-src 'self'" in response["Content-Security-Policy"]
         assert not [mark for mark in ("<script", "<style", " style=", " onclick=", "<iframe", "<form") if mark in html]
 
@@ -134,7 +142,7 @@ def test_asking_for_the_headers_alone_sends_no_text(published: Guide, client: Cl
 
 
 def test_every_page_names_the_site_and_leads_to_the_list(published: Guide, client: Client) -> None:
-    for address in ADDRESSES:
+    for address in PAGES:
         html = client.get(address).content.decode()
         assert "Monograph drug guides" in html, address
         assert 'href="/guides/"' in html, address

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import brotli
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
-from ..models import Edition, EditionSection, Monograph
+from ..models import Edition, EditionSection, Monograph, SectionKind
+from .data import structured
 from .provenance import provenance_of
 
 
@@ -55,6 +57,7 @@ def page_of(shown: Edition, telling: Telling, *, today: date, is_by_number: bool
 
     What it says changes with the guide's editions and withdrawals, and on the day on which the review lapses.
     """
+    provenance = provenance_of(shown, telling.editions)
     context = {
         "shown": shown,
         "current": telling.current,
@@ -63,9 +66,15 @@ def page_of(shown: Edition, telling: Telling, *, today: date, is_by_number: bool
         "others": [edition for edition in telling.editions if edition.pk != shown.pk],
         "is_lapsed": shown.is_review_lapsed(today),
         "is_by_number": is_by_number,
-        "provenance": provenance_of(shown, telling.editions),
+        "provenance": provenance,
+        "structured": structured(shown, _facts_of(shown), provenance) if shown.is_current else "",
     }
     return render_to_string("monograph/public/guide.html", context)
+
+
+def _facts_of(edition: Edition) -> dict[str, Any]:
+    line = edition.lines.select_related("revision").get(kind_code=SectionKind.DRUG_FACTS)
+    return line.revision.facts or {}
 
 
 class Compressed(NamedTuple):
@@ -81,7 +90,7 @@ def compressed(content: bytes) -> Compressed:
 
 
 def stamp() -> str:
-    """Return what a page is made with besides its edition: templates, style sheet, the site's name and address.
+    """Return what a page is made with besides its edition: code, templates, style sheet, the site's name and address.
 
     A page that was stored with another stamp, by an earlier version of the software or under another name, is not sent.
     """
@@ -91,5 +100,6 @@ def stamp() -> str:
 @cache
 def _stamp(*made_with: str) -> str:
     templates = sorted((settings.BASE_DIR / "templates" / "monograph" / "public").rglob("*.html"))
-    parts = [*(path.read_bytes() for path in templates), *(each.encode() for each in made_with)]
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    parts = [*(path.read_bytes() for path in (*templates, *code)), *(each.encode() for each in made_with)]
     return sha256(b"\0".join(parts)).hexdigest()

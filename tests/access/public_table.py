@@ -10,5 +10,12 @@ PUBLIC: dict[str, tuple[Callable[[str], str], dict[str, int]]] = {
     "guides/": (lambda slug: "/guides/", dict.fromkeys(STATES, 200)),
     "guides/<slug:slug>/": (lambda slug: f"/guides/{slug}/", FOUND),
     "guides/<slug:slug>/editions/<int:number>/": (lambda slug: f"/guides/{slug}/editions/1/", FOUND),
+    "guides/<slug:slug>.json": (lambda slug: f"/guides/{slug}.json", FOUND),
+    "guides/<slug:slug>.txt": (lambda slug: f"/guides/{slug}.txt", FOUND),
+    "sitemap.xml": (lambda slug: "/sitemap.xml", dict.fromkeys(STATES, 200)),
+    "robots.txt": (lambda slug: "/robots.txt", dict.fromkeys(STATES, 200)),
+    "llms.txt": (lambda slug: "/llms.txt", dict.fromkeys(STATES, 200)),
+    "feed.atom": (lambda slug: "/feed.atom", dict.fromkeys(STATES, 200)),
+    "healthz": (lambda slug: "/healthz", dict.fromkeys(STATES, 200)),
     r"^.*/$": (lambda slug: f"/nothing/{slug}/", dict.fromkeys(STATES, 404)),
 }

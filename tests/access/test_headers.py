@@ -56,6 +56,7 @@ POLICY = {
     "frame-ancestors": {"'none'"},
     "object-src": {"'none'"},
 }
+DATA = ("application/json", "application/ld+json")  # types of a script that is never run
 NONCE = re.compile(r"'nonce-([^']+)'")
 
 
@@ -79,7 +80,7 @@ def _forbidden(content: bytes, nonce: re.Match[str] | None) -> list[str]:
     found = []
     for element in lxml_html.document_fromstring(content).iter("*"):
         tag = str(element.tag)
-        is_script = tag == "script" and element.get("type") != "application/json"  # which is data, and never run
+        is_script = tag == "script" and element.get("type") not in DATA
         is_inline = (is_script and not element.get("src")) or tag == "style"
         if is_inline and (nonce is None or element.get("nonce") != nonce[1]):
             found.append(f"<{tag}> without the nonce")

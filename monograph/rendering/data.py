@@ -1,0 +1,123 @@
+"""An edition for programs: as data, as plain text, and as the facts that search engines look for in its page.
+
+Made from the edition's lines and the signed texts they point at, and from nothing else. docs/data.md has the format.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from ..content.document import read
+from ..models import Edition, EditionSection, Withdrawal
+from .article import fact_rows
+from .provenance import Provenance
+
+VERSION = 1  # of the format: another one when something in it is renamed, moved or means another thing
+
+
+def lines_of(edition: Edition) -> list[EditionSection]:
+    """Return what readers read of an edition, in order, with the texts and what they cite: two queries."""
+    lines = EditionSection.objects.filter(edition=edition, is_removal=False).select_related("revision__section__kind")
+    return list(lines.prefetch_related("revision__citations__reference").order_by("position"))
+
+
+def address_of(edition: Edition) -> str:
+    return f"{settings.SITE_URL}{edition.monograph.get_absolute_url()}"
+
+
+def as_data(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance) -> dict[str, Any]:
+    """Return a current edition as JSON has it."""
+    return {
+        "version": VERSION,
+        "slug": edition.monograph.slug,
+        "address": address_of(edition),
+        "brand_name": edition.brand_name,
+        "generic_name": edition.generic_name,
+        "edition": {
+            "number": edition.number,
+            "published_at": edition.published_at.isoformat(),
+            "review_due": edition.review_due.isoformat(),
+            "note": edition.note,
+            "digest": edition.digest,
+        },
+        "reviewed_by": provenance.reviewers,
+        "sections": [_section(line) for line in lines],
+    }
+
+
+def _section(line: EditionSection) -> dict[str, Any]:
+    revision = line.revision
+    return {
+        "code": line.kind_code,
+        "heading": line.heading,
+        "html": revision.body,
+        "text": _text(line),
+        "facts": revision.facts,
+        "references": [{"wording": each["wording"], "locator": each["locator"]} for each in revision.references],
+        "signed_at": line.signed_at.isoformat(),
+        "digest": line.digest,
+    }
+
+
+def _text(line: EditionSection) -> str:
+    """Return the words of a section: a line for each paragraph, item and cell, or for each fact."""
+    if line.revision.facts:
+        return "\n".join(f"{label}: {value}" for label, value in fact_rows(line.revision.facts))
+    return read(line.revision.body).text.strip()
+
+
+def as_text(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance) -> str:
+    """Return a current edition as plain text, with where it comes from and how good it is above it."""
+    name = edition.brand_name
+    if edition.generic_name.casefold() != name.casefold():
+        name = f"{name} ({edition.generic_name})"
+    about = [
+        f"Edition {edition.number}, published {edition.published_at:%Y-%m-%d}. Next review due {edition.review_due}.",
+        f"Checked by {'; '.join(provenance.reviewers)}.",
+        f"The current edition is at {address_of(edition)}",
+        edition.note,
+    ]
+    sections = (f"## {line.heading}\n\n{_text(line)}" for line in lines)
+    return "\n\n".join([f"# {name}", "\n".join(filter(None, about)), *sections]) + "\n"
+
+
+def withdrawn_data(withdrawal: Withdrawal) -> dict[str, Any]:
+    """Return what JSON says in the place of a withdrawn guide."""
+    edition = withdrawal.edition
+    told = {"edition": edition.number, "at": withdrawal.created_at.isoformat(), "reason": withdrawal.reason}
+    return {"version": VERSION, "slug": edition.monograph.slug, "address": address_of(edition), "withdrawn": told}
+
+
+def structured(edition: Edition, facts: dict[str, Any], provenance: Provenance) -> SafeString:
+    """Return what schema.org says of a medical page and its drug, as JSON that can't end the element it stands in."""
+    drug = {
+        "@type": "Drug",
+        "name": edition.brand_name,
+        "nonProprietaryName": edition.generic_name,
+        "alternateName": facts["other_names"],
+        "drugClass": facts["drug_class"],
+        "dosageForm": facts["form"],
+        "administrationRoute": facts["route"],
+        "prescriptionStatus": "https://schema.org/PrescriptionOnly"
+        if facts["prescription"]
+        else "https://schema.org/OTC",
+        "manufacturer": {"@type": "Organization", "name": facts["maker"]} if facts["maker"] else None,
+        "rxcui": facts["identifiers"].get("rxnorm"),
+    }
+    page = {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "name": edition.brand_name,
+        "url": address_of(edition),
+        "inLanguage": "en",
+        "datePublished": edition.published_at.date().isoformat(),
+        "lastReviewed": provenance.last_signed.isoformat(),
+        "reviewedBy": [{"@type": "Person", "name": name} for name in provenance.reviewers],
+        "audience": {"@type": "Patient"},
+        "about": {name: value for name, value in drug.items() if value},
+    }
+    written = json.dumps(page, ensure_ascii=False)
+    return mark_safe(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308

@@ -1,0 +1,210 @@
+"""The guides for programs: signed text and nothing else, in forms that such programs can read."""
+
+import json
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from lxml import etree
+from lxml import html as lxml_html
+
+from monograph.workflow import publishing
+
+from . import intruder
+from .factory import Guide, facts
+
+JSON, TEXT = "/guides/testol.json", "/guides/testol.txt"
+ALL = [JSON, TEXT, "/sitemap.xml", "/robots.txt", "/llms.txt", "/feed.atom"]
+SITE = settings.SITE_URL
+ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+MAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+@pytest.fixture
+def published(short: Guide) -> Guide:
+    return short
+
+
+def read(client: Client, address: str, status: int = 200) -> Any:
+    response = client.get(address)
+    assert response.status_code == status
+    text = response.content.decode()
+    return json.loads(text) if address.endswith(".json") else text
+
+
+def withdraw(guide: Guide, reason: str = "A wrong dose.") -> None:
+    edition = guide.reread().current_edition
+    publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason)
+
+
+def test_the_data_of_a_guide_is_that_of_its_current_edition(published: Guide, client: Client) -> None:
+    edition = published.monograph.current_edition
+    data = read(client, JSON)
+    assert (data["version"], data["slug"], data["address"]) == (1, "testol", f"{SITE}/guides/testol/")
+    assert (data["brand_name"], data["generic_name"]) == ("Testol", "testolumab")
+    assert data["edition"] == {
+        "number": 1,
+        "published_at": edition.published_at.isoformat(),
+        "review_due": edition.review_due.isoformat(),
+        "note": "",
+        "digest": edition.digest,
+    }
+    assert data["reviewed_by"] == ["Priya, PharmD", "Tom, PharmD"]
+    assert [section["code"] for section in data["sections"]] == ["drug-facts", "overview", "uses", "dosage"]
+    uses = data["sections"][2]
+    line = edition.lines.get(kind_code="uses")
+    assert uses == {
+        "code": "uses",
+        "heading": "About uses",
+        "html": "<p>Plain words about uses.</p>",
+        "text": "Plain words about uses.",
+        "facts": None,
+        "references": [{"wording": "Testol label. Tester. 2024.", "locator": ""}],
+        "signed_at": line.signed_at.isoformat(),
+        "digest": line.digest,
+    }
+    assert data["sections"][0]["facts"] == facts()
+
+
+def test_the_plain_text_says_what_it_is_and_everything_that_readers_read(published: Guide, client: Client) -> None:
+    published.approve(published.write("uses", "<h3>What for?</h3><ul><li>pain</li><li>fever &amp; more</li></ul>"))
+    published.publish("A note.")
+    text = read(client, TEXT)
+    assert text.startswith("# Testol (testolumab)\n\nEdition 2, published ")
+    assert f"Checked by Priya, PharmD; Tom, PharmD.\nThe current edition is at {SITE}/guides/testol/\nA note.\n" in text
+    assert "## About uses\n\nWhat for?\npain\nfever & more\n\n## About dosage\n\nPlain words about dosage.\n" in text
+    assert "Brand name: Testol\n" in text
+
+
+def test_drafts_and_removed_sections_are_in_none_of_it(published: Guide, client: Client) -> None:
+    published.approve(published.write("cost", "It costs much."))
+    published.publish()
+    published.approve(published.remove("cost"))
+    published.publish()
+    published.write("uses", "Draft words.", heading="Draft heading")
+    published.approve(published.write("overview", "Signed, but not out."))
+    everything = "".join(client.get(address).content.decode() for address in ALL)
+    assert not [words for words in ("costs much", "Draft", "Signed, but") if words in everything]
+
+
+@pytest.mark.parametrize("address", [JSON, TEXT])
+def test_in_the_place_of_a_withdrawn_guide_stands_the_reason(published: Guide, client: Client, address: str) -> None:
+    withdraw(published)
+    told = read(client, address, 410)
+    assert "Plain words" not in str(told)
+    if address == JSON:
+        assert told["withdrawn"]["reason"] == "A wrong dose."
+        assert "sections" not in told
+    else:
+        assert told == "Edition 1 of this guide is withdrawn.\n\nA wrong dose.\n"
+
+
+@pytest.mark.parametrize("address", [JSON, TEXT, "/guides/nope.json", "/guides/nope.txt"])
+def test_what_was_never_published_is_not_found(guide: Guide, client: Client, address: str) -> None:
+    guide.approve_all()
+    assert client.get(address).status_code == 404
+
+
+def test_the_sitemap_lists_current_guides_with_the_day_of_their_edition(published: Guide, client: Client) -> None:
+    Guide(published.cast, "draft")
+    found = etree.fromstring(client.get("/sitemap.xml").content)
+    assert found.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/", f"{SITE}/guides/testol/"]
+    at = published.monograph.current_edition.published_at.isoformat()
+    assert found.xpath("//map:lastmod/text()", namespaces=MAP) == [at, at]
+    withdraw(published)
+    found = etree.fromstring(client.get("/sitemap.xml").content)
+    assert found.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/"]
+
+
+def test_robots_are_kept_from_the_desks_and_shown_the_sitemap(client: Client, db: None) -> None:
+    text = read(client, "/robots.txt")
+    assert "Disallow: /admin/\n" in text
+    assert text.endswith(f"Sitemap: {SITE}/sitemap.xml\n")
+
+
+def test_the_list_of_plain_texts_leads_to_each(published: Guide, client: Client) -> None:
+    assert f"- [Testol (testolumab)]({SITE}/guides/testol.txt): edition 1 of " in read(client, "/llms.txt")
+
+
+def test_the_feed_tells_of_editions_what_changed_and_of_withdrawals_why(published: Guide, client: Client) -> None:
+    published.approve(published.write("uses", "News."))
+    published.publish()
+    withdraw(published, "A wrong dose & more.")
+    feed = etree.fromstring(client.get("/feed.atom").content)
+    entries = feed.xpath("atom:entry", namespaces=ATOM)
+    told = [
+        (each.findtext("atom:title", namespaces=ATOM), each.findtext("atom:summary", namespaces=ATOM))
+        for each in entries
+    ]
+    assert told == [
+        ("Testol: edition 2 is withdrawn", "A wrong dose & more."),
+        ("Testol: edition 1", "The first edition of this guide."),
+    ]
+    links = feed.xpath("atom:entry/atom:link/@href", namespaces=ATOM)
+    assert links == [f"{SITE}/guides/testol/", f"{SITE}/guides/testol/editions/1/"]
+
+
+def test_a_change_is_told_in_the_words_for_readers(published: Guide, client: Client) -> None:
+    published.approve(published.write("uses", "News."))
+    edition = published.publish()
+    line = edition.lines.exclude(change_note="").get()
+    assert f"{line.heading}: {line.change_note}" in read(client, "/feed.atom")
+
+
+def test_a_page_names_its_other_forms_and_says_to_search_engines_what_it_is(published: Guide, client: Client) -> None:
+    dom = lxml_html.document_fromstring(read(client, "/guides/testol/"))
+    assert {"/feed.atom", JSON, TEXT} == set(dom.xpath("//link[@rel='alternate']/@href"))
+    (written,) = dom.xpath("//script/text()")
+    page = json.loads(written)
+    assert page["@type"] == "MedicalWebPage"
+    assert page["reviewedBy"] == [{"@type": "Person", "name": name} for name in ("Priya, PharmD", "Tom, PharmD")]
+    assert (page["about"]["name"], page["about"]["nonProprietaryName"]) == ("Testol", "testolumab")
+    assert "manufacturer" not in page["about"]
+    assert dom.xpath("//meta[@property='og:title']/@content") == ["Testol (testolumab)"]
+    published.approve(published.write("uses", "News."))
+    published.publish()
+    old = lxml_html.document_fromstring(read(Client(), "/guides/testol/editions/1/"))
+    assert not old.xpath("//script | //meta[starts-with(@property, 'og:')]")
+
+
+def test_what_stands_in_the_page_for_search_engines_cannot_end_its_element(guide: Guide, client: Client) -> None:
+    nasty = "</script><script>alert(1)</script><!--"
+    guide.approve_all()
+    guide.approve(guide.write("drug-facts", facts=facts(maker=nasty)))
+    guide.publish()
+    (script,) = lxml_html.document_fromstring(read(client, "/guides/testol/")).xpath("//script")
+    assert json.loads(script.text)["about"]["manufacturer"]["name"] == nasty
+
+
+@pytest.mark.parametrize("address", ALL)
+def test_each_is_kept_and_forgotten_like_a_page(
+    published: Guide, client: Client, address: str, django_assert_num_queries: Any
+) -> None:
+    first = client.get(address)
+    with django_assert_num_queries(1):
+        assert client.get(address).content == first.content
+    assert first["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate"
+    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+    assert not first.cookies
+
+
+def test_as_many_queries_for_many_guides_as_for_one(published: Guide, django_assert_num_queries: Any) -> None:
+    for number in range(2):
+        for address, queries in {JSON: 8, TEXT: 8, "/sitemap.xml": 2, "/llms.txt": 2, "/feed.atom": 4}.items():
+            with django_assert_num_queries(queries):
+                assert Client().get(address).status_code == 200
+        published.approve(published.write("uses", f"News {number}."))
+        published.publish()
+        Guide(published.cast, f"another-{number}").published()
+
+
+def test_the_site_is_well_while_the_database_answers(committing: None, client: Client) -> None:
+    well = client.get("/healthz")
+    assert (well.status_code, well.content) == (200, b"ok\n")
+    assert "no-store" in well["Cache-Control"]
+    intruder.run("ALTER TABLE monograph_publicversion RENAME TO monograph_away")
+    try:
+        assert client.get("/healthz").status_code == 503
+    finally:
+        intruder.run("ALTER TABLE monograph_away RENAME TO monograph_publicversion")
