@@ -10,7 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from time_machine import Traveller
 
 from monograph import audit
-from monograph.models import AuditEntry, Notice, NoticeKind, Signature
+from monograph.models import AuditEntry, MailPreference, Notice, NoticeKind, Signature
 from monograph.workflow import findings, publishing, reviewing, second_factor, waiving
 from monograph.workflow.codes import app_of
 from monograph.workflow.errors import BadContent, MissingRight, WrongState
@@ -107,6 +107,26 @@ def test_a_code_is_good_once(priya: tuple[User, Phone, list[str]], clock: Travel
     assert refused(prove_identity, person, PASSWORD, phone.code) == "wrong_code"
     clock.shift(codes.STEP)
     prove_identity(person, PASSWORD, phone.code)
+
+
+def test_a_wrong_password_uses_no_code_up(priya: tuple[User, Phone, list[str]]) -> None:
+    person, phone, _ = priya
+    assert refused(prove_identity, person, "wrong", phone.code) == "wrong_password"
+    prove_identity(person, PASSWORD, phone.code)
+
+
+@pytest.mark.parametrize(("seconds", "is_taken"), [(30, True), (-30, True), (90, False), (-90, False)])
+def test_a_phones_clock_may_be_wrong_by_half_a_minute(
+    priya: tuple[User, Phone, list[str]], clock: Traveller, seconds: int, is_taken: bool
+) -> None:
+    person, phone, _ = priya
+    clock.shift(300)
+    shown = phone.code
+    clock.shift(seconds)
+    if is_taken:
+        prove_identity(person, PASSWORD, shown)
+    else:
+        assert refused(prove_identity, person, PASSWORD, shown) == "wrong_code"
 
 
 def test_a_recovery_code_is_good_once(priya: tuple[User, Phone, list[str]]) -> None:
@@ -237,7 +257,8 @@ def lose(actor: User, person: User, **changes: Any) -> None:
 def test_a_superuser_removes_a_lost_one_and_the_person_is_told(
     priya: tuple[User, Phone, list[str]], cast: Cast
 ) -> None:
-    User.objects.filter(pk=cast.priya.pk).update(email="priya@example.org")
+    muted = NoticeKind.values  # who wants to be told nothing of guides is told of this
+    MailPreference.objects.create(user=cast.priya, muted=muted)
     lose(cast.root, cast.priya)
     prove_identity(cast.priya, PASSWORD)
     entry = AuditEntry.objects.latest("sequence")

@@ -7,14 +7,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from ..models import MailPreference, Notice, NoticeKind
+from ..models import TOLD_IN_ANY_CASE, MailPreference, Notice, NoticeKind
 from .desk import desk_page, desk_path
 from .forms import DeskForm
+
+KINDS = {kind.value: kind.label for kind in NoticeKind if kind not in TOLD_IN_ANY_CASE}
 
 
 class MailForm(DeskForm):
     wanted = forms.MultipleChoiceField(
-        label="Mail me when", choices=NoticeKind.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label="Mail me when", choices=KINDS, widget=forms.CheckboxSelectMultiple, required=False
     )
     is_daily = forms.BooleanField(label="One mail a day instead of one for each", required=False)
 
@@ -22,13 +24,13 @@ class MailForm(DeskForm):
 def preferences(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     kept = MailPreference.objects.filter(user=user).first() or MailPreference(user=user, muted=[])
-    wanted = [kind for kind in NoticeKind.values if kind not in kept.muted]
+    wanted = [kind for kind in KINDS if kind not in kept.muted]
     form = MailForm(
         request.POST if request.method == "POST" else None, initial={"wanted": wanted, "is_daily": kept.is_daily}
     )
     if request.method == "POST" and form.is_valid():
         # What is kept is what is not wanted, so that a kind that is added later is told of at first.
-        muted = [kind for kind in NoticeKind.values if kind not in form.cleaned_data["wanted"]]
+        muted = [kind for kind in KINDS if kind not in form.cleaned_data["wanted"]]
         chosen = {"muted": muted, "is_daily": form.cleaned_data["is_daily"]}
         MailPreference.objects.update_or_create(user=user, defaults=chosen)
         messages.success(request, "Your choice is saved.")

@@ -121,8 +121,14 @@ def second_factor_removed(person: User, actor: User, at: datetime) -> None:
         f"{_name(actor)} removed it, because it was said to be lost. Your password alone opens your account now. "
         "Set up a new one soon. If you did not ask for this, tell an administrator at once."
     )
-    subject, path = "Your second factor is removed", reverse("second_factor")
-    queue(NoticeKind.SECOND_FACTOR_REMOVED, Q(pk=person.pk), subject=subject, body=body, path=path, at=at)
+    Notice.objects.create(
+        kind=NoticeKind.SECOND_FACTOR_REMOVED,
+        recipient=person,
+        subject="Your second factor is removed",
+        body=body,
+        path=reverse("second_factor"),
+        created_at=at,
+    )
 
 
 def review_reminder(edition: Edition, today: date, at: datetime) -> int:

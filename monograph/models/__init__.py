@@ -9,13 +9,14 @@ from .audit import AuditEntry
 from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .guide import Monograph, Section
-from .notice import Notice, NoticeKind, Reminder
+from .notice import TOLD_IN_ANY_CASE, Notice, NoticeKind, Reminder
 from .page import PublicPage, PublicVersion
 from .people import MailPreference, Profile
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
 from .revision import Citation, Presence, RevisionState, SectionRevision, WorkingCopy
 
 __all__ = [
+    "TOLD_IN_ANY_CASE",
     "AppendOnlyModel",
     "AuditEntry",
     "Citation",

@@ -21,6 +21,9 @@ class NoticeKind(models.TextChoices):
     REVIEW_LAPSED = "review_lapsed", "the review of a guide is overdue"
 
 
+TOLD_IN_ANY_CASE = (NoticeKind.SECOND_FACTOR_REMOVED,)  # of somebody's account, not of guides
+
+
 class NoticeQuerySet(models.QuerySet):
     def waiting(self) -> "NoticeQuerySet":
         """Notices to be sent, oldest first, to people who still work here and have an address."""

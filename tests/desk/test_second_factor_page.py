@@ -18,8 +18,10 @@ from .. import codes, stories
 from ..cast import PASSWORD, Cast
 from ..codes import Phone, phone_with
 from ..factory import Guide
-from .browse import NASTY, Desk, Page
+from .browse import NASTY, Desk, Page, address
 from .review_page import load, sign
+from .test_queries import asked
+from .test_release_queries import MOST
 
 ADDRESS = "/admin/second-factor/"
 
@@ -143,6 +145,17 @@ def test_a_publisher_releases_with_a_code(guide: Guide, maria: Desk, clock: Trav
     clock.shift(codes.STEP)
     assert maria.post("monograph_release", pk, **sent, token=phone.code).status == 302
     assert guide.reread().current_edition.number == 2
+
+
+def test_it_costs_a_page_no_query(guide: Guide, priya: Desk, clock: Traveller) -> None:
+    """The person of a session is read with the key of their app."""
+    path = address("review_change", guide.submit(guide.write()).pk)
+    before = asked(priya, path)
+    set_up(priya, clock)
+    after = asked(priya, path)
+    assert priya.open(path).dom.xpath("//input[@name='token']")
+    assert len(after) == len(before) <= MOST, after
+    assert len(asked(priya, ADDRESS)) <= MOST
 
 
 # A lost one
