@@ -130,7 +130,7 @@ def test_the_list_of_plain_texts_leads_to_each(published: Guide, client: Client)
 def test_the_feed_tells_of_editions_what_changed_and_of_withdrawals_why(published: Guide, client: Client) -> None:
     published.approve(published.write("uses", "News."))
     published.publish()
-    withdraw(published, "A wrong dose & more.")
+    withdraw(published, "A wrong dose, <5 mg & more.")
     feed = etree.fromstring(client.get("/feed.atom").content)
     entries = feed.xpath("atom:entry", namespaces=ATOM)
     told = [
@@ -138,8 +138,8 @@ def test_the_feed_tells_of_editions_what_changed_and_of_withdrawals_why(publishe
         for each in entries
     ]
     assert told == [
-        ("Testol: edition 2 is withdrawn", "A wrong dose & more."),
-        ("Testol: edition 1", "The first edition of this guide."),
+        ("Testol: edition 2 is withdrawn", "<p>A wrong dose, &lt;5 mg &amp; more.</p>"),
+        ("Testol: edition 1", "<p>The first edition of this guide.</p>"),
     ]
     links = feed.xpath("atom:entry/atom:link/@href", namespaces=ATOM)
     assert links == [f"{SITE}/guides/testol/", f"{SITE}/guides/testol/editions/1/"]

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -121,7 +122,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         made.add_item(
             title=entry.title,
             link=settings.SITE_URL + entry.address,
-            description=entry.words,
+            description=linebreaks(entry.words, autoescape=True),  # feed readers take it for HTML
             updateddate=entry.at,
             unique_id=f"{settings.SITE_URL}/feed/{entry.key}",
         )
