@@ -11,6 +11,8 @@ from html import escape
 from lxml import html as lxml_html
 from lxml.etree import _Element
 
+VOID = re.compile(r"<(br|hr)>")
+TAG = re.compile(r"<(/?)(?=[a-z])")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 TONES = ("note", "warning", "doctor", "emergency")
 NOTE_NAME = re.compile(r"[a-z0-9-]{1,40}")
@@ -28,8 +30,20 @@ Run = tuple[str, Marks]
 def normal_form(html: str) -> str:
     """Return the normal form, one top-level block a line."""
     # NFC is for words, never for markup: it would make one character of ">" and a combining stroke (U+0338) after it.
-    root = lxml_html.fragment_fromstring(html, create_parent="div")
-    return "\n".join(_blocks(_children(root)))
+    return "\n".join(_blocks(_children(_parsed(html))))
+
+
+def _parsed(html: str) -> _Element:
+    """Return the elements nested as they are written.
+
+    libxml2 would end a heading at a paragraph within it, by rules of older HTML, and let what follows run into the next
+    words: 5 and 6 became 56. Of elements that it does not know it has no rules, so they are parsed under other names.
+    """
+    renamed = TAG.sub(r"<\1x-", VOID.sub(r"<\1></\1>", html))
+    root: _Element = lxml_html.fragment_fromstring(renamed, create_parent="div")
+    for element in root.iterdescendants():
+        element.tag = str(element.tag).removeprefix("x-")
+    return root
 
 
 def _children(node: _Element) -> Iterator[str | _Element]:

@@ -71,7 +71,7 @@ def test_a_change_is_told_planned_cancelled_published_and_withdrawn(committed_gu
     expect(history).to_contain_text(f"About uses: {TOLD}")
 
     # She takes it back, after she has read what readers will read.
-    maria.get_by_role("link", name="Edition 2").click()
+    maria.get_by_role("link", name="Edition 2", exact=True).click()
     maria.get_by_label("Reason").fill("The dose is wrong.")
     maria.get_by_role("button", name="Show me the notice").click()
     notice = maria.get_by_role("region", name="What readers will see in its place")

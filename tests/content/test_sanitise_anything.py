@@ -74,6 +74,9 @@ def words_of(html: str) -> list[str]:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(FRAGMENTS, max_size=4))
+@example([Fragment("<h2><p></p>5</h2>", "\n\n\n5\n"), Fragment("6", "6")])
+@example([Fragment("<h3><p>a</p>5</h3>", "\n\na\n5\n"), Fragment("6", "6")])
+@example([Fragment("<h2><ul><li>4</li></ul>5</h2>", "\n\n4\n5\n"), Fragment("6", "6")])
 def test_words_survive_and_the_form_is_normal(parts: list[Fragment]) -> None:
     stored = clean_body("".join(part.html for part in parts))
     assert_normal(stored)

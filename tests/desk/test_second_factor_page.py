@@ -155,6 +155,7 @@ def test_it_costs_a_page_no_query(guide: Guide, priya: Desk, clock: Traveller) -
     after = asked(priya, path)
     assert priya.open(path).dom.xpath("//input[@name='token']")
     assert len(after) == len(before) <= MOST, after
+    assert len([sql for sql in after if "otp_" in sql]) == 1
     assert len(asked(priya, ADDRESS)) <= MOST
 
 
