@@ -5,7 +5,7 @@ Quicker than to empty every table, which the guards refuse by design, and to loa
 
 import sqlite3
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from monograph import dbguards
 
@@ -42,6 +42,15 @@ class _Postgresql:
     def put_back(self) -> None:
         if dbguards.missing(connection):
             dbguards.install(connection)
+        for tries_left in (2, 1, 0):
+            try:
+                return self._put_back()
+            except OperationalError:
+                # A page that was closed may still be saving, and PostgreSQL ended this one of two that met.
+                if not tries_left:
+                    raise
+
+    def _put_back(self) -> None:
         tables = connection.introspection.django_table_names()
         refusing = [guard for guard in dbguards.guards("postgresql") if guard.event == "DELETE"]
         statements = (
