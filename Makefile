@@ -14,7 +14,7 @@ DEMO = env DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next lint format coverage upgrade-check bench-desks pictures clean-demo clean
+.PHONY: help demo test test-next lint format coverage upgrade-check bench bench-desks pictures clean-demo clean
 
 help:
 	@echo "Targets:"
@@ -61,6 +61,9 @@ upgrade-check: .venv/.requirements-dev ## List the packages that have a newer ve
 bench-desks: .venv/.requirements .venv-bench/.requirements ## Measure the desks beside Wagtail's (ten minutes; needs PostgreSQL).
 	@$(PYTHON) -m bench.desks
 
+bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast a guide is served (five minutes; needs PostgreSQL, wrk, nginx).
+	@$(PYTHON) -m bench.reading
+
 pictures: .venv/.requirements-dev ## Take the pictures in docs/pictures anew (needs Chromium).
 	@$(PYTHON) docs/take_pictures.py
 
@@ -99,7 +102,9 @@ clean: clean-demo ## Remove what these targets made: virtual environments, cache
 	@python=$$(sh .ci/find-python 3.11) && echo "Making .venv-bench with $$python ..." && \
 		"$$python" -m venv --clear .venv-bench
 
-.venv-bench/.requirements: bench/requirements.txt .venv-bench/bin/python
+.venv-bench/.requirements: bench/requirements.txt requirements.txt .venv-bench/bin/python
 	@echo "Installing bench/requirements.txt into .venv-bench ..."
 	@$(BENCH_PYTHON) $(PIP_INSTALL) -r bench/requirements.txt
+	@# It names no Wagtail from 8 on, and runs with it.
+	@$(BENCH_PYTHON) $(PIP_INSTALL) --no-deps wagtail-cache==3.0.0
 	@touch $@

@@ -48,3 +48,7 @@ class GuidePage(Page):
         "ask_your_doctor",
     ]
     content_panels = [*Page.content_panels, FieldPanel("generic_name"), *map(FieldPanel, section_names)]
+
+    def sections(self) -> list[tuple[str, str]]:
+        """Return name and text of each, for the page that readers get."""
+        return [(name, getattr(self, name)) for name in self.section_names]

@@ -1,7 +1,7 @@
 """A guide's current edition, each of its editions, and what is said in the place of a withdrawn one.
 
 The current edition's page is stored when it is published: one query. All others are made when they are asked for, in
-seven queries, however many editions a guide has.
+eight queries at the most, however many editions a guide has.
 """
 
 import gzip
