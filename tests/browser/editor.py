@@ -40,6 +40,24 @@ class EditorPage:
             else:
                 self.page.keyboard.type(part)
 
+    def choose(self, word: str) -> None:
+        """Select the first place where a word stands, by a double click on it."""
+        script = """(area, word) => {
+            const texts = document.createTreeWalker(area, NodeFilter.SHOW_TEXT)
+            while (texts.nextNode()) {
+                const start = texts.currentNode.data.indexOf(word)
+                if (start < 0) continue
+                const range = new Range()
+                range.setStart(texts.currentNode, start)
+                range.setEnd(texts.currentNode, start + word.length)
+                range.startContainer.parentElement.scrollIntoView({ block: "center" })
+                const { x, y, width, height } = range.getBoundingClientRect()
+                return [x + width / 2, y + height / 2]
+            }
+        }"""
+        self.page.mouse.dblclick(*self.area.evaluate(script, word))
+        self.page.wait_for_function("word => getSelection().toString().trim() === word", arg=word)
+
     def paste(self, html: str) -> None:
         script = """(area, html) => {
             const clipboardData = new DataTransfer()

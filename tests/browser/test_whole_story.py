@@ -74,8 +74,8 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     ana.get_by_role("link", name="Testol", exact=True).click()
     ana.get_by_role("link", name="About dosage", exact=True).click()
     editor = EditorPage(ana, guide, "dosage")
-    editor.area.click()
-    editor.type("<Control+Home>", *["<Control+ArrowRight>"] * 3, "<Control+Shift+ArrowRight>", " slowly")
+    editor.choose("whole")
+    editor.type("slowly")
     # A person would see each step before the next; the editor hears of a moved cursor a moment after the key.
     expect(editor.area).to_contain_text("tablet slowly with")
     editor.type("<Control+End>")
