@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from monograph.content import preflight
+from monograph.content.document import read
 from monograph.content.preflight import Guide, Medicine, Section, Strength
 
 ROUNDS = 7
@@ -27,6 +28,8 @@ HOSTILE = {
 
 
 def seconds(work: Callable[[], Any]) -> float:
+    for kept in (preflight._looked_at, preflight._claims, read):  # as if nobody had looked at the text before
+        kept.cache_clear()
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
