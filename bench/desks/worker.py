@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -31,7 +32,7 @@ def milliseconds(act: Callable[[], Any]) -> float:
     return (perf_counter() - start) * 1000
 
 
-class Desks:
+class Desks(ABC):
     """What either product can be asked. Each public method answers one request with what JSON can say."""
 
     def __init__(self) -> None:
@@ -45,9 +46,9 @@ class Desks:
             database = f"{vendor} {cursor.fetchone()[0].split()[0]}"
         return [f"Python {platform.python_version()}", f"Django {django.get_version()}", database]
 
+    @abstractmethod
     def page(self, name: str) -> tuple[Client, str]:
         """Return the browser of somebody logged in who has the page of that name, and its address."""
-        raise NotImplementedError
 
     def read(self, page: str) -> dict[str, float]:
         """Return how many milliseconds the server took for a page, and the bytes of its HTML."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import Error
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Edition, EditionSection, PublicVersion, Withdrawal
 from ..rendering import Provenance, as_data, as_text, lines_of, provenance_of, withdrawn_data
+from .guide import telling_of
 from .public_page import PublicPageResponse, public_page
 
 FEED_ENTRIES = 50
@@ -25,23 +26,22 @@ TEXT = "text/plain; charset=utf-8"
 
 def _current(slug: str) -> tuple[Edition, list[EditionSection], Provenance] | Withdrawal:
     """Return the current edition with its texts, or why there is none now. Raises `Http404` where there never was."""
-    editions = list(Edition.objects.filter(monograph__slug=slug).select_related("monograph").defer("article"))
-    if not editions:
-        raise Http404("No edition of this guide was ever published.")
-    current = next((each for each in editions if each.is_current), None)
+    telling = telling_of(slug)
+    current = telling.current
     if current is None:
-        withdrawals = Withdrawal.objects.filter(edition__monograph__slug=slug).select_related("edition__monograph")
-        return withdrawals.latest("edition__number")
-    return current, lines_of(current), provenance_of(current, editions)
+        return telling.editions[0].withdrawal
+    return current, lines_of(current), provenance_of(current, telling.editions)
 
 
 @public_page
 def guide_json(request: HttpRequest, slug: str) -> HttpResponse:
     found = _current(slug)
-    is_gone = isinstance(found, Withdrawal)
-    data = withdrawn_data(found) if isinstance(found, Withdrawal) else as_data(*found)
+    if isinstance(found, Withdrawal):
+        data, status = withdrawn_data(found), 410
+    else:
+        data, status = as_data(*found), 200
     content = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}).content
-    return PublicPageResponse(content, content_type="application/json", status=410 if is_gone else 200)
+    return PublicPageResponse(content, content_type="application/json", status=status)
 
 
 @public_page

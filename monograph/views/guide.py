@@ -15,7 +15,8 @@ from ..rendering import Compressed, Telling, page_of, stamp
 from .public_page import PublicPageResponse, public_page
 
 
-def _telling(slug: str) -> Telling:
+def telling_of(slug: str) -> Telling:
+    """Return what is known of a guide's editions. Raises `Http404` where nothing was ever published."""
     telling = Telling.of(slug)
     if telling is None:
         raise Http404("No edition of this guide was ever published.")
@@ -30,7 +31,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     if page is not None:
         sent = Compressed(*map(bytes, page))
         return PublicPageResponse(gzip.decompress(sent.gzip), sent=sent)
-    telling = _telling(slug)
+    telling = telling_of(slug)
     current = telling.current
     if current is None:
         return _gone(telling.editions[0], None)
@@ -39,7 +40,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    telling = _telling(slug)
+    telling = telling_of(slug)
     asked = next((edition for edition in telling.editions if edition.number == number), None)
     if asked is None:
         raise Http404("This guide has no edition of that number.")
