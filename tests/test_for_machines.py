@@ -145,6 +145,12 @@ def test_the_feed_tells_of_editions_what_changed_and_of_withdrawals_why(publishe
     assert links == [f"{SITE}/guides/testol/", f"{SITE}/guides/testol/editions/1/"]
 
 
+def test_an_edition_of_texts_that_were_only_signed_anew_says_so(published: Guide, client: Client) -> None:
+    published.approve(published.section("uses").approved_revision)  # type: ignore[arg-type]
+    published.publish()
+    assert "Texts were signed anew; none of them changed." in read(client, "/feed.atom")
+
+
 def test_a_change_is_told_in_the_words_for_readers(published: Guide, client: Client) -> None:
     published.approve(published.write("uses", "News."))
     edition = published.publish()

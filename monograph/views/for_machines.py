@@ -21,6 +21,7 @@ from .guide import telling_of
 from .public_page import PublicPageResponse, public_page
 
 FEED_ENTRIES = 50
+FIRST, SIGNED_ANEW = "The first edition of this guide.", "Texts were signed anew; none of them changed."
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -99,7 +100,8 @@ def _entries() -> list[Entry]:
     entries = []
     for edition in shown.order_by("-published_at")[:FEED_ENTRIES]:
         told = [f"{line.heading}: {line.change_note}" for line in edition.lines.all() if line.change_note]
-        words = "\n".join(told or [edition.note or "The first edition of this guide."])
+        said = edition.note or (FIRST if edition.number == 1 else SIGNED_ANEW)
+        words = "\n".join(told or [said])
         title = f"{edition.brand_name}: edition {edition.number}"
         entries.append(Entry(edition.published_at, title, words, edition.get_absolute_url(), f"edition-{edition.pk}"))
     for each in withdrawals.order_by("-created_at")[:FEED_ENTRIES]:
