@@ -46,7 +46,7 @@ class _Postgresql:
             try:
                 return self._put_back()
             except OperationalError:
-                # A page that was closed may still be saving, and PostgreSQL ended this one of two that met.
+                # Such a page and this waited for each other, and PostgreSQL ended this one.
                 if not tries_left:
                     raise
 
@@ -54,6 +54,8 @@ class _Postgresql:
         tables = connection.introspection.django_table_names()
         refusing = [guard for guard in dbguards.guards("postgresql") if guard.event == "DELETE"]
         statements = (
+            # A page that was closed may still be saving: it writes before all of this, or not at all.
+            f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE",
             *(f"ALTER TABLE {guard.table} DISABLE TRIGGER {guard.trigger}" for guard in refusing),
             *(f"DELETE FROM {table}" for table in tables),
             *(f"INSERT INTO {table} SELECT * FROM kept.{table}" for table in tables),
