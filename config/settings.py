@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -88,7 +89,11 @@ REVIEW_DAYS = environment.whole_number(os.environ, "REVIEW_DAYS", default=7)
 PAGES_TRUSTED_SECONDS = 0.5
 PAGES_STALE_SECONDS = environment.whole_number(os.environ, "PAGES_STALE_SECONDS", default=3600)
 
-LANGUAGE_CODE = "en-us"
+# The interface of the public pages: the language is picked by the address alone, /es/ before the rest. Guides are written
+# in GUIDE_LANGUAGE, whatever the words around them.
+LANGUAGE_CODE = GUIDE_LANGUAGE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "monograph" / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 # Everything is kept, computed and shown in UTC, and says so. What people plan, they plan by the clock on their wall:
 # the desks take and show the time of a release in this zone, with UTC beside it.

@@ -1,6 +1,8 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from monograph import urls
 from monograph.admin import mail_pages, second_factor_pages
 from monograph.admin.home import home
 
@@ -9,5 +11,6 @@ urlpatterns = [
     path("admin/monograph/", include(mail_pages.urls)),
     path("admin/second-factor/", include(second_factor_pages.urls)),
     path("admin/", admin.site.urls),
-    path("", include("monograph.urls")),
+    path("", include((urls.for_machines, "machines"))),
+    *i18n_patterns(path("", include((urls.for_readers, "monograph"))), prefix_default_language=False),
 ]

@@ -1,21 +1,33 @@
+"""The public addresses. Those for readers exist in each language of the interface, under its code; see config.urls."""
+
 from django.urls import path, re_path
 
-from .views import a_to_z, for_machines, guide
+from .views import a_to_z, guide, search
+from .views import for_machines as machines
 from .views.public_page import missing
 
-app_name = "monograph"
-urlpatterns = [
-    path("", a_to_z.guides, name="home"),
+for_machines = [
+    path("guides/<slug:slug>.json", machines.guide_json, name="guide_json"),
+    path("guides/<slug:slug>.txt", machines.guide_text, name="guide_text"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("llms.txt", machines.llms, name="llms"),
+    path("feed.atom", machines.feed, name="feed"),
+    path("healthz", machines.health, name="health"),
+]
+for_readers = [
+    path("", a_to_z.home, name="home"),
+    path("search/", search.results, name="search"),
+    path("search/names.json", search.suggestions, name="names"),
     path("guides/", a_to_z.guides, name="guides"),
+    re_path(r"^a-to-z/(?P<prefix>[a-z][^/\s]?|other)/$", a_to_z.letter, name="letter"),
+    re_path(r"^(?P<by>classes|conditions)/$", a_to_z.topics, name="topics"),
+    re_path(r"^(?P<by>classes|conditions)/(?P<slug>[a-z0-9-]+)/$", a_to_z.topic, name="topic"),
     path("guides/<slug:slug>/", guide.guide, name="guide"),
+    path("guides/<slug:slug>/large-print/", guide.large_print, name="large_print"),
+    path("guides/<slug:slug>/questions/", guide.questions, name="questions"),
     path("guides/<slug:slug>/editions/<int:number>/", guide.edition, name="edition"),
-    path("guides/<slug:slug>.json", for_machines.guide_json, name="guide_json"),
-    path("guides/<slug:slug>.txt", for_machines.guide_text, name="guide_text"),
-    path("sitemap.xml", for_machines.sitemap, name="sitemap"),
-    path("robots.txt", for_machines.robots, name="robots"),
-    path("llms.txt", for_machines.llms, name="llms"),
-    path("feed.atom", for_machines.feed, name="feed"),
-    path("healthz", for_machines.health, name="health"),
+    path("guides/<slug:slug>/editions/<int:number>/changes/", guide.changes, name="changes"),
     # Every other address, so that it is answered like the rest of the site, with DEBUG too. Only with a slash at its
     # end, or CommonMiddleware would no longer add the one that a reader forgot.
     re_path(r"^.*/$", missing, name="missing"),

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ROOT / "monograph"
 
-PAGES_MAY_IMPORT = {"workflow", "interchange", "rendering", "printing", "permissions", "models", "content"}
+PAGES_MAY_IMPORT = {"workflow", "interchange", "rendering", "search", "printing", "permissions", "models", "content"}
 # part of the product -> the other parts that it may import
 MAY_IMPORT = {
     "content": set(),
@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "rendering": {"models", "content"},
     "printing": set(),
     "mailing": {"permissions", "models", "content"},
-    "workflow": {"permissions", "audit", "rendering", "mailing", "models", "content"},
+    "search": {"models", "content"},
+    "workflow": {"permissions", "audit", "rendering", "search", "mailing", "models", "content"},
     "interchange": {"workflow", "models", "content"},
     "admin": PAGES_MAY_IMPORT,
     "views": PAGES_MAY_IMPORT,
@@ -32,7 +33,7 @@ MAY_IMPORT = {
     "management": {*PAGES_MAY_IMPORT, "audit", "dbguards", "mailing"},
     "urls": {"views"},
     "checks": {"models", "dbguards"},
-    "apps": {"models", "dbguards", "checks"},
+    "apps": {"models", "dbguards", "checks", "search"},
 }
 PARTS = [
     path
@@ -49,6 +50,7 @@ KNOW_NO_REQUEST = (
     "audit",
     "dbguards",
     "rendering",
+    "search",
     "printing",
     "mailing",
     "workflow",

@@ -4,23 +4,30 @@ import re
 from typing import Any
 
 from .errors import ContentError, Problem
+from .interface_words import gettext_noop
 from .plain import MAX_HEADING, clean_line
 
 # name -> label; the order is the order of the form and of the page.
 REQUIRED_LINES = {
-    "brand_name": "Brand name",
-    "generic_name": "Generic name",
-    "drug_class": "Drug class",
-    "form": "Form",
-    "route": "Route",
+    "brand_name": gettext_noop("Brand name"),
+    "generic_name": gettext_noop("Generic name"),
+    "drug_class": gettext_noop("Drug class"),
+    "form": gettext_noop("Form"),
+    "route": gettext_noop("Route"),
 }
-OPTIONAL_LINES = {"maker": "Maker"}
+OPTIONAL_LINES = {"maker": gettext_noop("Maker")}
 FLAGS = {
-    "prescription": "Prescription only",
-    "biologic": "Biologic",
-    "boxed_warning": "Has a boxed warning",
-    "habit_forming": "Can be habit-forming",
+    "prescription": gettext_noop("Prescription only"),
+    "biologic": gettext_noop("Biologic"),
+    "boxed_warning": gettext_noop("Has a boxed warning"),
+    "habit_forming": gettext_noop("Can be habit-forming"),
 }
+NAME_LISTS = {"other_names": gettext_noop("Other names"), "conditions": gettext_noop("Used for")}
+LABELS = {**REQUIRED_LINES, **NAME_LISTS, **OPTIONAL_LINES, **FLAGS, "strengths": gettext_noop("Strengths")}
+PAGE_ORDER = (
+    *("brand_name", "generic_name", "other_names", "drug_class", "conditions"),
+    *("form", "route", "strengths", "maker", *FLAGS),
+)
 IDENTIFIERS = {"spl_set_id": "SPL set id", "rxnorm": "RxNorm", "unii": "UNII", "atc": "ATC"}
 IDENTIFIER_FORMS = {
     "spl_set_id": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
@@ -49,14 +56,15 @@ def _lines(data: dict[str, Any], problems: list[Problem]) -> dict[str, str]:
     return cleaned
 
 
-def _other_names(value: Any, problems: list[Problem]) -> list[str]:
+def _names(field: str, value: Any, problems: list[Problem]) -> list[str]:
+    label = NAME_LISTS[field]
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        problems.append(Problem("other_names", "wrong_type", "Other names must be a list of names."))
+        problems.append(Problem(field, "wrong_type", f"{label} must be a list of names."))
         return []
     names = []
     for name in value:
         try:
-            names.append(clean_line(name, "other_names", "Each other name"))
+            names.append(clean_line(name, field, f"Each name in “{label}”"))
         except ContentError as error:
             problems += error.problems
     return names
@@ -113,22 +121,26 @@ def clean_facts(data: Any) -> dict[str, Any]:
     """Return the facts in their one shape. Raises `ContentError` with every problem found.
 
     Shape: the names of `REQUIRED_LINES` and `OPTIONAL_LINES` (str), `other_names` (list of str), `strengths` (list of
-    ``{"number": "35", "unit": "mcg"}``), the names of `FLAGS` (bool), `identifiers` (the names of `IDENTIFIERS`, str).
+    ``{"number": "35", "unit": "mcg"}``), the names of `FLAGS` (bool), `identifiers` (the names of `IDENTIFIERS`, str), and
+    `conditions` (list of str: what it is used for), which is left out where it is empty: texts that were signed before
+    there was such a fact keep their digest when they are saved again.
     """
     if not isinstance(data, dict):
         raise ContentError([Problem("facts", "wrong_type", "The drug facts must be given field by field.")])
     problems: list[Problem] = []
-    known = {*REQUIRED_LINES, *OPTIONAL_LINES, *FLAGS, "other_names", "strengths", "identifiers"}
+    known = {*LABELS, "identifiers"}
     if unknown := sorted(map(str, set(data) - known)):
         problems.append(
             Problem("facts", "unknown_field", f"There is no drug fact called {', '.join(unknown)[:MAX_HEADING]}.")
         )
     cleaned: dict[str, Any] = {
         **_lines(data, problems),
-        "other_names": _other_names(data.get("other_names", []), problems),
+        "other_names": _names("other_names", data.get("other_names", []), problems),
         "strengths": _strengths(data.get("strengths"), problems),
         "identifiers": _identifiers(data.get("identifiers", {}), problems),
     }
+    if conditions := _names("conditions", data.get("conditions", []), problems):
+        cleaned["conditions"] = conditions
     for name, label in FLAGS.items():
         if not isinstance(data.get(name), bool):
             problems.append(Problem(name, "wrong_type", f"“{label}” must be answered with yes or no."))

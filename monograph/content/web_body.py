@@ -1,38 +1,80 @@
 """A stored body as a page shows it: footnotes that jump there and back, tables that scroll by themselves.
 
 The stored form (docs/content.md) knows nothing of pages; ids are made here, prefixed with the section's kind, because
-one page holds many sections.
+one page holds many sections. The words that are added are those of the page, and may be of another language than the text.
 """
+
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml import html as lxml_html
 from lxml.etree import _Element
 
-TONE_LABELS = {"note": "Note", "warning": "Warning", "doctor": "Call your doctor", "emergency": "Emergency"}
+SIDE_EFFECTS = "side-effects"
+SERIOUS = ("serious", "severe")  # in a heading of the side effects: what follows is told apart from the mild ones
 
 
-def web_body(body: str, kind: str) -> str:
+@dataclass(frozen=True)
+class Labels:
+    """The words of a page around a text. `text_language` is that of the text, where it is not the page's `language`."""
+
+    tones: dict[str, str]  # what a callout of each tone is called
+    footnote: str
+    back: str
+    table: str
+    language: str = ""
+    text_language: str = ""
+
+
+def web_body(body: str, kind: str, labels: Labels) -> str:
     """Return the HTML of a stored body for a page; `kind` is the section's code."""
     if not body:
         return ""
     root = lxml_html.fragment_fromstring(body, create_parent="div")
-    _link_footnotes(root, kind)
+    _link_footnotes(root, kind, labels)
     for callout in root.iter("aside"):
         callout.set("role", "note")
-        callout.set("aria-label", TONE_LABELS[callout.get("data-tone", "note")])
+        _call(callout, labels.tones[callout.get("data-tone", "note")], labels)
+        if labels.text_language:
+            for child in callout:
+                child.set("lang", labels.text_language)
     for table in list(root.iter("table")):
-        _wrap(table)
+        _wrap(table, labels)
+    if kind == SIDE_EFFECTS:
+        _part_serious(root)
     return (root.text or "") + "".join(lxml_html.tostring(child, encoding="unicode") for child in root)
 
 
-def _link_footnotes(root: _Element, kind: str) -> None:
+def _call(element: _Element, label: str, labels: Labels) -> None:
+    element.set("aria-label", label)
+    if labels.text_language:
+        element.set("lang", labels.language)
+
+
+def _part_serious(root: _Element) -> None:
+    """Put each heading that speaks of serious effects, and what it heads, into a part of its own."""
+    part: _Element | None = None
+    for child in list(root):
+        if child.tag == "h3":
+            part = None
+            if any(word in "".join(child.itertext()).lower() for word in SERIOUS):
+                part = etree.Element("div", {"class": "serious"})
+                child.addprevious(part)
+        elif child.get("class") == "footnote":
+            part = None
+        if part is not None:
+            part.append(child)
+
+
+def _link_footnotes(root: _Element, kind: str, labels: Labels) -> None:
     notes = {note.get("data-note", ""): note for note in root.iter("p") if note.get("class") == "footnote"}
     first_marks: set[str] = set()
     for mark in root.iter("sup"):
         name = str(mark.attrib.pop("data-note", ""))
         if name not in notes:
             continue  # preflight's business; the mark stays readable
-        link = etree.SubElement(mark, "a", {"href": f"#{kind}-note-{name}", "aria-label": f"Footnote {mark.text}"})
+        link = etree.SubElement(mark, "a", {"href": f"#{kind}-note-{name}"})
+        _call(link, f"{labels.footnote} {mark.text}", labels)
         link.text, mark.text = mark.text, None
         if name not in first_marks:
             first_marks.add(name)
@@ -42,7 +84,7 @@ def _link_footnotes(root: _Element, kind: str) -> None:
         note.set("id", f"{kind}-note-{name}")
         if name in first_marks:
             back = etree.SubElement(note, "a", {"href": f"#{kind}-mark-{name}", "class": "footnote-back"})
-            back.set("aria-label", "Back to the text")
+            _call(back, labels.back, labels)
             back.text = "\u21a9\ufe0e"
             if len(note) > 1:
                 note[-2].tail = f"{note[-2].tail or ''} "
@@ -50,10 +92,13 @@ def _link_footnotes(root: _Element, kind: str) -> None:
                 note.text = f"{note.text or ''} "
 
 
-def _wrap(table: _Element) -> None:
+def _wrap(table: _Element, labels: Labels) -> None:
     parent, tail = table.getparent(), table.tail
     table.tail = None
-    scroller = etree.Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": "Table"})
+    scroller = etree.Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region"})
+    _call(scroller, labels.table, labels)
+    if labels.text_language:
+        table.set("lang", labels.text_language)
     scroller.tail = tail
     if parent is not None:
         parent.replace(table, scroller)

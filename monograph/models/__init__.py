@@ -8,6 +8,7 @@ from .append_only import AppendOnlyModel, HistoryIsAppendOnlyError
 from .audit import AuditEntry
 from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
+from .finding import PublicName, PublicText
 from .guide import Monograph, Section
 from .notice import TOLD_IN_ANY_CASE, Notice, NoticeKind, Reminder
 from .page import PublicPage, PublicVersion
@@ -31,7 +32,9 @@ __all__ = [
     "NoticeKind",
     "Presence",
     "Profile",
+    "PublicName",
     "PublicPage",
+    "PublicText",
     "PublicVersion",
     "Reference",
     "Reminder",

@@ -26,6 +26,9 @@ class SectionKind(models.Model):
         OPTIONAL = "optional", "no"
 
     DRUG_FACTS = "drug-facts"
+    OVERVIEW = "overview"
+    USES = "uses"
+    QUESTIONS = "ask-your-doctor"
     BOXED_WARNING = "boxed-warning"
 
     code = models.SlugField(max_length=40, unique=True)

@@ -61,6 +61,13 @@ class Edition(AppendOnlyModel):
         return reverse("monograph:edition", args=[self.monograph.slug, self.number])
 
     @property
+    def full_name(self) -> str:
+        """Return the brand name, with the generic name where that is another word."""
+        if self.brand_name.casefold() == self.generic_name.casefold():
+            return self.brand_name
+        return f"{self.brand_name} ({self.generic_name})"
+
+    @property
     def canonical_lines(self) -> list[canonical.Line]:
         """Return the lines as the digest covers them. Prefetch ``lines`` for lists of editions."""
         return [line.canonical for line in sorted(self.lines.all(), key=lambda line: line.position)]

@@ -1,25 +1,35 @@
 """What the public gets, made from editions: the article once, when it is published, and the page around it."""
 
-from .article import ArticleSection, fact_rows, identifier_rows, render_article, section_view
-from .data import as_data, as_text, lines_of, withdrawn_data
+from .addresses import Address, in_each_language
+from .article import ArticleSection, fact_rows, first_article, identifier_rows, lines_of, render_article, section_view
+from .article import text_html
+from .changes import SectionChange, changed_rows, changes_between
+from .data import as_data, as_text, withdrawn_data
 from .page import Compressed, Telling, compressed, page_of, stamp
 from .provenance import Provenance, provenance_of
 
 __all__ = [
+    "Address",
     "ArticleSection",
     "Compressed",
     "Provenance",
+    "SectionChange",
     "Telling",
     "as_data",
     "as_text",
+    "changed_rows",
+    "changes_between",
     "compressed",
     "fact_rows",
+    "first_article",
     "identifier_rows",
+    "in_each_language",
     "lines_of",
     "page_of",
     "provenance_of",
     "render_article",
     "section_view",
     "stamp",
+    "text_html",
     "withdrawn_data",
 ]

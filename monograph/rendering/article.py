@@ -1,18 +1,22 @@
 """An edition's texts -> the article that the public reads. Rendered once, when it is published, and stored.
 
-The article is made from what is signed and from nothing else: no library, no setting, no clock is asked here.
+The article is made from what is signed and from nothing else: no library, no setting, no clock is asked here. The words
+that stand around a text, such as "On this page", are of the language that is active.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, override
 
 from ..content import facts as drug_facts
-from ..content.web_body import web_body
-from ..models import SectionKind, SectionRevision
+from ..content.summary import first_sentence
+from ..content.web_body import Labels, web_body
+from ..models import Edition, EditionSection, SectionKind, SectionRevision
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,14 @@ def fact_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
     """Return the drug facts as label and value, in the order of the page; what is not known is left out."""
     if not facts:
         return []
-    rows = [(label, facts[name]) for name, label in drug_facts.REQUIRED_LINES.items()]
-    rows.insert(2, ("Other names", ", ".join(facts["other_names"])))
-    rows.append(("Strengths", drug_facts.strengths_in_words(facts["strengths"])))
-    rows += [(label, facts[name]) for name, label in drug_facts.OPTIONAL_LINES.items()]
-    rows += [(label, "yes" if facts[name] else "no") for name, label in drug_facts.FLAGS.items()]
-    return [(label, value) for label, value in rows if value]
+    values = {
+        **facts,
+        "other_names": ", ".join(facts["other_names"]),
+        "conditions": ", ".join(facts.get("conditions", [])),
+        "strengths": drug_facts.strengths_in_words(facts["strengths"]),
+        **{name: gettext("yes") if facts[name] else gettext("no") for name in drug_facts.FLAGS},
+    }
+    return [(gettext(drug_facts.LABELS[name]), values[name]) for name in drug_facts.PAGE_ORDER if values[name]]
 
 
 def identifier_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
@@ -55,32 +61,86 @@ def identifier_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
     return [(label, given[name]) for name, label in drug_facts.IDENTIFIERS.items() if given.get(name)]
 
 
+def _text_language() -> str:
+    """Return the language of the texts, where it is not that of the page."""
+    return "" if get_language() == settings.GUIDE_LANGUAGE else settings.GUIDE_LANGUAGE
+
+
+def text_html(body: str, code: str) -> SafeString:
+    """Return a stored body as a page shows it, with the words around it in the active language."""
+    labels = Labels(
+        tones={
+            "note": gettext("Note"),
+            "warning": gettext("Warning"),
+            "doctor": gettext("Call your doctor"),
+            "emergency": gettext("Emergency"),
+        },
+        footnote=gettext("Footnote"),
+        back=gettext("Back to the text"),
+        table=gettext("Table"),
+        language=get_language() or settings.GUIDE_LANGUAGE,
+        text_language=_text_language(),
+    )
+    # Stored bodies have been through content.sanitise.clean_body, which writes them anew from an allow-list.
+    return mark_safe(web_body(body, code, labels))  # noqa: S308
+
+
 def section_view(revision: SectionRevision, numbers: dict[str, int]) -> ArticleSection:
     """Return what the page shows of one revision. `numbers` collects the guide's references by their frozen words."""
     sources = [
         Source(numbers.setdefault(cited["wording"], len(numbers) + 1), cited["locator"])
         for cited in revision.references
     ]
-    code = revision.section.kind.code
-    # Stored bodies have been through content.sanitise.clean_body, which writes them anew from an allow-list.
-    body = mark_safe(web_body(revision.body, code))  # noqa: S308
-    facts = revision.facts
+    code, facts = revision.section.kind.code, revision.facts
+    body = text_html(revision.body, code)
     return ArticleSection(code, revision.heading, body, fact_rows(facts), identifier_rows(facts), sources)
+
+
+def summary_of(revisions: Iterable[SectionRevision]) -> str:
+    """Return the guide in one line, in its own signed words; '' where there is no such line."""
+    overview = next((each for each in revisions if each.section.kind.code == SectionKind.OVERVIEW), None)
+    return first_sentence(overview.body) if overview else ""
 
 
 def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in: dict[str, Any] | None = None) -> str:
     """Return the article's HTML for the revisions of one edition, in their order, removals left out.
 
-    Needs ``section__kind`` and ``citations__reference`` loaded. Raises `ValueError` where no revision has drug facts;
-    a preview, which may be of a guide without them, gives the two names as its `stand_in`.
+    A boxed warning comes first, wherever it stands in the catalogue: who reads no further has read it. Needs
+    ``section__kind`` and ``citations__reference`` loaded. Raises `ValueError` where no revision has drug facts; a
+    preview, which may be of a guide without them, gives the two names as its `stand_in`.
     """
     numbers: dict[str, int] = {}
     shown = [revision for revision in revisions if not revision.is_removal]
     facts = next((revision.facts for revision in shown if revision.facts), stand_in)
     if facts is None:
         raise ValueError("An edition can't be without drug facts.")
-    sections = [section_view(revision, numbers) for revision in shown]
-    return render_to_string(
-        "monograph/public/article.html",
-        {"facts": facts, "note": note, "sections": sections, "references": list(numbers)},
-    )
+    first = sorted(shown, key=lambda revision: revision.section.kind.code != SectionKind.BOXED_WARNING)
+    sections = [section_view(revision, numbers) for revision in first]
+    context = {
+        "facts": facts,
+        "summary": summary_of(shown),
+        "note": note,
+        "sections": sections,
+        "references": list(numbers),
+        "text_language": _text_language(),
+    }
+    return render_to_string("monograph/public/article.html", context)
+
+
+def lines_of(edition: Edition) -> list[EditionSection]:
+    """Return what readers read of an edition, in order, with the texts and what they cite: two queries."""
+    lines = EditionSection.objects.filter(edition=edition, is_removal=False).select_related("revision__section__kind")
+    return list(lines.prefetch_related("revision__citations__reference").order_by("position"))
+
+
+def article_of(edition: Edition) -> str:
+    """Return an edition's article in the active language: the one that was stored, or made anew from the same texts."""
+    if get_language() == settings.GUIDE_LANGUAGE:
+        return edition.article
+    return render_article([line.revision for line in lines_of(edition)], note=edition.note)
+
+
+def first_article(revisions: Iterable[SectionRevision], *, note: str) -> str:
+    """Return the article that is stored with a new edition, whatever language its publisher reads."""
+    with override(settings.GUIDE_LANGUAGE):
+        return render_article(revisions, note=note)

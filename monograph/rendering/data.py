@@ -18,12 +18,6 @@ from .provenance import Provenance
 VERSION = 1  # of the format: another one when something in it is renamed, moved or means another thing
 
 
-def lines_of(edition: Edition) -> list[EditionSection]:
-    """Return what readers read of an edition, in order, with the texts and what they cite: two queries."""
-    lines = EditionSection.objects.filter(edition=edition, is_removal=False).select_related("revision__section__kind")
-    return list(lines.prefetch_related("revision__citations__reference").order_by("position"))
-
-
 def address_of(edition: Edition) -> str:
     return f"{settings.SITE_URL}{edition.monograph.get_absolute_url()}"
 
@@ -71,9 +65,6 @@ def _text(line: EditionSection) -> str:
 
 def as_text(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance) -> str:
     """Return a current edition as plain text, with where it comes from and how good it is above it."""
-    name = edition.brand_name
-    if edition.generic_name.casefold() != name.casefold():
-        name = f"{name} ({edition.generic_name})"
     about = [
         f"Edition {edition.number}, published {edition.published_at:%Y-%m-%d}. Next review due {edition.review_due}.",
         f"Checked by {'; '.join(provenance.reviewers)}.",
@@ -81,7 +72,7 @@ def as_text(edition: Edition, lines: Iterable[EditionSection], provenance: Prove
         edition.note,
     ]
     sections = (f"## {line.heading}\n\n{_text(line)}" for line in lines)
-    return "\n\n".join([f"# {name}", "\n".join(filter(None, about)), *sections]) + "\n"
+    return "\n\n".join([f"# {edition.full_name}", "\n".join(filter(None, about)), *sections]) + "\n"
 
 
 def withdrawn_data(withdrawal: Withdrawal) -> dict[str, Any]:
@@ -112,7 +103,7 @@ def structured(edition: Edition, facts: dict[str, Any], provenance: Provenance) 
         "@type": "MedicalWebPage",
         "name": edition.brand_name,
         "url": address_of(edition),
-        "inLanguage": "en",
+        "inLanguage": settings.GUIDE_LANGUAGE,
         "datePublished": edition.published_at.date().isoformat(),
         "lastReviewed": provenance.last_signed.isoformat(),
         "reviewedBy": [{"@type": "Person", "name": name} for name in provenance.reviewers],

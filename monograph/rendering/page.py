@@ -10,16 +10,22 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import brotli
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from ..models import Edition, EditionSection, Monograph, SectionKind
+from .addresses import Address, in_each_language
+from .article import article_of, summary_of
 from .data import structured
 from .provenance import provenance_of
+
+
+LOADED = ("monograph/public.css", "monograph/search.js")  # by every public page
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,22 @@ def _changes_of(editions: list[Edition]) -> list[tuple[Edition, list[EditionSect
     return [(readable[key], lines) for key, lines in found.items() if lines]
 
 
-def page_of(shown: Edition, telling: Telling, *, today: date, is_by_number: bool = False) -> str:
-    """Return the HTML page of one edition as it is on a day. `is_by_number` is for an edition's own address.
+def page_of(
+    shown: Edition, telling: Telling, *, today: date, is_by_number: bool = False, is_large: bool = False
+) -> str:
+    """Return the HTML page of one edition as it is on a day, in the active language.
 
-    What it says changes with the guide's editions and withdrawals, and on the day on which the review lapses.
+    `is_by_number` is for an edition's own address, `is_large` for the version in large print. What it says changes with
+    the guide's editions and withdrawals, and on the day on which the review lapses.
     """
     provenance = provenance_of(shown, telling.editions)
+    kinds = {line.kind_code: line.revision for line in _described_by(shown)}
     context = {
+        "addresses": _addresses_of(shown, is_by_number=is_by_number, is_large=is_large),
+        "article": article_of(shown),
+        "summary": summary_of(kinds.values()),
+        "has_questions": SectionKind.QUESTIONS in kinds,
+        "is_large": is_large,
         "shown": shown,
         "current": telling.current,
         "newest": telling.editions[0],
@@ -67,14 +82,23 @@ def page_of(shown: Edition, telling: Telling, *, today: date, is_by_number: bool
         "is_lapsed": shown.is_review_lapsed(today),
         "is_by_number": is_by_number,
         "provenance": provenance,
-        "structured": structured(shown, _facts_of(shown), provenance) if shown.is_current else "",
+        "structured": structured(shown, kinds[SectionKind.DRUG_FACTS].facts or {}, provenance) if shown.is_current else "",
     }
     return render_to_string("monograph/public/guide.html", context)
 
 
-def _facts_of(edition: Edition) -> dict[str, Any]:
-    line = edition.lines.select_related("revision").get(kind_code=SectionKind.DRUG_FACTS)
-    return line.revision.facts or {}
+def _addresses_of(edition: Edition, *, is_by_number: bool, is_large: bool) -> list[Address]:
+    slug = edition.monograph.slug
+    if is_by_number:
+        return in_each_language("monograph:edition", slug, edition.number)
+    return in_each_language("monograph:large_print" if is_large else "monograph:guide", slug)
+
+
+def _described_by(edition: Edition) -> QuerySet[EditionSection]:
+    """Return the sections that say what the guide is about, and the one that is printed by itself."""
+    kinds = (SectionKind.DRUG_FACTS, SectionKind.OVERVIEW, SectionKind.QUESTIONS)
+    lines = edition.lines.filter(kind_code__in=kinds, is_removal=False)
+    return lines.select_related("revision__section__kind")
 
 
 class Compressed(NamedTuple):
@@ -90,16 +114,17 @@ def compressed(content: bytes) -> Compressed:
 
 
 def stamp() -> str:
-    """Return what a page is made with besides its edition: code, templates, style sheet, the site's name and address.
+    """Return what a page is made with besides its edition: code, templates, translations, what it loads, the site's name.
 
     A page that was stored with another stamp, by an earlier version of the software or under another name, is not sent.
     """
-    return _stamp(settings.SITE_NAME, settings.SITE_URL, static("monograph/public.css"))
+    return _stamp(settings.SITE_NAME, settings.SITE_URL, *map(static, LOADED))
 
 
 @cache
 def _stamp(*made_with: str) -> str:
     templates = sorted((settings.BASE_DIR / "templates" / "monograph" / "public").rglob("*.html"))
     code = sorted(Path(__file__).parent.glob("*.py"))
-    parts = [*(path.read_bytes() for path in (*templates, *code)), *(each.encode() for each in made_with)]
+    words = sorted(settings.LOCALE_PATHS[0].rglob("*.mo"))
+    parts = [*(path.read_bytes() for path in (*templates, *code, *words)), *(each.encode() for each in made_with)]
     return sha256(b"\0".join(parts)).hexdigest()

@@ -1,60 +1,151 @@
-"""The list of all guides, by brand name and by generic name."""
+"""The lists of all guides: from A to Z by every name, by class, by condition."""
 
-import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from ..models import Edition
+from ..content.search_words import folded
+from ..models import Edition, PublicName
+from ..rendering import in_each_language
 from .public_page import PublicPageResponse, public_page
 
-OTHER = "Other"  # where names stand that begin with no letter from A to Z
+OTHER = "other"  # the address of names that begin with no letter from A to Z
+MOST_ON_ONE_PAGE = 300  # names: with more of them, letters and then pairs of letters have pages of their own
+NEWEST = 5
+Kind = PublicName.Kind
 
 
 class Entry(NamedTuple):
     name: str
     generic: str  # named beside a brand name, where it is another one
-    see: str  # the brand name that a generic name leads to
+    see: str  # the brand name that another name leads to
     address: str
 
     @property
-    def sort_key(self) -> tuple[str, str]:
-        return _plain(self.name), self.see
+    def letter(self) -> str:
+        first = folded(self.name)[:1].upper()
+        return first if "A" <= first <= "Z" else ""
+
+
+class Group(NamedTuple):
+    """Names that begin alike: two letters, one, or "" for those that begin with none."""
+
+    prefix: str
+    count: int
 
     @property
-    def letter(self) -> str:
-        first = _plain(self.name)[:1].upper()
-        return first if "A" <= first <= "Z" else OTHER
+    def address(self) -> str:
+        return reverse("monograph:letter", args=[self.prefix or OTHER])
 
 
-def _plain(name: str) -> str:
-    """Return the name without case and accents, so that both databases and all readers find it in the same place."""
-    parted = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in parted if not unicodedata.combining(character))
+def _medicines() -> QuerySet[PublicName]:
+    return PublicName.objects.current().filter(kind__in=PublicName.OF_MEDICINES)
 
 
-def entries(guides: Iterable[dict[str, str]]) -> list[Entry]:
-    """Return two entries for each guide, or one where the two names are the same word."""
-    found = []
-    for guide in guides:
-        brand, generic = guide["brand_name"], guide["generic_name"]
-        address = reverse("monograph:guide", args=[guide["slug"]])
-        if brand.casefold() == generic.casefold():
-            found.append(Entry(brand, "", "", address))
+def _entries(found: QuerySet[PublicName]) -> list[Entry]:
+    rows = found.order_by().values_list(
+        "name", "kind", "edition__brand_name", "edition__generic_name", "edition__monograph__slug"
+    )
+    entries = []
+    for name, kind, brand, generic, slug in rows:
+        address = reverse("monograph:guide", args=[slug])
+        if kind == Kind.BRAND:
+            entries.append(Entry(name, "" if folded(generic) == folded(brand) else generic, "", address))
         else:
-            found += [Entry(brand, generic, "", address), Entry(generic, "", brand, address)]
-    return sorted(found, key=lambda entry: (entry.letter == OTHER, *entry.sort_key))
+            entries.append(Entry(name, "", brand, address))
+    return sorted(entries, key=lambda entry: (not entry.letter, folded(entry.name), entry.see))
+
+
+def _by_letter(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
+    return [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: entry.letter)]
+
+
+def _pairs() -> list[Group]:
+    counted = _medicines().order_by().values_list("prefix").annotate(Count("pk"))
+    return sorted((Group(prefix, count) for prefix, count in counted), key=lambda group: (not group.prefix, group))
+
+
+def _joined(pairs: Iterable[Group]) -> list[Group]:
+    """Return one group for each first letter."""
+    return [
+        Group(letter, sum(group.count for group in groups))
+        for letter, groups in groupby(pairs, key=lambda group: group.prefix[:1])
+    ]
+
+
+def _page(template: str, **context: object) -> HttpResponse:
+    return PublicPageResponse(render_to_string(f"monograph/public/{template}.html", context))
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    newest = Edition.objects.current().select_related("monograph").defer("article").order_by("-published_at", "-pk")
+    return _page(
+        "home", addresses=in_each_language("monograph:home"), letters=_joined(_pairs()), newest=newest[:NEWEST]
+    )
 
 
 @public_page
 def guides(request: HttpRequest) -> HttpResponse:
-    current = Edition.objects.current().values("brand_name", "generic_name", slug=F("monograph__slug")).order_by()
-    found = entries(current)
-    letters = [(letter, list(group)) for letter, group in groupby(found, key=lambda entry: entry.letter)]
-    html = render_to_string("monograph/public/guides.html", {"letters": letters, "count": len(current)})
-    return PublicPageResponse(html)
+    letters = _joined(_pairs())
+    is_whole = sum(group.count for group in letters) <= MOST_ON_ONE_PAGE
+    groups = _by_letter(_entries(_medicines())) if is_whole else []
+    return _page(
+        "guides",
+        addresses=in_each_language("monograph:guides"),
+        count=Edition.objects.current().count(),
+        letters=letters,
+        groups=groups,
+    )
+
+
+@public_page
+def letter(request: HttpRequest, prefix: str) -> HttpResponse:
+    """Names that begin with a letter or with two; of many with one letter the pairs are named instead."""
+    wanted = "" if prefix == OTHER else prefix
+    pairs = [group for group in _pairs() if group.prefix.startswith(wanted) and bool(group.prefix) == bool(wanted)]
+    if not pairs:
+        raise Http404("No name begins so.")
+    is_parted = len(pairs) > 1 and sum(group.count for group in pairs) > MOST_ON_ONE_PAGE
+    names = _medicines().filter(prefix__in=[group.prefix for group in pairs])
+    return _page(
+        "letter",
+        addresses=in_each_language("monograph:letter", prefix),
+        prefix=wanted.capitalize(),
+        pairs=pairs if is_parted else [],
+        entries=[] if is_parted else _entries(names),
+    )
+
+
+TOPICS = {"classes": Kind.CLASS, "conditions": Kind.CONDITION}
+
+
+@public_page
+def topics(request: HttpRequest, by: str) -> HttpResponse:
+    """The classes, or the conditions, that guides give in their signed facts."""
+    named = PublicName.objects.current().filter(kind=TOPICS[by]).values_list("slug", "name", "key").order_by()
+    first: dict[str, tuple[str, str]] = {}
+    for slug, name, key in named:
+        first[slug] = min((key, name), first.get(slug, (key, name)))
+    found = [(name, reverse("monograph:topic", args=[by, slug])) for slug, (_, name) in _sorted(first)]
+    return _page("topics", addresses=in_each_language("monograph:topics", by), by=by, topics=found)
+
+
+def _sorted(first: dict[str, tuple[str, str]]) -> list[tuple[str, tuple[str, str]]]:
+    return sorted(first.items(), key=lambda item: item[1])
+
+
+@public_page
+def topic(request: HttpRequest, by: str, slug: str) -> HttpResponse:
+    here = PublicName.objects.current().filter(kind=TOPICS[by], slug=slug)
+    names = here.order_by("key", "pk").values_list("name", flat=True)[:1]
+    if not names:
+        raise Http404("No guide gives this.")
+    brands = _medicines().filter(kind=Kind.BRAND, edition__in=here.values(edition_id=F("edition")))
+    context = {"addresses": in_each_language("monograph:topic", by, slug), "by": by, "name": names[0]}
+    return _page("topic", **context, entries=_entries(brands))

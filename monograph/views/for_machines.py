@@ -72,7 +72,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /admin/",
         "",
-        f"Sitemap: {settings.SITE_URL}{reverse('monograph:sitemap')}",
+        f"Sitemap: {settings.SITE_URL}{reverse('machines:sitemap')}",
         "",
     ]
     return PublicPageResponse("\n".join(lines), content_type=TEXT)
@@ -117,7 +117,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         title=f"{settings.SITE_NAME}: what changed",
         link=settings.SITE_URL,
         description="Guides that were published or withdrawn, and what changed in them.",
-        feed_url=settings.SITE_URL + reverse("monograph:feed"),
+        feed_url=settings.SITE_URL + reverse("machines:feed"),
         language="en",
     )
     for entry in _entries():

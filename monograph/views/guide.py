@@ -1,17 +1,27 @@
 """A guide's current edition, each of its editions, and what is said in the place of a withdrawn one.
 
-The current edition's page is stored when it is published: one query. All others are made when they are asked for, in
-eight queries at the most, however many editions a guide has.
+The current edition's page is stored when it is published: one query. All others are made when they are asked for, in a
+number of queries that is the same however many editions a guide has.
 """
 
 import gzip
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from ..models import Edition, PublicPage
-from ..rendering import Compressed, Telling, page_of, stamp
+from ..models import Edition, PublicPage, SectionKind
+from ..rendering import (
+    Compressed,
+    Telling,
+    changes_between,
+    in_each_language,
+    lines_of,
+    page_of,
+    stamp,
+    text_html,
+)
 from .public_page import PublicPageResponse, public_page
 
 
@@ -26,7 +36,7 @@ def telling_of(slug: str) -> Telling:
 @public_page
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
-    stored = PublicPage.objects.sendable(stamp(), today).filter(edition__monograph__slug=slug)
+    stored = PublicPage.objects.sendable(stamp(), today).filter(edition__monograph__slug=slug, language=get_language())
     page = stored.values_list("gzip", "brotli").first()
     if page is not None:
         sent = Compressed(*map(bytes, page))
@@ -39,14 +49,67 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
+def large_print(request: HttpRequest, slug: str) -> HttpResponse:
+    telling = telling_of(slug)
+    current = telling.current
+    if current is None:
+        return _gone(telling.editions[0], None)
+    return PublicPageResponse(page_of(current, telling, today=timezone.localdate(), is_large=True))
+
+
+@public_page
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """The questions for the doctor by themselves, to print and take along."""
+    telling = telling_of(slug)
+    current = telling.current
+    if current is None:
+        return _gone(telling.editions[0], None)
+    line = next((line for line in lines_of(current) if line.kind_code == SectionKind.QUESTIONS), None)
+    if line is None:
+        raise Http404("This guide has no such section.")
+    context = {
+        "addresses": in_each_language("monograph:questions", slug),
+        "edition": current,
+        "line": line,
+        "body": text_html(line.revision.body, line.kind_code),
+    }
+    return PublicPageResponse(render_to_string("monograph/public/questions.html", context))
+
+
+@public_page
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     telling = telling_of(slug)
-    asked = next((edition for edition in telling.editions if edition.number == number), None)
-    if asked is None:
-        raise Http404("This guide has no edition of that number.")
+    asked = _edition_of(telling, number)
     if hasattr(asked, "withdrawal"):
         return _gone(asked, telling.current)
     return PublicPageResponse(page_of(asked, telling, today=timezone.localdate(), is_by_number=True))
+
+
+@public_page
+def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What is not as it was in an old edition."""
+    telling = telling_of(slug)
+    asked, current = _edition_of(telling, number), telling.current
+    if current is None:
+        return _gone(telling.editions[0], None)
+    if hasattr(asked, "withdrawal"):
+        return _gone(asked, current)
+    if asked.pk == current.pk:
+        return HttpResponsePermanentRedirect(current.monograph.get_absolute_url())
+    context = {
+        "addresses": in_each_language("monograph:changes", slug, number),
+        "old": asked,
+        "current": current,
+        "changes": changes_between(asked, current),
+    }
+    return PublicPageResponse(render_to_string("monograph/public/changes.html", context))
+
+
+def _edition_of(telling: Telling, number: int) -> Edition:
+    asked = next((edition for edition in telling.editions if edition.number == number), None)
+    if asked is None:
+        raise Http404("This guide has no edition of that number.")
+    return asked
 
 
 def _gone(withdrawn: Edition, current: Edition | None) -> HttpResponse:

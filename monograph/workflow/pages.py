@@ -8,25 +8,32 @@ import brotli
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
-from ..models import Edition, Monograph, PublicPage, PublicVersion
-from ..rendering import Telling, compressed, page_of, stamp
+from ..models import Edition, Monograph, PublicName, PublicPage, PublicText, PublicVersion
+from ..rendering import Telling, compressed, lines_of, page_of, stamp
+from ..search import public_names, public_text
 
 
 def remake(monograph: Monograph) -> None:
-    """Store a guide's page as it is from now on, and tell the workers. Call in the transaction that changes it."""
-    PublicPage.objects.filter(edition__monograph=monograph).delete()
+    """Store a guide’s pages as they are from now on, and tell the workers. Call in the transaction that changes it."""
+    for model in (PublicPage, PublicName, PublicText):
+        model.objects.filter(edition__monograph=monograph).delete()
     if monograph.current_edition_id is not None:
         telling, current = _read(monograph)
-        sent = compressed(_page(telling, current).encode())
-        PublicPage.objects.create(
-            edition=current,
-            language=settings.LANGUAGE_CODE,
-            stamp=stamp(),
-            true_until=current.review_due,
-            gzip=sent.gzip,
-            brotli=sent.brotli,
-        )
+        for language, _ in settings.LANGUAGES:
+            sent = compressed(_page(telling, current, language).encode())
+            PublicPage.objects.create(
+                edition=current,
+                language=language,
+                stamp=stamp(),
+                true_until=current.review_due,
+                gzip=sent.gzip,
+                brotli=sent.brotli,
+            )
+        lines = lines_of(current)
+        PublicName.objects.bulk_create(public_names(current, lines))
+        public_text(current, lines).save()
     PublicVersion.advance()
 
 
@@ -38,9 +45,10 @@ def _read(monograph: Monograph) -> tuple[Telling, Edition]:
     return telling, current
 
 
-def _page(telling: Telling, current: Edition) -> str:
+def _page(telling: Telling, current: Edition, language: str) -> str:
     """Return the page as it is until the review lapses; from then on each worker makes the one that says so."""
-    return page_of(current, telling, today=current.published_at.date())
+    with override(language):
+        return page_of(current, telling, today=current.published_at.date())
 
 
 @transaction.atomic
@@ -61,5 +69,5 @@ def altered() -> Iterator[str]:
     """Yield a sentence for each stored page that would be sent and is not what its edition makes now."""
     for page in PublicPage.objects.sendable(stamp(), timezone.localdate()).select_related("edition__monograph"):
         telling, current = _read(page.edition.monograph)
-        if _sent(page) != {_page(telling, current).encode()}:
+        if _sent(page) != {_page(telling, current, page.language).encode()}:
             yield f"The stored page of {page.edition} is not what its edition makes. Run render_pages."

@@ -22,7 +22,7 @@ from ..models import (
     Signature,
     Withdrawal,
 )
-from ..rendering import render_article
+from ..rendering import first_article
 from . import pages
 from .changes import clean_change_notes
 from .errors import BadContent, NotReady, StalePage, WorkflowError, WrongState
@@ -64,7 +64,7 @@ def _release(
         brand_name=facts["brand_name"],
         generic_name=facts["generic_name"],
         note=note,
-        article=render_article([line.revision for line in next_edition.lines], note=note),
+        article=first_article([line.revision for line in next_edition.lines], note=note),
         digest=next_edition.edition_digest(note, change_notes),
         release_signature=signature,
         published_at=at,

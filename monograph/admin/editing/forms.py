@@ -67,6 +67,12 @@ class FactsForm(SectionForm):
 
     body = None  # type: ignore[assignment]
     other_names = forms.CharField(widget=lines(2), required=False, help_text="One a line.")
+    conditions = forms.CharField(
+        label=drug_facts.NAME_LISTS["conditions"],
+        widget=lines(2),
+        required=False,
+        help_text="The conditions by which readers find the guide, one a line: Type 2 diabetes",
+    )
     strengths = forms.CharField(widget=lines(3), required=False, help_text="One a line, number and unit: 35 mcg")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +81,7 @@ class FactsForm(SectionForm):
             self.fields[name] = forms.CharField(label=label, widget=LINE, required=False)
         for name, label in drug_facts.FLAGS.items():
             self.fields[name] = forms.BooleanField(label=label, required=False)
-        order = [*drug_facts.REQUIRED_LINES, "other_names", "strengths", *drug_facts.OPTIONAL_LINES]
+        order = [*drug_facts.REQUIRED_LINES, *drug_facts.NAME_LISTS, "strengths", *drug_facts.OPTIONAL_LINES]
         self.order_fields(
             ["heading", *order, *drug_facts.FLAGS, *drug_facts.IDENTIFIERS, "references", "reason", "expected"]
         )
@@ -90,7 +96,7 @@ class FactsForm(SectionForm):
             **typed,
             **facts,
             **facts["identifiers"],
-            "other_names": "\n".join(facts["other_names"]),
+            **{name: "\n".join(facts.get(name, [])) for name in drug_facts.NAME_LISTS},
             "strengths": "\n".join(f"{item['number']} {item['unit']}" for item in facts["strengths"]),
         }
 
@@ -99,7 +105,9 @@ class FactsForm(SectionForm):
         names = [*drug_facts.REQUIRED_LINES, *drug_facts.OPTIONAL_LINES, *drug_facts.FLAGS]
         facts = {
             **{name: given[name] for name in names},
-            "other_names": [name for name in given["other_names"].splitlines() if name.strip()],
+            **{
+                field: [name for name in given[field].splitlines() if name.strip()] for field in drug_facts.NAME_LISTS
+            },
             "strengths": drug_facts.parse_strengths(given["strengths"]),
             "identifiers": {name: given[name] for name in drug_facts.IDENTIFIERS},
         }

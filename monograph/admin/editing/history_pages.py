@@ -18,7 +18,7 @@ from ...rendering import section_view
 from ...workflow import drafting
 from ...workflow.drafting import Cited, Draft
 from ...workflow.errors import WrongState
-from ..changes import changed_rows
+from ...rendering import changed_rows
 from ..desk import BIGGEST_KEY, desk_page, desk_path, small_act
 from ..finding_rows import preflight_of
 from ..forms import DeskForm, lines

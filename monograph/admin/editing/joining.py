@@ -11,14 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 from ...content.canonical import seal
 from ...content.comparison import compare
 from ...content.errors import ContentError
-from ...content.facts import FLAGS
+from ...content.facts import FLAGS, NAME_LISTS
 from ...content.merge import Choice, Merge, Origin, Passage, joined_lines, merge, merge_fields
 from ...content.sanitise import clean_body
-from ...content.web_body import web_body
+from ...rendering import text_html
 from ...models import Section, SectionRevision, WorkingCopy
 from .forms import form_class_of
 
-LISTS = frozenset({"references", "other_names", "strengths"})
+LISTS = frozenset({"references", *NAME_LISTS, "strengths"})
 NOT_JOINED = frozenset({"reason", "expected"})  # a reason is for one revision alone
 ABSENT = "It is not there."
 
@@ -151,7 +151,7 @@ class Joining:
 
     def _page(self, body: str, which: str) -> SafeString:
         # Footnotes have ids, and one page holds four texts.
-        return mark_safe(web_body(body, f"{self.section.kind.code}-{which}"))  # noqa: S308  # it has been through clean_body
+        return text_html(body, f"{self.section.kind.code}-{which}")
 
 
 def _settled(value: Any) -> str:

@@ -7,7 +7,7 @@ from django.forms import BoundField
 from ...content.comparison import Comparison, compare
 from ...models import SectionRevision
 from ...workflow.gate import Candidate, CandidateLine
-from ..changes import changed_rows
+from ...rendering import changed_rows
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from ...models import EditionSection, Review, SectionRevision, Signature
 from ...models.guide import guide_name
 from ...models.review import ReviewQuerySet
 from ...workflow.findings import Around, around
-from ..changes import changed_rows
+from ...rendering import changed_rows
 
 PUBLIC, SIGNED = "public", "signed"
 

@@ -8,17 +8,18 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+from ..interface_words import gettext_noop
 from .edits import ADDED, REFORMATTED, REMOVED, SAME, Edit
 from .tree import BR, FLOW, Marks, Node
 from .words import CAME, EQUAL, GONE, Segment, Token
 
 BOTH, OLD, NEW = "both", "old", "new"
 LABELS = {
-    (REMOVED, False): ("change-removed", "Removed:"),
-    (REMOVED, True): ("change-moved", "Moved away from here:"),
-    (ADDED, False): ("change-added", "Added:"),
-    (ADDED, True): ("change-moved", "Moved to here:"),
-    (REFORMATTED, False): ("change-reformatted", "Formatting changed, same words:"),
+    (REMOVED, False): ("change-removed", gettext_noop("Removed:")),
+    (REMOVED, True): ("change-moved", gettext_noop("Moved away from here:")),
+    (ADDED, False): ("change-added", gettext_noop("Added:")),
+    (ADDED, True): ("change-moved", gettext_noop("Moved to here:")),
+    (REFORMATTED, False): ("change-reformatted", gettext_noop("Formatting changed, same words:")),
 }
 ELEMENTS = {GONE: "del", CAME: "ins"}
 LEFT_OUT = {BOTH: (), OLD: (CAME, ADDED), NEW: (GONE, REMOVED)}

@@ -1,0 +1,72 @@
+"""What differs between two texts, and between two editions, as people read it."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from ..content.comparison import compare
+from ..models import Edition, SectionRevision
+from .article import fact_rows, identifier_rows, lines_of
+
+Row = tuple[str, str, str]  # what, before, after
+_LABEL = re.compile(r'<p class="change-label">([^<]*)</p>')
+
+
+def changed_rows(old: SectionRevision | None, new: SectionRevision) -> list[Row]:
+    """Return what differs beside the text: heading, drug facts and references."""
+    rows: list[Row] = []
+    old_facts = old.facts if old else None
+    if old is None or old.heading != new.heading:
+        rows.append((gettext("Heading"), old.heading if old else "", new.heading))
+    before, after = ({**dict(fact_rows(facts)), **dict(identifier_rows(facts))} for facts in (old_facts, new.facts))
+    rows += [
+        (label, before.get(label, ""), after.get(label, ""))
+        for label in {**before, **after}
+        if before.get(label) != after.get(label)
+    ]
+    cited = [
+        [f"{each['wording']} {each['locator']}".strip() for each in (rev.references if rev else [])]
+        for rev in (old, new)
+    ]
+    rows += [(gettext("Reference"), words, "") for words in cited[0] if words not in cited[1]]
+    rows += [(gettext("Reference"), "", words) for words in cited[1] if words not in cited[0]]
+    return rows
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    """A section that is not the same in two editions. `html` is the change in one text; "" where only `rows` differ."""
+
+    code: str
+    heading: str
+    is_new: bool
+    is_gone: bool
+    html: SafeString
+    rows: list[Row]
+
+
+def changes_between(old: Edition, new: Edition) -> list[SectionChange]:
+    """Return the sections that differ, in the order of the page: four queries."""
+    before, after = ({line.kind_code: line.revision for line in lines_of(edition)} for edition in (old, new))
+    places = {kind: line.section.kind.position for kind, line in {**before, **after}.items()}
+    found = []
+    for kind in sorted(places, key=places.__getitem__):
+        was, is_now = before.get(kind), after.get(kind)
+        if was and is_now and was.digest == is_now.digest:
+            continue
+        html = compare(was.body if was else "", is_now.body if is_now else "").html
+        rows = changed_rows(was, is_now) if is_now else []
+        heading = (is_now or was).heading  # type: ignore[union-attr]  # one of the two is there
+        found.append(SectionChange(kind, heading, was is None, is_now is None, _in_language(html), rows))
+    return found
+
+
+def _in_language(html: str) -> SafeString:
+    """Say the labels of a comparison in the active language. It writes its HTML anew, from an allow-list."""
+    language = get_language()
+    lang = "" if language == settings.GUIDE_LANGUAGE else f' lang="{language}"'
+    said = _LABEL.sub(lambda found: f'<p class="change-label"{lang}>{gettext(found[1])}</p>', html)
+    return mark_safe(said)  # noqa: S308

@@ -1,0 +1,106 @@
+"""How each database finds words: PostgreSQL by its full-text index, SQLite by FTS5.
+
+Neither parses a word here: they are given as `content.search_words` makes them, and so find the same. Each has one index
+for each of the three columns of words.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLE = "monograph_publictext"
+COLUMNS = ("names", "uses", "words")
+
+
+class _Sqlite:
+    """A full-text table beside ours that holds the index alone, kept in step by triggers."""
+
+    # The words are cut already: whatever is between spaces is one.
+    install = (
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}_fts USING fts5({', '.join(COLUMNS)}, content='{TABLE}', "
+        "content_rowid='id', detail='column', tokenize='unicode61 remove_diacritics 0')",
+        f"CREATE TRIGGER IF NOT EXISTS index_{TABLE}_insert AFTER INSERT ON {TABLE} BEGIN INSERT INTO {TABLE}_fts "
+        f"(rowid, {', '.join(COLUMNS)}) VALUES (NEW.id, {', '.join(f'NEW.{each}' for each in COLUMNS)}); END",
+        f"CREATE TRIGGER IF NOT EXISTS index_{TABLE}_delete AFTER DELETE ON {TABLE} BEGIN INSERT INTO {TABLE}_fts "
+        f"({TABLE}_fts, rowid, {', '.join(COLUMNS)}) VALUES ('delete', OLD.id, "
+        f"{', '.join(f'OLD.{each}' for each in COLUMNS)}); END",
+        # What the triggers missed while they were gone: two seconds with 10,000 guides.
+        f"INSERT INTO {TABLE}_fts ({TABLE}_fts) VALUES ('rebuild')",
+    )
+    sort_key = "key"
+
+    @staticmethod
+    def condition(column: str) -> str:
+        return f"id IN (SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s)"
+
+    @staticmethod
+    def parameter(column: str, terms: Sequence[str]) -> str:
+        quoted = " AND ".join(f'"{term}"' for term in terms)
+        return f"{column} : ({quoted})"
+
+
+class _Postgresql:
+    install = tuple(
+        f"CREATE INDEX IF NOT EXISTS publictext_{column} ON {TABLE} "
+        f"USING gin (array_to_tsvector(string_to_array(btrim({column}), ' ')))"
+        for column in COLUMNS
+    )
+    sort_key = 'key COLLATE "C"'  # as SQLite sorts, whatever the database's own order is
+
+    @staticmethod
+    def condition(column: str) -> str:
+        return f"array_to_tsvector(string_to_array(btrim({column}), ' ')) @@ %s::tsquery"
+
+    @staticmethod
+    def parameter(column: str, terms: Sequence[str]) -> str:
+        return " & ".join(f"'{term}'" for term in terms)
+
+
+ENGINES = {"sqlite": _Sqlite, "postgresql": _Postgresql}
+
+
+def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Make the indexes where they are not there: after each migration, as SQLite drops triggers with a table."""
+    connection = connections[using]
+    if TABLE not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        for statement in ENGINES[connection.vendor].install:
+            cursor.execute(statement)
+
+
+def matching(
+    connection: BaseDatabaseWrapper, terms: Sequence[str], *, offset: int, limit: int
+) -> tuple[list[tuple[int, int]], int]:
+    """Return ids of `PublicText` that hold all the terms, each with its tier, and how many there are in all.
+
+    The tiers, in their order: what was looked for is in its names (0), in what it is used for (1), elsewhere (2). In a
+    tier guides stand by name. `terms` are stems, at least one.
+    """
+    engine = ENGINES[connection.vendor]
+    parts, parameters = [], []
+    for tier, (before, column) in enumerate(pairwise(("", *COLUMNS))):
+        sql = f"SELECT id, {tier} AS tier, key FROM {TABLE} WHERE {engine.condition(column)}"  # noqa: S608
+        parameters.append(engine.parameter(column, terms))
+        if before:
+            sql += f" AND id NOT IN (SELECT id FROM {TABLE} WHERE {engine.condition(before)})"  # noqa: S608
+            parameters.append(engine.parameter(before, terms))
+        parts.append(sql)
+    sql = f"SELECT id, tier, COUNT(*) OVER () FROM ({' UNION ALL '.join(parts)}) AS found "  # noqa: S608
+    sql += f"ORDER BY tier, {engine.sort_key}, id LIMIT %s OFFSET %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*parameters, limit, offset])
+        rows = cursor.fetchall()
+    return [(row[0], row[1]) for row in rows], rows[0][2] if rows else 0
+
+
+def is_anywhere(connection: BaseDatabaseWrapper, term: str) -> bool:
+    """Say whether any guide has the stem."""
+    engine = ENGINES[connection.vendor]
+    with connection.cursor() as cursor:
+        condition = engine.condition("words")
+        cursor.execute(f"SELECT 1 FROM {TABLE} WHERE {condition} LIMIT 1", [engine.parameter("words", [term])])  # noqa: S608
+        return cursor.fetchone() is not None

@@ -1,0 +1,108 @@
+"""All names that lead to a guide, in memory: what begins with what was typed, and what is close to it."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.db.models import F
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from ..content.search_words import folded, words_of
+from ..models import PublicName, PublicVersion
+
+MOST = 8  # suggestions
+# Below this two words are not taken for the same one, misspelt; and letters of the shortest that is looked for.
+CLOSE = 0.7
+NEARLY_AS_CLOSE = 0.12
+SHORTEST = 4
+
+
+class Named(NamedTuple):
+    """A name and where it leads. `brand` and `generic` are those of the guide; `slug` of a class or condition is its own."""
+
+    name: str
+    kind: str
+    brand: str
+    generic: str
+    slug: str
+
+    @property
+    def is_medicine(self) -> bool:
+        return self.kind in PublicName.OF_MEDICINES
+
+
+class Names:
+    """The names as they were at one version of what is public."""
+
+    def __init__(self, rows: Iterable[Named]) -> None:
+        first: dict[tuple[str, str, str], Named] = {}
+        for row in rows:
+            first.setdefault((row.kind, row.slug, folded(row.name)), row)  # a class of many guides is named once
+        self.all = sorted(first.values(), key=lambda each: (folded(each.name), not each.is_medicine))
+        self.keys = [folded(each.name) for each in self.all]
+        by_word: dict[str, list[int]] = {}
+        for place, key in enumerate(self.keys):
+            for word in words_of(key):
+                by_word.setdefault(word, []).append(place)
+        self.by_word = by_word
+        self.words = sorted(by_word)
+
+    def beginning_with(self, typed: str) -> list[Named]:
+        """Return names that begin with what was typed, then those in which a later word does; medicines first."""
+        start = folded(typed.strip())
+        if not start:
+            return []
+        whole = [self.all[place] for place in _range(self.keys, start)]
+        in_words = [self.all[place] for at in _range(self.words, start) for place in self.by_word[self.words[at]]]
+        found = dict.fromkeys((*_medicines_first(whole), *_medicines_first(in_words)))
+        return list(found)[:MOST]
+
+    def close_to(self, word: str) -> list[Named]:
+        """Return names in which a word is close to a misspelt one, the closest first."""
+        word = folded(word)
+        if len(word) < SHORTEST:
+            return []
+        near = process.extract(
+            word, self.words, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=CLOSE, limit=MOST
+        )
+        kept = [found for found, likeness, _ in near if likeness >= near[0][1] - NEARLY_AS_CLOSE]
+        return list(dict.fromkeys(self.all[place] for each in kept for place in self.by_word[each]))[:MOST]
+
+    def suggested(self, typed: str) -> list[Named]:
+        """Return what to offer while somebody types: what begins so, else what is close to it."""
+        found = self.beginning_with(typed)
+        if found:
+            return found
+        words = sorted(words_of(typed), key=len, reverse=True)
+        return self.close_to(words[0]) if words else []
+
+
+def _range(ordered: Sequence[str], start: str) -> Iterator[int]:
+    """Yield the places of all that begin with `start`, in a sorted list."""
+    place = bisect_left(ordered, start)
+    while place < len(ordered) and ordered[place].startswith(start):
+        yield place
+        place += 1
+
+
+def _medicines_first(found: Iterable[Named]) -> list[Named]:
+    return sorted(found, key=lambda each: not each.is_medicine)
+
+
+_kept: tuple[str, Names] | None = None  # one for each worker; another thread at worst makes the same a second time
+
+
+def names() -> Names:
+    """Return the names of all current guides: one small question, and another when something was published since."""
+    global _kept  # noqa: PLW0603
+    version = PublicVersion.current()
+    if _kept is None or _kept[0] != version:
+        current = PublicName.objects.current()
+        leads = ("name", "kind", "edition__brand_name", "edition__generic_name")
+        rows = current.values_list(*leads, F("slug"), F("edition__monograph__slug"))
+        made = Names(
+            Named(*row[:4], row[5] if row[1] in PublicName.OF_MEDICINES else row[4]) for row in rows.iterator(10_000)
+        )
+        _kept = (version, made)
+    return _kept[1]
