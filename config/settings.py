@@ -89,8 +89,8 @@ REVIEW_DAYS = environment.whole_number(os.environ, "REVIEW_DAYS", default=7)
 PAGES_TRUSTED_SECONDS = 0.5
 PAGES_STALE_SECONDS = environment.whole_number(os.environ, "PAGES_STALE_SECONDS", default=3600)
 
-# The interface of the public pages: the language is picked by the address alone, /es/ before the rest. Guides are written
-# in GUIDE_LANGUAGE, whatever the words around them.
+# The public pages' language is picked by the address alone: /es/ before the rest. Guides are in GUIDE_LANGUAGE,
+# whatever the words around them.
 LANGUAGE_CODE = GUIDE_LANGUAGE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "monograph" / "locale"]

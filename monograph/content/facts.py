@@ -121,9 +121,9 @@ def clean_facts(data: Any) -> dict[str, Any]:
     """Return the facts in their one shape. Raises `ContentError` with every problem found.
 
     Shape: the names of `REQUIRED_LINES` and `OPTIONAL_LINES` (str), `other_names` (list of str), `strengths` (list of
-    ``{"number": "35", "unit": "mcg"}``), the names of `FLAGS` (bool), `identifiers` (the names of `IDENTIFIERS`, str), and
-    `conditions` (list of str: what it is used for), which is left out where it is empty: texts that were signed before
-    there was such a fact keep their digest when they are saved again.
+    ``{"number": "35", "unit": "mcg"}``), the names of `FLAGS` (bool), `identifiers` (the names of `IDENTIFIERS`, str),
+    and `conditions` (list of str: what it is used for), which is left out where it is empty: texts that were signed
+    before there was such a fact keep their digest when they are saved again.
     """
     if not isinstance(data, dict):
         raise ContentError([Problem("facts", "wrong_type", "The drug facts must be given field by field.")])

@@ -1,7 +1,7 @@
 """A stored body as a page shows it: footnotes that jump there and back, tables that scroll by themselves.
 
 The stored form (docs/content.md) knows nothing of pages; ids are made here, prefixed with the section's kind, because
-one page holds many sections. The words that are added are those of the page, and may be of another language than the text.
+one page holds many sections. The words that are added are those of the page, perhaps of another language than the text.
 """
 
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def _part_serious(root: _Element) -> None:
     for child in list(root):
         if child.tag == "h3":
             part = None
-            if any(word in "".join(child.itertext()).lower() for word in SERIOUS):
+            if any(word in "".join(map(str, child.itertext())).lower() for word in SERIOUS):
                 part = etree.Element("div", {"class": "serious"})
                 child.addprevious(part)
         elif child.get("class") == "footnote":

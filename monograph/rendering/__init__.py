@@ -1,8 +1,16 @@
 """What the public gets, made from editions: the article once, when it is published, and the page around it."""
 
 from .addresses import Address, in_each_language
-from .article import ArticleSection, fact_rows, first_article, identifier_rows, lines_of, render_article, section_view
-from .article import text_html
+from .article import (
+    ArticleSection,
+    fact_rows,
+    first_article,
+    identifier_rows,
+    lines_of,
+    render_article,
+    section_view,
+    text_html,
+)
 from .changes import SectionChange, changed_rows, changes_between
 from .data import as_data, as_text, withdrawn_data
 from .page import Compressed, Telling, compressed, page_of, stamp

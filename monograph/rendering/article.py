@@ -67,7 +67,7 @@ def _text_language() -> str:
 
 
 def text_html(body: str, code: str) -> SafeString:
-    """Return a stored body as a page shows it, with the words around it in the active language."""
+    """Return a stored body, or a comparison of two, as a page shows it, with words around it in the active language."""
     labels = Labels(
         tones={
             "note": gettext("Note"),
@@ -81,7 +81,8 @@ def text_html(body: str, code: str) -> SafeString:
         language=get_language() or settings.GUIDE_LANGUAGE,
         text_language=_text_language(),
     )
-    # Stored bodies have been through content.sanitise.clean_body, which writes them anew from an allow-list.
+    # Stored bodies have been through content.sanitise.clean_body, which writes them anew from an allow-list, as
+    # content.comparison does.
     return mark_safe(web_body(body, code, labels))  # noqa: S308
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 
 from ..content.comparison import compare
 from ..models import Edition, SectionRevision
-from .article import fact_rows, identifier_rows, lines_of
+from .article import fact_rows, identifier_rows, lines_of, text_html
 
 Row = tuple[str, str, str]  # what, before, after
 _LABEL = re.compile(r'<p class="change-label">([^<]*)</p>')
@@ -57,15 +57,15 @@ def changes_between(old: Edition, new: Edition) -> list[SectionChange]:
         was, is_now = before.get(kind), after.get(kind)
         if was and is_now and was.digest == is_now.digest:
             continue
-        html = compare(was.body if was else "", is_now.body if is_now else "").html
+        html = text_html(compare(was.body if was else "", is_now.body if is_now else "").html, kind)
         rows = changed_rows(was, is_now) if is_now else []
         heading = (is_now or was).heading  # type: ignore[union-attr]  # one of the two is there
         found.append(SectionChange(kind, heading, was is None, is_now is None, _in_language(html), rows))
     return found
 
 
-def _in_language(html: str) -> SafeString:
-    """Say the labels of a comparison in the active language. It writes its HTML anew, from an allow-list."""
+def _in_language(html: SafeString) -> SafeString:
+    """Say the labels of a comparison in the active language."""
     language = get_language()
     lang = "" if language == settings.GUIDE_LANGUAGE else f' lang="{language}"'
     said = _LABEL.sub(lambda found: f'<p class="change-label"{lang}>{gettext(found[1])}</p>', html)

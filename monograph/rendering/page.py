@@ -24,7 +24,6 @@ from .article import article_of, summary_of
 from .data import structured
 from .provenance import provenance_of
 
-
 LOADED = ("monograph/public.css", "monograph/search.js")  # by every public page
 
 
@@ -82,7 +81,9 @@ def page_of(
         "is_lapsed": shown.is_review_lapsed(today),
         "is_by_number": is_by_number,
         "provenance": provenance,
-        "structured": structured(shown, kinds[SectionKind.DRUG_FACTS].facts or {}, provenance) if shown.is_current else "",
+        "structured": structured(shown, kinds[SectionKind.DRUG_FACTS].facts or {}, provenance)
+        if shown.is_current
+        else "",
     }
     return render_to_string("monograph/public/guide.html", context)
 
@@ -114,7 +115,7 @@ def compressed(content: bytes) -> Compressed:
 
 
 def stamp() -> str:
-    """Return what a page is made with besides its edition: code, templates, translations, what it loads, the site's name.
+    """Return what a page is made with besides its edition: code, templates, translations, the site's name and address.
 
     A page that was stored with another stamp, by an earlier version of the software or under another name, is not sent.
     """

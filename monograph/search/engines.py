@@ -1,12 +1,15 @@
 """How each database finds words: PostgreSQL by its full-text index, SQLite by FTS5.
 
-Neither parses a word here: they are given as `content.search_words` makes them, and so find the same. Each has one index
-for each of the three columns of words.
+Neither parses a word here: they are given as `content.search_words` makes them, and so find the same. Each has one
+index for each of the three columns of words.
 """
+
+# No word of a reader is ever part of a statement: tables and columns are named here, and terms are parameters.
+# ruff: noqa: S608
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,11 +18,24 @@ TABLE = "monograph_publictext"
 COLUMNS = ("names", "uses", "words")
 
 
+class _Engine(Protocol):
+    install: tuple[str, ...]
+    sort_key: str
+
+    @staticmethod
+    def condition(column: str) -> str:
+        """Return the SQL that finds rows of which a column holds all terms of one parameter."""
+
+    @staticmethod
+    def parameter(column: str, terms: Sequence[str]) -> str:
+        """Return that parameter."""
+
+
 class _Sqlite:
     """A full-text table beside ours that holds the index alone, kept in step by triggers."""
 
     # The words are cut already: whatever is between spaces is one.
-    install = (
+    install: tuple[str, ...] = (
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}_fts USING fts5({', '.join(COLUMNS)}, content='{TABLE}', "
         "content_rowid='id', detail='column', tokenize='unicode61 remove_diacritics 0')",
         f"CREATE TRIGGER IF NOT EXISTS index_{TABLE}_insert AFTER INSERT ON {TABLE} BEGIN INSERT INTO {TABLE}_fts "
@@ -59,7 +75,7 @@ class _Postgresql:
         return " & ".join(f"'{term}'" for term in terms)
 
 
-ENGINES = {"sqlite": _Sqlite, "postgresql": _Postgresql}
+ENGINES: dict[str, type[_Engine]] = {"sqlite": _Sqlite, "postgresql": _Postgresql}
 
 
 def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
@@ -83,13 +99,13 @@ def matching(
     engine = ENGINES[connection.vendor]
     parts, parameters = [], []
     for tier, (before, column) in enumerate(pairwise(("", *COLUMNS))):
-        sql = f"SELECT id, {tier} AS tier, key FROM {TABLE} WHERE {engine.condition(column)}"  # noqa: S608
+        sql = f"SELECT id, {tier} AS tier, key FROM {TABLE} WHERE {engine.condition(column)}"
         parameters.append(engine.parameter(column, terms))
         if before:
-            sql += f" AND id NOT IN (SELECT id FROM {TABLE} WHERE {engine.condition(before)})"  # noqa: S608
+            sql += f" AND id NOT IN (SELECT id FROM {TABLE} WHERE {engine.condition(before)})"
             parameters.append(engine.parameter(before, terms))
         parts.append(sql)
-    sql = f"SELECT id, tier, COUNT(*) OVER () FROM ({' UNION ALL '.join(parts)}) AS found "  # noqa: S608
+    sql = f"SELECT id, tier, COUNT(*) OVER () FROM ({' UNION ALL '.join(parts)}) AS found "
     sql += f"ORDER BY tier, {engine.sort_key}, id LIMIT %s OFFSET %s"
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, limit, offset])
@@ -102,5 +118,5 @@ def is_anywhere(connection: BaseDatabaseWrapper, term: str) -> bool:
     engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
         condition = engine.condition("words")
-        cursor.execute(f"SELECT 1 FROM {TABLE} WHERE {condition} LIMIT 1", [engine.parameter("words", [term])])  # noqa: S608
+        cursor.execute(f"SELECT 1 FROM {TABLE} WHERE {condition} LIMIT 1", [engine.parameter("words", [term])])
         return cursor.fetchone() is not None

@@ -13,6 +13,7 @@ from .names import Named, names
 PAGE = 10  # guides on a page of results
 MOST_QUERY = 200  # characters
 LONGEST_PASSAGE = 280  # characters
+SHORT_PASSAGE = 60
 Piece = tuple[str, bool]  # words, and whether they are what was looked for
 
 
@@ -45,7 +46,8 @@ class Results:
 def search(query: str, *, number: int = 1) -> Results:
     """Return one page of the guides that have all words of a query, those it is a name of first.
 
-    Two questions to the database, four when nothing is found. Pages are numbered from 1; one that is not there is empty.
+    Two questions to the database, or one for each word when nothing is found. Pages are numbered from 1; one that is
+    not there is empty.
     """
     query = " ".join(query[:MOST_QUERY].replace("\0", " ").split())
     words = query_words(query)
@@ -57,7 +59,9 @@ def search(query: str, *, number: int = 1) -> Results:
         return Results(query, _read(places, terms), total, number, words=words)
     unknown = [word for word in words if not is_anywhere(connection, stem(word))]
     known = names()
-    close = list(dict.fromkeys(name for word in unknown for name in (known.beginning_with(word) or known.close_to(word))))
+    close = list(
+        dict.fromkeys(name for word in unknown for name in (known.beginning_with(word) or known.close_to(word)))
+    )
     return Results(query, unknown=unknown, close=close, words=words)
 
 
@@ -70,17 +74,31 @@ def _read(places: list[tuple[int, int]], terms: Sequence[str]) -> list[Found]:
 def _found(text: PublicText, terms: Sequence[str]) -> Found:
     """Quote the sentence that has most of the terms, the first of several."""
     spaced = [f" {term} " for term in terms]
-    best, most = None, 0
-    for passage in text.passages:
+    best, most = -1, 0
+    for place, passage in enumerate(text.passages):
         has = sum(term in passage[3] for term in spaced)
         if has > most:
-            best, most = passage, has
+            best, most = place, has
             if has == len(terms):
                 break
-    if best is None:
+    if best < 0:
         return Found(text.edition, "", "", [])
-    code, heading, words, _ = best
-    return Found(text.edition, code, heading, _marked(words, frozenset(terms)))
+    code, heading, *_ = text.passages[best]
+    return Found(text.edition, code, heading, _marked(_with_neighbours(text.passages, best), frozenset(terms)))
+
+
+def _with_neighbours(passages: list[list[str]], place: int) -> str:
+    """Return a passage; a short one, such as an item of a list, with what stands around it in its section."""
+    code = passages[place][0]
+    inside = [at for at, passage in enumerate(passages) if passage[0] == code]
+    first = last = place
+    # One to either side in turn, so that what was found stays in the middle.
+    while len(said := " · ".join(passages[at][2] for at in range(first, last + 1))) < SHORT_PASSAGE:
+        before, after = max(first - 1, inside[0]), min(last + 1, inside[-1])
+        if (before, after) == (first, last):
+            break
+        first, last = before, after
+    return said
 
 
 def _marked(words: str, terms: frozenset[str]) -> list[Piece]:

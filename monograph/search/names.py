@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from django.db.models import F
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -19,7 +18,7 @@ SHORTEST = 4
 
 
 class Named(NamedTuple):
-    """A name and where it leads. `brand` and `generic` are those of the guide; `slug` of a class or condition is its own."""
+    """A name and where it leads: `brand` and `generic` are the guide's, `slug` its own for a class or a condition."""
 
     name: str
     kind: str
@@ -95,14 +94,15 @@ _kept: tuple[str, Names] | None = None  # one for each worker; another thread at
 
 def names() -> Names:
     """Return the names of all current guides: one small question, and another when something was published since."""
-    global _kept  # noqa: PLW0603
+    global _kept
     version = PublicVersion.current()
     if _kept is None or _kept[0] != version:
         current = PublicName.objects.current()
-        leads = ("name", "kind", "edition__brand_name", "edition__generic_name")
-        rows = current.values_list(*leads, F("slug"), F("edition__monograph__slug"))
+        of_guide = ("edition__brand_name", "edition__generic_name", "edition__monograph__slug")
+        rows = current.values_list("name", "kind", "slug", *of_guide)
         made = Names(
-            Named(*row[:4], row[5] if row[1] in PublicName.OF_MEDICINES else row[4]) for row in rows.iterator(10_000)
+            Named(name, kind, brand, generic, guide if kind in PublicName.OF_MEDICINES else slug)
+            for name, kind, slug, brand, generic, guide in rows.iterator(10_000)
         )
         _kept = (version, made)
     return _kept[1]

@@ -1,10 +1,11 @@
 """The lists of all guides: from A to Z by every name, by class, by condition."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -32,7 +33,8 @@ class Entry(NamedTuple):
         return first if "A" <= first <= "Z" else ""
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, order=True)
+class Group:
     """Names that begin alike: two letters, one, or "" for those that begin with none."""
 
     prefix: str
@@ -146,6 +148,6 @@ def topic(request: HttpRequest, by: str, slug: str) -> HttpResponse:
     names = here.order_by("key", "pk").values_list("name", flat=True)[:1]
     if not names:
         raise Http404("No guide gives this.")
-    brands = _medicines().filter(kind=Kind.BRAND, edition__in=here.values(edition_id=F("edition")))
+    brands = _medicines().filter(kind=Kind.BRAND, edition__in=here.values("edition"))
     context = {"addresses": in_each_language("monograph:topic", by, slug), "by": by, "name": names[0]}
     return _page("topic", **context, entries=_entries(brands))

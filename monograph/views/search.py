@@ -32,9 +32,7 @@ def results(request: HttpRequest) -> HttpResponse:
 @public_page
 def suggestions(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")[:100]
-    found = [
-        {"name": each.name, "note": note(each), "address": address_of(each)} for each in names().suggested(typed)
-    ]
+    found = [{"name": each.name, "note": note(each), "address": address_of(each)} for each in names().suggested(typed)]
     return PublicPageResponse(JsonResponse({"names": found}).content, content_type="application/json")
 
 

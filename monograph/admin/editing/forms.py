@@ -105,9 +105,7 @@ class FactsForm(SectionForm):
         names = [*drug_facts.REQUIRED_LINES, *drug_facts.OPTIONAL_LINES, *drug_facts.FLAGS]
         facts = {
             **{name: given[name] for name in names},
-            **{
-                field: [name for name in given[field].splitlines() if name.strip()] for field in drug_facts.NAME_LISTS
-            },
+            **{field: [name for name in given[field].splitlines() if name.strip()] for field in drug_facts.NAME_LISTS},
             "strengths": drug_facts.parse_strengths(given["strengths"]),
             "identifiers": {name: given[name] for name in drug_facts.IDENTIFIERS},
         }

@@ -14,11 +14,10 @@ from ... import permissions
 from ...content.comparison import compare
 from ...models import EditionSection, Review, ReviewComment, Section, SectionRevision, WorkingCopy
 from ...models.guide import guide_name
-from ...rendering import section_view
+from ...rendering import changed_rows, section_view
 from ...workflow import drafting
 from ...workflow.drafting import Cited, Draft
 from ...workflow.errors import WrongState
-from ...rendering import changed_rows
 from ..desk import BIGGEST_KEY, desk_page, desk_path, small_act
 from ..finding_rows import preflight_of
 from ..forms import DeskForm, lines

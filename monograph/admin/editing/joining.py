@@ -14,8 +14,8 @@ from ...content.errors import ContentError
 from ...content.facts import FLAGS, NAME_LISTS
 from ...content.merge import Choice, Merge, Origin, Passage, joined_lines, merge, merge_fields
 from ...content.sanitise import clean_body
-from ...rendering import text_html
 from ...models import Section, SectionRevision, WorkingCopy
+from ...rendering import text_html
 from .forms import form_class_of
 
 LISTS = frozenset({"references", *NAME_LISTS, "strengths"})

@@ -6,8 +6,8 @@ from django.forms import BoundField
 
 from ...content.comparison import Comparison, compare
 from ...models import SectionRevision
-from ...workflow.gate import Candidate, CandidateLine
 from ...rendering import changed_rows
+from ...workflow.gate import Candidate, CandidateLine
 
 
 @dataclass(frozen=True)

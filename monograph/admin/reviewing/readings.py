@@ -9,8 +9,8 @@ from ...content.comparison.comparison import Comparison
 from ...models import EditionSection, Review, SectionRevision, Signature
 from ...models.guide import guide_name
 from ...models.review import ReviewQuerySet
-from ...workflow.findings import Around, around
 from ...rendering import changed_rows
+from ...workflow.findings import Around, around
 
 PUBLIC, SIGNED = "public", "signed"
 
