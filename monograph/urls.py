@@ -27,6 +27,7 @@ for_readers = [
     path("guides/<slug:slug>/large-print/", guide.large_print, name="large_print"),
     path("guides/<slug:slug>/questions/", guide.questions, name="questions"),
     path("guides/<slug:slug>/editions/<int:number>/", guide.edition, name="edition"),
+    path("guides/<slug:slug>/editions/<int:number>.pdf", guide.edition_pdf, name="edition_pdf"),
     path("guides/<slug:slug>/editions/<int:number>/changes/", guide.changes, name="changes"),
     # Every other address, so that it is answered like the rest of the site, with DEBUG too. Only with a slash at its
     # end, or CommonMiddleware would no longer add the one that a reader forgot.

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "printing": set(),
     "mailing": {"permissions", "models", "content"},
     "search": {"models", "content"},
-    "workflow": {"permissions", "audit", "rendering", "search", "mailing", "models", "content"},
+    "workflow": {"permissions", "audit", "rendering", "search", "printing", "mailing", "models", "content"},
     "interchange": {"workflow", "models", "content"},
     "admin": PAGES_MAY_IMPORT,
     "views": PAGES_MAY_IMPORT,

@@ -11,7 +11,7 @@ from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .finding import PublicName, PublicText
 from .guide import Monograph, Section
 from .notice import TOLD_IN_ANY_CASE, Notice, NoticeKind, Reminder
-from .page import PublicPage, PublicVersion
+from .page import EditionPdf, PublicPage, PublicVersion
 from .people import MailPreference, Profile
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
 from .revision import Citation, Presence, RevisionState, SectionRevision, WorkingCopy
@@ -23,6 +23,7 @@ __all__ = [
     "Citation",
     "CommentResolution",
     "Edition",
+    "EditionPdf",
     "EditionSection",
     "GlossaryTerm",
     "HistoryIsAppendOnlyError",

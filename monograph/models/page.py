@@ -44,6 +44,28 @@ class PublicPage(models.Model):
         return f"page of {self.edition} in {self.language}"
 
 
+class EditionPdf(models.Model):
+    """An edition on paper, laid out once. One that is superseded has another, which says so.
+
+    `seal` is made with the site's secret key: a file that was changed in the database is not sent but made anew.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pdfs", db_index=False)
+    language = models.CharField(max_length=10)
+    is_old = models.BooleanField()
+    content = models.BinaryField()
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "language", "is_old"], name="editionpdf_once_per_form")
+        ]
+
+    def __str__(self) -> str:
+        return f"PDF of {self.edition} in {self.language}"
+
+
 class PublicVersion(models.Model):
     """One row, whose token is another after every publication and withdrawal: what workers ask, and nothing more."""
 

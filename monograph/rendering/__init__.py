@@ -15,6 +15,7 @@ from .changes import SectionChange, changed_rows, changes_between
 from .data import as_data, as_text, withdrawn_data
 from .page import Compressed, Telling, compressed, page_of, stamp
 from .provenance import Provenance, provenance_of
+from .sheet import sheet_of
 
 __all__ = [
     "Address",
@@ -37,6 +38,7 @@ __all__ = [
     "provenance_of",
     "render_article",
     "section_view",
+    "sheet_of",
     "stamp",
     "text_html",
     "withdrawn_data",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from ..models import Edition, PublicPage, SectionKind
+from ..printing import Unavailable
 from ..rendering import (
     Compressed,
     Telling,
@@ -22,6 +23,7 @@ from ..rendering import (
     stamp,
     text_html,
 )
+from ..workflow.pdfs import pdf_of
 from .public_page import PublicPageResponse, public_page
 
 
@@ -83,6 +85,27 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if hasattr(asked, "withdrawal"):
         return _gone(asked, telling.current)
     return PublicPageResponse(page_of(asked, telling, today=timezone.localdate(), is_by_number=True))
+
+
+@public_page
+def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    telling = telling_of(slug)
+    asked, current = _edition_of(telling, number), telling.current
+    if current is None:
+        return _gone(telling.editions[0], None)
+    if hasattr(asked, "withdrawal"):
+        return _gone(asked, current)
+    try:
+        content = pdf_of(asked, telling)
+    except Unavailable as error:
+        context = {"reason": str(error), "address": current.monograph.get_absolute_url()}
+        return HttpResponse(render_to_string("monograph/public/no_pdf.html", context), status=503)
+    response = PublicPageResponse(content, content_type="application/pdf")
+    # Search engines have the page; a file that somebody kept would soon be an old edition.
+    response.headers["X-Robots-Tag"] = "noindex"
+    name = f"{slug}-edition-{number}{'' if asked.is_current else '-old'}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
 
 
 @public_page

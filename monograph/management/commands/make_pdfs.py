@@ -1,0 +1,21 @@
+"""Lay out the PDFs of editions that were published since the last time; for a timer."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from ...printing import Unavailable
+from ...workflow.pdfs import make_missing
+
+
+class Command(BaseCommand):
+    help = "Make the PDF of every current edition that has none yet. Without it, the first reader of a PDF waits for it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        made = 0
+        try:
+            for made, edition in enumerate(make_missing(), start=1):
+                self.stderr.write(f"{edition}")
+        except Unavailable as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{made} PDF{'' if made == 1 else 's'} made.")
