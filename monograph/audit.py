@@ -22,6 +22,7 @@ from .models import (
     CommentResolution,
     Edition,
     EditionSection,
+    FormerAddress,
     Monograph,
     Review,
     ReviewComment,
@@ -35,6 +36,7 @@ from .models import (
 
 SEALED: tuple[type[models.Model], ...] = (
     Monograph,
+    FormerAddress,
     Section,
     SectionRevision,
     Citation,

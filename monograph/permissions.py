@@ -60,6 +60,10 @@ def may_set_review_interval(user: AnyUser) -> Answer:
     return _has(user, "change_monograph", "change a guide's review interval")
 
 
+def may_add_address(user: AnyUser) -> Answer:
+    return _has(user, "change_monograph", "give a guide another address")
+
+
 def may_write(user: AnyUser, section: Section | None = None) -> Answer:
     """Save revisions, or typing. `section` is None for one that the guide does not have yet."""
     answer = _has(user, "add_sectionrevision", "revise sections")

@@ -9,7 +9,7 @@ from .audit import AuditEntry
 from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .finding import PublicName, PublicText
-from .guide import Monograph, Section
+from .guide import FormerAddress, Monograph, Section
 from .notice import TOLD_IN_ANY_CASE, Notice, NoticeKind, Reminder
 from .page import EditionPdf, PublicPage, PublicVersion
 from .people import MailPreference, Profile
@@ -25,6 +25,7 @@ __all__ = [
     "Edition",
     "EditionPdf",
     "EditionSection",
+    "FormerAddress",
     "GlossaryTerm",
     "HistoryIsAppendOnlyError",
     "MailPreference",

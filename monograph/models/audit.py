@@ -12,6 +12,7 @@ class AuditEntry(AppendOnlyModel):
         START_MONOGRAPH = "start_monograph", "started a guide"
         ADD_SECTION = "add_section", "added a section"
         SET_REVIEW_INTERVAL = "set_review_interval", "changed the review interval"
+        ADD_ADDRESS = "add_address", "gave a guide another address"
         SAVE_REVISION = "save_revision", "saved a revision"
         SUBMIT = "submit", "submitted for review"
         WITHDRAW_SUBMISSION = "withdraw_submission", "withdrew a submission"

@@ -7,9 +7,11 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
+from .append_only import AppendOnlyModel
 from .catalogue import SectionKind
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
+valid_slug = RegexValidator(SLUG, "Use small letters, digits and single hyphens, such as blincyto.")
 
 
 def guide_name(monograph: str) -> Coalesce:
@@ -39,7 +41,7 @@ class Monograph(models.Model):
         "address",
         max_length=80,
         unique=True,
-        validators=[RegexValidator(SLUG, "Use small letters, digits and single hyphens, such as blincyto.")],
+        validators=[valid_slug],
         help_text="The guide's address: /guides/<slug>/. It is for good.",
     )
     review_interval_months = models.PositiveSmallIntegerField(
@@ -76,6 +78,24 @@ class Monograph(models.Model):
         """Return the name for desks: the annotation of `named`, else asked for."""
         annotated: str | None = getattr(self, "name", None)
         return annotated or type(self).objects.named().values_list("name", flat=True).get(pk=self.pk)
+
+
+class FormerAddress(AppendOnlyModel):
+    """Another address that leads to a guide for good, such as that of an earlier site or of an earlier name.
+
+    A guide's own slug is part of what publishers sign and never changes.
+    """
+
+    monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="former_addresses")
+    slug = models.CharField("address", max_length=80, unique=True, validators=[valid_slug])
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["slug"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.slug} (leads to {self.monograph})"
 
 
 class SectionQuerySet(models.QuerySet):

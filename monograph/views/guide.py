@@ -6,12 +6,13 @@ number of queries that is the same however many editions a guide has.
 
 import gzip
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from ..models import Edition, PublicPage, SectionKind
+from ..models import Edition, FormerAddress, Monograph, PublicName, PublicPage, SectionKind
 from ..printing import Unavailable
 from ..rendering import (
     Compressed,
@@ -43,11 +44,28 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     if page is not None:
         sent = Compressed(*map(bytes, page))
         return PublicPageResponse(gzip.decompress(sent.gzip), sent=sent)
-    telling = telling_of(slug)
+    telling = Telling.of(slug)
+    if telling is None:
+        return _led_elsewhere(slug)
     current = telling.current
     if current is None:
         return _gone(telling.editions[0], None)
     return PublicPageResponse(page_of(current, telling, today=today))
+
+
+def _led_elsewhere(slug: str) -> HttpResponse:
+    """Lead from a former address, or from a name, to the guide. Raises `Http404` where there is none."""
+    former = FormerAddress.objects.filter(slug=slug, monograph__editions__isnull=False).select_related("monograph")
+    if found := former.first():
+        return HttpResponsePermanentRedirect(found.monograph.get_absolute_url())
+    names = PublicName.objects.current().filter(slug=slug, kind__in=PublicName.OF_MEDICINES)
+    guides = Monograph.objects.filter(pk__in=names.values("edition__monograph"))[:2]
+    if not guides:
+        raise Http404("No edition of this guide was ever published.")
+    # Not for good: another guide may take the name one day.
+    if len(guides) == 1:
+        return HttpResponseRedirect(guides[0].get_absolute_url())
+    return HttpResponseRedirect(reverse("monograph:search", query={"q": slug.replace("-", " ")}))
 
 
 @public_page

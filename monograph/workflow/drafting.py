@@ -14,7 +14,17 @@ from ..content import canonical, plain
 from ..content.errors import ContentError, Problem
 from ..content.facts import clean_facts
 from ..content.sanitise import clean_body
-from ..models import AuditEntry, Citation, Monograph, Reference, Section, SectionKind, SectionRevision, WorkingCopy
+from ..models import (
+    AuditEntry,
+    Citation,
+    FormerAddress,
+    Monograph,
+    Reference,
+    Section,
+    SectionKind,
+    SectionRevision,
+    WorkingCopy,
+)
 from .errors import BadContent, StalePage, WrongState
 from .guard import locked, locked_section, require
 
@@ -47,6 +57,8 @@ def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12)
     require(permissions.may_start(actor))
     monograph = Monograph(slug=slug, review_interval_months=review_interval_months, created_at=timezone.now())
     _full_clean(monograph)
+    if FormerAddress.objects.filter(slug=slug).exists():
+        raise BadContent.at("slug", "unique", "This address leads to another guide.")
     try:
         with transaction.atomic():
             monograph.save(force_insert=True)

@@ -21,6 +21,10 @@ class StartForm(DeskForm):
     )
 
 
+class AddressForm(DeskForm):
+    slug = forms.CharField(label="Another address that leads here", max_length=200)
+
+
 class ReviewIntervalForm(DeskForm):
     months = forms.IntegerField(label="Review interval in months", min_value=1, max_value=60)
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from ... import permissions
 from ...models import Monograph, ScheduledEdition, SectionKind
-from ...workflow import drafting
+from ...workflow import addressing, drafting
 from ..desk import desk_page, desk_path, small_act
 from ..forms import DeskForm
-from .forms import ReviewIntervalForm, StartForm
+from .forms import AddressForm, ReviewIntervalForm, StartForm
 from .guide_overview import GuideOverview
 
 
@@ -44,6 +44,8 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": permissions.may_write(request.user),
         "may_submit": request.user.has_perm("monograph.submit_sectionrevision"),
         "may_set_interval": permissions.may_set_review_interval(request.user),
+        "may_add_address": permissions.may_add_address(request.user),
+        "address_form": AddressForm(),
         "interval_form": ReviewIntervalForm(initial={"months": monograph.review_interval_months}),
     }
     return desk_page(request, "editing/guide.html", context, title=monograph.display_name)
@@ -57,6 +59,18 @@ def set_interval(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> str:
         drafting.set_review_interval(actor=request.user, monograph=monograph, months=form.cleaned_data["months"])  # type: ignore[arg-type]
         return "The review interval is changed. Readers see it with the next edition."
+
+    return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk))
+
+
+@require_POST
+def add_address(request: HttpRequest, pk: int) -> HttpResponse:
+    monograph = get_object_or_404(Monograph, pk=pk)
+    form = AddressForm(request.POST)
+
+    def act() -> str:
+        made = addressing.add_address(actor=request.user, monograph=monograph, slug=form.cleaned_data["slug"])  # type: ignore[arg-type]
+        return f"/guides/{made.slug}/ leads to this guide from now on."
 
     return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk))
 
@@ -76,5 +90,6 @@ urls = [
     desk_path("add/", start, "monograph_monograph_add"),
     desk_path("<int:pk>/change/", guide, "monograph_monograph_change"),
     desk_path("<int:pk>/interval/", set_interval, "monograph_monograph_interval"),
+    desk_path("<int:pk>/addresses/", add_address, "monograph_monograph_address"),
     desk_path("<int:pk>/add-section/<slug:code>/", add_section, "monograph_section_add"),
 ]

@@ -9,7 +9,9 @@ from ...workflow.pdfs import make_missing
 
 
 class Command(BaseCommand):
-    help = "Make the PDF of every current edition that has none yet. Without it, the first reader of a PDF waits for it."
+    help = (
+        "Make the PDF of every current edition that has none yet. Without it, the first reader of a PDF waits for it."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = 0
