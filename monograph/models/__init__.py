@@ -12,6 +12,7 @@ from .guide import Monograph, Section
 from .notice import TOLD_IN_ANY_CASE, Notice, NoticeKind, Reminder
 from .page import PublicPage, PublicVersion
 from .people import MailPreference, Profile
+from .report import ReaderReport
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
 from .revision import Citation, Presence, RevisionState, SectionRevision, WorkingCopy
 
@@ -33,6 +34,7 @@ __all__ = [
     "Profile",
     "PublicPage",
     "PublicVersion",
+    "ReaderReport",
     "Reference",
     "Reminder",
     "Review",
