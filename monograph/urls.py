@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from .views import a_to_z, for_machines, guide
+from .views import a_to_z, feedback, for_machines, guide
 from .views.public_page import missing
 
 app_name = "monograph"
@@ -9,6 +9,8 @@ urlpatterns = [
     path("guides/", a_to_z.guides, name="guides"),
     path("guides/<slug:slug>/", guide.guide, name="guide"),
     path("guides/<slug:slug>/editions/<int:number>/", guide.edition, name="edition"),
+    path("guides/<slug:slug>/feedback/", feedback.feedback, name="feedback"),
+    path("guides/<slug:slug>/feedback/thanks/", feedback.thanks, name="feedback_thanks"),
     path("guides/<slug:slug>.json", for_machines.guide_json, name="guide_json"),
     path("guides/<slug:slug>.txt", for_machines.guide_text, name="guide_text"),
     path("sitemap.xml", for_machines.sitemap, name="sitemap"),
