@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ..models import EditionSection
@@ -102,7 +101,7 @@ class FeedbackForm(forms.Form):
         }
 
     @property
-    def summary(self) -> Iterator[tuple[str, str | SafeString]]:
+    def summary(self) -> Iterator[tuple[str, Any]]:
         """Yield (the id of the field, what is wrong) for the list at the top; no id where no field is meant."""
         for name, errors in self.errors.items():
             bound = self[name] if name in self.fields else None

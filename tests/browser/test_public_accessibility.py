@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 PAGES = ["/guides/", "/guides/testol/", "/guides/testol/editions/1/", "/guides/gone/", "/guides/nope/"]
+PAGES += ["/guides/testol/feedback/?section=dosage", "/guides/testol/feedback/thanks/"]
 RICH = (
     '<p>See <a href="#dosage">dosage</a><sup class="footnote-marker" data-note="a">*</sup>.</p>'
     + "".join(
