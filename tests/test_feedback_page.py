@@ -260,6 +260,10 @@ def test_who_was_too_slow_sends_the_new_form(short: Guide, client: Client) -> No
         assert send(client, begun=late.value("begun")).status == 303
 
 
+def test_who_mends_a_mistake_need_not_wait_again(short: Guide, client: Client) -> None:
+    assert send(client, begun=send(client, words="a" * 2001).value("begun")).status == 303
+
+
 def test_the_time_of_another_guide_or_another_form_is_none(short: Guide, client: Client) -> None:
     with time_machine.travel(timezone.now() - timedelta(seconds=10)):
         elsewhere = TimestampSigner(salt="another form").sign("testol")
@@ -283,6 +287,15 @@ def test_an_address_sends_five_in_ten_minutes(short: Guide, client: Client) -> N
     assert send(Client(REMOTE_ADDR="192.0.2.7")).status == 303
     with time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=1)):
         assert send(client).status == 303
+
+
+def test_each_report_counts_for_ten_minutes_of_its_own(short: Guide, client: Client) -> None:
+    first = timezone.now()
+    assert times(4, client) == [303] * 4
+    with time_machine.travel(first + timedelta(minutes=9)):
+        assert times(2, client) == [303, 429]
+    with time_machine.travel(first + timedelta(minutes=11)):
+        assert times(5, client) == [303] * 4 + [429]
 
 
 def test_what_was_refused_does_not_count(short: Guide, client: Client) -> None:
