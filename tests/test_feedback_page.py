@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.core.signing import TimestampSigner
 from django.test import Client
@@ -80,6 +81,15 @@ def test_the_form_asks_both_things_and_says_first_where_help_is(short: Guide, cl
     assert options == ["", "drug-facts", "overview", "uses", "dosage"]
     assert page.dom.xpath("//select/option[1]")[0].text == "The whole guide"
     assert (page.dom.xpath("//script"), page.value("edition")) == ([], "1")
+
+
+@pytest.mark.parametrize(("numbers", "said"), [(["112", "999"], "call 112."), ([], "")])
+def test_the_emergency_number_is_the_one_of_the_site(
+    short: Guide, client: Client, settings: LazySettings, numbers: list[str], said: str
+) -> None:
+    settings.EMERGENCY_NUMBERS = numbers
+    page = opened(client)
+    assert (said in page.words, "In an emergency" in page.words) == (True, bool(said))
 
 
 @pytest.mark.parametrize(("asked", "chosen"), [("uses", ["uses"]), ("", [""]), ("nonsense", []), ("<b>\x00", [])])

@@ -4,6 +4,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -105,6 +106,7 @@ def _is_taken(request: HttpRequest, form: FeedbackForm, edition: Edition) -> boo
 
 def _page(form: FeedbackForm, edition: Edition, begun: str) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "edition": edition, "begun": begun}
+    context["emergency"] = next(iter(settings.EMERGENCY_NUMBERS), "")
     return HttpResponse(render_to_string("monograph/public/feedback.html", context), status=form.status)
 
 
