@@ -2,28 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from django.conf import LazySettings
 from django.core.cache import cache
-from django.core.signing import TimestampSigner
 from django.test import Client
 from django.utils import timezone
 
 from monograph.models import Edition, ReaderReport
-from monograph.views import feedback_limits
-from monograph.workflow import publishing, reporting
+from monograph.workflow import publishing
 
 from .desk.browse import NASTY, Page
 from .factory import Guide
-
-ADDRESS = "/guides/testol/feedback/"
-THANKS = "/guides/testol/feedback/thanks/"
-WORDS = "It says 35 mg <here>, and 35 mcg there."
+from .feedback_form import ADDRESS, THANKS, WORDS, begun, kept, opened, send, summary
 
 
 @pytest.fixture(autouse=True)
@@ -31,41 +25,6 @@ def nobody_has_sent_anything() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-def opened(client: Client, **query: str) -> Page:
-    return Page(client.get(ADDRESS, query))
-
-
-def begun(ago: timedelta = timedelta(seconds=10), slug: str = "testol") -> str:
-    """What the form of this guide carries where it was opened so long ago."""
-    with time_machine.travel(timezone.now() - ago):
-        return feedback_limits.begin(slug)
-
-
-def filled(**changes: Any) -> dict[str, Any]:
-    given = {"is_clear": "no", "section": "uses", "words": WORDS, "edition": "1", "begun": begun(), "website": ""}
-    return {**given, **changes}
-
-
-def send(client: Client, headers: dict[str, str] | None = None, **changes: Any) -> Page:
-    """Send it as a browser does that runs no script; a letter that is none goes as its bytes."""
-    body = urlencode(filled(**changes), errors="surrogatepass")
-    return Page(client.post(ADDRESS, body, content_type="application/x-www-form-urlencoded", headers=headers))
-
-
-def summary(page: Page) -> str:
-    return " ".join(page.all("error-summary"))
-
-
-def kept(page: Page) -> tuple[Any, ...]:
-    """What a reader who is refused finds in the form again."""
-    chosen = page.dom.xpath("//input[@name='is_clear' and @checked]/@value")
-    section = page.dom.xpath("//select[@name='section']/option[@selected]/@value")
-    return chosen, section, page.value("words")
-
-
-ALL_KEPT = (["no"], ["uses"], WORDS)
 
 
 # What the page is
@@ -243,105 +202,6 @@ def test_an_error_is_told_at_its_field_too(short: Guide, client: Client) -> None
     assert (hint, error) == ("id_words_helptext", "id_words_error")
     assert "too long" in page.words_of(page.dom.get_element_by_id(error))
     assert page.dom.xpath("//*[contains(@class, 'error-summary')]//a/@href") == ["#id_words"]
-
-
-@pytest.mark.parametrize(
-    ("seconds", "status"), [(-60, 429), (0, 429), (2, 429), (4, 303), (86_400 - 60, 303), (86_400 + 60, 422)]
-)
-def test_a_form_is_taken_from_three_seconds_to_a_day(short: Guide, client: Client, seconds: int, status: int) -> None:
-    page = send(client, begun=begun(timedelta(seconds=seconds)))
-    assert page.status == status
-    if status != 303:
-        assert kept(page) == ALL_KEPT
-    assert ReaderReport.objects.exists() == (status == 303)
-
-
-def test_who_was_too_quick_sends_the_same_form_again(short: Guide, client: Client) -> None:
-    quick = send(client, begun=opened(client).value("begun"))
-    assert quick.status == 429
-    with time_machine.travel(timezone.now() + timedelta(seconds=5)):
-        assert send(client, begun=quick.value("begun")).status == 303
-
-
-def test_who_was_too_slow_sends_the_new_form(short: Guide, client: Client) -> None:
-    late = send(client, begun=begun(timedelta(days=2)))
-    assert late.status == 422
-    with time_machine.travel(timezone.now() + timedelta(seconds=5)):
-        assert send(client, begun=late.value("begun")).status == 303
-
-
-def test_who_mends_a_mistake_need_not_wait_again(short: Guide, client: Client) -> None:
-    assert send(client, begun=send(client, words="a" * 2001).value("begun")).status == 303
-
-
-def test_the_time_of_another_guide_or_another_form_is_none(short: Guide, client: Client) -> None:
-    with time_machine.travel(timezone.now() - timedelta(seconds=10)):
-        elsewhere = TimestampSigner(salt="another form").sign("testol")
-    for value in (begun(slug="othol"), elsewhere):
-        assert send(client, begun=value).status == 422
-
-
-# How often
-
-
-def times(number: int, client: Client, headers: dict[str, str] | None = None) -> list[int]:
-    return [send(client, headers).status for _ in range(number)]
-
-
-def test_an_address_sends_five_in_ten_minutes(short: Guide, client: Client) -> None:
-    assert times(5, client) == [303] * 5
-    page = send(client)
-    assert page.status == 429
-    assert "Please send yours again in ten minutes." in summary(page)
-    assert kept(page) == ALL_KEPT
-    assert send(Client(REMOTE_ADDR="192.0.2.7")).status == 303
-    with time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=1)):
-        assert send(client).status == 303
-
-
-def test_each_report_counts_for_ten_minutes_of_its_own(short: Guide, client: Client) -> None:
-    first = timezone.now()
-    assert times(4, client) == [303] * 4
-    with time_machine.travel(first + timedelta(minutes=9)):
-        assert times(2, client) == [303, 429]
-    with time_machine.travel(first + timedelta(minutes=11)):
-        assert times(5, client) == [303] * 4 + [429]
-
-
-def test_what_was_refused_does_not_count(short: Guide, client: Client) -> None:
-    assert [send(client, words="a" * 2001).status for _ in range(6)] == [422] * 6
-    assert send(client).status == 303
-
-
-def test_no_address_is_kept_as_it_is(short: Guide, client: Client) -> None:
-    send(Client(REMOTE_ADDR="192.0.2.7"))
-    known = str(vars(cache._connections[cache._alias]))  # type: ignore[attr-defined]
-    assert "monograph.feedback" in known
-    assert "192.0.2.7" not in known
-
-
-def test_without_https_nothing_that_is_sent_along_is_an_address(short: Guide, client: Client) -> None:
-    assert [send(client, {"x-forwarded-for": f"192.0.2.{number}"}).status for number in range(6)] == [303] * 5 + [429]
-
-
-def test_behind_https_the_address_is_what_the_proxy_added(short: Guide, client: Client) -> None:
-    def secure(forwarded: str) -> int:
-        headers = {"x-forwarded-for": forwarded} if forwarded else {}
-        return client.post(ADDRESS, filled(), headers=headers, secure=True).status_code
-
-    assert [secure(f"198.51.100.{number}, 192.0.2.7") for number in range(6)] == [303] * 5 + [429]
-    assert secure("192.0.2.7, 192.0.2.8") == 303
-    assert secure("") == 303
-
-
-def test_the_site_has_its_fill_in_an_hour(short: Guide, client: Client) -> None:
-    now, edition = timezone.now(), Edition.objects.get(monograph=short.monograph)
-    rows = [ReaderReport(edition=edition, is_clear=True, created_at=now) for _ in range(reporting.MOST_REPORTS)]
-    ReaderReport.objects.bulk_create(rows)
-    page = send(client)
-    assert page.status == 429
-    assert "Please send yours again in an hour." in summary(page)
-    assert kept(page) == ALL_KEPT
 
 
 # Where there is nothing to report on
