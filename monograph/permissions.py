@@ -10,7 +10,16 @@ from enum import StrEnum
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
-from .models import Edition, Monograph, Review, ReviewComment, ScheduledEdition, Section, SectionRevision
+from .models import (
+    Edition,
+    Monograph,
+    ReaderReport,
+    Review,
+    ReviewComment,
+    ScheduledEdition,
+    Section,
+    SectionRevision,
+)
 
 AnyUser = User | AnonymousUser
 
@@ -209,6 +218,17 @@ def may_withdraw_edition(user: AnyUser, edition: Edition) -> Answer:
     answer = _has(user, "withdraw_edition", "withdraw editions")
     if answer and hasattr(edition, "withdrawal"):
         return _no_state("withdrawn", "This edition is withdrawn already.")
+    return answer
+
+
+def may_read_reports(user: AnyUser) -> Answer:
+    return _has(user, "view_readerreport", "read what readers report")
+
+
+def may_settle_report(user: AnyUser, report: ReaderReport) -> Answer:
+    answer = _has(user, "change_readerreport", "settle readers' reports")
+    if answer and not report.is_open:
+        return _no_state("settled", "This report is settled already.")
     return answer
 
 

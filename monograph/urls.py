@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import a_to_z, guide, search
+from .views import a_to_z, feedback, guide, search
 from .views import for_machines as machines
 from .views.public_page import missing
 
@@ -29,6 +29,8 @@ for_readers = [
     path("guides/<slug:slug>/editions/<int:number>/", guide.edition, name="edition"),
     path("guides/<slug:slug>/editions/<int:number>.pdf", guide.edition_pdf, name="edition_pdf"),
     path("guides/<slug:slug>/editions/<int:number>/changes/", guide.changes, name="changes"),
+    path("guides/<slug:slug>/feedback/", feedback.feedback, name="feedback"),
+    path("guides/<slug:slug>/feedback/thanks/", feedback.thanks, name="feedback_thanks"),
     # Every other address, so that it is answered like the rest of the site, with DEBUG too. Only with a slash at its
     # end, or CommonMiddleware would no longer add the one that a reader forgot.
     re_path(r"^.*/$", missing, name="missing"),

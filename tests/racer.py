@@ -26,6 +26,7 @@ from django.utils import timezone  # noqa: E402
 from monograph.models import (  # noqa: E402
     Edition,
     Monograph,
+    ReaderReport,
     Review,
     ReviewComment,
     ScheduledEdition,
@@ -33,7 +34,7 @@ from monograph.models import (  # noqa: E402
     SectionRevision,
     Signature,
 )
-from monograph.workflow import drafting, publishing, reviewing  # noqa: E402
+from monograph.workflow import drafting, publishing, reporting, reviewing  # noqa: E402
 from monograph.workflow.drafting import Cited, Draft  # noqa: E402
 from monograph.workflow.errors import WorkflowError  # noqa: E402
 from monograph.workflow.gate import candidate  # noqa: E402
@@ -118,11 +119,16 @@ def withdraw(actor: User, row: int) -> Act:
     return lambda: publishing.withdraw_edition(actor=actor, edition=edition, reason="A mistake.")
 
 
+def settle(actor: User, row: int) -> Act:
+    report = ReaderReport.objects.get(pk=row)
+    return lambda: reporting.settle_report(actor=actor, report=report, answer=f"Mended by {actor}.")
+
+
 PAGES = {
     page.__name__: page
     for page in (
         *(start, save, keep, submit, withdraw_submission, resolve, request_changes, approve),
-        *(publish, schedule, publish_scheduled, cancel_schedule, withdraw),
+        *(publish, schedule, publish_scheduled, cancel_schedule, withdraw, settle),
     )
 }
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from monograph import audit
 from monograph.models import AuditEntry, SectionKind
-from monograph.workflow import drafting, findings, publishing, reviewing, second_factor, waiving
+from monograph.workflow import drafting, findings, publishing, reporting, reviewing, second_factor, waiving
 from monograph.workflow.errors import WorkflowError
 
 from . import stories
@@ -128,6 +128,13 @@ def _withdraw_edition(guide: Guide) -> Callable[[], Any]:
     return lambda: publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="An error.")
 
 
+def _settle_report(guide: Guide) -> Callable[[], Any]:
+    report = reporting.report(
+        edition=guide.monograph.current_edition, section_code="uses", is_clear=False, words="A mistake."
+    )
+    return lambda: reporting.settle_report(actor=guide.cast.tom, report=report, answer="Mended.")
+
+
 def _enrol(guide: Guide) -> Callable[[], Any]:
     return lambda: second_factor.enrol(actor=guide.cast.ana)
 
@@ -172,6 +179,7 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "publish_scheduled": (_publish_scheduled, Action.PUBLISH, "maria"),
     "refuse_scheduled": (_refuse_scheduled, Action.REFUSE_SCHEDULED, "maria"),
     "withdraw_edition": (_withdraw_edition, Action.WITHDRAW_EDITION, "maria"),
+    "settle_report": (_settle_report, Action.REPORT_SETTLED, "tom"),
     "enrol": (_enrol, Action.ENROL_SECOND_FACTOR, "ana"),
     "confirm": (_confirm, Action.CONFIRM_SECOND_FACTOR, "ana"),
     "renew_codes": (_renew_codes, Action.RENEW_RECOVERY_CODES, "ana"),

@@ -19,8 +19,9 @@ from django.utils import timezone
 
 from monograph import audit
 from monograph.models import Edition, Monograph, Review, ScheduledEdition, Section, Signature, WorkingCopy
-from monograph.workflow import publishing, reviewing
+from monograph.workflow import publishing, reporting, reviewing
 
+from . import stories
 from .cast import PASSWORD
 from .factory import Guide
 from .server import address_of_test_database
@@ -271,4 +272,16 @@ def test_withdrawing_the_old_edition_never_takes_away_the_new_one(committed_guid
     current = committed_guide.reread().current_edition
     assert current is not None
     assert current.number == 2
+    assert_intact()
+
+
+def test_of_twenty_who_settle_the_same_report_one_wins(committed_guide: Guide, racers: Racers) -> None:
+    edition = stories.short(committed_guide).monograph.current_edition
+    assert edition is not None
+    report = reporting.report(edition=edition, section_code="uses", is_clear=False, words="A mistake.")
+    outcomes = racers.race(by("ana priya tom maria", "settle", report.pk))
+    assert outcomes == {("settle", "won", ""): 1, ("settle", "refused", "settled"): ATTEMPTS - 1}
+    report.refresh_from_db()
+    assert report.answer == f"Mended by {report.settled_by}."
+    assert entries("report_settled") == 1
     assert_intact()

@@ -12,7 +12,7 @@ from monograph import audit
 from monograph.content.document import read
 from monograph.content.preflight import readability
 from monograph.interchange import sample
-from monograph.models import AuditEntry, Edition, Monograph, Review, SectionRevision
+from monograph.models import AuditEntry, Edition, Monograph, ReaderReport, Review, SectionRevision
 from monograph.workflow import findings
 
 from .cast import PASSWORD, Cast
@@ -60,6 +60,7 @@ def test_the_sample_has_something_of_everything_and_is_played_once(
     for edition in Edition.objects.current():
         shown = SectionRevision.objects.with_text().filter(lines__edition=edition)
         assert [found for found in findings.of_guide(shown) if found.is_error] == [], edition
+    assert set(ReaderReport.objects.open().values_list("edition__monograph__slug", flat=True)) == {"blincyto"}
     assert audit.verify().problems == []
 
     before = AuditEntry.objects.count()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from monograph import permissions
 from monograph.models import Edition, Review, ReviewComment, ScheduledEdition, SectionKind, SectionRevision
 from monograph.permissions import Answer
-from monograph.workflow import drafting, publishing, reviewing, second_factor
+from monograph.workflow import drafting, publishing, reporting, reviewing, second_factor
 from monograph.workflow.errors import MissingRight
 
 from . import stories
@@ -164,6 +164,13 @@ def _withdraw_edition(guide: Guide) -> Case:
     )
 
 
+def _settle_report(guide: Guide) -> Case:
+    report = reporting.report(edition=Edition.objects.get(), section_code="uses", is_clear=False, words="A mistake.")
+    return lambda who: permissions.may_settle_report(who, report), lambda who: reporting.settle_report(
+        actor=who, report=report, answer="Mended."
+    )
+
+
 def _enrol(guide: Guide) -> Case:
     return permissions.may_have_second_factor, lambda who: second_factor.enrol(actor=who)
 
@@ -196,6 +203,7 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "schedule": (_schedule, PUBLISHERS),
     "cancel a schedule": (_cancel_schedule, PUBLISHERS),
     "withdraw an edition": (_withdraw_edition, PUBLISHERS),
+    "settle a reader's report": (_settle_report, EDITORS | REVIEWERS | PUBLISHERS),
     "set up a second factor": (_enrol, set(ROLES) - {"gone"}),
     "remove somebody's lost second factor": (_remove_lost, {"root"}),
 }
@@ -291,6 +299,7 @@ def test_four_eyes_holds_for_every_permission_there_is(published: Guide, cast: C
     ("question", "allowed"),
     [
         (permissions.may_read_desks, set(ROLES) - {"sam", "gone"}),
+        (permissions.may_read_reports, set(ROLES) - {"sam", "gone"}),
         (permissions.may_read_audit, {"grace", "root"}),
     ],
 )

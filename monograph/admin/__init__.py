@@ -7,10 +7,10 @@ from django.conf import settings
 from django.contrib import admin
 
 from . import log_in
-from .lists import guides, history, library, people
+from .lists import guides, history, library, people, reports
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
 admin.site.login_form = log_in.LogInForm
 admin.site.login_template = "monograph/desk/log_in.html"
 
-__all__ = ["guides", "history", "library", "people"]
+__all__ = ["guides", "history", "library", "people", "reports"]

@@ -14,11 +14,13 @@ from django.db.models import Count, Max, Prefetch, Q, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from .. import permissions
 from ..models import (
     Edition,
     Monograph,
+    ReaderReport,
     Review,
     ReviewComment,
     RevisionState,
@@ -208,6 +210,23 @@ def schedules(user: AnyUser) -> Card:
     return _card("Scheduled", "No edition is scheduled.", rows, entry)
 
 
+def reported(user: AnyUser) -> Card:
+    rows = ReaderReport.objects.open().select_related("edition", "section").defer("edition__article")
+    now = timezone.now()
+
+    def entry(report: ReaderReport) -> Entry:
+        part = report.section.heading if report.section else "the whole guide"
+        details = [f"{in_words(now - report.created_at)} ago"]
+        if report.words:
+            details.append(Truncator(report.words).words(25))
+        address = reverse("admin:monograph_readerreport_change", args=[report.pk])
+        return Entry(address, f"{report.edition.brand_name}: {part}", details)
+
+    listed = reverse("admin:monograph_readerreport_changelist")
+    rows = rows.order_by("created_at", "pk")
+    return _card("Readers' reports", "No reader's report is open.", rows, entry, more=listed)
+
+
 def cards_for(user: AnyUser) -> list[Card]:
     """Return the cards of this person's desks, the most pressing first."""
     makers: list[Callable[[AnyUser], Card]] = []
@@ -217,6 +236,8 @@ def cards_for(user: AnyUser) -> list[Card]:
         makers.append(to_review)
     if user.has_perm("monograph.publish_edition"):
         makers += [to_release, schedules]
+    if user.has_perm("monograph.change_readerreport"):
+        makers.append(reported)
     return [make(user) for make in [*makers, review_due]]
 
 

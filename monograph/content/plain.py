@@ -76,15 +76,21 @@ def clean_line(value: str, field: str, label: str, *, max_length: int = MAX_HEAD
     return line
 
 
-def clean_note(value: str, field: str, label: str, *, required: bool = True) -> str:
+def without_invisible(value: str) -> str:
+    """Drop what `INVISIBLE` finds: for the words of readers, who paste it unseen and could not find it to delete it."""
+    return INVISIBLE.sub("", value)
+
+
+def clean_note(value: str, field: str, label: str, *, required: bool = True, max_length: int = MAX_NOTE) -> str:
     """Return a short text of one or more lines. Raises `ContentError` like `clean_line`."""
     if problems := hidden_characters(value, field):
         raise ContentError(problems)
     note = unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", value)).strip()
     if required and not note:
         problems.append(Problem(field, "required", f"{label} is missing."))
-    if len(note) > MAX_NOTE:
-        problems.append(Problem(field, "too_long", f"{label} has {len(note):,} characters; {MAX_NOTE:,} is the most."))
+    if len(note) > max_length:
+        message = f"{label} has {len(note):,} characters; {max_length:,} is the most."
+        problems.append(Problem(field, "too_long", message))
     if problems:
         raise ContentError(problems)
     return note

@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from ..models import Edition, Monograph, Profile, Review, Section, SectionRevision, Signature
-from ..workflow import drafting, publishing, reviewing
+from ..workflow import drafting, publishing, reporting, reviewing
 from ..workflow.drafting import Cited, Draft
 from ..workflow.gate import candidate
 
@@ -150,7 +150,10 @@ class Play:
 def _blincyto(play: Play) -> None:
     play.publish_first()
     play.approve(play.write_later())
-    play.publish("New in this edition: the section on dosage says what to do about a missed appointment.")
+    edition = play.publish("New in this edition: the section on dosage says what to do about a missed appointment.")
+    unclear = "I did not find out whom to call when the pump beeps at night."
+    reporting.report(edition=edition, section_code="dosage", is_clear=False, words=unclear)
+    reporting.report(edition=edition, section_code="", is_clear=True, words="")
     waiting = play.submit(play.write_later(author="ben"))
     reviewing.comment(
         actor=play.people["priya"],

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monograph', '0009_finding'),
+        ('monograph', '0010_reader_reports'),
     ]
 
     operations = [

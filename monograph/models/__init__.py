@@ -13,6 +13,7 @@ from .guide import FormerAddress, Monograph, Section
 from .notice import TOLD_IN_ANY_CASE, Notice, NoticeKind, Reminder
 from .page import EditionPdf, PublicPage, PublicVersion
 from .people import MailPreference, Profile
+from .report import ReaderReport
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
 from .revision import Citation, Presence, RevisionState, SectionRevision, WorkingCopy
 
@@ -38,6 +39,7 @@ __all__ = [
     "PublicPage",
     "PublicText",
     "PublicVersion",
+    "ReaderReport",
     "Reference",
     "Reminder",
     "Review",

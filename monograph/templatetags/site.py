@@ -20,6 +20,12 @@ def site_url() -> str:
     return settings.SITE_URL
 
 
+@register.simple_tag
+def emergency() -> str:
+    """Return the number to call in an emergency; "" where the site gives none."""
+    return next(iter(settings.EMERGENCY_NUMBERS), "")
+
+
 @register.simple_tag(takes_context=True)
 def addresses(context: Any) -> list[Address]:
     """Return the page's addresses in each language, as its view gave them; else those of the first page."""

@@ -1,6 +1,7 @@
 """Editions on paper: each is laid out once, after it was published, and stored with it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -23,7 +24,7 @@ def pdf_of(edition: Edition, telling: Telling) -> bytes:
 
     Laying out takes up to seconds. Raises `printing.Unavailable` where this machine lacks the libraries for it.
     """
-    form = {"edition": edition, "language": get_language(), "is_old": not edition.is_current}
+    form: dict[str, Any] = {"edition": edition, "language": get_language(), "is_old": not edition.is_current}
     stored = EditionPdf.objects.filter(**form).first()
     if stored is not None and constant_time_compare(stored.seal, _seal(bytes(stored.content))):
         return bytes(stored.content)

@@ -38,6 +38,7 @@ RIGHTS = {
     "monograph/sectionrevision/": Rights(READERS, exports=AUDITORS),
     "monograph/signature/": Rights(READERS, exports=AUDITORS),
     "monograph/edition/": Rights(READERS, exports=AUDITORS),
+    "monograph/readerreport/": Rights(READERS),
     "monograph/auditentry/": Rights(AUDITORS, exports=AUDITORS),
     "monograph/reference/": Rights(READERS, EDITORS, EDITORS, ROOT, imports=EDITORS, exports=EDITORS),
     "monograph/glossaryterm/": Rights(READERS, EDITORS, EDITORS, ROOT, imports=EDITORS, exports=EDITORS),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from monograph.models import Edition, ReviewComment, ScheduledEdition
+from monograph.models import Edition, ReaderReport, ReviewComment, ScheduledEdition
 
 from ..cast import PASSWORD
 from ..machine import can_print
@@ -16,6 +16,7 @@ from .world import EDITORS, PHARMACISTS, PUBLISHERS, READERS, STATES, UNPUBLISHE
 MONOGRAPH = "admin/monograph/monograph/"
 REVIEW = "admin/monograph/review/"
 EDITION = "admin/monograph/edition/"
+REPORT = "admin/monograph/readerreport/"
 REFERENCE = "admin/monograph/reference/"
 
 
@@ -68,6 +69,11 @@ def _edition(rest: str) -> Callable[[World, str], str]:
         return f"/{EDITION}{pk}/{rest}"
 
     return path
+
+
+def _report(world: World, state: str) -> str:
+    reports = ReaderReport.objects.filter(edition__monograph=world.pk(state))
+    return f"/{REPORT}{reports.values_list('pk', flat=True).first() or 0}/change/"
 
 
 def text(world: World, state: str) -> dict[str, Any]:
@@ -216,11 +222,19 @@ REFERENCES = {
         status=405,
     ),
 }
+REPORTS = {
+    "<int:pk>/change/": Page(
+        _report,
+        {"": Act(EDITORS | PHARMACISTS | PUBLISHERS, lambda world, state: {"answer": "Mended."})},
+        missing=UNPUBLISHED,
+    )
+}
 OWN = {"admin/monograph/mail/": Page(lambda world, state: "/admin/monograph/mail/", {"": Act(READERS)})}
 PAGES = (
     {MONOGRAPH + route: page for route, page in DESKS.items()}
     | {REVIEW + route: page for route, page in REVIEWS.items()}
     | {EDITION + route: page for route, page in EDITIONS.items()}
+    | {REPORT + route: page for route, page in REPORTS.items()}
     | {REFERENCE + route: page for route, page in REFERENCES.items()}
     | OWN
 )

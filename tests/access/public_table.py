@@ -10,6 +10,8 @@ PUBLIC: dict[str, tuple[Callable[[str], str], dict[str, int]]] = {
     "guides/": (lambda slug: "/guides/", dict.fromkeys(STATES, 200)),
     "guides/<slug:slug>/": (lambda slug: f"/guides/{slug}/", FOUND),
     "guides/<slug:slug>/editions/<int:number>/": (lambda slug: f"/guides/{slug}/editions/1/", FOUND),
+    "guides/<slug:slug>/feedback/": (lambda slug: f"/guides/{slug}/feedback/", FOUND),
+    "guides/<slug:slug>/feedback/thanks/": (lambda slug: f"/guides/{slug}/feedback/thanks/", FOUND),
     "guides/<slug:slug>.json": (lambda slug: f"/guides/{slug}.json", FOUND),
     "guides/<slug:slug>.txt": (lambda slug: f"/guides/{slug}.txt", FOUND),
     "sitemap.xml": (lambda slug: "/sitemap.xml", dict.fromkeys(STATES, 200)),
@@ -19,3 +21,5 @@ PUBLIC: dict[str, tuple[Callable[[str], str], dict[str, int]]] = {
     "healthz": (lambda slug: "/healthz", dict.fromkeys(STATES, 200)),
     r"^.*/$": (lambda slug: f"/nothing/{slug}/", dict.fromkeys(STATES, 404)),
 }
+# What takes a form from everybody: what an empty one is answered with. Every other page takes none (405).
+FORMS: dict[str, dict[str, int]] = {"guides/<slug:slug>/feedback/": {**FOUND, "published": 422}}

@@ -11,6 +11,7 @@ from monograph.models import (
     Edition,
     GlossaryTerm,
     Monograph,
+    ReaderReport,
     Reference,
     Review,
     SectionKind,
@@ -18,7 +19,7 @@ from monograph.models import (
     Signature,
     WorkingCopy,
 )
-from monograph.workflow import publishing, reviewing
+from monograph.workflow import publishing, reporting, reviewing
 
 from ..cast import PASSWORD, Cast
 from ..factory import Guide
@@ -76,7 +77,8 @@ class World:
 
     def _published(self, guide: Guide) -> None:
         self._approved(guide)
-        guide.publish()
+        edition = guide.publish()
+        reporting.report(edition=edition, section_code="uses", is_clear=False, words="A mistake.")
 
     def _withdrawn(self, guide: Guide) -> None:
         self._published(guide)
@@ -100,7 +102,18 @@ class World:
         return client
 
 
-COUNTED = (AuditEntry, SectionRevision, WorkingCopy, Reference, GlossaryTerm, User, Group, Monograph, Signature)
+COUNTED = (
+    AuditEntry,
+    SectionRevision,
+    WorkingCopy,
+    Reference,
+    GlossaryTerm,
+    User,
+    Group,
+    Monograph,
+    Signature,
+    ReaderReport,
+)
 COUNT = f"SELECT {', '.join(f'(SELECT COUNT(*) FROM {model._meta.db_table})' for model in COUNTED)}"
 
 

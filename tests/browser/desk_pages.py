@@ -6,7 +6,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from monograph.models import Edition, Review
-from monograph.workflow import reviewing
+from monograph.workflow import reporting, reviewing
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.cast import PASSWORD
@@ -24,6 +24,7 @@ RICH = f"""<p>See <a href="#dosage">dosage</a><sup class="footnote-marker" data-
 <p class="footnote" data-note="a">* A note.</p>"""
 
 GUIDES, REVIEWS = "/admin/monograph/monograph/", "/admin/monograph/review/"
+REPORTS = "/admin/monograph/readerreport/"
 Pages = Iterator[tuple[str, Page]]
 
 
@@ -35,7 +36,8 @@ class Desks:
         self.guide, self.cast, self.desk_of = guide, guide.cast, desk_of
         guide.approve_all().publish("A note to readers.")
         guide.approve(guide.write("overview", "News."))
-        guide.publish("Newer.")
+        edition, words = guide.publish("Newer."), "Which tablet?\n\nPneumonoultramicroscopicsilicovolcanoconiosis" * 3
+        self.report = reporting.report(edition=edition, section_code="uses", is_clear=False, words=words)
         guide.approve(guide.write("interactions", RICH))
         self.commented = guide.submit(guide.write("dosage", RICH))
         reviewing.comment(actor=self.cast.priya, review=self.commented, body="Since when?", quote="Days 1 to 7")
@@ -71,8 +73,11 @@ class Desks:
             "old revision, to bring back": f"{self.this}sections/dosage/history/1/",
             "preview": f"{self.this}preview/",
             "search": f"{GUIDES}search/?words=plain",
+            "list of readers' reports": REPORTS,
+            "reader's report": f"{REPORTS}{self.report.pk}/change/",
         }
         yield from self._opened(page, pages)
+        yield "refused answer to a reader's report", self._refused_answer(page)
         yield "refused save", self._refused_save(page)
         yield "stale save", self._stale_save(page)
         yield "three texts", self._three_texts(page)
@@ -143,6 +148,12 @@ class Desks:
 
     def _review(self, review: Review) -> str:
         return f"{REVIEWS}{review.pk}/change/"
+
+    def _refused_answer(self, page: Page) -> Page:
+        page.goto(f"{REPORTS}{self.report.pk}/change/")
+        page.get_by_role("button", name="Mark as settled").click()
+        expect(page.get_by_text("What was done is missing.")).to_be_visible()
+        return page
 
     def _refused_save(self, page: Page) -> Page:
         editor = EditorPage(page, self.guide, "side-effects").open()

@@ -1,9 +1,15 @@
 """The public pages as a browser shows them: to people with poor sight, with a keyboard, with a small screen."""
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+import re
+from datetime import timedelta
 
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from monograph.views import feedback_limits
 from monograph.workflow import publishing
 from tests.factory import Guide, facts
 
@@ -11,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 PAGES = ["/guides/", "/guides/testol/", "/guides/testol/editions/1/", "/guides/gone/", "/guides/nope/"]
+PAGES += ["/guides/testol/feedback/?section=dosage", "/guides/testol/feedback/thanks/"]
 RICH = (
     '<p>See <a href="#dosage">dosage</a><sup class="footnote-marker" data-note="a">*</sup>.</p>'
     + "".join(
@@ -48,6 +55,49 @@ def test_axe_finds_no_violation_of_wcag_22_aa(scheme: str, site: str, page: Page
             page.goto(site + address)
             found = Axe().run(page, options=WCAG)
             assert found.violations_count == 0, f"{address} at {width} px: {found.generate_report()}"
+
+
+def test_axe_finds_no_violation_in_the_readers_form_with_an_error(site: str, page: Page) -> None:
+    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
+        begun = feedback_limits.begin("testol")  # as of a person, who takes longer than this test
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": 320, "height": 800})
+        page.goto(f"{site}/guides/testol/feedback/")
+        page.get_by_label("What was unclear, missing or wrong?").fill("long " * 500)
+        page.locator("[name=begun]").evaluate("(field, begun) => { field.value = begun; }", begun)
+        page.get_by_role("button", name="Send").click()
+        expect(page).to_have_title(re.compile("^Error: "))
+        expect(page.get_by_role("alert")).to_be_focused()
+        found = Axe().run(page, options=WCAG)
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        page.get_by_role("link", name="Your text is too long.").click()
+        expect(page.get_by_label("What was unclear, missing or wrong?")).to_be_focused()
+
+
+def test_a_reader_reports_a_mistake_by_keyboard_and_without_script(site: str, browser: Browser) -> None:
+    reader = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 700})
+    page = reader.new_page()
+    page.goto(f"{site}/guides/testol/")
+    page.get_by_role("link", name="Tell us, or report a mistake").click()
+    for target in page.locator("fieldset label, select, textarea, button").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, "a finger has to hit it"
+    page.get_by_role("radio", name="No").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Which part of the guide?")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("It says 35 mg and 35 mcg.")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Send")).to_be_focused()  # what is hidden from people is passed over
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("That was very quick")).to_be_visible()
+    expect(page.get_by_label("What was unclear, missing or wrong?")).to_have_value("It says 35 mg and 35 mcg.")
+    assert reader.cookies() == []
+    reader.close()
 
 
 def test_nothing_is_cut_off_or_scrolls_sideways_at_320_pixels(site: str, page: Page) -> None:

@@ -16,7 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         made = 0
         try:
-            for made, edition in enumerate(make_missing(), start=1):
+            for edition in make_missing():
+                made += 1
                 self.stderr.write(f"{edition}")
         except Unavailable as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,120 @@
+"""What readers tell us about a guide: one form, for everybody, that recognises nobody."""
+
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+from django.views.defaults import page_not_found
+
+from ..models import Edition
+from ..rendering import in_each_language
+from ..workflow import reporting
+from ..workflow.errors import WorkflowError
+from . import feedback_limits
+from .feedback_form import FeedbackForm
+from .guide import telling_of
+from .public_page import PublicPageResponse, View, public_page
+
+LONGEST_NUMBER = 9  # digits of an edition's number: more than any has, and within what both databases take
+
+
+def readers_form(view: View) -> View:
+    """Let everybody send it, keep it nowhere: a form that was kept would carry the time of somebody else's visit."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404 as error:
+            return page_not_found(request, error)
+
+    methods = require_http_methods(["GET", "HEAD", "POST"])
+    # A token against forgery needs a cookie, and there is nobody to forge: the form knows no log-in and does for each
+    # what it does for all.
+    return csrf_exempt(never_cache(methods(answered)))
+
+
+def _current(slug: str) -> Edition | None:
+    """Return the edition that the public reads now, None where it is withdrawn. Raises `Http404` as a guide's page."""
+    asked = Edition.objects.current().filter(monograph__slug=slug)
+    found = asked.select_related("monograph").defer("article").first()
+    if found is None:
+        telling_of(slug)
+    return found
+
+
+def _withdrawn(slug: str) -> str:
+    context = {"withdrawn": telling_of(slug).editions[0], "current": None}
+    return render_to_string("monograph/public/withdrawn.html", context)
+
+
+def _seen(current: Edition, number: str) -> Edition:
+    """Return the edition that a reader had before them when they opened the form, or the current one.
+
+    A newer one may have come out while they wrote; what they say is true of what they saw.
+    """
+    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER
+    if not is_number or int(number) == current.number:
+        return current
+    asked = Edition.objects.readable().filter(monograph=current.monograph_id, number=int(number))
+    return asked.select_related("monograph").defer("article").first() or current
+
+
+@readers_form
+def feedback(request: HttpRequest, slug: str) -> HttpResponse:
+    current = _current(slug)
+    if current is None:
+        return HttpResponse(_withdrawn(slug), status=HTTPStatus.GONE)
+    seen = _seen(current, request.POST.get("edition", ""))
+    lines = list(seen.lines.filter(is_removal=False).order_by("position"))
+    if request.method != "POST":
+        form = FeedbackForm(initial={"section": request.GET.get("section", "")}, lines=lines)
+        return _page(form, seen, feedback_limits.begin(slug))
+    form = FeedbackForm(request.POST, lines=lines)
+    if _is_taken(request, form, seen):
+        return HttpResponseRedirect(reverse("monograph:feedback_thanks", args=[slug]), status=HTTPStatus.SEE_OTHER)
+    begun = request.POST.get("begun", "")
+    is_old = feedback_limits.refusal(begun, slug) == "too_old"
+    return _page(form, seen, feedback_limits.begin(slug) if is_old else begun)
+
+
+def _is_taken(request: HttpRequest, form: FeedbackForm, edition: Edition) -> bool:
+    """Hand a filled form to the verb, unless a limit stops it; otherwise the form says why not."""
+    if not form.is_valid():
+        return False
+    address = feedback_limits.address_of(request)
+    refused = feedback_limits.refusal(request.POST.get("begun", ""), edition.monograph.slug)
+    if not refused and feedback_limits.has_sent_enough(address):
+        refused = "address"
+    if refused:
+        form.refuse(refused)
+        return False
+    try:
+        reporting.report(edition=edition, **form.given)
+    except WorkflowError as error:
+        form.put(error)
+        return False
+    feedback_limits.note_sent(address)
+    return True
+
+
+def _page(form: FeedbackForm, edition: Edition, begun: str) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "edition": edition, "begun": begun}
+    context["addresses"] = in_each_language("monograph:feedback", edition.monograph.slug)
+    return HttpResponse(render_to_string("monograph/public/feedback.html", context), status=form.status)
+
+
+@public_page
+def thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that the report has come. It holds nothing of it, so it is the same page for everybody."""
+    current = _current(slug)
+    if current is None:
+        return PublicPageResponse(_withdrawn(slug), status=HTTPStatus.GONE)
+    context = {"edition": current, "addresses": in_each_language("monograph:feedback_thanks", slug)}
+    return PublicPageResponse(render_to_string("monograph/public/feedback_thanks.html", context))

@@ -1,0 +1,199 @@
+"""Readers' reports at the desks: listed, read as plain text, settled once by who may."""
+
+from typing import Any
+
+import pytest
+
+from monograph.models import AuditEntry, Edition, ReaderReport
+from monograph.workflow import publishing, reporting
+
+from ..factory import Guide
+from .browse import NASTY, Desk, address
+from .test_home import card, home
+from .test_queries import asked
+
+LIST, REPORT = "readerreport_changelist", "readerreport_change"
+DONE = "Mended in revision 2."
+HOSTILE = "<script>alert(1)</script> & {{ 7 }}\nA second line."
+
+
+def report(guide: Guide, **changes: Any) -> ReaderReport:
+    edition = Edition.objects.get(monograph=guide.monograph, number=changes.pop("number", 1))
+    given = {"section_code": "uses", "is_clear": False, "words": "A mistake.", **changes}
+    return reporting.report(edition=edition, **given)
+
+
+def settle(guide: Guide, which: ReaderReport) -> None:
+    reporting.settle_report(actor=guide.cast.tom, report=which, answer="Settled by Tom.")
+
+
+# The list
+
+
+def test_the_list_shows_what_is_open_newest_first(short: Guide, ana: Desk) -> None:
+    settle(short, report(short, words="Settled."))
+    report(short, words="Older.", section_code="", is_clear=None)
+    report(short, words="Newer " + "and longer " * 20)
+    rows = ana.get(LIST).rows()
+    assert [(row[-4], row[-1]) for row in rows] == [("About uses", "open"), ("the whole guide", "open")]
+    assert "Testol, edition 1" in rows[0]
+    assert rows[0][-2].startswith("Newer and longer")
+    assert rows[0][-2].endswith("…")
+
+
+def test_what_is_settled_is_one_click_away(short: Guide, ana: Desk) -> None:
+    settle(short, report(short, words="Settled."))
+    report(short, words="Open.")
+    assert [row[-2:] for row in ana.get(LIST, state="settled").rows()] == [["Settled.", "tom"]]
+    assert [row[-2] for row in ana.get(LIST, state="all").rows()] == ["Open.", "Settled."]
+    assert [row[-2] for row in ana.get(LIST, state="nonsense").rows()] == ["Open."]
+
+
+def test_the_list_is_searched_by_words_and_guide_and_narrowed_by_the_answer(short: Guide, ana: Desk) -> None:
+    report(short, words="A wrong dose.", is_clear=True)
+    report(short, words="A slip.")
+    assert [row[-2] for row in ana.get(LIST, q="dose").rows()] == ["A wrong dose."]
+    assert len(ana.get(LIST, q="testol").rows()) == 2
+    assert [row[-2] for row in ana.get(LIST, is_clear__exact="1").rows()] == ["A wrong dose."]
+
+
+@pytest.mark.parametrize("page", ["list", "report", "home"])
+def test_no_page_asks_more_for_many_reports(short: Guide, ana: Desk, page: str) -> None:
+    first = report(short)
+    path = {"list": address(LIST), "report": address(REPORT, first.pk), "home": "/admin/"}[page]
+    before = len(asked(ana, path))
+    for number in range(30):
+        report(short, words=f"Mistake {number}.", section_code="dosage")
+    assert len(asked(ana, path)) == before
+
+
+def test_nobody_may_add_or_delete_a_report(short: Guide, root: Desk) -> None:
+    which = report(short)
+    assert root.open(address("readerreport_add")).status == 403
+    assert root.post("readerreport_delete", which.pk, post="yes").status == 403
+    assert ReaderReport.objects.exists()
+
+
+# One report
+
+
+def test_a_report_is_shown_as_plain_text_with_the_ways_to_its_text(short: Guide, ana: Desk) -> None:
+    which = report(short, words=HOSTILE)
+    page = ana.get(REPORT, which.pk)
+    assert "<script>alert" not in page.html
+    assert "<script>alert(1)</script> & {{ 7 }} A second line." in page.words
+    assert "Testol, edition 1" in page.words
+    assert "Was it clear? no" in page.words
+    links = page.links()
+    assert links["The edition as readers see it"] == "/guides/testol/editions/1/#uses"
+    assert links["The section's history"] == address("section_history", short.monograph.pk, "uses")
+    assert links["Revise the section"] == address("section_edit", short.monograph.pk, "uses")
+
+
+def test_who_does_not_write_is_not_sent_to_the_editor(short: Guide, priya: Desk) -> None:
+    assert "Revise the section" not in priya.get(REPORT, report(short).pk).links()
+
+
+def test_a_report_on_the_whole_guide_leads_to_the_guide(short: Guide, ana: Desk) -> None:
+    page = ana.get(REPORT, report(short, section_code="", words="", is_clear=True).pk)
+    assert page.links()["The guide"] == address("monograph_change", short.monograph.pk)
+    assert "The reader wrote nothing." in page.words
+
+
+@pytest.mark.parametrize("desk", ["ana", "priya", "maria"])
+def test_who_works_on_guides_settles_it(short: Guide, desk: str, request: pytest.FixtureRequest) -> None:
+    who: Desk = request.getfixturevalue(desk)
+    which = report(short)
+    page = who.after(who.post(REPORT, which.pk, answer=DONE))
+    assert page.messages == ["The report is settled."]
+    assert page.dom.xpath("//table[@id='result_list']") == []
+    which.refresh_from_db()
+    assert (which.settled_by, which.answer) == (who.user, DONE)
+    shown = who.get(REPORT, which.pk)
+    assert f"What was done {DONE}" in shown.words
+    assert "Mark as settled" not in shown.buttons
+
+
+def test_reading_the_page_with_an_answer_in_its_address_settles_nothing(short: Guide, ana: Desk) -> None:
+    assert ana.get(REPORT, report(short).pk, answer=DONE).status == 200
+    assert ReaderReport.objects.open().exists()
+
+
+def test_an_auditor_reads_and_is_told_why_no_more(short: Guide, grace: Desk) -> None:
+    which = report(short)
+    page = grace.get(REPORT, which.pk)
+    assert page.buttons == []
+    assert "Your account does not have the right to settle readers' reports." in page.words
+    refused = grace.post(REPORT, which.pk, answer=DONE)
+    assert (refused.status, refused.value("answer")) == (403, DONE)
+    assert ReaderReport.objects.open().exists()
+
+
+def test_who_has_no_desk_reads_none(short: Guide, sam: Desk) -> None:
+    which = report(short)
+    assert [sam.get(REPORT, which.pk).status, sam.get(LIST).status] == [403, 403]
+
+
+def test_who_lost_the_right_to_reports_alone_reads_none(short: Guide, ana: Desk) -> None:
+    which = report(short)
+    for group in ana.user.groups.all():
+        group.permissions.remove(*group.permissions.filter(codename__endswith="_readerreport"))
+    assert [ana.get(REPORT, which.pk).status, ana.post(REPORT, which.pk, answer=DONE).status] == [403, 403]
+    assert ReaderReport.objects.open().exists()
+    assert card(home(ana), "Readers' reports") == ""
+
+
+def test_a_colleague_was_faster(short: Guide, ana: Desk) -> None:
+    which = report(short)
+    settle(short, which)
+    page = ana.post(REPORT, which.pk, answer=DONE)
+    assert page.status == 409
+    assert page.errors == ["This report is settled already."]
+    assert page.value("answer") == DONE
+    assert "Settled by Tom." in page.words
+    assert AuditEntry.objects.filter(action="report_settled").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"), [("", "is missing"), ("a" * 4001, "4,000 is the most"), ("a\x07", "(")]
+)
+def test_an_answer_that_can_not_be_kept_is_a_sentence_at_its_field(
+    short: Guide, ana: Desk, answer: str, sentence: str
+) -> None:
+    page = ana.post(REPORT, report(short).pk, answer=answer)
+    assert page.status == 422
+    assert sentence in " ".join(page.errors_at("answer"))
+    assert ReaderReport.objects.open().exists()
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_nothing_nasty_as_an_answer_is_a_fault(short: Guide, ana: Desk, name: str) -> None:
+    which = report(short)
+    page = ana.post(REPORT, which.pk, answer=NASTY[name])
+    assert page.status in (302, 422)
+    assert ana.get(REPORT, which.pk).status == 200
+
+
+@pytest.mark.parametrize("number", [0, 10**19, 10**30])
+def test_a_report_that_is_not_there_is_not_found(short: Guide, ana: Desk, number: int) -> None:
+    assert [ana.get(REPORT, number).status, ana.post(REPORT, number).status] == [404, 404]
+
+
+def test_a_report_outlives_the_withdrawal_of_its_edition(short: Guide, ana: Desk) -> None:
+    which = report(short)
+    publishing.withdraw_edition(actor=short.cast.maria, edition=which.edition, reason="A wrong dose.")
+    assert ana.get(REPORT, which.pk).status == 200
+    ana.after(ana.post(REPORT, which.pk, answer=DONE))
+
+
+def test_home_tells_of_open_reports(short: Guide, ana: Desk, grace: Desk) -> None:
+    assert "No reader's report is open." in card(home(ana), "Readers' reports")
+    settle(short, report(short, words="Settled."))
+    for number in range(6):
+        report(short, words=f"Mistake {number}.")
+    page = home(ana)
+    assert "Testol: About uses 0 minutes ago Mistake 0." in card(page, "Readers' reports 6")
+    assert page.links()["All 6"] == address(LIST)
+    assert "Mistake 4." in card(page, "Readers' reports 6")
+    assert "Mistake 5." not in card(page, "Readers' reports 6")
+    assert card(home(grace), "Readers' reports") == ""
