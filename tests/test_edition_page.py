@@ -107,7 +107,7 @@ def test_the_edition_of_one_guide_is_not_found_under_another(second: Guide, clie
     assert client.get("/guides/other/editions/2/").status_code == 404
 
 
-@pytest.mark.parametrize(("number", "queries"), [(1, 7), (2, 8)])  # the current one also gives its drug facts
+@pytest.mark.parametrize(("number", "queries"), [(1, 8), (2, 8)])
 def test_an_edition_takes_as_many_queries_whatever_is_in_it(
     number: int, queries: int, second: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:

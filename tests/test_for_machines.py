@@ -17,6 +17,7 @@ from .factory import Guide, facts
 JSON, TEXT = "/guides/testol.json", "/guides/testol.txt"
 ALL = [JSON, TEXT, "/sitemap.xml", "/robots.txt", "/llms.txt", "/feed.atom"]
 SITE = settings.SITE_URL
+DATA = "//script[@type='application/ld+json']"
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 MAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
@@ -160,8 +161,13 @@ def test_a_change_is_told_in_the_words_for_readers(published: Guide, client: Cli
 
 def test_a_page_names_its_other_forms_and_says_to_search_engines_what_it_is(published: Guide, client: Client) -> None:
     dom = lxml_html.document_fromstring(read(client, "/guides/testol/"))
-    assert {"/feed.atom", JSON, TEXT} == set(dom.xpath("//link[@rel='alternate']/@href"))
-    (written,) = dom.xpath("//script/text()")
+    assert {"/feed.atom", JSON, TEXT} == set(dom.xpath("//link[@rel='alternate'][@type]/@href"))
+    assert dom.xpath("//link[@rel='canonical']/@href") == [f"{SITE}/guides/testol/"]
+    assert dict(zip(dom.xpath("//link/@hreflang"), dom.xpath("//link[@hreflang]/@href"), strict=True)) == {
+        "en": f"{SITE}/guides/testol/",
+        "es": f"{SITE}/es/guides/testol/",
+    }
+    (written,) = dom.xpath(f"{DATA}/text()")
     page = json.loads(written)
     assert page["@type"] == "MedicalWebPage"
     assert page["reviewedBy"] == [{"@type": "Person", "name": name} for name in ("Priya, PharmD", "Tom, PharmD")]
@@ -171,7 +177,7 @@ def test_a_page_names_its_other_forms_and_says_to_search_engines_what_it_is(publ
     published.approve(published.write("uses", "News."))
     published.publish()
     old = lxml_html.document_fromstring(read(Client(), "/guides/testol/editions/1/"))
-    assert not old.xpath("//script | //meta[starts-with(@property, 'og:')]")
+    assert not old.xpath(f"{DATA} | //meta[starts-with(@property, 'og:')]")
 
 
 def test_what_stands_in_the_page_for_search_engines_cannot_end_its_element(guide: Guide, client: Client) -> None:
@@ -179,7 +185,7 @@ def test_what_stands_in_the_page_for_search_engines_cannot_end_its_element(guide
     guide.approve_all()
     guide.approve(guide.write("drug-facts", facts=facts(maker=nasty)))
     guide.publish()
-    (script,) = lxml_html.document_fromstring(read(client, "/guides/testol/")).xpath("//script")
+    (script,) = lxml_html.document_fromstring(read(client, "/guides/testol/")).xpath(DATA)
     assert json.loads(script.text)["about"]["manufacturer"]["name"] == nasty
 
 

@@ -95,5 +95,5 @@ def test_it_takes_three_queries_however_many_sections_and_editions(
 ) -> None:
     for days in (1, 2):
         a_day_later(published, "uses", days=days)
-        with django_assert_num_queries(7):  # and four for the edition
+        with django_assert_num_queries(8):  # and five for the edition
             Client().get(f"{ADDRESS}editions/1/")

@@ -27,7 +27,7 @@ def published(short: Guide) -> Guide:
 
 
 def stored() -> PublicPage:
-    return PublicPage.objects.select_related("edition").get()
+    return PublicPage.objects.select_related("edition").get(language="en")
 
 
 def read(**given: Any) -> str:

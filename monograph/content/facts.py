@@ -64,7 +64,7 @@ def _names(field: str, value: Any, problems: list[Problem]) -> list[str]:
     names = []
     for name in value:
         try:
-            names.append(clean_line(name, field, f"Each name in “{label}”"))
+            names.append(clean_line(name, field, f"Each of “{label}”"))
         except ContentError as error:
             problems += error.problems
     return names

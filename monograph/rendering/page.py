@@ -90,7 +90,7 @@ def page_of(
 
 def _addresses_of(edition: Edition, *, is_by_number: bool, is_large: bool) -> list[Address]:
     slug = edition.monograph.slug
-    if is_by_number:
+    if is_by_number and not edition.is_current:
         return in_each_language("monograph:edition", slug, edition.number)
     return in_each_language("monograph:large_print" if is_large else "monograph:guide", slug)
 

@@ -21,14 +21,14 @@ def add_address(*, actor: User, monograph: Monograph, slug: str) -> FormerAddres
     try:
         valid_slug(slug)
     except ValidationError as error:
-        raise BadContent.at("slug", "invalid", " ".join(error.messages)) from error
+        raise BadContent.at("address", "invalid", " ".join(error.messages)) from error
     if Monograph.objects.filter(slug=slug).exists():
-        raise BadContent.at("slug", "unique", f"“{slug}” is the address of a guide already.")
+        raise BadContent.at("address", "unique", f"“{slug}” is the address of a guide already.")
     try:
         with transaction.atomic():
             made = FormerAddress.objects.create(monograph=monograph, slug=slug, added_at=timezone.now())
     except IntegrityError as error:
-        raise BadContent.at("slug", "unique", f"“{slug}” leads to a guide already.") from error
+        raise BadContent.at("address", "unique", f"“{slug}” leads to a guide already.") from error
     # A worker may keep that there is nothing at this address.
     PublicVersion.advance()
     audit.record(

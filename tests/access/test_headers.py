@@ -90,6 +90,6 @@ def _forbidden(content: bytes, nonce: re.Match[str] | None) -> list[str]:
             for name in ("href", "src", "action")
             if re.match(r"\s*(javascript|data|vbscript):|//|https?:", element.get(name, ""))
             and tag in ("script", "link", "img", "form", "iframe")
-            and element.get("rel") not in ("canonical", "icon")
+            and element.get("rel") not in ("canonical", "icon", "alternate")
         ]
     return found

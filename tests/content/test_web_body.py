@@ -6,10 +6,19 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from monograph.content.sanitise import clean_body
-from monograph.content.web_body import TONE_LABELS, web_body
+from monograph.content.web_body import Labels
+from monograph.content.web_body import web_body as body_for_web
 
 MARK = '<sup class="footnote-marker" data-note="{}">{}</sup>'
 NOTE = '<p class="footnote" data-note="{}">{}</p>'
+
+
+TONE_LABELS = {"note": "Note", "warning": "Warning", "doctor": "Call your doctor", "emergency": "Emergency"}
+LABELS = Labels(tones=TONE_LABELS, footnote="Footnote", back="Back to the text", table="Table")
+
+
+def web_body(body: str, kind: str) -> str:
+    return body_for_web(body, kind, LABELS)
 
 
 def page(body: str, kind: str = "dosage") -> etree._Element:

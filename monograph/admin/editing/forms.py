@@ -22,7 +22,7 @@ class StartForm(DeskForm):
 
 
 class AddressForm(DeskForm):
-    slug = forms.CharField(label="Another address that leads here", max_length=200)
+    address = forms.CharField(label="Another address that leads here", max_length=200)
 
 
 class ReviewIntervalForm(DeskForm):

@@ -69,7 +69,7 @@ def add_address(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddressForm(request.POST)
 
     def act() -> str:
-        made = addressing.add_address(actor=request.user, monograph=monograph, slug=form.cleaned_data["slug"])  # type: ignore[arg-type]
+        made = addressing.add_address(actor=request.user, monograph=monograph, slug=form.cleaned_data["address"])  # type: ignore[arg-type]
         return f"/guides/{made.slug}/ leads to this guide from now on."
 
     return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk))
