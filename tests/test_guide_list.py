@@ -1,4 +1,4 @@
-"""The A to Z list: every guide that the public can read, under each of its names, and no other."""
+"""The lists: every guide that the public can read, under each of its names, its class and its conditions, no other."""
 
 import re
 from typing import Any
@@ -6,34 +6,43 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from monograph.views.a_to_z import Entry, entries
+from monograph.models import PublicName
+from monograph.views import a_to_z
 from monograph.workflow import publishing
 
 from .cast import Cast
 from .factory import Guide, facts
 
 
-def named(cast: Cast, slug: str, brand: str, generic: str) -> Guide:
+def named(cast: Cast, slug: str, brand: str, generic: str, **changes: Any) -> Guide:
     guide = Guide(cast, slug).approve_all()
-    guide.approve(guide.write("drug-facts", facts=facts(brand_name=brand, generic_name=generic)))
+    guide.approve(guide.write("drug-facts", facts=facts(brand_name=brand, generic_name=generic, **changes)))
     guide.publish()
     return guide
 
 
+def read(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
 def links(client: Client, address: str = "/guides/") -> list[tuple[str, str]]:
     """Return the words and the address of each entry, as they stand on the page."""
-    html = client.get(address).content.decode()
-    found = re.findall(r'<li><a href="(/guides/[^"]+)">(.*?)</a></li>', html)
-    return [(words, target) for target, words in found]
+    found = re.findall(
+        r'<li><a href="(/guides/[^"]+)">(.*?)</a>(?: <span class="see">(.*?)</span>)?</li>', read(client, address)
+    )
+    return [(f"{words}: {see}" if see else words, target) for target, words, see in found]
 
 
-def test_a_guide_stands_under_its_brand_and_its_generic_name(published: Guide, client: Client) -> None:
+def test_a_guide_stands_under_each_of_its_names(cast: Cast, client: Client) -> None:
+    named(cast, "testol", "Testol", "testolumab", other_names=["Oldname"])
     address = "/guides/testol/"
-    assert links(client) == [("Testol (testolumab)", address), ("testolumab: see Testol", address)]
-
-
-def test_the_front_page_is_the_same_list(published: Guide, client: Client) -> None:
-    assert client.get("/").content == client.get("/guides/").content
+    assert links(client) == [
+        ("Oldname: see Testol", address),
+        ("Testol (testolumab)", address),
+        ("testolumab: see Testol", address),
+    ]
 
 
 def test_a_guide_whose_two_names_are_one_word_stands_there_once(cast: Cast, client: Client) -> None:
@@ -50,48 +59,121 @@ def test_an_entry_leads_to_the_guide(published: Guide, client: Client) -> None:
 
 def test_a_guide_that_was_never_published_is_not_listed(guide: Guide, client: Client) -> None:
     guide.approve_all()
-    response = client.get("/guides/")
-    assert "No guide is published yet." in response.content.decode()
-    assert "testol" not in response.content.decode().lower()
+    html = read(client, "/guides/")
+    assert "No guide is published yet." in html
+    assert "testol" not in html.lower()
+    assert "No guide is published yet." in read(client, "/")
 
 
 def test_a_withdrawn_guide_is_not_listed_and_comes_back_with_its_next_edition(published: Guide, client: Client) -> None:
     edition = published.monograph.current_edition
     publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="An error.")
     assert links(client) == []
+    assert not PublicName.objects.exists()
     published.approve(published.write(text="Corrected."))
     published.publish()
     assert len(links(client)) == 2
 
 
-def test_a_name_under_review_is_not_listed(published: Guide, client: Client) -> None:
+def test_a_name_that_was_left_behind_by_an_old_edition_leads_nowhere(published: Guide, client: Client) -> None:
+    """Lists ask for current editions, whatever else is in the table."""
+    old = published.monograph.current_edition
     published.approve(published.write("drug-facts", facts=facts(brand_name="Newname")))
-    assert "Newname" not in client.get("/guides/").content.decode()
     published.publish()
-    assert "Newname" in client.get("/guides/").content.decode()
+    PublicName.objects.create(edition=old, kind="brand", name="Testol", key="testol", prefix="te", slug="testol")
+    assert [words for words, _ in links(client)] == ["Newname (testolumab)", "testolumab: see Newname"]
+
+
+def test_a_name_under_review_is_not_listed(published: Guide, client: Client) -> None:
+    published.approve(published.write("drug-facts", facts=facts(brand_name="Newname", drug_class="New class")))
+    assert "Newname" not in read(client, "/guides/")
+    assert "New class" not in read(client, "/classes/")
+    published.publish()
+    assert "Newname" in read(client, "/guides/")
+    assert "New class" in read(client, "/classes/")
 
 
 def test_a_name_is_text_and_not_markup(cast: Cast, client: Client) -> None:
-    named(cast, "odd", 'Odd"><script>alert(1)</script>', "oddumab & co")
-    html = client.get("/guides/").content.decode()
-    assert "<script" not in html
-    assert "oddumab &amp; co" in html
+    named(cast, "odd", 'Odd"><script>alert(1)</script>', "oddumab & co", drug_class="<b>class", conditions=["<i>x"])
+    for address in ("/", "/guides/", "/classes/", "/conditions/", "/a-to-z/od/"):
+        html = read(client, address)
+        assert not [mark for mark in ("<script>", "<b>class", "<i>x") if mark in html], address
+    assert "oddumab &amp; co" in read(client, "/guides/")
 
 
-def order(*brands: str) -> list[Entry]:
-    return entries([{"brand_name": name, "generic_name": name, "slug": "x"} for name in brands])
+def test_names_are_in_the_order_of_a_dictionary(cast: Cast, client: Client) -> None:
+    for number, name in enumerate(("zinc", "Älpha", "Beta", "alpine", "5-HTP")):
+        named(cast, f"guide-{number}", name, name)
+    assert [words for words, _ in links(client)] == ["Älpha", "alpine", "Beta", "zinc", "5-HTP"]
+    html = read(client, "/guides/")
+    assert re.findall(r'<li><a href="#(letter-[a-z]+)">', html) == [
+        f"letter-{each}" for each in ("a", "b", "z", "other")
+    ]
+    assert [each for each in re.findall(r'id="(letter-[a-z]+)"', html)] == [
+        f"letter-{each}" for each in ("a", "b", "z", "other")
+    ]
+    assert links(client, "/a-to-z/other/") == [("5-HTP", "/guides/guide-4/")]
+    assert [words for words, _ in links(client, "/a-to-z/a/")] == ["Älpha", "alpine"]
 
 
-def test_names_are_in_the_order_of_a_dictionary() -> None:
-    found = order("zinc", "Älpha", "Beta", "alpine", "5-HTP")
-    assert [entry.name for entry in found] == ["Älpha", "alpine", "Beta", "zinc", "5-HTP"]
-    assert [entry.letter for entry in found] == ["A", "A", "B", "Z", "Other"]
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/a-to-z/x/", "/a-to-z/other/", "/a-to-z/xx/", "/a-to-z/Q/", "/a-to-z/é/", "/a-to-z/xyz/"]
+)
+def test_letters_with_which_no_name_begins_have_no_page(address: str, client: Client) -> None:
+    read(client, address, 404)
 
 
-@pytest.mark.parametrize("guides", [1, 3])
-def test_the_list_takes_two_queries(guides: int, cast: Cast, client: Client, django_assert_num_queries: Any) -> None:
-    for number in range(guides):
+def test_where_there_are_many_names_letters_and_pairs_of_letters_have_pages(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(a_to_z, "MOST_ON_ONE_PAGE", 3)
+    for name in ("aba", "abb", "aca", "5x"):
+        named(cast, f"g-{name}", name, name)
+    whole = read(client, "/guides/")
+    assert links(client) == []
+    assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">', whole) == ["/a-to-z/a/", "/a-to-z/other/"]
+    assert [words for words, _ in links(client, "/a-to-z/a/")] == ["aba", "abb", "aca"]
+    monkeypatch.setattr(a_to_z, "MOST_ON_ONE_PAGE", 2)
+    parted = read(Client(), "/a-to-z/a/?n=2")
+    assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">(.*?)</a>', parted) == [
+        ("/a-to-z/ab/", "Ab"),
+        ("/a-to-z/ac/", "Ac"),
+    ]
+    assert [words for words, _ in links(client, "/a-to-z/ab/")] == ["aba", "abb"]
+
+
+# By class and by condition
+
+
+def test_guides_stand_by_class_and_by_condition_once_for_all_of_the_same(cast: Cast, client: Client) -> None:
+    for name in ("Beta", "Alpha"):
+        named(cast, name.lower(), name, name, drug_class="Thinner", conditions=["Blood clots", "Älpha fever"])
+    assert re.findall(r'<a href="(/classes/[^"]+)">(.*?)</a>', read(client, "/classes/")) == [
+        ("/classes/thinner/", "Thinner")
+    ]
+    assert re.findall(r'<a href="(/conditions/[^"]+)">(.*?)</a>', read(client, "/conditions/")) == [
+        ("/conditions/alpha-fever/", "Älpha fever"),
+        ("/conditions/blood-clots/", "Blood clots"),
+    ]
+    for address in ("/classes/thinner/", "/conditions/blood-clots/"):
+        assert [words for words, _ in links(client, address)] == ["Alpha", "Beta"]
+
+
+@pytest.mark.parametrize("address", ["/classes/nope/", "/conditions/test-drug/", "/conditions/nope/"])
+def test_a_class_or_condition_that_no_guide_gives_has_no_page(published: Guide, client: Client, address: str) -> None:
+    read(client, address, 404)
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [("/", 3), ("/guides/", 4), ("/a-to-z/t/", 3), ("/classes/", 2), ("/classes/test-drug/", 3), ("/conditions/", 2)],
+)
+def test_a_list_takes_as_many_queries_however_many_guides_there_are(
+    address: str, queries: int, cast: Cast, django_assert_num_queries: Any
+) -> None:
+    for number in range(2):
         Guide(cast, f"testol-{number}").published()
-    with django_assert_num_queries(2) as queries:
-        assert len(links(client)) == 2 * guides
-    assert '"article"' not in queries.captured_queries[0]["sql"]
+        with django_assert_num_queries(queries) as asked:
+            assert Client().get(address).status_code == 200
+        assert not [each for each in asked.captured_queries if '"article"' in each["sql"]]
