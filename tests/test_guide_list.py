@@ -109,9 +109,7 @@ def test_names_are_in_the_order_of_a_dictionary(cast: Cast, client: Client) -> N
     assert re.findall(r'<li><a href="#(letter-[a-z]+)">', html) == [
         f"letter-{each}" for each in ("a", "b", "z", "other")
     ]
-    assert [each for each in re.findall(r'id="(letter-[a-z]+)"', html)] == [
-        f"letter-{each}" for each in ("a", "b", "z", "other")
-    ]
+    assert re.findall(r'id="(letter-[a-z]+)"', html) == [f"letter-{each}" for each in ("a", "b", "z", "other")]
     assert links(client, "/a-to-z/other/") == [("5-HTP", "/guides/guide-4/")]
     assert [words for words, _ in links(client, "/a-to-z/a/")] == ["Älpha", "alpine"]
 

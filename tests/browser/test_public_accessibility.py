@@ -121,6 +121,9 @@ def test_the_keyboard_skips_to_the_text_and_unfolds_the_contents(site: str, page
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the main text")).to_be_focused()
     page.keyboard.press("Enter")
+    for name in ("Large print", "PDF"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name=name)).to_be_focused()
     page.keyboard.press("Tab")
     link = page.get_by_role("navigation", name="On this page").get_by_role("link", name="About dosage")
     expect(link).to_be_hidden()

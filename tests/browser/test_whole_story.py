@@ -145,7 +145,7 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     expect(reader.get_by_text("Edition 2, published")).to_be_visible()
 
     # What was public before is kept, and says that it is old.
-    reader.get_by_role("link", name="Edition 1").click()
+    reader.get_by_role("link", name="Edition 1", exact=True).click()
     expect(reader).to_have_url(re.compile(f"{OLD_EDITION}$"))
     expect(reader.get_by_role("note", name="Old edition")).to_contain_text("Do not rely on it.")
     expect(reader.get_by_role("article")).to_contain_text(OLD)
