@@ -255,7 +255,26 @@ def test_a_wrong_value_is_refused_by_name_and_never_repeats_a_password(
     assert refusal.value.__context__ is None or refusal.value.__suppress_context__
 
 
-@pytest.mark.parametrize("command", ["check", "migrate", "runserver", "publish_due"])
+def managed(command: str, **variables: str | None) -> "subprocess.CompletedProcess[str]":
+    """Run manage.py with these variables; one that is None is not set."""
+    given = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", **variables}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command.split()],
+        cwd=ROOT,
+        env={name: value for name, value in given.items() if value is not None},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("command", ["check", "makemigrations --check"])
+def test_what_looks_at_the_code_alone_needs_no_secret(command: str) -> None:
+    ended = managed(command, SECRET_KEY=None)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["migrate", "runserver", "publish_due", "check --deploy"])
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -266,12 +285,7 @@ def test_a_wrong_value_is_refused_by_name_and_never_repeats_a_password(
     ],
 )
 def test_manage_stops_with_one_sentence_and_no_traceback(command: str, name: str, value: str | None) -> None:
-    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", name: value or ""}
-    if value is None:
-        del variables[name]
-    ended = subprocess.run(
-        [sys.executable, "manage.py", command], cwd=ROOT, env=variables, capture_output=True, text=True, timeout=60
-    )
+    ended = managed(command, **{name: value})
     assert ended.returncode == 1
     assert ended.stderr.startswith(name)
     assert len(ended.stderr.splitlines()) == 1

@@ -1,16 +1,14 @@
 """What readers tell us about a guide: one form, for everybody, that recognises nobody."""
 
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
-from django.views.defaults import page_not_found
 
 from ..models import Edition
 from ..rendering import in_each_language
@@ -19,7 +17,7 @@ from ..workflow.errors import WorkflowError
 from . import feedback_limits
 from .feedback_form import FeedbackForm
 from .guide import telling_of
-from .public_page import PublicPageResponse, View, public_page
+from .public_page import Gone, PublicPageResponse, View, public_page, with_pages_for_refusals
 
 LONGEST_NUMBER = 9  # digits of an edition's number: more than any has, and within what both databases take
 
@@ -27,31 +25,19 @@ LONGEST_NUMBER = 9  # digits of an edition's number: more than any has, and with
 def readers_form(view: View) -> View:
     """Let everybody send it, keep it nowhere: a form that was kept would carry the time of somebody else's visit."""
 
-    @wraps(view)
-    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Http404 as error:
-            return page_not_found(request, error)
-
     methods = require_http_methods(["GET", "HEAD", "POST"])
     # A token against forgery needs a cookie, and there is nobody to forge: the form knows no log-in and does for each
     # what it does for all.
-    return csrf_exempt(never_cache(methods(answered)))
+    return csrf_exempt(never_cache(methods(with_pages_for_refusals(view))))
 
 
-def _current(slug: str) -> Edition | None:
-    """Return the edition that the public reads now, None where it is withdrawn. Raises `Http404` as a guide's page."""
+def _current(slug: str) -> Edition:
+    """Return the edition that the public reads now. Raises `Http404` or `Gone`, as a guide's page."""
     asked = Edition.objects.current().filter(monograph__slug=slug)
     found = asked.select_related("monograph").defer("article").first()
     if found is None:
-        telling_of(slug)
+        raise Gone(telling_of(slug).editions[0])
     return found
-
-
-def _withdrawn(slug: str) -> str:
-    context = {"withdrawn": telling_of(slug).editions[0], "current": None}
-    return render_to_string("monograph/public/withdrawn.html", context)
 
 
 def _seen(current: Edition, number: str) -> Edition:
@@ -69,8 +55,6 @@ def _seen(current: Edition, number: str) -> Edition:
 @readers_form
 def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     current = _current(slug)
-    if current is None:
-        return HttpResponse(_withdrawn(slug), status=HTTPStatus.GONE)
     seen = _seen(current, request.POST.get("edition", ""))
     lines = list(seen.lines.filter(is_removal=False).order_by("position"))
     if request.method != "POST":
@@ -113,8 +97,5 @@ def _page(form: FeedbackForm, edition: Edition, begun: str) -> HttpResponse:
 @public_page
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that the report has come. It holds nothing of it, so it is the same page for everybody."""
-    current = _current(slug)
-    if current is None:
-        return PublicPageResponse(_withdrawn(slug), status=HTTPStatus.GONE)
-    context = {"edition": current, "addresses": in_each_language("monograph:feedback_thanks", slug)}
+    context = {"edition": _current(slug), "addresses": in_each_language("monograph:feedback_thanks", slug)}
     return PublicPageResponse(render_to_string("monograph/public/feedback_thanks.html", context))

@@ -25,7 +25,7 @@ from ..rendering import (
     text_html,
 )
 from ..workflow.pdfs import pdf_of
-from .public_page import PublicPageResponse, public_page
+from .public_page import Gone, PublicPageResponse, public_page
 
 
 def telling_of(slug: str) -> Telling:
@@ -47,10 +47,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     telling = Telling.of(slug)
     if telling is None:
         return _led_elsewhere(slug)
-    current = telling.current
-    if current is None:
-        return _gone(telling.editions[0], None)
-    return PublicPageResponse(page_of(current, telling, today=today))
+    return PublicPageResponse(page_of(_current_of(telling), telling, today=today))
 
 
 def _led_elsewhere(slug: str) -> HttpResponse:
@@ -71,19 +68,13 @@ def _led_elsewhere(slug: str) -> HttpResponse:
 @public_page
 def large_print(request: HttpRequest, slug: str) -> HttpResponse:
     telling = telling_of(slug)
-    current = telling.current
-    if current is None:
-        return _gone(telling.editions[0], None)
-    return PublicPageResponse(page_of(current, telling, today=timezone.localdate(), is_large=True))
+    return PublicPageResponse(page_of(_current_of(telling), telling, today=timezone.localdate(), is_large=True))
 
 
 @public_page
 def questions(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions for the doctor by themselves, to print and take along."""
-    telling = telling_of(slug)
-    current = telling.current
-    if current is None:
-        return _gone(telling.editions[0], None)
+    current = _current_of(telling_of(slug))
     line = next((line for line in lines_of(current) if line.kind_code == SectionKind.QUESTIONS), None)
     if line is None:
         raise Http404("This guide has no such section.")
@@ -100,19 +91,13 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     telling = telling_of(slug)
     asked = _edition_of(telling, number)
-    if hasattr(asked, "withdrawal"):
-        return _gone(asked, telling.current)
     return PublicPageResponse(page_of(asked, telling, today=timezone.localdate(), is_by_number=True))
 
 
 @public_page
 def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     telling = telling_of(slug)
-    asked, current = _edition_of(telling, number), telling.current
-    if current is None:
-        return _gone(telling.editions[0], None)
-    if hasattr(asked, "withdrawal"):
-        return _gone(asked, current)
+    asked, current = _edition_of(telling, number), _current_of(telling)
     try:
         content = pdf_of(asked, telling)
     except Unavailable as error:
@@ -130,11 +115,7 @@ def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What is not as it was in an old edition."""
     telling = telling_of(slug)
-    asked, current = _edition_of(telling, number), telling.current
-    if current is None:
-        return _gone(telling.editions[0], None)
-    if hasattr(asked, "withdrawal"):
-        return _gone(asked, current)
+    asked, current = _edition_of(telling, number), _current_of(telling)
     if asked.pk == current.pk:
         return HttpResponsePermanentRedirect(current.monograph.get_absolute_url())
     context = {
@@ -146,13 +127,18 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return PublicPageResponse(render_to_string("monograph/public/changes.html", context))
 
 
+def _current_of(telling: Telling) -> Edition:
+    """Return what the public reads now. Raises `Gone` where the guide is withdrawn."""
+    if telling.current is None:
+        raise Gone(telling.editions[0])
+    return telling.current
+
+
 def _edition_of(telling: Telling, number: int) -> Edition:
+    """Return an edition that may be read. Raises `Http404` where there is none of the number, `Gone`."""
     asked = next((edition for edition in telling.editions if edition.number == number), None)
     if asked is None:
         raise Http404("This guide has no edition of that number.")
+    if hasattr(asked, "withdrawal"):
+        raise Gone(asked, telling.current)
     return asked
-
-
-def _gone(withdrawn: Edition, current: Edition | None) -> HttpResponse:
-    context = {"withdrawn": withdrawn, "current": current}
-    return PublicPageResponse(render_to_string("monograph/public/withdrawn.html", context), status=410)
