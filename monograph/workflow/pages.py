@@ -21,20 +21,22 @@ def remake(monograph: Monograph) -> None:
         model.objects.filter(edition__monograph=monograph).delete()
     if monograph.current_edition_id is not None:
         telling, current = _read(monograph)
-        for language, _ in settings.LANGUAGES:
-            sent = compressed(_page(telling, current, language).encode())
-            PublicPage.objects.create(
-                edition=current,
-                language=language,
-                stamp=stamp(),
-                true_until=current.review_due,
-                gzip=sent.gzip,
-                brotli=sent.brotli,
-            )
+        PublicPage.objects.bulk_create(public_pages(telling, current))
         lines = lines_of(current)
         PublicName.objects.bulk_create(public_names(current, lines))
         public_text(current, lines).save()
     PublicVersion.advance()
+
+
+def public_pages(telling: Telling, current: Edition) -> list[PublicPage]:
+    """Return the pages of a current edition, one in each language, not saved."""
+    made = []
+    for language, _ in settings.LANGUAGES:
+        sent = compressed(_page(telling, current, language).encode())
+        page = PublicPage(edition=current, language=language, stamp=stamp(), true_until=current.review_due)
+        page.gzip, page.brotli = sent
+        made.append(page)
+    return made
 
 
 def _read(monograph: Monograph) -> tuple[Telling, Edition]:

@@ -53,13 +53,13 @@ def _passed_gate(monograph: Monograph, expected: str) -> Candidate:
     return next_edition
 
 
-def _release(
+def edition_of(
     next_edition: Candidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
-) -> tuple[Edition, list[models.Model]]:
-    """Write the edition and its lines and make it current. Returns it with every row to seal."""
-    monograph, facts = next_edition.monograph, next_edition.facts
-    edition = Edition.objects.create(
-        monograph=monograph,
+) -> tuple[Edition, list[EditionSection]]:
+    """Return the edition that a candidate becomes, and its lines, not saved."""
+    facts = next_edition.facts
+    edition = Edition(
+        monograph=next_edition.monograph,
         number=next_edition.number,
         brand_name=facts["brand_name"],
         generic_name=facts["generic_name"],
@@ -70,7 +70,7 @@ def _release(
         published_at=at,
         review_due=next_edition.review_due,
     )
-    lines = EditionSection.objects.bulk_create(
+    lines = [
         EditionSection(
             edition=edition,
             revision=line.revision,
@@ -84,7 +84,18 @@ def _release(
             signed_at=line.signed_at,
         )
         for line in next_edition.lines
-    )
+    ]
+    return edition, lines
+
+
+def _release(
+    next_edition: Candidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
+) -> tuple[Edition, list[models.Model]]:
+    """Write the edition and its lines and make it current. Returns it with every row to seal."""
+    monograph = next_edition.monograph
+    edition, lines = edition_of(next_edition, note=note, change_notes=change_notes, signature=signature, at=at)
+    edition.save()
+    EditionSection.objects.bulk_create(lines)
     monograph.current_edition = edition
     monograph.save(update_fields=["current_edition"])
     pages.remake(monograph)

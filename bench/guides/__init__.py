@@ -1,0 +1,1 @@
+"""Guides in bulk, for measuring: `words` invents them, `rows` makes what the database holds of each."""
