@@ -23,6 +23,8 @@ _EMPTY = frozenset(
 
 def folded(text: str) -> str:
     """Return a text in small letters and without accents, so that names sort and compare alike everywhere."""
+    if text.isascii():  # most of what is read: nothing to part, and some thirty times as quick
+        return text.lower()
     parted = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in parted if not unicodedata.combining(character))
 
