@@ -5,91 +5,23 @@ machine does meets all of them. What is asked for is the page in brotli, as brow
 """
 
 import os
-import re
-import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
 from bench.desks.machine import ROOT, WAGTAIL_PYTHON, monograph, scratch_database, wagtail
+from bench.servers import SECONDS, WORKERS, Server, behind_gunicorn, free_port
 from tests.machine import NotHere
 
 RESULTS = Path(__file__).resolve().parent.parent / "results.md"
-ROUNDS, SECONDS = 5, 4
-WORKERS = "2"
-BROTLI = {"Accept-Encoding": "br"}
+ROUNDS = 5
 BARE, WAGTAIL, CACHED = "bare Django view", "Wagtail", "Wagtail behind wagtail-cache"
 OURS, OURS_SQLITE, OURS_GRANIAN = "Monograph, PostgreSQL", "Monograph, SQLite", "Monograph, PostgreSQL, granian"
 NGINX = "nginx, a file"
-
-
-@dataclass
-class Server:
-    """One of those that are asked: how it is started, where its page is, and what it did."""
-
-    name: str
-    command: list[str]
-    variables: dict[str, str]
-    port: int
-    path: str
-    rates: list[float] = field(default_factory=list)  # requests a second
-    slowest: list[float] = field(default_factory=list)  # milliseconds, the 99th percentile
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}{self.path}"
-
-    @contextmanager
-    def running(self) -> Iterator[bytes]:
-        """Run it until the end of the ``with``; yields the page, once it is served."""
-        environment = {**os.environ, **self.variables}
-        with subprocess.Popen(self.command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
-            try:
-                yield self._page(process)
-            finally:
-                process.terminate()
-
-    def _page(self, process: "subprocess.Popen[bytes]") -> bytes:
-        while True:
-            try:
-                asked = Request(self.address, headers=BROTLI)  # noqa: S310  # our own, on this machine
-                with urlopen(asked) as answer:  # noqa: S310
-                    return bytes(answer.read())
-            except URLError as error:
-                if process.poll() is not None or not isinstance(error.reason, ConnectionRefusedError):
-                    sys.exit(f"{self.name} serves no page: {error}")
-
-    def measure(self) -> None:
-        command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "--latency", "-H", "Accept-Encoding: br", self.address]
-        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        if "Non-2xx" in told:
-            sys.exit(f"{self.name} answered with errors:\n{told}")
-        amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", told).groups()  # type: ignore[union-attr]
-        self.slowest.append(float(amount) * {"us": 0.001, "ms": 1, "s": 1000}[unit])
-        self.rates.append(float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1]))  # type: ignore[index]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
-def behind_gunicorn(name: str, application: str, path: str, **variables: str) -> Server:
-    """All under the same server, with the same number of workers, of one interpreter."""
-    port = free_port()
-    command = [str(WAGTAIL_PYTHON), "-m", "gunicorn", "--workers", WORKERS, "--bind", f"127.0.0.1:{port}"]
-    site = {"ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": secrets.token_urlsafe(50)}
-    return Server(name, [*command, "--log-level", "error", application], {**site, **variables}, port, path)
 
 
 def behind_granian(server: Server) -> Server:
