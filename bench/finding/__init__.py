@@ -1,0 +1,1 @@
+"""How fast guides are found: search, lists and a guide's page, with few guides and with many."""

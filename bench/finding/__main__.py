@@ -1,0 +1,63 @@
+"""Measure how fast guides are found, print the figures and write them down: ``python -m bench.finding``.
+
+With few guides and with many, on both databases. Every site is up from the beginning to the end; each round asks them
+one after the other, so that whatever else the machine does meets all of them.
+"""
+
+import argparse
+import shutil
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench.desks.machine import scratch_database
+from tests.machine import NotHere
+
+from .report import report
+from .site import Site
+
+RESULTS = Path(__file__).resolve().parent.parent / "finding-results.md"
+FEW, MANY = 100, 10_000
+ROUNDS, REQUESTS = 5, 40  # of each kind, in each round
+ENGINES = {"PostgreSQL": "postgresql", "SQLite": "sqlite"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.finding", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--many", type=int, default=MANY, help="guides; other than 10000 writes no page")
+    many = parser.parse_args().many
+    if not shutil.which("wrk"):
+        sys.exit("wrk is not installed. On Debian: apt install wrk")
+    with ExitStack() as stack:
+        pairs = []
+        for name, engine in ENGINES.items():
+            made = []
+            for number in (FEW, many):
+                try:
+                    url = stack.enter_context(scratch_database(engine, f"finding_{number}"))
+                except NotHere as error:
+                    sys.exit(f"No PostgreSQL: {error}.")
+                sys.stderr.write(f"  {name}: making {number:,} guides\n")
+                made.append(Site.made(name, number, url))
+            pairs.append((made[0], made[1]))
+        _measure([site for pair in pairs for site in pair], stack)
+    figures = report(pairs, ROUNDS)
+    if many == MANY:
+        RESULTS.write_text(figures, encoding="utf-8")
+    sys.stdout.write(figures)
+
+
+def _measure(sites: list[Site], stack: ExitStack) -> None:
+    for site in sites:
+        stack.enter_context(site.server.running())
+        site.begin()
+    for number in range(ROUNDS):
+        sys.stderr.write(f"  round {number + 1} of {ROUNDS}\n")
+        for site in sites:
+            for case in site.cases:
+                site.ask(case, REQUESTS)
+            site.server.measure()
+
+
+if __name__ == "__main__":
+    main()
