@@ -20,6 +20,7 @@ COLUMNS = ("names", "uses", "words")
 
 class _Engine(Protocol):
     install: tuple[str, ...]
+    rows: str  # the table, as it is named after FROM
     sort_key: str
 
     @staticmethod
@@ -43,9 +44,12 @@ class _Sqlite:
         f"CREATE TRIGGER IF NOT EXISTS index_{TABLE}_delete AFTER DELETE ON {TABLE} BEGIN INSERT INTO {TABLE}_fts "
         f"({TABLE}_fts, rowid, {', '.join(COLUMNS)}) VALUES ('delete', OLD.id, "
         f"{', '.join(f'OLD.{each}' for each in COLUMNS)}); END",
+        # A guide's row is some pages long, and this of 10,000 guides is a few dozen pages in all.
+        f"CREATE INDEX IF NOT EXISTS publictext_sorted ON {TABLE} (id, key)",
         # What the triggers missed while they were gone: two seconds with 10,000 guides.
         f"INSERT INTO {TABLE}_fts ({TABLE}_fts) VALUES ('rebuild')",
     )
+    rows = f"{TABLE} INDEXED BY publictext_sorted"  # which it takes only when told to
     sort_key = "key"
 
     @staticmethod
@@ -64,6 +68,7 @@ class _Postgresql:
         f"USING gin (array_to_tsvector(string_to_array(btrim({column}), ' ')))"
         for column in COLUMNS
     )
+    rows = TABLE
     sort_key = 'key COLLATE "C"'  # as SQLite sorts, whatever the database's own order is
 
     @staticmethod
@@ -101,10 +106,10 @@ def matching(
     engine = ENGINES[connection.vendor]
     parts, parameters = [], []
     for tier, (before, column) in enumerate(pairwise(("", *COLUMNS))):
-        sql = f"SELECT id, {tier} AS tier, key FROM {TABLE} WHERE {engine.condition(column)}"
+        sql = f"SELECT id, {tier} AS tier, key FROM {engine.rows} WHERE {engine.condition(column)}"
         parameters.append(engine.parameter(column, terms))
         if before:
-            sql += f" AND id NOT IN (SELECT id FROM {TABLE} WHERE {engine.condition(before)})"
+            sql += f" AND id NOT IN (SELECT id FROM {engine.rows} WHERE {engine.condition(before)})"
             parameters.append(engine.parameter(before, terms))
         parts.append(sql)
     sql = f"SELECT id, tier, COUNT(*) OVER () FROM ({' UNION ALL '.join(parts)}) AS found "
