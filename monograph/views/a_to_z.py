@@ -86,7 +86,8 @@ def _page(template: str, **context: object) -> HttpResponse:
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    newest = Edition.objects.current().select_related("monograph").defer("article").order_by("-published_at", "-pk")
+    # By their keys, which are given when they are published: that needs no look at those that are not shown.
+    newest = Edition.objects.current().select_related("monograph").defer("article").order_by("-pk")
     return _page(
         "home", addresses=in_each_language("monograph:home"), letters=_joined(_pairs()), newest=newest[:NEWEST]
     )
@@ -130,7 +131,9 @@ TOPICS = {"classes": Kind.CLASS, "conditions": Kind.CONDITION}
 @public_page
 def topics(request: HttpRequest, by: str) -> HttpResponse:
     """The classes, or the conditions, that guides give in their signed facts."""
-    named = PublicName.objects.current().filter(kind=TOPICS[by]).values_list("slug", "name", "key").order_by()
+    named = (
+        PublicName.objects.current().filter(kind=TOPICS[by]).values_list("slug", "name", "key").order_by().distinct()
+    )
     first: dict[str, tuple[str, str]] = {}
     for slug, name, key in named:
         first[slug] = min((key, name), first.get(slug, (key, name)))
