@@ -8,6 +8,7 @@ from .engines import install_after_migrate
 from .finding import Found, Results, search
 from .indexing import public_names, public_text
 from .names import Named, Names, names
+from .until_published import until_published
 
 __all__ = [
     "Found",
@@ -19,4 +20,5 @@ __all__ = [
     "public_names",
     "public_text",
     "search",
+    "until_published",
 ]

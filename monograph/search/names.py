@@ -8,7 +8,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..content.search_words import folded, words_of
-from ..models import PublicName, PublicVersion
+from ..models import PublicName
+from .until_published import until_published
 
 MOST = 8  # suggestions
 # Below this two words are not taken for the same one, misspelt; and letters of the shortest that is looked for.
@@ -89,20 +90,12 @@ def _medicines_first(found: Iterable[Named]) -> list[Named]:
     return sorted(found, key=lambda each: not each.is_medicine)
 
 
-_kept: tuple[str, Names] | None = None  # one for each worker; another thread at worst makes the same a second time
-
-
+@until_published
 def names() -> Names:
     """Return the names of all current guides: one small question, and another when something was published since."""
-    global _kept
-    version = PublicVersion.current()
-    if _kept is None or _kept[0] != version:
-        current = PublicName.objects.current()
-        of_guide = ("edition__brand_name", "edition__generic_name", "edition__monograph__slug")
-        rows = current.values_list("name", "kind", "slug", *of_guide)
-        made = Names(
-            Named(name, kind, brand, generic, guide if kind in PublicName.OF_MEDICINES else slug)
-            for name, kind, slug, brand, generic, guide in rows.iterator(10_000)
-        )
-        _kept = (version, made)
-    return _kept[1]
+    of_guide = ("edition__brand_name", "edition__generic_name", "edition__monograph__slug")
+    rows = PublicName.objects.current().values_list("name", "kind", "slug", *of_guide)
+    return Names(
+        Named(name, kind, brand, generic, guide if kind in PublicName.OF_MEDICINES else slug)
+        for name, kind, slug, brand, generic, guide in rows.iterator(10_000)
+    )

@@ -13,6 +13,7 @@ from django.urls import reverse
 from ..content.search_words import folded
 from ..models import Edition, PublicName
 from ..rendering import in_each_language
+from ..search import until_published
 from .public_page import PublicPageResponse, public_page
 
 OTHER = "other"  # the address of names that begin with no letter from A to Z
@@ -67,6 +68,7 @@ def _by_letter(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
     return [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: entry.letter)]
 
 
+@until_published
 def _pairs() -> list[Group]:
     counted = _medicines().order_by().values_list("prefix").annotate(Count("pk"))
     return sorted((Group(prefix, count) for prefix, count in counted), key=lambda group: (not group.prefix, group))
@@ -131,18 +133,18 @@ TOPICS = {"classes": Kind.CLASS, "conditions": Kind.CONDITION}
 @public_page
 def topics(request: HttpRequest, by: str) -> HttpResponse:
     """The classes, or the conditions, that guides give in their signed facts."""
-    named = (
-        PublicName.objects.current().filter(kind=TOPICS[by]).values_list("slug", "name", "key").order_by().distinct()
-    )
-    first: dict[str, tuple[str, str]] = {}
-    for slug, name, key in named:
-        first[slug] = min((key, name), first.get(slug, (key, name)))
-    found = [(name, reverse("monograph:topic", args=[by, slug])) for slug, (_, name) in _sorted(first)]
+    found = [(name, reverse("monograph:topic", args=[by, slug])) for name, slug in _topics(TOPICS[by])]
     return _page("topics", addresses=in_each_language("monograph:topics", by), by=by, topics=found)
 
 
-def _sorted(first: dict[str, tuple[str, str]]) -> list[tuple[str, tuple[str, str]]]:
-    return sorted(first.items(), key=lambda item: item[1])
+@until_published
+def _topics(kind: Kind) -> list[tuple[str, str]]:
+    """Return names, in their order, with their slugs: of several ways to write one, the first."""
+    named = PublicName.objects.current().filter(kind=kind).values_list("slug", "key", "name").order_by().distinct()
+    first: dict[str, tuple[str, str]] = {}
+    for slug, key, name in named:
+        first[slug] = min((key, name), first.get(slug, (key, name)))
+    return [(name, slug) for slug, (_, name) in sorted(first.items(), key=lambda item: item[1])]
 
 
 @public_page
