@@ -16,7 +16,8 @@ from .review import Review, Signature
 class EditionQuerySet(AppendOnlyQuerySet):
     def current(self) -> "EditionQuerySet":
         """Editions that the public reads now: one a guide."""
-        return self.filter(pk=models.F("monograph__current_edition"))
+        # Not by joining the two: PostgreSQL takes them for one row then, and reads all to find the newest few.
+        return self.filter(pk__in=Monograph.objects.current().values("current_edition"))
 
     def review_due_by(self, day: date) -> "EditionQuerySet":
         """Current editions whose review is due on or before a day, or lapsed."""

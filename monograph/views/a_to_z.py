@@ -9,9 +9,10 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from ..content.search_words import folded
-from ..models import Edition, PublicName
+from ..models import Edition, Monograph, PublicName
 from ..rendering import in_each_language
 from ..search import until_published
 from .public_page import PublicPageResponse, public_page
@@ -19,13 +20,14 @@ from .public_page import PublicPageResponse, public_page
 OTHER = "other"  # the address of names that begin with no letter from A to Z
 MOST_ON_ONE_PAGE = 300  # names: with more of them, letters and then pairs of letters have pages of their own
 NEWEST = 5
+ANY = "0-any-guide"  # stands for a slug in an address
 Kind = PublicName.Kind
 
 
 class Entry(NamedTuple):
     name: str
     generic: str  # named beside a brand name, where it is another one
-    see: str  # the brand name that another name leads to
+    see: str  # says which brand name another name leads to
     address: str
 
     @property
@@ -50,17 +52,31 @@ def _medicines() -> QuerySet[PublicName]:
     return PublicName.objects.current().filter(kind__in=PublicName.OF_MEDICINES)
 
 
-def _entries(found: QuerySet[PublicName]) -> list[Entry]:
-    rows = found.order_by().values_list(
-        "name", "kind", "edition__brand_name", "edition__generic_name", "edition__monograph__slug"
-    )
+OF_GUIDE = ("edition__brand_name", "edition__generic_name", "edition__monograph__slug")
+
+
+def _named(found: QuerySet[PublicName]) -> list[Entry]:
+    """Return an entry for each of these names."""
+    return _entries(found.order_by().values_list("name", "kind", *OF_GUIDE))
+
+
+def _brands(found: QuerySet[PublicName]) -> list[Entry]:
+    """Return an entry for each guide that these names lead to."""
+    guides = found.order_by().values_list(*OF_GUIDE).distinct()
+    return _entries((brand, Kind.BRAND, brand, generic, slug) for brand, generic, slug in guides)
+
+
+def _entries(rows: Iterable[tuple[str, str, str, str, str]]) -> list[Entry]:
+    """Return entries in their order. Of each: its name and what kind that is, the guide's two names, and its slug."""
+    # Asked for once, as there may be hundreds on a page: the address of any guide, and the words around a name.
+    address, see = reverse("monograph:guide", args=[ANY]), gettext("see %(brand)s")
     entries = []
     for name, kind, brand, generic, slug in rows:
-        address = reverse("monograph:guide", args=[slug])
+        here = address.replace(ANY, slug)
         if kind == Kind.BRAND:
-            entries.append(Entry(name, "" if folded(generic) == folded(brand) else generic, "", address))
+            entries.append(Entry(name, "" if folded(generic) == folded(brand) else generic, "", here))
         else:
-            entries.append(Entry(name, "", brand, address))
+            entries.append(Entry(name, "", see % {"brand": brand}, here))
     return sorted(entries, key=lambda entry: (not entry.letter, folded(entry.name), entry.see))
 
 
@@ -99,11 +115,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def guides(request: HttpRequest) -> HttpResponse:
     letters = _joined(_pairs())
     is_whole = sum(group.count for group in letters) <= MOST_ON_ONE_PAGE
-    groups = _by_letter(_entries(_medicines())) if is_whole else []
+    groups = _by_letter(_named(_medicines())) if is_whole else []
     return _page(
         "guides",
         addresses=in_each_language("monograph:guides"),
-        count=Edition.objects.current().count(),
+        count=Monograph.objects.current().count(),
         letters=letters,
         groups=groups,
     )
@@ -123,7 +139,7 @@ def letter(request: HttpRequest, prefix: str) -> HttpResponse:
         addresses=in_each_language("monograph:letter", prefix),
         prefix=wanted.capitalize(),
         pairs=pairs if is_parted else [],
-        entries=[] if is_parted else _entries(names),
+        entries=[] if is_parted else _named(names),
     )
 
 
@@ -153,6 +169,5 @@ def topic(request: HttpRequest, by: str, slug: str) -> HttpResponse:
     names = here.order_by("key", "pk").values_list("name", flat=True)[:1]
     if not names:
         raise Http404("No guide gives this.")
-    brands = _medicines().filter(kind=Kind.BRAND, edition__in=here.values("edition"))
     context = {"addresses": in_each_language("monograph:topic", by, slug), "by": by, "name": names[0]}
-    return _page("topic", **context, entries=_entries(brands))
+    return _page("topic", **context, entries=_brands(here))
