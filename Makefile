@@ -61,8 +61,9 @@ upgrade-check: .venv/.requirements-dev ## List the packages that have a newer ve
 bench-desks: .venv/.requirements .venv-bench/.requirements ## Measure the desks beside Wagtail's (ten minutes; needs PostgreSQL).
 	@$(PYTHON) -m bench.desks
 
-bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast a guide is served (five minutes; needs PostgreSQL, wrk, nginx).
+bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast guides are served and found (half an hour, most of it making 10,000 guides twice; needs PostgreSQL, wrk, nginx).
 	@$(PYTHON) -m bench.reading
+	@$(PYTHON) -m bench.finding
 
 pictures: .venv/.requirements-dev ## Take the pictures in docs/pictures anew (needs Chromium).
 	@$(PYTHON) docs/take_pictures.py
