@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from monograph.models import Reference, ScheduledEdition, SectionKind
-from monograph.workflow import drafting, findings, publishing, reviewing, waiving
+from monograph.workflow import addressing, drafting, findings, publishing, reviewing, waiving
 
 from .cast import PASSWORD
 from .factory import Guide
@@ -39,6 +39,7 @@ def eventful(guide: Guide) -> Guide:
     cast = guide.cast
     Reference.objects.create(key="another-source", title="Another source", publisher="Somebody")
     Guide(cast, slug="othol")
+    addressing.add_address(actor=cast.ana, monograph=guide.monograph, address="old-testol")
     for code in ("storage", "faq"):
         guide.approve(guide.write(code, references=()))
     short(guide)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from monograph import audit
 from monograph.models import AuditEntry, SectionKind
-from monograph.workflow import drafting, findings, publishing, reporting, reviewing, second_factor, waiving
+from monograph.workflow import addressing, drafting, findings, publishing, reporting, reviewing, second_factor, waiving
 from monograph.workflow.errors import WorkflowError
 
 from . import stories
@@ -45,6 +45,10 @@ def _start(guide: Guide) -> Callable[[], Any]:
 def _add_section(guide: Guide) -> Callable[[], Any]:
     kind = SectionKind.objects.create(code="travel", position=99, default_heading="Travel")
     return lambda: drafting.add_section(actor=guide.cast.ana, monograph=guide.monograph, kind=kind)
+
+
+def _add_address(guide: Guide) -> Callable[[], Any]:
+    return lambda: addressing.add_address(actor=guide.cast.ana, monograph=guide.monograph, address="old-name")
 
 
 def _set_review_interval(guide: Guide) -> Callable[[], Any]:
@@ -163,6 +167,7 @@ def _remove_lost_second_factor(guide: Guide) -> Callable[[], Any]:
 VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, str]] = {
     "start_monograph": (_start, Action.START_MONOGRAPH, "ana"),
     "add_section": (_add_section, Action.ADD_SECTION, "ana"),
+    "add_address": (_add_address, Action.ADD_ADDRESS, "ana"),
     "set_review_interval": (_set_review_interval, Action.SET_REVIEW_INTERVAL, "ana"),
     "save_revision": (_save_revision, Action.SAVE_REVISION, "ana"),
     "submit": (_submit, Action.SUBMIT, "ana"),

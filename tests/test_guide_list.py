@@ -165,7 +165,7 @@ def test_a_class_or_condition_that_no_guide_gives_has_no_page(published: Guide, 
 
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/", 3), ("/guides/", 4), ("/a-to-z/t/", 3), ("/classes/", 2), ("/classes/test-drug/", 3), ("/conditions/", 2)],
+    [("/", 4), ("/guides/", 5), ("/a-to-z/t/", 4), ("/classes/", 3), ("/classes/test-drug/", 3), ("/conditions/", 3)],
 )
 def test_a_list_takes_as_many_queries_however_many_guides_there_are(
     address: str, queries: int, cast: Cast, django_assert_num_queries: Any

@@ -34,6 +34,7 @@ HISTORY_NAMES = [
     "CommentResolution",
     "Edition",
     "EditionSection",
+    "FormerAddress",
     "ReviewComment",
     "SectionRevision",
     "Signature",

@@ -72,8 +72,8 @@ def test_not_found_and_gone_are_asked_again_each_time(withdrawn: Guide, client: 
         assert client.get(address)["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate"
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/guides/testol/", 3), ("/guides/nope/", 3)])
-def test_such_a_page_takes_three_queries(
+@pytest.mark.parametrize(("address", "queries"), [("/guides/testol/", 3), ("/guides/nope/", 5)])
+def test_such_a_page_takes_few_queries(
     address: str, queries: int, withdrawn: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(queries):

@@ -87,15 +87,21 @@ class FormerAddress(AppendOnlyModel):
     """
 
     monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="former_addresses")
-    slug = models.CharField("address", max_length=80, unique=True, validators=[valid_slug])
+    address = models.CharField(
+        max_length=80,
+        unique=True,
+        validators=[valid_slug],
+        error_messages={"unique": "This address leads to a guide already."},
+        help_text="The part of it that stands for the slug: /guides/<address>/",
+    )
     added_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["slug"]
+        ordering = ["address"]
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.slug} (leads to {self.monograph})"
+        return f"{self.address} (leads to {self.monograph})"
 
 
 class SectionQuerySet(models.QuerySet):

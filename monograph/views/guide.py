@@ -52,7 +52,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _led_elsewhere(slug: str) -> HttpResponse:
     """Lead from a former address, or from a name, to the guide. Raises `Http404` where there is none."""
-    former = FormerAddress.objects.filter(slug=slug, monograph__editions__isnull=False).select_related("monograph")
+    former = FormerAddress.objects.filter(address=slug, monograph__editions__isnull=False).select_related("monograph")
     if found := former.first():
         return HttpResponsePermanentRedirect(found.monograph.get_absolute_url())
     names = PublicName.objects.current().filter(slug=slug, kind__in=PublicName.OF_MEDICINES)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -26,7 +25,7 @@ from ..models import (
     WorkingCopy,
 )
 from .errors import BadContent, StalePage, WrongState
-from .guard import locked, locked_section, require
+from .guard import full_clean, locked, locked_section, require
 
 MAX_CITATIONS = 50
 
@@ -56,8 +55,8 @@ def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12)
     """Start a guide with an empty slot for every kind of the catalogue. Raises `BadContent`, as for a slug taken."""
     require(permissions.may_start(actor))
     monograph = Monograph(slug=slug, review_interval_months=review_interval_months, created_at=timezone.now())
-    _full_clean(monograph)
-    if FormerAddress.objects.filter(slug=slug).exists():
+    full_clean(monograph)
+    if FormerAddress.objects.filter(address=slug).exists():
         raise BadContent.at("slug", "unique", "This address leads to another guide.")
     try:
         with transaction.atomic():
@@ -93,7 +92,7 @@ def set_review_interval(*, actor: User, monograph: Monograph, months: int) -> Mo
     monograph = locked(monograph.pk)
     require(permissions.may_set_review_interval(actor))
     before, monograph.review_interval_months = monograph.review_interval_months, months
-    _full_clean(monograph)
+    full_clean(monograph)
     monograph.save(update_fields=["review_interval_months"])
     audit.record(
         action=AuditEntry.Action.SET_REVIEW_INTERVAL,
@@ -104,18 +103,6 @@ def set_review_interval(*, actor: User, monograph: Monograph, months: int) -> Mo
         data={"before": before, "after": months},
     )
     return monograph
-
-
-def _full_clean(monograph: Monograph) -> None:
-    try:
-        monograph.full_clean()
-    except ValidationError as error:
-        problems = [
-            Problem(field, detail.code or "invalid", " ".join(detail.messages))
-            for field, details in error.error_dict.items()
-            for detail in details
-        ]
-        raise BadContent(problems) from error
 
 
 def as_saved(kind: SectionKind, draft: Draft) -> tuple[Draft, list[canonical.CitedReference]]:

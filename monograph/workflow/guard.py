@@ -5,15 +5,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .. import audit
+from ..content.errors import Problem
 from ..models import AuditEntry, Monograph, Section
 from ..permissions import YES, Answer, Ground
 from .codes import take_code
-from .errors import MissingRight, WrongState
+from .errors import BadContent, MissingRight, WrongState
 
 logger = logging.getLogger("monograph.security")
 
@@ -108,3 +110,16 @@ def _shut_until(person: User, now: datetime) -> datetime | None:
     lately = failed.filter(at__gt=now - FAILURES_COUNT).order_by("-at")
     last = list(lately.values_list("at", flat=True)[:MOST_FAILURES])
     return last[-1] + FAILURES_COUNT + timedelta(minutes=1) if len(last) == MOST_FAILURES else None
+
+
+def full_clean(row: models.Model) -> None:
+    """Ask a row's own rules. Raises `BadContent` with what each field says."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        problems = [
+            Problem(field, detail.code or "invalid", " ".join(detail.messages))
+            for field, details in error.error_dict.items()
+            for detail in details
+        ]
+        raise BadContent(problems) from error

@@ -116,9 +116,7 @@ DESKS = {
     "<int:pk>/change/": Page(_at("change/"), {"": LOOK}),
     "<int:pk>/interval/": Page(_at("interval/"), {"": Act(EDITORS, lambda world, state: {"months": 6})}, status=405),
     "<int:pk>/addresses/": Page(
-        _at("addresses/"),
-        {"": Act(EDITORS, lambda world, state: {"address": f"once-{state}".replace("_", "-")})},
-        status=405,
+        _at("addresses/"), {"": Act(EDITORS, lambda world, state: {"address": f"once-{state}".replace("_", "-")})}
     ),
     "<int:pk>/add-section/<slug:code>/": Page(_at("add-section/uses/"), {"": Act(EDITORS, otherwise=409)}, status=405),
     "<int:pk>/sections/<slug:code>/": Page(

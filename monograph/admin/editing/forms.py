@@ -22,7 +22,9 @@ class StartForm(DeskForm):
 
 
 class AddressForm(DeskForm):
-    address = forms.CharField(label="Another address that leads here", max_length=200)
+    address = forms.CharField(
+        label="Another address", max_length=200, required=False, help_text="Such as old-name, or /guides/old-name/."
+    )
 
 
 class ReviewIntervalForm(DeskForm):

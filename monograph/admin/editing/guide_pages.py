@@ -44,8 +44,6 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": permissions.may_write(request.user),
         "may_submit": request.user.has_perm("monograph.submit_sectionrevision"),
         "may_set_interval": permissions.may_set_review_interval(request.user),
-        "may_add_address": permissions.may_add_address(request.user),
-        "address_form": AddressForm(),
         "interval_form": ReviewIntervalForm(initial={"months": monograph.review_interval_months}),
     }
     return desk_page(request, "editing/guide.html", context, title=monograph.display_name)
@@ -63,16 +61,22 @@ def set_interval(request: HttpRequest, pk: int) -> HttpResponse:
     return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk))
 
 
-@require_POST
-def add_address(request: HttpRequest, pk: int) -> HttpResponse:
-    monograph = get_object_or_404(Monograph, pk=pk)
-    form = AddressForm(request.POST)
-
-    def act() -> str:
-        made = addressing.add_address(actor=request.user, monograph=monograph, slug=form.cleaned_data["address"])  # type: ignore[arg-type]
-        return f"/guides/{made.slug}/ leads to this guide from now on."
-
-    return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk))
+def addresses(request: HttpRequest, pk: int) -> HttpResponse:
+    monograph = get_object_or_404(Monograph.objects.named(), pk=pk)
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with form.refused():
+            made = addressing.add_address(actor=request.user, monograph=monograph, **form.cleaned_data)  # type: ignore[arg-type]
+            messages.success(request, f"/guides/{made.address}/ leads to this guide from now on.")
+            return redirect("admin:monograph_monograph_addresses", pk)
+    context = {
+        "monograph": monograph,
+        "former": monograph.former_addresses.all(),
+        "form": form,
+        "may_add": permissions.may_add_address(request.user),
+    }
+    title = f"Addresses: {monograph.display_name}"
+    return desk_page(request, "editing/guide_addresses.html", context, title=title, status=form.status)
 
 
 @require_POST
@@ -90,6 +94,6 @@ urls = [
     desk_path("add/", start, "monograph_monograph_add"),
     desk_path("<int:pk>/change/", guide, "monograph_monograph_change"),
     desk_path("<int:pk>/interval/", set_interval, "monograph_monograph_interval"),
-    desk_path("<int:pk>/addresses/", add_address, "monograph_monograph_address"),
+    desk_path("<int:pk>/addresses/", addresses, "monograph_monograph_addresses"),
     desk_path("<int:pk>/add-section/<slug:code>/", add_section, "monograph_section_add"),
 ]

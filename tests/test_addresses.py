@@ -1,0 +1,122 @@
+"""Where a guide is found besides its own address: under former ones, and under each of its names."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from monograph.models import AuditEntry, FormerAddress
+from monograph.workflow import addressing, drafting, publishing
+from monograph.workflow.errors import BadContent, MissingRight
+
+from .cast import Cast
+from .factory import Guide, facts
+
+
+def led(client: Client, address: str) -> tuple[int, str]:
+    response = client.get(address)
+    return response.status_code, response.get("Location", "")
+
+
+def add(guide: Guide, slug: str, who: str = "ana") -> FormerAddress:
+    return addressing.add_address(actor=getattr(guide.cast, who), monograph=guide.monograph, address=slug)
+
+
+def test_a_former_address_leads_to_the_guide_for_good(published: Guide, client: Client) -> None:
+    assert led(client, "/guides/old-name/")[0] == 404
+    made = add(published, "old-name")
+    assert led(client, "/guides/old-name/") == (301, "/guides/testol/")
+    assert led(client, "/es/guides/old-name/") == (301, "/es/guides/testol/")
+    entry = AuditEntry.objects.latest("sequence")
+    assert (entry.action, entry.data["address"]) == ("add_address", "old-name")
+    assert f"formeraddress:{made.pk}" in entry.data["rows"]
+
+
+def test_before_a_guide_is_published_no_address_leads_to_it(guide: Guide, client: Client) -> None:
+    add(guide, "old-name")
+    assert led(client, "/guides/old-name/")[0] == 404
+
+
+def test_of_a_withdrawn_guide_a_former_address_leads_to_the_reason(published: Guide, client: Client) -> None:
+    add(published, "old-name")
+    edition = published.monograph.current_edition
+    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+    assert led(client, "/guides/old-name/") == (301, "/guides/testol/")
+    assert client.get("/guides/testol/").status_code == 410
+
+
+@pytest.mark.parametrize("typed", ["old-name", " old-name ", "/guides/old-name/", "guides/old-name"])
+def test_an_address_is_taken_as_people_paste_it(published: Guide, typed: str) -> None:
+    assert add(published, typed).address == "old-name"
+
+
+@pytest.mark.parametrize(
+    ("slug", "code"),
+    [
+        ("", "blank"),
+        ("Old Name", "invalid"),
+        ("a/b", "invalid"),
+        ("x" * 81, "max_length"),
+        ("testol", "unique"),
+        ("taken", "unique"),
+    ],
+)
+def test_an_address_that_is_malformed_or_taken_is_refused(published: Guide, slug: str, code: str) -> None:
+    add(published, "taken")
+    before = AuditEntry.objects.count()
+    with pytest.raises(BadContent) as refusal:
+        add(published, slug)
+    assert [(each.field, each.code) for each in refusal.value.problems] == [("address", code)]
+    assert (FormerAddress.objects.count(), AuditEntry.objects.count()) == (1, before)
+
+
+def test_no_guide_is_started_at_an_address_that_leads_to_another(published: Guide) -> None:
+    add(published, "old-name")
+    with pytest.raises(BadContent, match="leads to another guide"):
+        drafting.start_monograph(actor=published.cast.ana, slug="old-name")
+
+
+@pytest.mark.parametrize("who", ["priya", "maria", "grace", "sam", "gone"])
+def test_only_those_who_may_change_guides_add_an_address(published: Guide, who: str) -> None:
+    with pytest.raises(MissingRight):
+        add(published, "old-name", who)
+
+
+# Its names
+
+
+@pytest.mark.parametrize("name", ["testolumab", "oldname"])
+def test_each_name_leads_to_the_guide_as_long_as_it_is_its_own(cast: Cast, client: Client, name: str) -> None:
+    guide = Guide(cast).approve_all()
+    guide.approve(guide.write("drug-facts", facts=facts(other_names=["Oldname"])))
+    guide.publish()
+    assert led(client, f"/guides/{name}/") == (302, "/guides/testol/")
+    guide.approve(guide.write("drug-facts", facts=facts(generic_name="other")))
+    guide.publish()
+    assert led(client, f"/guides/{name}/")[0] == 404
+
+
+def test_a_name_of_several_guides_leads_to_all_of_them(cast: Cast, client: Client) -> None:
+    for slug in ("one", "two"):
+        Guide(cast, slug).published()
+    assert led(client, "/guides/testolumab/") == (302, "/search/?q=testolumab")
+    html = client.get("/search/?q=testolumab").content.decode()
+    assert 'href="/guides/one/"' in html
+    assert 'href="/guides/two/"' in html
+
+
+def test_a_class_or_a_condition_is_no_address_of_a_guide(published: Guide, client: Client) -> None:
+    assert led(client, "/guides/test-drug/")[0] == 404
+
+
+# On the desk
+
+
+def test_an_editor_adds_an_address_on_the_guides_page(published: Guide, client: Client, cast: Any) -> None:
+    client.force_login(cast.ana)
+    page = f"/admin/monograph/monograph/{published.monograph.pk}/"
+    answer = client.post(f"{page}addresses/", {"address": "old-name"}, follow=True)
+    assert "/guides/old-name/ leads to this guide from now on." in answer.content.decode()
+    refused = client.post(f"{page}addresses/", {"address": "Old <b>Name"})
+    assert refused.status_code == 422
+    assert "Old &lt;b&gt;Name" in refused.content.decode()
