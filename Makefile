@@ -14,7 +14,7 @@ DEMO = env DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next lint format coverage upgrade-check bench bench-desks pictures clean-demo clean
+.PHONY: help demo test test-next lint format coverage upgrade-check bench bench-desks messages pictures clean-demo clean
 
 help:
 	@echo "Targets:"
@@ -32,6 +32,7 @@ demo: .venv/.requirements ## Show the site with sample guides on http://127.0.0.
 	@$(DEMO) $(PYTHON) manage.py loaddata --verbosity 0 $(FIXTURES:%=fixtures/%.json)
 	@echo "Writing, reviewing and publishing the sample guides (half a minute the first time) ..."
 	@$(DEMO) $(PYTHON) manage.py load_sample
+	@$(DEMO) $(PYTHON) manage.py render_pages --verbosity 0
 	@echo
 	@echo "  What patients see:   http://127.0.0.1:$(PORT)/"
 	@echo "  Where it is written: http://127.0.0.1:$(PORT)/admin/"
@@ -64,6 +65,9 @@ bench-desks: .venv/.requirements .venv-bench/.requirements ## Measure the desks 
 bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast guides are served and found (half an hour, most of it making 10,000 guides twice; needs PostgreSQL, wrk, nginx).
 	@$(PYTHON) -m bench.reading
 	@$(PYTHON) -m bench.finding
+
+messages: .venv/.requirements-dev ## Find new words of the public pages and compile their translations (needs gettext).
+	@SECRET_KEY=none $(PYTHON) -m tests.translations
 
 pictures: .venv/.requirements-dev ## Take the pictures in docs/pictures anew (needs Chromium).
 	@$(PYTHON) docs/take_pictures.py

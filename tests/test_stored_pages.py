@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 
-from monograph.models import PublicPage, PublicVersion
+from monograph.models import PublicName, PublicPage, PublicText, PublicVersion
 from monograph.rendering import compressed
 from monograph.workflow import pages, publishing
 
@@ -114,3 +114,30 @@ def test_a_stored_page_that_was_altered_is_found(published: Guide) -> None:
             call_command("verify_audit", stdout=StringIO(), stderr=StringIO())
         intruder.change(stored(), gzip=bytes(intact.gzip), brotli=bytes(intact.brotli))
     assert list(pages.altered()) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (PublicText, {"words": " other "}),
+        (PublicText, {"passages": []}),
+        (PublicName, {"name": "Another medicine"}),
+        (PublicName, {"slug": "elsewhere"}),
+    ],
+)
+def test_words_that_a_guide_is_found_by_are_found_where_they_were_altered(
+    published: Guide, model: Any, change: dict[str, Any]
+) -> None:
+    assert list(pages.altered()) == []
+    model.objects.filter(pk=model.objects.first().pk).update(**change)
+    (told,) = pages.altered()
+    assert told == "What testol edition 1 is found by is not what it says. Run render_pages."
+    call_command("render_pages", stdout=StringIO())
+    assert list(pages.altered()) == []
+
+
+def test_words_that_are_gone_are_told_and_made_anew(published: Guide) -> None:
+    PublicText.objects.all().delete()
+    assert len(list(pages.altered())) == 1
+    call_command("render_pages", stdout=StringIO())
+    assert (list(pages.altered()), PublicText.objects.count()) == ([], 1)

@@ -2,11 +2,12 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import brotli
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -68,7 +69,27 @@ def _sent(page: PublicPage) -> set[bytes]:
 
 
 def altered() -> Iterator[str]:
-    """Yield a sentence for each stored page that would be sent and is not what its edition makes now."""
+    """Yield a sentence for each stored page that would be sent, and for the words that each guide is found by, where
+    they are not what the edition makes now."""
+    yield from _altered_pages()
+    for edition in Edition.objects.current().select_related("monograph").defer("article").order_by("pk"):
+        lines = lines_of(edition)
+        names, text = public_names(edition, lines), public_text(edition, lines)
+        kept = PublicText.objects.filter(edition=edition)
+        if _rows(edition.names.all()) != _rows(names) or _rows(kept) != _rows([text]):
+            yield f"What {edition} is found by is not what it says. Run render_pages."
+
+
+def _rows(found: Iterable[Model]) -> list[tuple[object, ...]]:
+    """Return what rows hold, without their keys, in an order that does not depend on these."""
+    rows = (
+        tuple(getattr(row, column.attname) for column in row._meta.concrete_fields if not column.primary_key)
+        for row in found
+    )
+    return sorted(rows, key=repr)
+
+
+def _altered_pages() -> Iterator[str]:
     for page in PublicPage.objects.sendable(stamp(), timezone.localdate()).select_related("edition__monograph"):
         telling, current = _read(page.edition.monograph)
         if _sent(page) != {_page(telling, current, page.language).encode()}:

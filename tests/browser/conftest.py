@@ -8,7 +8,9 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
 
+from monograph.workflow import publishing
 from tests.beginnings import open_now
+from tests.factory import Guide, facts
 from tests.machine import find_chromium
 
 # Playwright runs an event loop in the thread of the tests, where Django would refuse to ask its database.
@@ -86,3 +88,32 @@ def listen(context: BrowserContext, heard: list[str]) -> None:
     context.on("console", on_console)
     context.on("weberror", lambda error: heard.append(str(error.error)))
     context.on("response", on_response)
+
+
+RICH = (
+    '<p>See <a href="#dosage">dosage</a><sup class="footnote-marker" data-note="a">*</sup>.</p>'
+    + "".join(
+        f'<aside class="callout" data-tone="{tone}"><p>Call <a href="tel:911">911</a>.</p></aside>'
+        for tone in ("note", "warning", "doctor", "emergency")
+    )
+    + '<table><thead><tr><th scope="col">Body weight</th><th scope="col">Days 1 to 7</th><th scope="col">Then</th></tr>'
+    '</thead><tbody><tr><th scope="row">45 kg or more</th><td>9 mcg</td><td>28 mcg</td></tr></tbody></table>'
+    '<p class="footnote" data-note="a">* A note.</p>'
+)
+
+
+@pytest.fixture
+def site(committed_guide: Guide, live_server: object) -> str:
+    """A site with a guide that holds all there is, in two editions, and with a withdrawn guide."""
+    committed_guide.approve(committed_guide.write("boxed-warning", RICH))
+    committed_guide.approve_all()
+    committed_guide.approve(committed_guide.write("drug-facts", facts=facts(boxed_warning=True, conditions=["Fever"])))
+    committed_guide.approve(committed_guide.write("uses", RICH))
+    committed_guide.approve(committed_guide.write("ask-your-doctor", "<ul><li>How will it affect me?</li></ul>"))
+    committed_guide.publish("A note to readers.")
+    committed_guide.approve(committed_guide.write("dosage", "Words of the second edition."))
+    committed_guide.publish("Another note.")
+    gone = Guide(committed_guide.cast, "gone").published()
+    edition = gone.monograph.current_edition
+    publishing.withdraw_edition(actor=gone.cast.maria, edition=edition, reason="A wrong dose.")
+    return str(live_server)

@@ -10,48 +10,26 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from monograph.views import feedback_limits
-from monograph.workflow import publishing
-from tests.factory import Guide, facts
 
 pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-PAGES = ["/guides/", "/guides/testol/", "/guides/testol/editions/1/", "/guides/gone/", "/guides/nope/"]
-PAGES += ["/guides/testol/feedback/?section=dosage", "/guides/testol/feedback/thanks/"]
-RICH = (
-    '<p>See <a href="#dosage">dosage</a><sup class="footnote-marker" data-note="a">*</sup>.</p>'
-    + "".join(
-        f'<aside class="callout" data-tone="{tone}"><p>Call <a href="tel:911">911</a>.</p></aside>'
-        for tone in ("note", "warning", "doctor", "emergency")
-    )
-    + '<table><thead><tr><th scope="col">Body weight</th><th scope="col">Days 1 to 7</th><th scope="col">Then</th></tr>'
-    '</thead><tbody><tr><th scope="row">45 kg or more</th><td>9 mcg</td><td>28 mcg</td></tr></tbody></table>'
-    '<p class="footnote" data-note="a">* A note.</p>'
-)
+GUIDE = "/guides/testol/"
+ENGLISH = [
+    *("/", "/search/?q=plain", "/search/?q=testal", "/guides/", "/a-to-z/t/", "/classes/", "/conditions/fever/"),
+    *(GUIDE, f"{GUIDE}large-print/", f"{GUIDE}questions/", f"{GUIDE}editions/1/", f"{GUIDE}editions/1/changes/"),
+    *(f"{GUIDE}feedback/", f"{GUIDE}feedback/thanks/", "/guides/gone/", "/guides/nope/"),
+]
+PAGES = {"en": ENGLISH, "es": [f"/es{address}" for address in ENGLISH]}
 
 
-@pytest.fixture
-def site(committed_guide: Guide, live_server: object) -> str:
-    """A site with a guide that holds all there is, in two editions, and with a withdrawn guide."""
-    committed_guide.approve(committed_guide.write("boxed-warning", RICH))
-    committed_guide.approve_all()
-    committed_guide.approve(committed_guide.write("drug-facts", facts=facts(boxed_warning=True)))
-    committed_guide.approve(committed_guide.write("uses", RICH))
-    committed_guide.publish("A note to readers.")
-    committed_guide.approve(committed_guide.write("dosage", "Words of the second edition."))
-    committed_guide.publish("Another note.")
-    gone = Guide(committed_guide.cast, "gone").published()
-    edition = gone.monograph.current_edition
-    publishing.withdraw_edition(actor=gone.cast.maria, edition=edition, reason="A wrong dose.")
-    return str(live_server)
-
-
+@pytest.mark.parametrize("language", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_of_wcag_22_aa(scheme: str, site: str, page: Page) -> None:
+def test_axe_finds_no_violation_of_wcag_22_aa(scheme: str, language: str, site: str, page: Page) -> None:
     page.emulate_media(color_scheme=scheme)
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 800})
-        for address in PAGES:
+        for address in PAGES[language]:
             page.goto(site + address)
             found = Axe().run(page, options=WCAG)
             assert found.violations_count == 0, f"{address} at {width} px: {found.generate_report()}"
@@ -101,8 +79,9 @@ def test_a_reader_reports_a_mistake_by_keyboard_and_without_script(site: str, br
 
 
 def test_nothing_is_cut_off_or_scrolls_sideways_at_320_pixels(site: str, page: Page) -> None:
+    """So wide is a window of 1280 pixels at 400 percent, too."""
     page.set_viewport_size({"width": 320, "height": 600})
-    for address in PAGES:
+    for address in PAGES["en"] + PAGES["es"]:
         page.goto(site + address)
         assert page.evaluate("document.documentElement.scrollWidth") == 320, address
 
@@ -110,7 +89,7 @@ def test_nothing_is_cut_off_or_scrolls_sideways_at_320_pixels(site: str, page: P
 def test_the_browser_has_nothing_to_object_to(site: str, page: Page) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    for address in ("/guides/", "/guides/testol/", "/guides/testol/editions/1/"):
+    for address in [each for each in PAGES["en"] if each not in ("/guides/gone/", "/guides/nope/")]:
         page.goto(site + address)
     assert said == []
 
@@ -121,7 +100,7 @@ def test_the_keyboard_skips_to_the_text_and_unfolds_the_contents(site: str, page
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the main text")).to_be_focused()
     page.keyboard.press("Enter")
-    for name in ("Large print", "PDF"):
+    for name in ("Large print", "PDF", "Questions for your doctor, to print"):
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name=name)).to_be_focused()
     page.keyboard.press("Tab")
