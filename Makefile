@@ -14,7 +14,7 @@ DEMO = env DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next lint format coverage upgrade-check bench bench-desks messages pictures clean-demo clean
+.PHONY: help demo test test-next lint format coverage upgrade-check bench bench-desks check-pages messages pictures clean-demo clean
 
 help:
 	@echo "Targets:"
@@ -66,8 +66,13 @@ bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast gui
 	@$(PYTHON) -m bench.reading
 	@$(PYTHON) -m bench.finding
 
-messages: .venv/.requirements-dev ## Find new words of the public pages and compile their translations (needs gettext).
-	@SECRET_KEY=none $(PYTHON) -m tests.translations
+check-pages: .venv/.requirements-dev ## Let the Nu HTML checker and Lighthouse look at the public pages (needs npm, Java, Chromium).
+	@mkdir -p var/node
+	@cp bench/pages/package.json var/node/package.json && npm install --silent --no-audit --no-fund --prefix var/node
+	@$(PYTHON) -m bench.pages
+
+messages: .venv/.requirements-dev ## Find new words of the public pages and compile their translations.
+	@$(PYTHON) -m tests.translations
 
 pictures: .venv/.requirements-dev ## Take the pictures in docs/pictures anew (needs Chromium).
 	@$(PYTHON) docs/take_pictures.py
