@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 
 class Shot(NamedTuple):
-    """One picture: whose desk, which page, how far down, on what screen."""
+    """One picture: whose desk ("" for a reader's page), which page, how far down, on what screen."""
 
     name: str
     person: str
@@ -98,6 +98,8 @@ def shots(keys: dict[str, Any]) -> list[Shot]:
         Shot("merge", "ana", f"{guide}/sections/uses/merge/", scheme="dark"),
         Shot("guide", "maria", f"{guide}/change/"),
         Shot("queue-on-a-phone", "tom", "/admin/monograph/review/queue/", width=375, height=760),
+        Shot("reading", "", "/guides/blincyto/"),
+        Shot("search-on-a-phone", "", "/es/search/?q=headache", width=375, height=760, scheme="dark"),
     ]
 
 
@@ -122,15 +124,20 @@ def serving() -> Iterator[str]:
             server.terminate()
 
 
-def desk(browser: Browser, base: str, shot: Shot) -> Page:
+def log_in(page: Page, person: str) -> None:
     from monograph.interchange.sample import PASSWORD
 
-    size = {"width": shot.width, "height": shot.height}
-    page = browser.new_page(base_url=base, viewport=size, color_scheme=shot.scheme)
     page.goto("/admin/login/")
-    page.get_by_label("Username").fill(shot.person)
+    page.get_by_label("Username").fill(person)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
+
+
+def opened(browser: Browser, base: str, shot: Shot) -> Page:
+    size = {"width": shot.width, "height": shot.height}
+    page = browser.new_page(base_url=base, viewport=size, color_scheme=shot.scheme)
+    if shot.person:
+        log_in(page, shot.person)
     page.goto(shot.path, wait_until="networkidle")
     if shot.press:
         page.get_by_role("radio", name=shot.press).check()
@@ -158,7 +165,7 @@ def main() -> None:
         with serving() as base, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
             for shot in shots(keys):
-                desk(browser, base, shot).screenshot(path=FOLDER / f"{shot.name}.png")
+                opened(browser, base, shot).screenshot(path=FOLDER / f"{shot.name}.png")
                 sys.stdout.write(f"{shot.name}\n")
 
 
