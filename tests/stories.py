@@ -1,14 +1,15 @@
 """Longer stories of a guide, told through the verbs, for tests that need every kind of history at once."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from monograph.models import Reference, ScheduledEdition, SectionKind
 from monograph.workflow import addressing, drafting, findings, publishing, reviewing, waiving
 
-from .cast import PASSWORD
-from .factory import Guide
+from .cast import PASSWORD, Cast
+from .factory import Guide, facts
 
 SHORT = ["drug-facts", "overview", "uses", "dosage"]
 
@@ -31,6 +32,18 @@ def short(guide: Guide) -> Guide:
         guide.approve(guide.write(code))
     guide.publish()
     guide.reread()
+    return guide
+
+
+def named(cast: Cast, slug: str, brand: str = "", *, uses: str = "", dosage: str = "", **changes: Any) -> Guide:
+    """Publish a guide of four sections, under a brand name that is its slug's and these other drug facts."""
+    SectionKind.objects.exclude(code__in=SHORT).update(requirement=SectionKind.Requirement.OPTIONAL)
+    guide = Guide(cast, slug)
+    given = facts(**{"brand_name": brand or slug.capitalize(), "generic_name": f"{slug}-mab", **changes})
+    guide.approve(guide.write("drug-facts", facts=given))
+    for code, text in (("overview", ""), ("uses", uses), ("dosage", dosage)):
+        guide.approve(guide.write(code, text))
+    guide.publish()
     return guide
 
 

@@ -22,9 +22,9 @@ def add(guide: Guide, slug: str, who: str = "ana") -> FormerAddress:
     return addressing.add_address(actor=getattr(guide.cast, who), monograph=guide.monograph, address=slug)
 
 
-def test_a_former_address_leads_to_the_guide_for_good(published: Guide, client: Client) -> None:
+def test_a_former_address_leads_to_the_guide_for_good(short: Guide, client: Client) -> None:
     assert led(client, "/guides/old-name/")[0] == 404
-    made = add(published, "old-name")
+    made = add(short, "old-name")
     assert led(client, "/guides/old-name/") == (301, "/guides/testol/")
     assert led(client, "/es/guides/old-name/") == (301, "/es/guides/testol/")
     entry = AuditEntry.objects.latest("sequence")
@@ -37,17 +37,17 @@ def test_before_a_guide_is_published_no_address_leads_to_it(guide: Guide, client
     assert led(client, "/guides/old-name/")[0] == 404
 
 
-def test_of_a_withdrawn_guide_a_former_address_leads_to_the_reason(published: Guide, client: Client) -> None:
-    add(published, "old-name")
-    edition = published.monograph.current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+def test_of_a_withdrawn_guide_a_former_address_leads_to_the_reason(short: Guide, client: Client) -> None:
+    add(short, "old-name")
+    edition = short.monograph.current_edition
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
     assert led(client, "/guides/old-name/") == (301, "/guides/testol/")
     assert client.get("/guides/testol/").status_code == 410
 
 
 @pytest.mark.parametrize("typed", ["old-name", " old-name ", "/guides/old-name/", "guides/old-name"])
-def test_an_address_is_taken_as_people_paste_it(published: Guide, typed: str) -> None:
-    assert add(published, typed).address == "old-name"
+def test_an_address_is_taken_as_people_paste_it(short: Guide, typed: str) -> None:
+    assert add(short, typed).address == "old-name"
 
 
 @pytest.mark.parametrize(
@@ -61,25 +61,25 @@ def test_an_address_is_taken_as_people_paste_it(published: Guide, typed: str) ->
         ("taken", "unique"),
     ],
 )
-def test_an_address_that_is_malformed_or_taken_is_refused(published: Guide, slug: str, code: str) -> None:
-    add(published, "taken")
+def test_an_address_that_is_malformed_or_taken_is_refused(short: Guide, slug: str, code: str) -> None:
+    add(short, "taken")
     before = AuditEntry.objects.count()
     with pytest.raises(BadContent) as refusal:
-        add(published, slug)
+        add(short, slug)
     assert [(each.field, each.code) for each in refusal.value.problems] == [("address", code)]
     assert (FormerAddress.objects.count(), AuditEntry.objects.count()) == (1, before)
 
 
-def test_no_guide_is_started_at_an_address_that_leads_to_another(published: Guide) -> None:
-    add(published, "old-name")
+def test_no_guide_is_started_at_an_address_that_leads_to_another(short: Guide) -> None:
+    add(short, "old-name")
     with pytest.raises(BadContent, match="leads to another guide"):
-        drafting.start_monograph(actor=published.cast.ana, slug="old-name")
+        drafting.start_monograph(actor=short.cast.ana, slug="old-name")
 
 
 @pytest.mark.parametrize("who", ["priya", "maria", "grace", "sam", "gone"])
-def test_only_those_who_may_change_guides_add_an_address(published: Guide, who: str) -> None:
+def test_only_those_who_may_change_guides_add_an_address(short: Guide, who: str) -> None:
     with pytest.raises(MissingRight):
-        add(published, "old-name", who)
+        add(short, "old-name", who)
 
 
 # Its names
@@ -105,16 +105,16 @@ def test_a_name_of_several_guides_leads_to_all_of_them(cast: Cast, client: Clien
     assert 'href="/guides/two/"' in html
 
 
-def test_a_class_or_a_condition_is_no_address_of_a_guide(published: Guide, client: Client) -> None:
+def test_a_class_or_a_condition_is_no_address_of_a_guide(short: Guide, client: Client) -> None:
     assert led(client, "/guides/test-drug/")[0] == 404
 
 
 # On the desk
 
 
-def test_an_editor_adds_an_address_on_the_guides_page(published: Guide, client: Client, cast: Any) -> None:
+def test_an_editor_adds_an_address_on_the_guides_page(short: Guide, client: Client, cast: Any) -> None:
     client.force_login(cast.ana)
-    page = f"/admin/monograph/monograph/{published.monograph.pk}/"
+    page = f"/admin/monograph/monograph/{short.monograph.pk}/"
     answer = client.post(f"{page}addresses/", {"address": "old-name"}, follow=True)
     assert "/guides/old-name/ leads to this guide from now on." in answer.content.decode()
     refused = client.post(f"{page}addresses/", {"address": "Old <b>Name"})

@@ -12,13 +12,7 @@ from monograph.workflow import publishing
 
 from .cast import Cast
 from .factory import Guide, facts
-
-
-def named(cast: Cast, slug: str, brand: str, generic: str, **changes: Any) -> Guide:
-    guide = Guide(cast, slug).approve_all()
-    guide.approve(guide.write("drug-facts", facts=facts(brand_name=brand, generic_name=generic, **changes)))
-    guide.publish()
-    return guide
+from .stories import named
 
 
 def read(client: Client, address: str, status: int = 200) -> str:
@@ -36,7 +30,7 @@ def links(client: Client, address: str = "/guides/") -> list[tuple[str, str]]:
 
 
 def test_a_guide_stands_under_each_of_its_names(cast: Cast, client: Client) -> None:
-    named(cast, "testol", "Testol", "testolumab", other_names=["Oldname"])
+    named(cast, "testol", "Testol", generic_name="testolumab", other_names=["Oldname"])
     address = "/guides/testol/"
     assert links(client) == [
         ("Oldname: see Testol", address),
@@ -46,11 +40,11 @@ def test_a_guide_stands_under_each_of_its_names(cast: Cast, client: Client) -> N
 
 
 def test_a_guide_whose_two_names_are_one_word_stands_there_once(cast: Cast, client: Client) -> None:
-    named(cast, "metformin", "Metformin", "metformin")
+    named(cast, "metformin", "Metformin", generic_name="metformin")
     assert links(client) == [("Metformin", "/guides/metformin/")]
 
 
-def test_an_entry_leads_to_the_guide(published: Guide, client: Client) -> None:
+def test_an_entry_leads_to_the_guide(short: Guide, client: Client) -> None:
     found = links(client)
     assert len(found) == 2
     for _, address in found:
@@ -65,36 +59,43 @@ def test_a_guide_that_was_never_published_is_not_listed(guide: Guide, client: Cl
     assert "No guide is published yet." in read(client, "/")
 
 
-def test_a_withdrawn_guide_is_not_listed_and_comes_back_with_its_next_edition(published: Guide, client: Client) -> None:
-    edition = published.monograph.current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="An error.")
+def test_a_withdrawn_guide_is_not_listed_and_comes_back_with_its_next_edition(short: Guide, client: Client) -> None:
+    edition = short.monograph.current_edition
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
     assert links(client) == []
     assert not PublicName.objects.exists()
-    published.approve(published.write(text="Corrected."))
-    published.publish()
+    short.approve(short.write(text="Corrected."))
+    short.publish()
     assert len(links(client)) == 2
 
 
-def test_a_name_that_was_left_behind_by_an_old_edition_leads_nowhere(published: Guide, client: Client) -> None:
+def test_a_name_that_was_left_behind_by_an_old_edition_leads_nowhere(short: Guide, client: Client) -> None:
     """Lists ask for current editions, whatever else is in the table."""
-    old = published.monograph.current_edition
-    published.approve(published.write("drug-facts", facts=facts(brand_name="Newname")))
-    published.publish()
+    old = short.monograph.current_edition
+    short.approve(short.write("drug-facts", facts=facts(brand_name="Newname")))
+    short.publish()
     PublicName.objects.create(edition=old, kind="brand", name="Testol", key="testol", prefix="te", slug="testol")
     assert [words for words, _ in links(client)] == ["Newname (testolumab)", "testolumab: see Newname"]
 
 
-def test_a_name_under_review_is_not_listed(published: Guide, client: Client) -> None:
-    published.approve(published.write("drug-facts", facts=facts(brand_name="Newname", drug_class="New class")))
+def test_a_name_under_review_is_not_listed(short: Guide, client: Client) -> None:
+    short.approve(short.write("drug-facts", facts=facts(brand_name="Newname", drug_class="New class")))
     assert "Newname" not in read(client, "/guides/")
     assert "New class" not in read(client, "/classes/")
-    published.publish()
+    short.publish()
     assert "Newname" in read(client, "/guides/")
     assert "New class" in read(client, "/classes/")
 
 
 def test_a_name_is_text_and_not_markup(cast: Cast, client: Client) -> None:
-    named(cast, "odd", 'Odd"><script>alert(1)</script>', "oddumab & co", drug_class="<b>class", conditions=["<i>x"])
+    named(
+        cast,
+        "odd",
+        'Odd"><script>alert(1)</script>',
+        generic_name="oddumab & co",
+        drug_class="<b>class",
+        conditions=["<i>x"],
+    )
     for address in ("/", "/guides/", "/classes/", "/conditions/", "/a-to-z/od/"):
         html = read(client, address)
         assert not [mark for mark in ("<script>", "<b>class", "<i>x") if mark in html], address
@@ -103,7 +104,7 @@ def test_a_name_is_text_and_not_markup(cast: Cast, client: Client) -> None:
 
 def test_names_are_in_the_order_of_a_dictionary(cast: Cast, client: Client) -> None:
     for number, name in enumerate(("zinc", "Älpha", "Beta", "alpine", "5-HTP")):
-        named(cast, f"guide-{number}", name, name)
+        named(cast, f"guide-{number}", name, generic_name=name)
     assert [words for words, _ in links(client)] == ["Älpha", "alpine", "Beta", "zinc", "5-HTP"]
     html = read(client, "/guides/")
     assert re.findall(r'<li><a href="#(letter-[a-z]+)">', html) == [
@@ -127,7 +128,7 @@ def test_where_there_are_many_names_letters_and_pairs_of_letters_have_pages(
 ) -> None:
     monkeypatch.setattr(a_to_z, "MOST_ON_ONE_PAGE", 3)
     for name in ("aba", "abb", "aca", "5x"):
-        named(cast, f"g-{name}", name, name)
+        named(cast, f"g-{name}", name, generic_name=name)
     whole = read(client, "/guides/")
     assert links(client) == []
     assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">', whole) == ["/a-to-z/a/", "/a-to-z/other/"]
@@ -146,7 +147,9 @@ def test_where_there_are_many_names_letters_and_pairs_of_letters_have_pages(
 
 def test_guides_stand_by_class_and_by_condition_once_for_all_of_the_same(cast: Cast, client: Client) -> None:
     for name in ("Beta", "Alpha"):
-        named(cast, name.lower(), name, name, drug_class="Thinner", conditions=["Blood clots", "Älpha fever"])
+        named(
+            cast, name.lower(), name, generic_name=name, drug_class="Thinner", conditions=["Blood clots", "Älpha fever"]
+        )
     assert re.findall(r'<a href="(/classes/[^"]+)">(.*?)</a>', read(client, "/classes/")) == [
         ("/classes/thinner/", "Thinner")
     ]
@@ -159,7 +162,7 @@ def test_guides_stand_by_class_and_by_condition_once_for_all_of_the_same(cast: C
 
 
 @pytest.mark.parametrize("address", ["/classes/nope/", "/conditions/test-drug/", "/conditions/nope/"])
-def test_a_class_or_condition_that_no_guide_gives_has_no_page(published: Guide, client: Client, address: str) -> None:
+def test_a_class_or_condition_that_no_guide_gives_has_no_page(short: Guide, client: Client, address: str) -> None:
     read(client, address, 404)
 
 
@@ -171,7 +174,7 @@ def test_a_list_takes_as_many_queries_however_many_guides_there_are(
     address: str, queries: int, cast: Cast, django_assert_num_queries: Any
 ) -> None:
     for number in range(2):
-        Guide(cast, f"testol-{number}").published()
+        named(cast, f"testol-{number}", drug_class="test drug")
         with django_assert_num_queries(queries) as asked:
             assert Client().get(address).status_code == 200
         assert not [each for each in asked.captured_queries if '"article"' in each["sql"]]

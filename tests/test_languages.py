@@ -15,6 +15,7 @@ from monograph.models import PublicPage
 from monograph.workflow import publishing
 
 from .factory import Guide
+from .stories import named
 from .translations import CATALOGUE, compiled, key_of, words
 
 PLACES = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
@@ -56,7 +57,7 @@ def test_what_django_reads_is_what_the_catalogue_says() -> None:
 # The pages
 
 
-def test_the_language_is_that_of_the_address_whatever_a_browser_prefers(published: Guide, client: Client) -> None:
+def test_the_language_is_that_of_the_address_whatever_a_browser_prefers(short: Guide, client: Client) -> None:
     for address in ADDRESSES:
         for prefix, language in (("", "en"), ("/es", "es")):
             for preferred in ("es", "en", "fr"):
@@ -64,14 +65,14 @@ def test_the_language_is_that_of_the_address_whatever_a_browser_prefers(publishe
                 assert dom.get("lang") == language, address
 
 
-def test_each_page_leads_to_itself_in_the_other_language(published: Guide, client: Client) -> None:
+def test_each_page_leads_to_itself_in_the_other_language(short: Guide, client: Client) -> None:
     for address in ADDRESSES[:4]:
         here = address.partition("?")[0]
         assert read(client, address).xpath("//a[@hreflang='es']/@href") == [f"/es{here}"]
         assert read(client, f"/es{address}").xpath("//a[@hreflang='en']/@href") == [here]
 
 
-def test_links_of_a_spanish_page_stay_spanish(published: Guide, client: Client) -> None:
+def test_links_of_a_spanish_page_stay_spanish(short: Guide, client: Client) -> None:
     for address in ADDRESSES:
         links = read(client, f"/es{address}").xpath("//a[not(@hreflang)]/@href")
         inside = [link for link in links if link.startswith("/")]
@@ -79,7 +80,7 @@ def test_links_of_a_spanish_page_stay_spanish(published: Guide, client: Client) 
         assert [link for link in inside if not link.startswith("/es/")] == [], address
 
 
-def test_a_spanish_page_says_which_words_are_english(published: Guide, client: Client) -> None:
+def test_a_spanish_page_says_which_words_are_english(short: Guide, client: Client) -> None:
     """A screen reader has to be told by whose rules to speak: the guide's text is English, what is around it is not."""
     dom = read(client, GUIDE)
     (text,) = [each for each in dom.iter("p") if each.text == "Plain words about uses."]
@@ -102,26 +103,26 @@ def test_callouts_and_footnotes_are_named_in_spanish_and_hold_english(short: Gui
     assert (link.get("aria-label"), link.get("lang")) == ("Nota al pie *", "es")
 
 
-def test_days_and_numbers_are_written_as_in_spanish(published: Guide, client: Client) -> None:
+def test_days_and_numbers_are_written_as_in_spanish(short: Guide, client: Client) -> None:
     today = timezone.now().date()
     with override("es"):
         assert f"publicada el {date_format(today)}" in read(client, GUIDE).text_content()
     assert " de 20" in read(client, GUIDE).text_content()
     assert "1 guía de un medicamento" in read(client, "/es/guides/").text_content()
-    Guide(published.cast, "other").published()
+    named(short.cast, "other")
     assert "2 guías de medicamentos" in read(client, "/es/guides/").text_content()
 
 
-def test_both_languages_are_stored_when_an_edition_is_published(published: Guide, client: Client) -> None:
+def test_both_languages_are_stored_when_an_edition_is_published(short: Guide, client: Client) -> None:
     assert sorted(PublicPage.objects.values_list("language", flat=True)) == ["en", "es"]
     html = client.get(GUIDE).content
     PublicPage.objects.all().delete()
     assert Client().get(GUIDE).content == html
 
 
-def test_a_withdrawal_is_told_in_spanish_with_its_reason_in_english(published: Guide, client: Client) -> None:
-    edition = published.monograph.current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+def test_a_withdrawal_is_told_in_spanish_with_its_reason_in_english(short: Guide, client: Client) -> None:
+    edition = short.monograph.current_edition
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
     response = client.get(GUIDE)
     dom = lxml_html.document_fromstring(response.content.decode())
     assert response.status_code == 410
@@ -129,11 +130,11 @@ def test_a_withdrawal_is_told_in_spanish_with_its_reason_in_english(published: G
     assert dom.xpath("//div[@class='reason']/@lang") == ["en"]
 
 
-def test_the_desks_and_the_addresses_for_programs_have_one_language(published: Guide, client: Client) -> None:
+def test_the_desks_and_the_addresses_for_programs_have_one_language(short: Guide, client: Client) -> None:
     for address in ("/es/admin/", "/es/guides/testol.json", "/es/feed.atom", "/es/healthz"):
         assert client.get(address, follow=True).status_code == 404, address
 
 
 @pytest.mark.parametrize("language", ["xx", "EN", "en", "es-mx"])
-def test_there_are_no_other_languages(published: Guide, client: Client, language: str) -> None:
+def test_there_are_no_other_languages(short: Guide, client: Client, language: str) -> None:
     assert client.get(f"/{language}/guides/testol/").status_code == 404

@@ -16,6 +16,7 @@ from monograph.workflow import publishing
 
 from .cast import Cast
 from .factory import Guide, facts
+from .stories import named
 
 NASTY = [
     '"',
@@ -37,17 +38,6 @@ NASTY = [
 
 
 LONG = ", ".join(f"{letter}{other}word" for letter in "abcdefgh" for other in "aeiouy")
-
-
-def named(cast: Cast, slug: str, brand: str = "", *, uses: str = "", dosage: str = "", **changes: Any) -> Guide:
-    guide = Guide(cast, slug).approve_all()
-    given = {"brand_name": brand or slug.capitalize(), "generic_name": f"{slug}-mab", **changes}
-    guide.approve(guide.write("drug-facts", facts=facts(**given)))
-    for code, text in (("uses", uses), ("dosage", dosage)):
-        if text:
-            guide.approve(guide.write(code, text))
-    guide.publish()
-    return guide
 
 
 def found(query: str, **asked: Any) -> list[str]:
@@ -78,14 +68,12 @@ def suggested(client: Client, typed: str, prefix: str = "") -> list[dict[str, st
     ],
 )
 def test_a_guide_is_found_by_names_class_conditions_and_text(cast: Cast, query: str) -> None:
-    guide = Guide(cast).approve_all()
-    guide.approve(guide.write("drug-facts", facts=facts(other_names=["Oldname"], conditions=["High fever"])))
-    guide.publish()
+    named(cast, "testol", generic_name="testolumab", other_names=["Oldname"], conditions=["High fever"])
     assert found(query) == ["testol"]
 
 
 @pytest.mark.parametrize("query", ["", "   ", "the", "what is", "¿?", "zebra", "testol zebra"])
-def test_what_no_guide_has_finds_none(published: Guide, query: str) -> None:
+def test_what_no_guide_has_finds_none(short: Guide, query: str) -> None:
     assert (found(query), search(query).total) == ([], 0)
 
 
@@ -115,44 +103,44 @@ def test_results_come_in_pages(cast: Cast, client: Client, monkeypatch: pytest.M
 # What the public never finds
 
 
-def test_a_draft_and_an_approved_text_are_found_only_once_they_are_published(published: Guide) -> None:
-    published.approve(published.write(text="A quokka."))
+def test_a_draft_and_an_approved_text_are_found_only_once_they_are_published(short: Guide) -> None:
+    short.approve(short.write(text="A quokka."))
     assert found("quokka") == []
-    published.publish()
+    short.publish()
     assert found("quokka") == ["testol"]
 
 
-def test_a_word_that_the_current_edition_has_no_more_is_not_found(published: Guide) -> None:
-    published.approve(published.write(text="A quokka."))
-    published.publish()
-    published.approve(published.write(text="A wombat."))
-    published.publish()
+def test_a_word_that_the_current_edition_has_no_more_is_not_found(short: Guide) -> None:
+    short.approve(short.write(text="A quokka."))
+    short.publish()
+    short.approve(short.write(text="A wombat."))
+    short.publish()
     assert (found("quokka"), found("wombat")) == ([], ["testol"])
 
 
-def test_a_section_that_was_taken_out_is_not_found(published: Guide) -> None:
-    published.approve(published.write("faq", "A quokka."))
-    published.publish()
+def test_a_section_that_was_taken_out_is_not_found(short: Guide) -> None:
+    short.approve(short.write("faq", "A quokka."))
+    short.publish()
     assert found("quokka") == ["testol"]
-    published.approve(published.remove("faq"))
-    published.publish()
+    short.approve(short.remove("faq"))
+    short.publish()
     assert found("quokka") == []
 
 
-def test_a_withdrawn_guide_is_not_found_by_any_way(published: Guide, client: Client) -> None:
+def test_a_withdrawn_guide_is_not_found_by_any_way(short: Guide, client: Client) -> None:
     assert suggested(client, "testo")
-    edition = published.monograph.current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+    edition = short.monograph.current_edition
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
     assert found("testol") == []
     assert suggested(client, "testo") == []
     assert not PublicText.objects.exists()
 
 
-def test_words_left_behind_by_an_old_edition_are_not_shown(published: Guide) -> None:
+def test_words_left_behind_by_an_old_edition_are_not_shown(short: Guide) -> None:
     """Whoever reads them asks for those of current editions, whatever else is in the table."""
-    old = published.monograph.current_edition
-    published.approve(published.write(text="A wombat."))
-    published.publish()
+    old = short.monograph.current_edition
+    short.approve(short.write(text="A wombat."))
+    short.publish()
     PublicText.objects.create(edition=old, key="x", names=" quokka ", uses=" quokka ", words=" quokka ", passages=[])
     assert found("quokka") == []
 
@@ -233,7 +221,7 @@ def test_a_misspelt_name_is_answered_with_names_to_choose_from(
     assert suggested(client, typed.split()[0])[0]["name"] == meant
 
 
-def test_a_word_like_no_name_is_answered_with_what_can_be_done(published: Guide, client: Client) -> None:
+def test_a_word_like_no_name_is_answered_with_what_can_be_done(short: Guide, client: Client) -> None:
     text = page(client, "zebra").text_content()
     assert "No guide has the word “zebra”." in text
     assert "Did you mean" not in text
@@ -275,11 +263,11 @@ def test_nothing_is_offered_where_nothing_fits(typed: str, client: Client) -> No
     assert suggested(client, typed) == []
 
 
-def test_names_in_memory_are_forgotten_with_the_next_publication(published: Guide) -> None:
+def test_names_in_memory_are_forgotten_with_the_next_publication(short: Guide) -> None:
     before = names()
     assert names() is before
-    published.approve(published.write("drug-facts", facts=facts(brand_name="Newname")))
-    published.publish()
+    short.approve(short.write("drug-facts", facts=facts(brand_name="Newname")))
+    short.publish()
     assert [each.name for each in names().beginning_with("new")] == ["Newname"]
 
 
@@ -287,7 +275,7 @@ def test_names_in_memory_are_forgotten_with_the_next_publication(published: Guid
 
 
 @pytest.mark.parametrize("typed", [*NASTY, *(f"testol {each}" for each in NASTY), "x" * 5000, "wort " * 500])
-def test_nothing_that_is_typed_is_a_fault_or_becomes_markup(published: Guide, client: Client, typed: str) -> None:
+def test_nothing_that_is_typed_is_a_fault_or_becomes_markup(short: Guide, client: Client, typed: str) -> None:
     for prefix in ("", "/es"):
         response = client.get(f"{prefix}/search/", {"q": typed})
         assert response.status_code == 200
@@ -328,10 +316,10 @@ def test_a_search_takes_as_many_queries_however_many_guides_have_it(cast: Cast, 
             assert Client().get("/search/?q=plain").status_code == 200
 
 
-def test_a_page_of_results_is_not_kept_by_a_worker_and_shows_the_newest(published: Guide, client: Client) -> None:
+def test_a_page_of_results_is_not_kept_by_a_worker_and_shows_the_newest(short: Guide, client: Client) -> None:
     assert "quokka" not in client.get("/search/?q=quokka").content.decode().replace("“quokka”", "").replace(
         '"quokka"', ""
     ).replace("Search: quokka", "")
-    published.approve(published.write(text="A quokka."))
-    published.publish()
+    short.approve(short.write(text="A quokka."))
+    short.publish()
     assert page(client, "quokka").xpath("//mark/text()") == ["quokka."]
