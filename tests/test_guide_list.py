@@ -74,7 +74,9 @@ def test_a_name_that_was_left_behind_by_an_old_edition_leads_nowhere(short: Guid
     old = short.monograph.current_edition
     short.approve(short.write("drug-facts", facts=facts(brand_name="Newname")))
     short.publish()
-    PublicName.objects.create(edition=old, kind="brand", name="Testol", key="testol", prefix="te", slug="testol")
+    PublicName.objects.create(
+        edition=old, kind="brand", name="Testol", key="testol", prefix="te", slug="testol", guide="testol"
+    )
     assert [words for words, _ in links(client)] == ["Newname (testolumab)", "testolumab: see Newname"]
 
 

@@ -35,6 +35,10 @@ class PublicName(models.Model):
     key = models.CharField(max_length=400)  # the name without case and accents: how it sorts
     prefix = models.CharField(max_length=2)  # the first two letters of the key; "" where it begins with no letter
     slug = models.CharField(max_length=200)  # of the class's or the condition's page
+    # What it leads to. Copied, because an edition's own row is read from as many pages as its article takes.
+    brand = models.CharField(max_length=200)
+    generic = models.CharField(max_length=200)
+    guide = models.CharField(max_length=80)  # its slug
 
     objects = CurrentQuerySet.as_manager()
 

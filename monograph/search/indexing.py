@@ -29,13 +29,14 @@ def _named(facts: dict[str, Any]) -> Iterator[tuple[Kind, str]]:
 
 def public_names(edition: Edition, lines: Iterable[EditionSection]) -> list[PublicName]:
     """Return the names that lead to an edition, not saved. `lines` come from `rendering.lines_of`."""
+    leads = {"brand": edition.brand_name, "generic": edition.generic_name, "guide": edition.monograph.slug}
     found = []
     for kind, name in _named(_facts(lines)):
         key = folded(name)
         prefix = key[:2] if key[:1].isascii() and key[:1].isalpha() else ""
         # A name of no letter that an address can hold has its page under its own number.
         slug = slugify(key)[:200] or f"{ord(key[0]):x}"
-        found.append(PublicName(edition=edition, kind=kind, name=name, key=key, prefix=prefix, slug=slug))
+        found.append(PublicName(edition=edition, kind=kind, name=name, key=key, prefix=prefix, slug=slug, **leads))
     return found
 
 

@@ -93,8 +93,7 @@ def _medicines_first(found: Iterable[Named]) -> list[Named]:
 @until_published
 def names() -> Names:
     """Return the names of all current guides: one small question, and another when something was published since."""
-    of_guide = ("edition__brand_name", "edition__generic_name", "edition__monograph__slug")
-    rows = PublicName.objects.current().values_list("name", "kind", "slug", *of_guide)
+    rows = PublicName.objects.current().values_list("name", "kind", "slug", "brand", "generic", "guide")
     return Names(
         Named(name, kind, brand, generic, guide if kind in PublicName.OF_MEDICINES else slug)
         for name, kind, slug, brand, generic, guide in rows.iterator(10_000)

@@ -30,11 +30,6 @@ class Entry(NamedTuple):
     see: str  # says which brand name another name leads to
     address: str
 
-    @property
-    def letter(self) -> str:
-        first = folded(self.name)[:1].upper()
-        return first if "A" <= first <= "Z" else ""
-
 
 @dataclass(frozen=True, order=True)
 class Group:
@@ -52,36 +47,37 @@ def _medicines() -> QuerySet[PublicName]:
     return PublicName.objects.current().filter(kind__in=PublicName.OF_MEDICINES)
 
 
-OF_GUIDE = ("edition__brand_name", "edition__generic_name", "edition__monograph__slug")
-
-
 def _named(found: QuerySet[PublicName]) -> list[Entry]:
     """Return an entry for each of these names."""
-    return _entries(found.order_by().values_list("name", "kind", *OF_GUIDE))
+    return _entries(found.order_by().values_list("key", "name", "kind", "brand", "generic", "guide"))
 
 
 def _brands(found: QuerySet[PublicName]) -> list[Entry]:
     """Return an entry for each guide that these names lead to."""
-    guides = found.order_by().values_list(*OF_GUIDE).distinct()
-    return _entries((brand, Kind.BRAND, brand, generic, slug) for brand, generic, slug in guides)
+    guides = found.order_by().values_list("brand", "generic", "guide").distinct()
+    return _entries((folded(brand), brand, Kind.BRAND, brand, generic, guide) for brand, generic, guide in guides)
 
 
-def _entries(rows: Iterable[tuple[str, str, str, str, str]]) -> list[Entry]:
-    """Return entries in their order. Of each: its name and what kind that is, the guide's two names, and its slug."""
+def _entries(rows: Iterable[tuple[str, str, str, str, str, str]]) -> list[Entry]:
+    """Return entries in their order. Of each: how it sorts, its name, its kind, the guide's two names and its slug."""
     # Asked for once, as there may be hundreds on a page: the address of any guide, and the words around a name.
     address, see = reverse("monograph:guide", args=[ANY]), gettext("see %(brand)s")
     entries = []
-    for name, kind, brand, generic, slug in rows:
-        here = address.replace(ANY, slug)
-        if kind == Kind.BRAND:
-            entries.append(Entry(name, "" if folded(generic) == folded(brand) else generic, "", here))
-        else:
-            entries.append(Entry(name, "", see % {"brand": brand}, here))
-    return sorted(entries, key=lambda entry: (not entry.letter, folded(entry.name), entry.see))
+    for key, name, kind, brand, generic, slug in rows:
+        is_brand = kind == Kind.BRAND
+        beside = generic if is_brand and folded(generic) != key else ""
+        told = "" if is_brand else see % {"brand": brand}
+        entries.append((not _letter(key), key, told, Entry(name, beside, told, address.replace(ANY, slug))))
+    return [entry for *_, entry in sorted(entries)]
+
+
+def _letter(key: str) -> str:
+    """Return the letter from A to Z that a name stands under; "" for others."""
+    return key[:1].upper() if "a" <= key[:1] <= "z" else ""
 
 
 def _by_letter(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
-    return [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: entry.letter)]
+    return [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: _letter(folded(entry.name)))]
 
 
 @until_published
