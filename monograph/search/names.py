@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from ..content.search_words import folded, words_of
 from ..models import PublicName
@@ -63,9 +63,8 @@ class Names:
         word = folded(word)
         if len(word) < SHORTEST:
             return []
-        near = process.extract(
-            word, self.words, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=CLOSE, limit=MOST
-        )
+        # By letters left out, added, changed, or swapped with the next: four times as fast as without "the next".
+        near = process.extract(word, self.words, scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=MOST)
         kept = [found for found, likeness, _ in near if likeness >= near[0][1] - NEARLY_AS_CLOSE]
         return list(dict.fromkeys(self.all[place] for each in kept for place in self.by_word[each]))[:MOST]
 
