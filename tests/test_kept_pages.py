@@ -1,6 +1,8 @@
 """What a worker keeps of the public pages: sent without a query, and forgotten with the next publication."""
 
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import brotli
@@ -8,7 +10,9 @@ import pytest
 from django.test import Client
 
 from monograph.models import PublicPage
+from monograph.rendering import Compressed
 from monograph.views import kept
+from monograph.views.public_page import PublicPageResponse
 from monograph.workflow import publishing
 
 from . import intruder, stories
@@ -155,7 +159,7 @@ def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(pu
     memory = kept.Memory()
     memory.confirm()
     pages = memory.pages
-    stale = kept.Answer(200, {}, kept.Compressed(b"", b""))
+    stale = kept.Answer.of(PublicPageResponse("", sent=Compressed(b"", b"")))
     release(published, "News.")
     memory.confirm()
     memory.keep(pages, (False, ADDRESS), stale)
@@ -165,35 +169,47 @@ def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(pu
 def test_the_oldest_pages_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "MOST_BYTES", 250)
     memory = kept.Memory()
-    page = kept.Answer(200, {}, kept.Compressed(b"x" * 60, b"x" * 40))
+    page = kept.Answer.of(PublicPageResponse("", sent=Compressed(b"x" * 60, b"x" * 40)))
     for number in range(5):
         memory.keep(memory.pages, (False, f"/{number}/"), page)
     assert [path for _, path in memory.pages] == ["/3/", "/4/"]
     assert memory.size == 200
 
 
-@pytest.fixture
-def unanswered(committing: None) -> Any:
+@contextmanager
+def unanswered() -> Iterator[None]:
     """Take away what the workers ask, as a database that does not answer."""
-
-    def unanswered(name: str = "publicversion", other: str = "away") -> None:
-        intruder.run(f"ALTER TABLE monograph_{name} RENAME TO monograph_{other}")
-
-    yield unanswered
-    unanswered("away", "publicversion")
+    intruder.run("ALTER TABLE monograph_publicversion RENAME TO monograph_away")
+    try:
+        yield
+    finally:
+        intruder.run("ALTER TABLE monograph_away RENAME TO monograph_publicversion")
 
 
 def test_while_the_database_does_not_answer_kept_pages_are_sent_and_marked_stale(
-    committed_guide: Guide, client: Client, unanswered: Any, settings: Any, caplog: pytest.LogCaptureFixture
+    committed_guide: Guide, client: Client, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     stories.short(committed_guide)
     fresh = client.get(ADDRESS)
     assert "Cache-Status" not in fresh
-    unanswered()
-    stale = client.get(ADDRESS)
-    assert (stale.status_code, stale.content) == (200, fresh.content)
-    assert stale["Cache-Status"].startswith("monograph; hit; ttl=-")
-    assert "Pages are sent unconfirmed" in caplog.text
-    PublicPage.objects.all().delete()
-    settings.PAGES_STALE_SECONDS = 0  # the set time is over: the page is made, or an error is said
-    assert "Cache-Status" not in client.get(ADDRESS)
+    with unanswered():
+        stale = client.get(ADDRESS)
+        assert (stale.status_code, stale.content) == (200, fresh.content)
+        assert stale["Cache-Status"].startswith("monograph; hit; ttl=-")
+        assert "Pages are sent unconfirmed" in caplog.text
+        PublicPage.objects.all().delete()
+        settings.PAGES_STALE_SECONDS = 0  # the set time is over: the page is made, or an error is said
+        assert "Cache-Status" not in client.get(ADDRESS)
+
+
+def test_once_the_database_answers_again_the_same_page_is_not_marked_any_more(
+    committed_guide: Guide, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(kept, "RETRY_SECONDS", 0)
+    stories.short(committed_guide)
+    asked: dict[str, Any] = {"path": ADDRESS, "headers": {"accept-encoding": "br"}}
+    client.get(**asked)
+    with unanswered():
+        assert "Cache-Status" in client.get(**asked)
+    with django_assert_num_queries(1):  # it is what was kept
+        assert "Cache-Status" not in client.get(**asked)

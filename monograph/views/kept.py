@@ -19,11 +19,12 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import ResponseHeaders
 from django.utils import timezone
 from django.utils.http import parse_etags
 
 from ..models import PublicVersion
-from ..rendering import Compressed, compressed
+from ..rendering import compressed
 from .public_page import PublicPageResponse
 
 logger = logging.getLogger("monograph.public")
@@ -33,12 +34,28 @@ RETRY_SECONDS = 5  # where the database did not answer: who asks it waits, so fe
 KEPT_HEADERS = ("Content-Type", "Cache-Control", "ETag", "Vary")
 
 
+class Ready(NamedTuple):
+    """Bytes to be sent in one coding, with all their headers.
+
+    The headers are shared by all responses that send these bytes, so nobody may change them: to check them anew for
+    each would take an eighth of the time that Django needs for a response.
+    """
+
+    body: bytes
+    headers: ResponseHeaders
+
+    @classmethod
+    def of(cls, body: bytes, headers: dict[str, str], coding: str = "") -> "Ready":
+        told = {**headers, "Content-Length": str(len(body))} | ({"Content-Encoding": coding} if coding else {})
+        return cls(body, ResponseHeaders(told))
+
+
 class Answer(NamedTuple):
     """A page ready to be sent, in each way of sending it."""
 
     status: int
     headers: dict[str, str]
-    sent: Compressed
+    ready: dict[str, Ready]  # by the name of the coding
 
     @classmethod
     def of(cls, response: PublicPageResponse) -> "Answer":
@@ -47,11 +64,12 @@ class Answer(NamedTuple):
         # Weak, as the same page is sent in several codings.
         headers = {**response.headers, "ETag": f'W/"{digest}"', "Vary": "Accept-Encoding"}
         headers.pop("Content-Length", None)
-        return cls(response.status_code, headers, sent)
+        bodies = {"br": sent.brotli, "gzip": sent.gzip}
+        return cls(response.status_code, headers, {name: Ready.of(bodies[name], headers, name) for name in CODINGS})
 
     @property
     def size(self) -> int:
-        return len(self.sent.gzip) + len(self.sent.brotli)
+        return sum(len(each.body) for each in self.ready.values())
 
     def response(self, request: HttpRequest) -> HttpResponse:
         """Return it as this request wants it: compressed or not, whole or "not modified"."""
@@ -60,30 +78,23 @@ class Answer(NamedTuple):
         if asked is not None and self.status == HTTPStatus.OK and _has_it(asked, headers["ETag"]):
             return HttpResponseNotModified(headers={name: headers[name] for name in KEPT_HEADERS if name in headers})
         coding = _coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        body = gzip.decompress(self.sent.gzip) if coding is None else getattr(self.sent, coding.field)
-        response = HttpResponse(body, status=self.status, headers=headers)
-        response.headers["Content-Length"] = str(len(body))
-        if coding is not None:
-            response.headers["Content-Encoding"] = coding.name
+        ready = self.ready[coding] if coding else Ready.of(gzip.decompress(self.ready["gzip"].body), headers)
+        response = HttpResponse(ready.body, status=self.status)
+        response.headers = ready.headers
         return response
 
 
-class Coding(NamedTuple):
-    name: str  # as headers call it
-    field: str  # of `Compressed`
-
-
-CODINGS = (Coding("br", "brotli"), Coding("gzip", "gzip"))
+CODINGS = ("br", "gzip")  # as headers call them, the best first
 
 
 @lru_cache(maxsize=256)
-def _coding(accepted: str) -> Coding | None:
-    """Return the best coding that a client takes, by its Accept-Encoding header; None for the bytes as they are."""
+def _coding(accepted: str) -> str:
+    """Return the best coding that a client takes, by its Accept-Encoding header; "" for the bytes as they are."""
     taken = {}
     for each in accepted.lower().split(","):
         name, _, quality = each.partition(";")
         taken[name.strip()] = quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return next((coding for coding in CODINGS if taken.get(coding.name, taken.get("*", False))), None)
+    return next((coding for coding in CODINGS if taken.get(coding, taken.get("*", False))), "")
 
 
 @lru_cache(maxsize=256)
@@ -165,7 +176,8 @@ class KeptPages:
         response = answer.response(request)
         if not memory.is_confirmed:
             # RFC 9211: for how many seconds it has not been fresh.
-            response.headers["Cache-Status"] = f"monograph; hit; ttl=-{int(memory.age)}"
+            stale = {"Cache-Status": f"monograph; hit; ttl=-{int(memory.age)}"}
+            response.headers = ResponseHeaders({**response.headers, **stale})
         return response
 
     def _made(self, request: HttpRequest, pages: Pages, key: tuple[bool, str] | None) -> HttpResponse:
