@@ -85,10 +85,12 @@ def test_a_spanish_page_says_which_words_are_english(short: Guide, client: Clien
     dom = read(client, GUIDE)
     (text,) = [each for each in dom.iter("p") if each.text == "Plain words about uses."]
     assert next(each.get("lang") for each in (text, *text.iterancestors()) if each.get("lang")) == "en"
-    for heading in ("Quién revisó esta guía y cuándo", "Referencias"):
+    for heading in ("Quiénes revisaron esta guía y cuándo", "Referencias"):
         (found,) = [each for each in dom.iter("h2") if each.text == heading]
         assert next(each.get("lang") for each in (found, *found.iterancestors()) if each.get("lang")) == "es"
     assert dom.xpath("//dl[@class='facts']//dt/text()")[:2] == ["Nombre comercial", "Nombre genérico"]
+    (answer,) = dom.xpath("//dl[@class='facts']/div[dt='Solo con receta']/dd/*")
+    assert (answer.text, answer.get("lang")) == ("sí", "es")
 
 
 def test_callouts_and_footnotes_are_named_in_spanish_and_hold_english(short: Guide, client: Client) -> None:
@@ -101,6 +103,17 @@ def test_callouts_and_footnotes_are_named_in_spanish_and_hold_english(short: Gui
     assert (aside.get("aria-label"), aside.get("lang"), aside[0].get("lang")) == ("Llame a su médico", "es", "en")
     (link,) = dom.xpath("//sup/a")
     assert (link.get("aria-label"), link.get("lang")) == ("Nota al pie *", "es")
+
+
+def test_a_comparison_says_in_spanish_what_became_of_words(short: Guide, client: Client) -> None:
+    run = "call your doctor at once if the rash spreads to your face or neck"
+    rest = "Take it with a full glass of water each morning before you eat anything at all"
+    for words in (f"First {run}. {rest}.", f"{rest}. First {run}."):
+        short.approve(short.write("uses", words))
+        short.publish()
+    dom = read(client, f"{GUIDE}editions/2/changes/")
+    told = {(label.text.strip(), label.get("lang")) for label in dom.xpath("//*[@class='change-label']")}
+    assert told == {("movido de aquí a otro lugar:", "es"), ("movido aquí:", "es")}
 
 
 def test_days_and_numbers_are_written_as_in_spanish(short: Guide, client: Client) -> None:

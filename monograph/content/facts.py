@@ -28,7 +28,7 @@ PAGE_ORDER = (
     *("brand_name", "generic_name", "other_names", "drug_class", "conditions"),
     *("form", "route", "strengths", "maker", *FLAGS),
 )
-IDENTIFIERS = {"spl_set_id": "SPL set id", "rxnorm": "RxNorm", "unii": "UNII", "atc": "ATC"}
+IDENTIFIERS = {"spl_set_id": gettext_noop("SPL set id"), "rxnorm": "RxNorm", "unii": "UNII", "atc": "ATC"}
 IDENTIFIER_FORMS = {
     "spl_set_id": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
     "rxnorm": re.compile(r"[0-9]{1,8}"),

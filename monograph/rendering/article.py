@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
@@ -50,15 +51,21 @@ def fact_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
         "other_names": ", ".join(facts["other_names"]),
         "conditions": ", ".join(facts.get("conditions", [])),
         "strengths": drug_facts.strengths_in_words(facts["strengths"]),
-        **{name: gettext("yes") if facts[name] else gettext("no") for name in drug_facts.FLAGS},
+        **{name: _flag(is_so=facts[name]) for name in drug_facts.FLAGS},
     }
     return [(gettext(drug_facts.LABELS[name]), values[name]) for name in drug_facts.PAGE_ORDER if values[name]]
+
+
+def _flag(*, is_so: bool) -> str:
+    """Return it in the active language, and told so where it stands among texts of another."""
+    words = gettext("yes") if is_so else gettext("no")
+    return format_html('<span lang="{}">{}</span>', get_language(), words) if _text_language() else words
 
 
 def identifier_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
     """Return the names that registers know the medicine by, as label and value."""
     given = facts["identifiers"] if facts else {}
-    return [(label, given[name]) for name, label in drug_facts.IDENTIFIERS.items() if given.get(name)]
+    return [(gettext(label), given[name]) for name, label in drug_facts.IDENTIFIERS.items() if given.get(name)]
 
 
 def _text_language() -> str:

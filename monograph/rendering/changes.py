@@ -12,7 +12,7 @@ from ..models import Edition, SectionRevision
 from .article import fact_rows, identifier_rows, lines_of, text_html
 
 Row = tuple[str, str, str]  # what, before, after
-_LABEL = re.compile(r'<p class="change-label">([^<]*)</p>')
+_LABEL = re.compile(r'<(p|span) class="change-label">([^<]*?)(: )?</')
 
 
 def changed_rows(old: SectionRevision | None, new: SectionRevision) -> list[Row]:
@@ -68,5 +68,9 @@ def _in_language(html: SafeString) -> SafeString:
     """Say the labels of a comparison in the active language."""
     language = get_language()
     lang = "" if language == settings.GUIDE_LANGUAGE else f' lang="{language}"'
-    said = _LABEL.sub(lambda found: f'<p class="change-label"{lang}>{gettext(found[1])}</p>', html)
-    return mark_safe(said)  # noqa: S308
+
+    def said(found: re.Match[str]) -> str:
+        element, label, colon = found.groups(default="")
+        return f'<{element} class="change-label"{lang}>{gettext(label)}{colon}</'
+
+    return mark_safe(_LABEL.sub(said, html))  # noqa: S308

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..content.search_words import folded
 from ..models import PublicName
 from ..rendering import in_each_language
 from ..search import Named, names, search
@@ -46,7 +47,7 @@ def address_of(named: Named) -> str:
 def note(named: Named) -> str:
     """Return what tells a name from others like it."""
     if named.kind == PublicName.Kind.BRAND:
-        return named.generic if named.generic.casefold() != named.name.casefold() else ""
+        return named.generic if folded(named.generic) != folded(named.name) else ""
     if named.is_medicine:
         return _("see %(brand)s") % {"brand": named.brand}
     return _("drug class") if named.kind == PublicName.Kind.CLASS else _("condition")

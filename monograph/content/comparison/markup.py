@@ -22,6 +22,7 @@ LABELS = {
     (REFORMATTED, False): ("change-reformatted", gettext_noop("Formatting changed, same words:")),
 }
 ELEMENTS = {GONE: "del", CAME: "ins"}
+MOVED = {GONE: gettext_noop("moved from here"), CAME: gettext_noop("moved here")}
 LEFT_OUT = {BOTH: (), OLD: (CAME, ADDED), NEW: (GONE, REMOVED)}
 
 Piece = tuple[str, bool, Token, str]  # what became of it, whether it was moved, the token, the white space before it
@@ -118,7 +119,7 @@ def _told(words: str, what: str, *, is_moved: bool) -> str:
     name = ELEMENTS[what]
     if not is_moved:
         return f"<{name}>{words}</{name}>"
-    label = "moved from here" if what == GONE else "moved here"
+    label = MOVED[what]
     said = words.lstrip(" ")
     space = words[: len(words) - len(said)]
     return f'<{name} class="change-moved">{space}<span class="change-label">{label}: </span>{said}</{name}>'
