@@ -125,7 +125,7 @@ LOGIN_URL = "admin:login"
 AUTHENTICATION_BACKENDS = ["monograph.admin.log_in.Backend"]
 OTP_TOTP_ISSUER = SITE_NAME  # what an app writes over the codes
 
-# A guide's longest section is far below this; the form refuses what is larger with a sentence (see content.limits).
+# A guide's longest section is far below this; the form refuses what is larger with a sentence.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # Cookies and transport. Plain HTTP is for this machine alone: a site whose address begins with https is only served so.

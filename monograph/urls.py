@@ -1,10 +1,25 @@
 """The public addresses. Those for readers exist in each language of the interface, under its code; see config.urls."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
 from .views import a_to_z, feedback, guide, search
 from .views import for_machines as machines
 from .views.public_page import missing
+
+
+class Number:
+    """An edition's number, written in the one way that it has, so that no page has two addresses."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(Number, "number")
 
 for_machines = [
     path("guides/<slug:slug>.json", machines.guide_json, name="guide_json"),
@@ -26,9 +41,9 @@ for_readers = [
     path("guides/<slug:slug>/", guide.guide, name="guide"),
     path("guides/<slug:slug>/large-print/", guide.large_print, name="large_print"),
     path("guides/<slug:slug>/questions/", guide.questions, name="questions"),
-    path("guides/<slug:slug>/editions/<int:number>/", guide.edition, name="edition"),
-    path("guides/<slug:slug>/editions/<int:number>.pdf", guide.edition_pdf, name="edition_pdf"),
-    path("guides/<slug:slug>/editions/<int:number>/changes/", guide.changes, name="changes"),
+    path("guides/<slug:slug>/editions/<number:number>/", guide.edition, name="edition"),
+    path("guides/<slug:slug>/editions/<number:number>.pdf", guide.edition_pdf, name="edition_pdf"),
+    path("guides/<slug:slug>/editions/<number:number>/changes/", guide.changes, name="changes"),
     path("guides/<slug:slug>/feedback/", feedback.feedback, name="feedback"),
     path("guides/<slug:slug>/feedback/thanks/", feedback.thanks, name="feedback_thanks"),
     # Every other address, so that it is answered like the rest of the site, with DEBUG too. Only with a slash at its

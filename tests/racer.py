@@ -34,7 +34,7 @@ from monograph.models import (  # noqa: E402
     SectionRevision,
     Signature,
 )
-from monograph.workflow import drafting, publishing, reporting, reviewing  # noqa: E402
+from monograph.workflow import addressing, drafting, publishing, reporting, reviewing  # noqa: E402
 from monograph.workflow.drafting import Cited, Draft  # noqa: E402
 from monograph.workflow.errors import WorkflowError  # noqa: E402
 from monograph.workflow.gate import candidate  # noqa: E402
@@ -48,6 +48,11 @@ Act = Callable[[], object]
 
 def start(actor: User, row: str) -> Act:
     return lambda: drafting.start_monograph(actor=actor, slug=row)
+
+
+def lead(actor: User, row: str) -> Act:
+    monograph = Monograph.objects.order_by("pk")[0]
+    return lambda: addressing.add_address(actor=actor, monograph=monograph, address=row)
 
 
 def save(actor: User, row: int) -> Act:
@@ -127,7 +132,7 @@ def settle(actor: User, row: int) -> Act:
 PAGES = {
     page.__name__: page
     for page in (
-        *(start, save, keep, submit, withdraw_submission, resolve, request_changes, approve),
+        *(start, lead, save, keep, submit, withdraw_submission, resolve, request_changes, approve),
         *(publish, schedule, publish_scheduled, cancel_schedule, withdraw, settle),
     )
 }

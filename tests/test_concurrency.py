@@ -18,7 +18,16 @@ import pytest
 from django.utils import timezone
 
 from monograph import audit
-from monograph.models import Edition, Monograph, Review, ScheduledEdition, Section, Signature, WorkingCopy
+from monograph.models import (
+    Edition,
+    FormerAddress,
+    Monograph,
+    Review,
+    ScheduledEdition,
+    Section,
+    Signature,
+    WorkingCopy,
+)
 from monograph.workflow import publishing, reporting, reviewing
 
 from . import stories
@@ -142,6 +151,17 @@ def test_of_twenty_who_start_the_same_guide_one_wins(committed_guide: Guide, rac
     outcomes = racers.race(by("ana ben", "start", "another"))
     assert outcomes == {("start", "won", ""): 1, ("start", "refused", "unique"): 19}
     assert entries("start_monograph") == Monograph.objects.count() == 2
+    assert_intact()
+
+
+def test_an_address_begins_a_guide_or_leads_to_another_but_never_both(committed_guide: Guide, racers: Racers) -> None:
+    mixed = [("start" if turn % 2 else "lead", "ana" if turn % 4 < 2 else "ben", "another") for turn in range(ATTEMPTS)]
+    outcomes = racers.race(mixed)
+    assert sum(count for (_, outcome, _), count in outcomes.items() if outcome == "won") == 1
+    assert (
+        sum(count for (_, outcome, code), count in outcomes.items() if (outcome, code) == ("refused", "unique")) == 19
+    )
+    assert Monograph.objects.filter(slug="another").count() + FormerAddress.objects.count() == 1
     assert_intact()
 
 

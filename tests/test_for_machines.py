@@ -48,6 +48,7 @@ def test_the_data_of_a_guide_is_that_of_its_current_edition(published: Guide, cl
         "number": 1,
         "published_at": edition.published_at.isoformat(),
         "review_due": edition.review_due.isoformat(),
+        "is_review_overdue": False,
         "note": "",
         "digest": edition.digest,
     }

@@ -78,6 +78,15 @@ def test_serious_side_effects_are_told_apart(short: Guide, client: Client) -> No
     assert [each.text_content() for each in part] == ["Serious side effects", "Bleeding.", "Call."]
 
 
+@pytest.mark.parametrize("heading", ["Less serious side effects", "Effects that are not severe", "Mild or severe"])
+def test_what_a_heading_calls_less_serious_is_not_told_apart_as_serious(
+    short: Guide, client: Client, heading: str
+) -> None:
+    short.approve(short.write("side-effects", f"<h3>{heading}</h3><p>Rash.</p>"))
+    short.publish()
+    assert 'class="serious"' not in read(client, "/guides/testol/")
+
+
 # Large print, and the questions
 
 
@@ -196,6 +205,19 @@ def test_a_file_that_was_changed_in_the_database_is_made_anew(second: Guide, pap
     intruder.change(EditionPdf.objects.get(), content=b"%PDF-1.7 take 100 tablets")
     assert "Do take it." in text_of(paper(PDF.format(2)))
     assert b"100 tablets" not in bytes(EditionPdf.objects.get().content)
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("other", [f"/es{PDF.format(2)}", PDF.format(1)])
+def test_a_file_of_another_form_or_edition_is_not_sent_in_its_place(second: Guide, paper: Any, other: str) -> None:
+    paper(PDF.format(2))
+    here = EditionPdf.objects.get()
+    paper(other)
+    elsewhere = EditionPdf.objects.exclude(pk=here.pk).get()
+    intruder.change(here, content=bytes(elsewhere.content), seal=elsewhere.seal)
+    made = paper(PDF.format(2))
+    assert made.root_object["/Lang"] == "en"
+    assert "This is an old edition." not in text_of(made)
 
 
 @pytest.mark.pdf

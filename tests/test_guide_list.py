@@ -144,6 +144,16 @@ def test_where_there_are_many_names_letters_and_pairs_of_letters_have_pages(
     assert [words for words, _ in links(client, "/a-to-z/ab/")] == ["aba", "abb"]
 
 
+def test_each_of_many_names_under_a_letter_is_reached_also_one_letter_or_a_word_of_one(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(a_to_z, "MOST_ON_ONE_PAGE", 2)
+    for slug, name in (("g-one", "K"), ("g-two", "K Phos"), ("g-three", "K/T/S"), ("g-four", "Kalium")):
+        named(cast, slug, name, generic_name=name)
+    assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">', read(client, "/a-to-z/k/")) == ["/a-to-z/k-/", "/a-to-z/ka/"]
+    assert [words for words, _ in links(client, "/a-to-z/k-/")] == ["K", "K Phos", "K/T/S"]
+
+
 # By class and by condition
 
 

@@ -107,3 +107,27 @@ def test_the_guide_takes_two_queries_however_many_editions_it_has(
     with django_assert_num_queries(2) as queries:
         read(client)
     assert ["publicpage" in query["sql"] for query in queries.captured_queries] == [False, True]
+
+
+def test_every_form_of_a_guide_says_that_its_review_is_overdue(published: Guide, client: Client) -> None:
+    published.approve(published.write("ask-your-doctor", "<ul><li>How?</li></ul>"))
+    published.publish()
+    due = published.reread().current_edition.review_due
+    forms = {
+        f"{ADDRESS}large-print/": "This guide is overdue for review.",
+        f"{ADDRESS}questions/": "This guide is overdue for review.",
+        "/guides/testol.txt": f"OVERDUE: its review was due {due},",
+        "/guides/testol.json": '"is_review_overdue": true',
+        "/llms.txt": f"OVERDUE for review since {due}",
+    }
+    midnight = datetime.combine(due, time(), UTC)
+    for address, told in forms.items():
+        with time_machine.travel(midnight - timedelta(seconds=1), tick=False):
+            assert told not in client.get(address).content.decode(), address
+        with time_machine.travel(midnight, tick=False):
+            assert told in client.get(address).content.decode(), address
+
+
+def test_an_edition_has_one_address(published: Guide, client: Client) -> None:
+    for number in ("01", "0", "-1", "1" * 20):
+        assert client.get(f"{ADDRESS}editions/{number}/").status_code == 404

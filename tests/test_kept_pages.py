@@ -7,7 +7,8 @@ from typing import Any
 
 import brotli
 import pytest
-from django.test import Client
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
 
 from monograph.models import PublicPage
 from monograph.rendering import Compressed
@@ -164,6 +165,29 @@ def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(pu
     memory.confirm()
     memory.keep(pages, (False, ADDRESS), stale)
     assert (memory.pages, memory.size) == ({}, 0)
+
+
+def test_what_the_views_made_while_something_was_published_is_sent_once_and_not_kept(
+    published: Guide, rf: RequestFactory
+) -> None:
+    made = []
+
+    def views(request: HttpRequest) -> PublicPageResponse:
+        made.append(len(made))
+        if len(made) == 1:
+            release(published, "News.")
+            keeper.memory.confirm()  # as another request of this worker does meanwhile
+        return PublicPageResponse(str(made[-1]))
+
+    keeper = kept.KeptPages(views)
+    assert [keeper(rf.get(ADDRESS)).content for _ in range(3)] == [b"0", b"1", b"1"]
+
+
+def test_a_page_that_two_threads_made_at_once_is_counted_once() -> None:
+    memory = kept.Memory()
+    for _ in range(2):
+        memory.keep(memory.pages, (False, ADDRESS), kept.Answer.of(PublicPageResponse("x")))
+    assert memory.size == memory.pages[False, ADDRESS].size
 
 
 def test_the_oldest_pages_make_room(monkeypatch: pytest.MonkeyPatch) -> None:

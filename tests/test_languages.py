@@ -108,8 +108,8 @@ def test_callouts_and_footnotes_are_named_in_spanish_and_hold_english(short: Gui
 def test_a_comparison_says_in_spanish_what_became_of_words(short: Guide, client: Client) -> None:
     run = "call your doctor at once if the rash spreads to your face or neck"
     rest = "Take it with a full glass of water each morning before you eat anything at all"
-    for words in (f"First {run}. {rest}.", f"{rest}. First {run}."):
-        short.approve(short.write("uses", words))
+    for said in (f"First {run}. {rest}.", f"{rest}. First {run}."):
+        short.approve(short.write("uses", said))
         short.publish()
     dom = read(client, f"{GUIDE}editions/2/changes/")
     told = {(label.text.strip(), label.get("lang")) for label in dom.xpath("//*[@class='change-label']")}

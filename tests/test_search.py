@@ -34,6 +34,8 @@ NASTY = [
     "😀",
     "& | !",
     "a:*",
+    "a\U0001df00b",  # a letter that Python knows and SQLite does not
+    "\u337f" * 190,  # four letters each, once they are parted
 ]
 
 
@@ -90,7 +92,11 @@ def test_results_come_in_pages(cast: Cast, client: Client, monkeypatch: pytest.M
     monkeypatch.setattr("monograph.search.finding.PAGE", 2)
     for slug in ("aaa", "bbb", "ccc"):
         named(cast, slug, dosage="A rare word: quokka.")
-    assert (found("quokka"), found("quokka", number=2), found("quokka", number=3)) == (["aaa", "bbb"], ["ccc"], [])
+    assert (found("quokka"), found("quokka", number=2), found("quokka", number=3)) == (
+        ["aaa", "bbb"],
+        ["ccc"],
+        ["aaa", "bbb"],  # as after a withdrawal: nobody is told that there is nothing
+    )
     dom = page(client, "quokka")
     assert dom.xpath("//a[@rel='next']/@href") == ["?q=quokka&page=2"]
     second = lxml_html.document_fromstring(client.get("/search/?q=quokka&page=2").content.decode())
@@ -323,3 +329,14 @@ def test_a_page_of_results_is_not_kept_by_a_worker_and_shows_the_newest(short: G
     short.approve(short.write(text="A quokka."))
     short.publish()
     assert page(client, "quokka").xpath("//mark/text()") == ["quokka."]
+
+
+def test_a_letter_younger_than_the_database_and_a_trade_mark_are_found(cast: Cast) -> None:
+    named(cast, "aaa", "Aaaol\u2122", dosage="A word of today: ba\U0001df00b.")
+    assert found("ba\U0001df00b") == found("aaaol") == found("AAAOL\u2122") == ["aaa"]
+    assert found("ba") == []
+
+
+def test_the_results_say_which_words_were_looked_for(cast: Cast, client: Client) -> None:
+    named(cast, "aaa", dosage="Not for hepatitis B.")
+    assert "1 guide has “hepatitis”." in page(client, "hepatitis A").text_content()

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from monograph.models import Edition
+from monograph.search import until_published
 from monograph.workflow import publishing
 
 from .factory import Guide
@@ -31,3 +32,17 @@ def test_a_list_names_a_guide_from_its_publication_to_its_withdrawal(guide: Guid
     reason = "Withdrawn to see it go."
     publishing.withdraw_edition(actor=guide.cast.maria, edition=Edition.objects.get(), reason=reason)
     assert not is_told()
+
+
+def test_what_was_made_while_something_was_withdrawn_is_not_kept(short: Guide) -> None:
+    """It is asked again: what it was made from may be older than the withdrawal."""
+    made = []
+
+    @until_published
+    def told() -> int:
+        made.append(len(made))
+        if len(made) == 1:
+            publishing.withdraw_edition(actor=short.cast.maria, edition=Edition.objects.get(), reason="Meanwhile.")
+        return made[-1]
+
+    assert [told(), told(), told()] == [0, 1, 1]

@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
+LONGEST_WORD = 60  # letters; PostgreSQL takes no word of more than 2,046 bytes
 MOST_WORDS = 8  # of a query: enough for a question, and a bound for the work of the database
 
 _WORD = re.compile(r"[^\W_]+")
+_UNSAID = dict.fromkeys(map(ord, "™®℠"))  # stands at names, and nobody types it
 _ENGLISH = stemmer("english")
 # Words that say nothing of what is looked for. Also the Spanish ones that a question in Spanish has.
 _EMPTY = frozenset(
@@ -25,13 +27,15 @@ def folded(text: str) -> str:
     """Return a text in small letters and without accents, so that names sort and compare alike everywhere."""
     if text.isascii():  # most of what is read: nothing to part, and some thirty times as quick
         return text.lower()
-    parted = unicodedata.normalize("NFKD", text.casefold())
+    # Parted first: "℃" has a capital only then. And again, as a few small letters are made of a letter and a mark.
+    small = unicodedata.normalize("NFKD", text.translate(_UNSAID)).casefold()
+    parted = unicodedata.normalize("NFKD", small)
     return "".join(character for character in parted if not unicodedata.combining(character))
 
 
 def words_of(text: str) -> list[str]:
-    """Return the folded words and numbers of a text, in order."""
-    return _WORD.findall(folded(text))
+    """Return the folded words and numbers of a text, in order; of one that is too long, the beginning."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text))]
 
 
 @lru_cache(maxsize=50_000)

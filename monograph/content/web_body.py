@@ -4,6 +4,7 @@ The stored form (docs/content.md) knows nothing of pages; ids are made here, pre
 one page holds many sections. The words that are added are those of the page, perhaps of another language than the text.
 """
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -11,7 +12,10 @@ from lxml import html as lxml_html
 from lxml.etree import _Element
 
 SIDE_EFFECTS = "side-effects"
-SERIOUS = ("serious", "severe")  # in a heading of the side effects: what follows is told apart from the mild ones
+# In a heading of the side effects these say that what follows is told apart, unless others in it say the opposite.
+SERIOUS = frozenset(("serious", "severe"))
+NOT_SERIOUS = frozenset("less no non not never nor mild minor without".split())
+_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ def _part_serious(root: _Element) -> None:
     for child in list(root):
         if child.tag == "h3":
             part = None
-            if any(word in "".join(map(str, child.itertext())).lower() for word in SERIOUS):
+            words = set(_WORD.findall("".join(map(str, child.itertext())).lower()))
+            if words & SERIOUS and not words & NOT_SERIOUS:
                 part = etree.Element("div", {"class": "serious"})
                 child.addprevious(part)
         elif child.get("class") == "footnote":

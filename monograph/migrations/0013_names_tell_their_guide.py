@@ -1,4 +1,4 @@
-"""Names also hold what they lead to, and PostgreSQL finds words by the cost of a function."""
+"""Names also hold what they lead to; words are found by indexes that are made another way."""
 
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
@@ -15,9 +15,12 @@ def copy_from_editions(apps, schema_editor):
 
 
 def drop_indexes(apps, schema_editor):
-    """Of another expression; `search.install_after_migrate` makes those of today."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP INDEX IF EXISTS publictext_names, publictext_uses, publictext_words")
+    """`search.install_after_migrate` makes those of today."""
+    statements = {
+        "postgresql": "DROP INDEX IF EXISTS publictext_names, publictext_uses, publictext_words",
+        "sqlite": "DROP TABLE IF EXISTS monograph_publictext_fts",
+    }
+    schema_editor.execute(statements[schema_editor.connection.vendor])
 
 
 class Migration(migrations.Migration):

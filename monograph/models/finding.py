@@ -33,7 +33,8 @@ class PublicName(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=400)  # the name without case and accents: how it sorts
-    prefix = models.CharField(max_length=2)  # the first two letters of the key; "" where it begins with no letter
+    # The first two letters of the key, "k-" where there is one alone; "" where it begins with none.
+    prefix = models.CharField(max_length=2)
     slug = models.CharField(max_length=200)  # of the class's or the condition's page
     # What it leads to. Copied, because an edition's own row is read from as many pages as its article takes.
     brand = models.CharField(max_length=200)

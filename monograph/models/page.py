@@ -47,7 +47,8 @@ class PublicPage(models.Model):
 class EditionPdf(models.Model):
     """An edition on paper, laid out once. One that is superseded has another, which says so.
 
-    `seal` is made with the site's secret key: a file that was changed in the database is not sent but made anew.
+    `seal` is made with the site's secret key: a file that was changed in the database, or put there for another
+    edition, is not sent but made anew; so is one that an earlier version of the software made.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pdfs", db_index=False)

@@ -2,26 +2,28 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from ..content.comparison import compare
-from ..models import Edition, SectionRevision
+from ..models import Edition, SectionKind, SectionRevision
 from .article import fact_rows, identifier_rows, lines_of, text_html
 
 Row = tuple[str, str, str]  # what, before, after
 _LABEL = re.compile(r'<(p|span) class="change-label">([^<]*?)(: )?</')
 
 
-def changed_rows(old: SectionRevision | None, new: SectionRevision) -> list[Row]:
+def changed_rows(old: SectionRevision | None, new: SectionRevision, *, with_identifiers: bool = True) -> list[Row]:
     """Return what differs beside the text: heading, drug facts and references."""
     rows: list[Row] = []
     old_facts = old.facts if old else None
     if old is None or old.heading != new.heading:
         rows.append((gettext("Heading"), old.heading if old else "", new.heading))
-    before, after = ({**dict(fact_rows(facts)), **dict(identifier_rows(facts))} for facts in (old_facts, new.facts))
+    told = (fact_rows, identifier_rows) if with_identifiers else (fact_rows,)
+    before, after = (dict(chain(*(rows_of(facts) for rows_of in told))) for facts in (old_facts, new.facts))
     rows += [
         (label, before.get(label, ""), after.get(label, ""))
         for label in {**before, **after}
@@ -49,16 +51,20 @@ class SectionChange:
 
 
 def changes_between(old: Edition, new: Edition) -> list[SectionChange]:
-    """Return the sections that differ, in the order of the page: four queries."""
-    before, after = ({line.kind_code: line.revision for line in lines_of(edition)} for edition in (old, new))
-    places = {kind: line.section.kind.position for kind, line in {**before, **after}.items()}
+    """Return the sections that differ for readers, in the order of the page: four queries."""
+    lines = [lines_of(edition) for edition in (old, new)]
+    places = {line.kind_code: (line.kind_code != SectionKind.BOXED_WARNING, line.position) for line in chain(*lines)}
+    before, after = ({line.kind_code: line.revision for line in each} for each in lines)
     found = []
     for kind in sorted(places, key=places.__getitem__):
         was, is_now = before.get(kind), after.get(kind)
         if was and is_now and was.digest == is_now.digest:
             continue
-        html = text_html(compare(was.body if was else "", is_now.body if is_now else "").html, kind)
-        rows = changed_rows(was, is_now) if is_now else []
+        change = compare(was.body if was else "", is_now.body if is_now else "")
+        rows = changed_rows(was, is_now, with_identifiers=False) if is_now else []
+        if was and is_now and change.is_empty and not rows:
+            continue  # only what registers know it by
+        html = text_html(change.html, kind)
         heading = (is_now or was).heading  # type: ignore[union-attr]  # one of the two is there
         found.append(SectionChange(kind, heading, was is None, is_now is None, _in_language(html), rows))
     return found

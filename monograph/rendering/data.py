@@ -5,6 +5,7 @@ Made from the edition's lines and the signed texts they point at, and from nothi
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -22,8 +23,10 @@ def address_of(edition: Edition) -> str:
     return f"{settings.SITE_URL}{edition.monograph.get_absolute_url()}"
 
 
-def as_data(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance) -> dict[str, Any]:
-    """Return a current edition as JSON has it."""
+def as_data(
+    edition: Edition, lines: Iterable[EditionSection], provenance: Provenance, *, today: date
+) -> dict[str, Any]:
+    """Return a current edition as JSON has it on a day."""
     return {
         "version": VERSION,
         "slug": edition.monograph.slug,
@@ -34,6 +37,7 @@ def as_data(edition: Edition, lines: Iterable[EditionSection], provenance: Prove
             "number": edition.number,
             "published_at": edition.published_at.isoformat(),
             "review_due": edition.review_due.isoformat(),
+            "is_review_overdue": edition.is_review_lapsed(today),
             "note": edition.note,
             "digest": edition.digest,
         },
@@ -63,10 +67,13 @@ def _text(line: EditionSection) -> str:
     return read(line.revision.body).text.strip()
 
 
-def as_text(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance) -> str:
-    """Return a current edition as plain text, with where it comes from and how good it is above it."""
+def as_text(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance, *, today: date) -> str:
+    """Return a current edition as plain text on a day, with where it comes from and how good it is above it."""
+    due = f"Next review due {edition.review_due}."
+    if edition.is_review_lapsed(today):
+        due = f"OVERDUE: its review was due {edition.review_due}, and some of it may be out of date."
     about = [
-        f"Edition {edition.number}, published {edition.published_at:%Y-%m-%d}. Next review due {edition.review_due}.",
+        f"Edition {edition.number}, published {edition.published_at:%Y-%m-%d}. {due}",
         f"Checked by {'; '.join(provenance.reviewers)}.",
         f"The current edition is at {address_of(edition)}",
         edition.note,

@@ -127,8 +127,9 @@ def stamp() -> str:
 
 @cache
 def _stamp(*made_with: str) -> str:
-    templates = sorted((settings.BASE_DIR / "templates" / "monograph" / "public").rglob("*.html"))
-    code = sorted(Path(__file__).parent.glob("*.py"))
+    templates = sorted((settings.BASE_DIR / "templates" / "monograph").rglob("*.html"))
+    # All of it, as nobody can keep a list of what a page depends on: a page made once too often is true.
+    code = sorted(Path(__file__).parent.parent.rglob("*.py"))
     words = sorted(settings.LOCALE_PATHS[0].rglob("*.mo"))
     parts = [*(path.read_bytes() for path in (*templates, *code, *words)), *(each.encode() for each in made_with)]
     return sha256(b"\0".join(parts)).hexdigest()

@@ -35,10 +35,10 @@ class _Engine(Protocol):
 class _Sqlite:
     """A full-text table beside ours that holds the index alone, kept in step by triggers."""
 
-    # The words are cut already: whatever is between spaces is one.
+    # The words are cut already: whatever is between spaces is one, also letters younger than SQLite ("ascii").
     install: tuple[str, ...] = (
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}_fts USING fts5({', '.join(COLUMNS)}, content='{TABLE}', "
-        "content_rowid='id', detail='column', tokenize='unicode61 remove_diacritics 0')",
+        "content_rowid='id', detail='column', tokenize='ascii')",
         f"CREATE TRIGGER IF NOT EXISTS index_{TABLE}_insert AFTER INSERT ON {TABLE} BEGIN INSERT INTO {TABLE}_fts "
         f"(rowid, {', '.join(COLUMNS)}) VALUES (NEW.id, {', '.join(f'NEW.{each}' for each in COLUMNS)}); END",
         f"CREATE TRIGGER IF NOT EXISTS index_{TABLE}_delete AFTER DELETE ON {TABLE} BEGIN INSERT INTO {TABLE}_fts "

@@ -46,8 +46,8 @@ class Results:
 def search(query: str, *, number: int = 1) -> Results:
     """Return one page of the guides that have all words of a query, those it is a name of first.
 
-    Two questions to the database, or one for each word when nothing is found. Pages are numbered from 1; one that is
-    not there is empty.
+    Two questions to the database, or one for each word when nothing is found. Pages are numbered from 1; the first
+    stands for one that is not there, or not any more.
     """
     query = " ".join(query[:MOST_QUERY].replace("\0", " ").split())
     words = query_words(query)
@@ -55,7 +55,9 @@ def search(query: str, *, number: int = 1) -> Results:
         return Results(query)
     terms = list(dict.fromkeys(map(stem, words)))
     places, total = matching(connection, terms, offset=(number - 1) * PAGE, limit=PAGE)
-    if places or number > 1:
+    if number > 1 and not places:
+        return search(query)
+    if places:
         return Results(query, _read(places, terms), total, number, words=words)
     unknown = [word for word in words if not is_anywhere(connection, stem(word))]
     known = names()

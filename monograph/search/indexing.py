@@ -33,7 +33,7 @@ def public_names(edition: Edition, lines: Iterable[EditionSection]) -> list[Publ
     found = []
     for kind, name in _named(_facts(lines)):
         key = folded(name)
-        prefix = key[:2] if key[:1].isascii() and key[:1].isalpha() else ""
+        prefix = f"{key[0]}{key[1] if key[1:2].isalnum() else '-'}" if key[:1].isascii() and key[:1].isalpha() else ""
         # A name of no letter that an address can hold has its page under its own number.
         slug = slugify(key)[:200] or f"{ord(key[0]):x}"
         found.append(PublicName(edition=edition, kind=kind, name=name, key=key, prefix=prefix, slug=slug, **leads))

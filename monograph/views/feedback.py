@@ -1,5 +1,6 @@
 """What readers tell us about a guide: one form, for everybody, that recognises nobody."""
 
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -19,16 +20,24 @@ from .feedback_form import FeedbackForm
 from .guide import telling_of
 from .public_page import Gone, PublicPageResponse, View, public_page, with_pages_for_refusals
 
+MOST_BYTES = 512 * 1024  # of a form that is sent: a hundred times what anybody may say
 LONGEST_NUMBER = 9  # digits of an edition's number: more than any has, and within what both databases take
 
 
 def readers_form(view: View) -> View:
     """Let everybody send it, keep it nowhere: a form that was kept would carry the time of somebody else's visit."""
 
+    @wraps(view)
+    def of_bearable_size(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length[:LONGEST_NUMBER]) > MOST_BYTES:
+            return HttpResponse(render_to_string("monograph/public/too_large.html"), status=413)
+        return view(request, *args, **kwargs)
+
     methods = require_http_methods(["GET", "HEAD", "POST"])
     # A token against forgery needs a cookie, and there is nobody to forge: the form knows no log-in and does for each
     # what it does for all.
-    return csrf_exempt(never_cache(methods(with_pages_for_refusals(view))))
+    return csrf_exempt(never_cache(methods(with_pages_for_refusals(of_bearable_size))))
 
 
 def _current(slug: str) -> Edition:

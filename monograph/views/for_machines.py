@@ -10,6 +10,7 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.views.decorators.cache import never_cache
@@ -40,7 +41,7 @@ def guide_json(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, Withdrawal):
         data, status = withdrawn_data(found), 410
     else:
-        data, status = as_data(*found), 200
+        data, status = as_data(*found, today=timezone.localdate()), 200
     content = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}).content
     return PublicPageResponse(content, content_type="application/json", status=status)
 
@@ -51,7 +52,7 @@ def guide_text(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, Withdrawal):
         gone = f"Edition {found.edition.number} of this guide is withdrawn.\n\n{found.reason}\n"
         return PublicPageResponse(gone, content_type=TEXT, status=410)
-    return PublicPageResponse(as_text(*found), content_type=TEXT)
+    return PublicPageResponse(as_text(*found, today=timezone.localdate()), content_type=TEXT)
 
 
 def _listed() -> Iterable[dict[str, Any]]:
@@ -81,7 +82,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public_page
 def llms(request: HttpRequest) -> HttpResponse:
     """A list of the plain texts, in the form of https://llmstxt.org."""
-    context = {"guides": _listed()}
+    context = {"guides": _listed(), "today": timezone.localdate()}
     return PublicPageResponse(render_to_string("monograph/public/llms.txt", context), content_type=TEXT)
 
 

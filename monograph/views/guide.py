@@ -81,6 +81,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "addresses": in_each_language("monograph:questions", slug),
         "edition": current,
+        "is_lapsed": current.is_review_lapsed(timezone.localdate()),
         "line": line,
         "body": text_html(line.revision.body, line.kind_code),
     }

@@ -149,7 +149,8 @@ class Memory:
         with self.storing:
             if pages is not self.pages:
                 return
-            self.size += answer.size
+            replaced = pages.get(key)  # by another thread that made the same page meanwhile
+            self.size += answer.size - (replaced.size if replaced else 0)
             pages[key] = answer
             while self.size > MOST_BYTES and len(pages) > 1:
                 self.size -= pages.pop(next(iter(pages))).size

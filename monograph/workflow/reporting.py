@@ -58,16 +58,22 @@ def _section_of(edition: Edition, code: str) -> EditionSection | None:
 def _clean(words: str) -> str:
     """Return a reader's words as they are kept; the problems of plain text are said in words for readers."""
     try:
+        if len(words) > 2 * MOST_CHARACTERS:  # all that follows takes the longer, the longer they are
+            raise BadContent.at("words", "too_long", _too_long())
         kept = plain.without_invisible(words)
         return plain.clean_note(kept, "words", "Your text", required=False, max_length=MOST_CHARACTERS)
     except ContentError as error:
         (problem,) = error.problems
         if problem.code == "too_long":
-            message = gettext("Your text is too long. Please shorten it to %(most)d characters or fewer.")
-            message %= {"most": MOST_CHARACTERS}
+            message = _too_long()
         else:
             message = gettext("There is a character in your text that we can't keep. Please type the text again.")
         raise BadContent.at(problem.field, problem.code, message) from error
+
+
+def _too_long() -> str:
+    message = gettext("Your text is too long. Please shorten it to %(most)d characters or fewer.")
+    return message % {"most": MOST_CHARACTERS}
 
 
 @transaction.atomic

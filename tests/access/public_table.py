@@ -16,14 +16,14 @@ PUBLIC: dict[str, tuple[Callable[[str], str], dict[str, int]]] = {
     "guides/<slug:slug>/large-print/": (lambda slug: f"/guides/{slug}/large-print/", FOUND),
     # These guides have no such section, and one edition.
     "guides/<slug:slug>/questions/": (lambda slug: f"/guides/{slug}/questions/", {**FOUND, "published": 404}),
-    "guides/<slug:slug>/editions/<int:number>.pdf": (lambda slug: f"/guides/{slug}/editions/1.pdf", FOUND),
-    "guides/<slug:slug>/editions/<int:number>/changes/": (
+    "guides/<slug:slug>/editions/<number:number>.pdf": (lambda slug: f"/guides/{slug}/editions/1.pdf", FOUND),
+    "guides/<slug:slug>/editions/<number:number>/changes/": (
         lambda slug: f"/guides/{slug}/editions/1/changes/",
         {**FOUND, "published": 301},
     ),
     "guides/": (lambda slug: "/guides/", ALWAYS),
     "guides/<slug:slug>/": (lambda slug: f"/guides/{slug}/", FOUND),
-    "guides/<slug:slug>/editions/<int:number>/": (lambda slug: f"/guides/{slug}/editions/1/", FOUND),
+    "guides/<slug:slug>/editions/<number:number>/": (lambda slug: f"/guides/{slug}/editions/1/", FOUND),
     "guides/<slug:slug>/feedback/": (lambda slug: f"/guides/{slug}/feedback/", FOUND),
     "guides/<slug:slug>/feedback/thanks/": (lambda slug: f"/guides/{slug}/feedback/thanks/", FOUND),
     "guides/<slug:slug>.json": (lambda slug: f"/guides/{slug}.json", FOUND),
