@@ -93,6 +93,16 @@ def test_a_spanish_page_says_which_words_are_english(short: Guide, client: Clien
     assert (answer.text, answer.get("lang")) == ("sí", "es")
 
 
+def test_names_and_headings_are_said_to_be_english_also_where_they_are_chosen(short: Guide, client: Client) -> None:
+    options = read(client, f"{GUIDE}feedback/").xpath("//option")
+    assert [(each.text, each.get("lang")) for each in options[:2]] == [
+        ("La guía completa", None),
+        ("About drug-facts", "en"),
+    ]
+    found = client.get("/es/search/names.json?q=testolumab").json()
+    assert (found["language"], found["names"][0]["note"]) == ("en", "vea Testol")
+
+
 def test_callouts_and_footnotes_are_named_in_spanish_and_hold_english(short: Guide, client: Client) -> None:
     callout = '<aside class="callout" data-tone="doctor"><p>Tell them.</p></aside>'
     mark, note = '<sup class="footnote-marker" data-note="a">*</sup>', '<p class="footnote" data-note="a">* So.</p>'

@@ -33,6 +33,11 @@ def folded(text: str) -> str:
     return "".join(character for character in parted if not unicodedata.combining(character))
 
 
+def generic_beside(brand: str, generic: str) -> str:
+    """Return the generic name, where it is another word than the brand name that it would stand beside; else ""."""
+    return generic if folded(generic) != folded(brand) else ""
+
+
 def words_of(text: str) -> list[str]:
     """Return the folded words and numbers of a text, in order; of one that is too long, the beginning."""
     return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text))]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ..content import canonical
+from ..content.search_words import generic_beside
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Monograph
 from .review import Review, Signature
@@ -64,9 +65,8 @@ class Edition(AppendOnlyModel):
     @property
     def full_name(self) -> str:
         """Return the brand name, with the generic name where that is another word."""
-        if self.brand_name.casefold() == self.generic_name.casefold():
-            return self.brand_name
-        return f"{self.brand_name} ({self.generic_name})"
+        generic = generic_beside(self.brand_name, self.generic_name)
+        return f"{self.brand_name} ({generic})" if generic else self.brand_name
 
     @property
     def canonical_lines(self) -> list[canonical.Line]:

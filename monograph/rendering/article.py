@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
 from ..content import facts as drug_facts
+from ..content.search_words import generic_beside
 from ..content.summary import first_sentence
 from ..content.web_body import Labels, web_body
 from ..models import Edition, EditionSection, SectionKind, SectionRevision
@@ -126,6 +127,7 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in:
     sections = [section_view(revision, numbers) for revision in first]
     context = {
         "facts": facts,
+        "generic": generic_beside(facts["brand_name"], facts["generic_name"]),
         "summary": summary_of(shown),
         "note": note,
         "sections": sections,

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from ..content.document import read
-from ..content.search_words import folded, stems
+from ..content.search_words import folded, generic_beside, stems
 from ..content.sentences import sentences
 from ..models import Edition, EditionSection, PublicName, PublicText, SectionKind
 
@@ -20,7 +20,7 @@ def _facts(lines: Iterable[EditionSection]) -> dict[str, Any]:
 def _named(facts: dict[str, Any]) -> Iterator[tuple[Kind, str]]:
     brand, generic = facts["brand_name"], facts["generic_name"]
     yield Kind.BRAND, brand
-    if folded(generic) != folded(brand):
+    if generic_beside(brand, generic):
         yield Kind.GENERIC, generic
     yield from ((Kind.OTHER, name) for name in facts["other_names"])
     yield Kind.CLASS, facts["drug_class"]

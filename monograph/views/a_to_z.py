@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from ..content.search_words import folded
+from ..content.search_words import folded, generic_beside
 from ..models import Edition, Monograph, PublicName
 from ..rendering import in_each_language
 from ..search import until_published
@@ -65,7 +65,7 @@ def _entries(rows: Iterable[tuple[str, str, str, str, str, str]]) -> list[Entry]
     entries = []
     for key, name, kind, brand, generic, slug in rows:
         is_brand = kind == Kind.BRAND
-        beside = generic if is_brand and folded(generic) != key else ""
+        beside = generic_beside(name, generic) if is_brand else ""
         told = "" if is_brand else see % {"brand": brand}
         entries.append((not _letter(key), key, told, Entry(name, beside, told, address.replace(ANY, slug))))
     return [entry for *_, entry in sorted(entries)]

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ..models import EditionSection
@@ -24,6 +25,16 @@ REFUSALS = {
 TOO_MANY = ("too_fast", "address", "too_many_reports")
 
 
+class _Parts(forms.Select):
+    """The headings of a guide, which are of the guide's language on a page of any."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        if option["value"]:
+            option["attrs"]["lang"] = settings.GUIDE_LANGUAGE
+        return option
+
+
 class FeedbackForm(forms.Form):
     """`lines` are the sections of the edition that the reader has seen. `status` is what a refusal is answered with."""
 
@@ -36,6 +47,7 @@ class FeedbackForm(forms.Form):
     )
     section = forms.ChoiceField(
         label=_("Which part of the guide?"),
+        widget=_Parts,
         required=False,
         error_messages={
             "invalid_choice": _("This part is not in the guide any more. Choose another part, or “The whole guide”.")

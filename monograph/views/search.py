@@ -1,11 +1,12 @@
 """Search: a page of results, and names for whoever types."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..content.search_words import folded
+from ..content.search_words import generic_beside
 from ..models import PublicName
 from ..rendering import in_each_language
 from ..search import Named, names, search
@@ -34,7 +35,8 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")[:100]
     found = [{"name": each.name, "note": note(each), "address": address_of(each)} for each in names().suggested(typed)]
-    return PublicPageResponse(JsonResponse({"names": found}).content, content_type="application/json")
+    told = {"language": settings.GUIDE_LANGUAGE, "names": found}
+    return PublicPageResponse(JsonResponse(told).content, content_type="application/json")
 
 
 def address_of(named: Named) -> str:
@@ -47,7 +49,7 @@ def address_of(named: Named) -> str:
 def note(named: Named) -> str:
     """Return what tells a name from others like it."""
     if named.kind == PublicName.Kind.BRAND:
-        return named.generic if folded(named.generic) != folded(named.name) else ""
+        return generic_beside(named.name, named.generic)
     if named.is_medicine:
         return _("see %(brand)s") % {"brand": named.brand}
     return _("drug class") if named.kind == PublicName.Kind.CLASS else _("condition")

@@ -41,7 +41,7 @@ function attach(form) {
     option?.scrollIntoView({ block: "nearest" })
   }
 
-  function show(names) {
+  function show({ names, language }) {
     list.replaceChildren(
       ...names.map(({ name, note, address }, at) => {
         const option = document.createElement("li")
@@ -50,8 +50,12 @@ function attach(form) {
         const link = document.createElement("a")
         link.href = address
         link.tabIndex = -1
+        link.lang = language
         link.textContent = name
-        if (note) link.append(" ", Object.assign(document.createElement("span"), { textContent: note }))
+        if (note) {
+          const { lang } = document.documentElement
+          link.append(" ", Object.assign(document.createElement("span"), { lang, textContent: note }))
+        }
         option.append(link)
         return option
       }),
@@ -68,7 +72,7 @@ function attach(form) {
     address.searchParams.set("q", input.value)
     try {
       const answer = await fetch(address, { signal: asking.signal })
-      if (answer.ok) show((await answer.json()).names)
+      if (answer.ok) show(await answer.json())
     } catch (error) {
       // Typed on meanwhile, or no network: the form still works.
       if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error
