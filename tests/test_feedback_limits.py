@@ -78,6 +78,16 @@ def test_an_address_sends_five_in_ten_minutes(short: Guide, client: Client) -> N
         assert send(client).status == 303
 
 
+def test_a_household_with_many_addresses_is_one(short: Guide, client: Client) -> None:
+    def status(address: str) -> int:
+        return send(Client(REMOTE_ADDR=address)).status
+
+    assert [status(f"2001:db8::{number}") for number in range(1, 7)] == [303] * 5 + [429]
+    assert status("2001:db8:0:1::1") == 303
+    assert [status(f"::ffff:192.0.2.{number}") for number in range(1, 7)] == [303] * 6
+    assert status("fe80::1%eth0") == status("unknown") == 303
+
+
 def test_each_report_counts_for_ten_minutes_of_its_own(short: Guide, client: Client) -> None:
     first = timezone.now()
     assert times(4, client) == [303] * 4

@@ -4,6 +4,7 @@ Nothing here is stored, and a network address is kept for ten minutes as a keyed
 """
 
 import time
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.core.cache import cache
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
@@ -48,8 +49,19 @@ def address_of(request: HttpRequest) -> str:
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
+def _household(address: str) -> str:
+    """Return what one household has of addresses: of IPv6 a network of 64 bits."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv4Address) or known.ipv4_mapped:
+        return address
+    return str(IPv6Network(f"{known}/64", strict=False))
+
+
 def _key(address: str) -> str:
-    return f"{SALT}:{salted_hmac(SALT, address, algorithm='sha256').hexdigest()}"
+    return f"{SALT}:{salted_hmac(SALT, _household(address), algorithm='sha256').hexdigest()}"
 
 
 def _sent_lately(address: str) -> list[float]:
