@@ -248,5 +248,7 @@ def test_a_report_is_dated_when_it_came(short: Guide, client: Client) -> None:
 def test_a_form_larger_than_anybody_needs_is_refused_before_it_is_read(short: Guide, client: Client) -> None:
     response = client.post(ADDRESS, {"words": "a\u0301" * 300_000})
     assert response.status_code == 413
-    assert "Your text is too long" in response.content.decode()
+    html = response.content.decode()
+    assert "Your text is too long" in html
+    assert 'href="/guides/testol/">Back to the guide' in html
     assert not ReaderReport.objects.exists()

@@ -63,7 +63,7 @@ class Names:
         word = folded(word)
         if len(word) < SHORTEST:
             return []
-        # By letters left out, added, changed, or swapped with the next: four times as fast as without "the next".
+        # By letters left out, added, changed or swapped with the next one ("optimal string alignment").
         near = process.extract(word, self.words, scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=MOST)
         kept = [found for found, likeness, _ in near if likeness >= near[0][1] - NEARLY_AS_CLOSE]
         return list(dict.fromkeys(self.all[place] for each in kept for place in self.by_word[each]))[:MOST]

@@ -1,6 +1,5 @@
 """What readers tell us about a guide: one form, for everybody, that recognises nobody."""
 
-from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -27,17 +26,10 @@ LONGEST_NUMBER = 9  # digits of an edition's number: more than any has, and with
 def readers_form(view: View) -> View:
     """Let everybody send it, keep it nowhere: a form that was kept would carry the time of somebody else's visit."""
 
-    @wraps(view)
-    def of_bearable_size(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length[:LONGEST_NUMBER]) > MOST_BYTES:
-            return HttpResponse(render_to_string("monograph/public/too_large.html"), status=413)
-        return view(request, *args, **kwargs)
-
     methods = require_http_methods(["GET", "HEAD", "POST"])
     # A token against forgery needs a cookie, and there is nobody to forge: the form knows no log-in and does for each
     # what it does for all.
-    return csrf_exempt(never_cache(methods(with_pages_for_refusals(of_bearable_size))))
+    return csrf_exempt(never_cache(methods(with_pages_for_refusals(view))))
 
 
 def _current(slug: str) -> Edition:
@@ -64,6 +56,10 @@ def _seen(current: Edition, number: str) -> Edition:
 @readers_form
 def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     current = _current(slug)
+    if _is_too_large(request):
+        context = {"guide": current.monograph}
+        html = render_to_string("monograph/public/too_large.html", context)
+        return HttpResponse(html, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     seen = _seen(current, request.POST.get("edition", ""))
     lines = list(seen.lines.filter(is_removal=False).order_by("position"))
     if request.method != "POST":
@@ -75,6 +71,12 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     begun = request.POST.get("begun", "")
     is_old = feedback_limits.refusal(begun, slug) == "too_old"
     return _page(form, seen, feedback_limits.begin(slug) if is_old else begun)
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    """Say so before anything of the form is read, whose every check takes the longer, the longer it is."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdecimal() or int(length[:LONGEST_NUMBER]) > MOST_BYTES
 
 
 def _is_taken(request: HttpRequest, form: FeedbackForm, edition: Edition) -> bool:
