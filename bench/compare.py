@@ -8,7 +8,7 @@ import sys
 from statistics import median
 from time import perf_counter
 
-from monograph.content.comparison import compare
+from monograph.comparison import compare
 
 PARAGRAPH = (
     "<h3>How to take it, part {n}</h3><p>Take {n} mg by mouth once a day, with or without food. Do not take more than "

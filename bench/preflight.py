@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from monograph.content import preflight
+from monograph import preflight
 from monograph.content.document import read
-from monograph.content.preflight import Guide, Medicine, Section, Strength
+from monograph.preflight import Guide, Medicine, Section, Strength
 
 ROUNDS = 7
 SIZES = (250_000, 500_000, 1_000_000, 2_000_000)

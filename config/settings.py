@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "import_export",
 ]
 MIDDLEWARE = [
-    "monograph.views.kept.KeptPages",
+    "monograph.public.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "monograph.admin.log_in.SecondFactorMiddleware",
+    "monograph.accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -122,7 +122,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
-AUTHENTICATION_BACKENDS = ["monograph.admin.log_in.Backend"]
+AUTHENTICATION_BACKENDS = ["monograph.accounts.backends.AccountBackend"]
 OTP_TOTP_ISSUER = SITE_NAME  # what an app writes over the codes
 
 # A guide's longest section is far below this; the form refuses what is larger with a sentence.

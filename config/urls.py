@@ -3,14 +3,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from monograph import urls
-from monograph.admin import mail_pages, second_factor_pages
+from monograph.admin import notification_pages, second_factor_pages
 from monograph.admin.home import home
 
 urlpatterns = [
     path("admin/", home),  # in the place of the admin's own index
-    path("admin/monograph/", include(mail_pages.urls)),
+    path("admin/monograph/", include(notification_pages.urls)),
     path("admin/second-factor/", include(second_factor_pages.urls)),
     path("admin/", admin.site.urls),
-    path("", include((urls.for_machines, "machines"))),
+    path("", include((urls.machine_readable, "machines"))),
     *i18n_patterns(path("", include((urls.for_readers, "monograph"))), prefix_default_language=False),
 ]

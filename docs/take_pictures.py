@@ -49,8 +49,8 @@ def prepare() -> dict[str, Any]:
 
     from monograph.content.citation_lines import citation_lines
     from monograph.models import Section
+    from monograph.release.draft import Cited, Draft
     from monograph.workflow import drafting, reviewing
-    from monograph.workflow.drafting import Cited, Draft
 
     people = {user.username: user for user in User.objects.all()}
 
@@ -75,7 +75,7 @@ def prepare() -> dict[str, Any]:
         asked = {"actor": people[who], "section": here, "draft": draft, "reason": reason}
         return drafting.save_revision(**asked, expected=latest.number)
 
-    def keep_typing(code: str, who: str, changes: dict[str, str]) -> None:
+    def autosave(code: str, who: str, changes: dict[str, str]) -> None:
         here, latest, body = changed(code, changes)
         cited = citation_lines((each["key"], each["locator"]) for each in latest.references)
         typed = {"heading": latest.heading, "body": body, "reason": "", "references": cited}
@@ -84,8 +84,8 @@ def prepare() -> dict[str, Any]:
     slips = {"<td>28 mcg a day</td>": "<td>82 mcg a day</td>", "Do not use this page": "You can use this page"}
     slip = save("dosage", "ana", "The table is easier to read.", slips)
     review = reviewing.submit(actor=people["ana"], revision=slip, expected=slip.number)
-    keep_typing("storage", "ana", {"</p>": " Each vial it it holds 35mcg, not 35.0 mg. Keep it away from:</p>"})
-    keep_typing("uses", "ana", {"Blincyto": "The medicine Blincyto"})
+    autosave("storage", "ana", {"</p>": " Each vial it it holds 35mcg, not 35.0 mg. Keep it away from:</p>"})
+    autosave("uses", "ana", {"Blincyto": "The medicine Blincyto"})
     save("uses", "ben", "Said more directly.", {"Blincyto": "The drug Blincyto"})
     return {"review": review.pk, "guide": section("uses").monograph_id}
 

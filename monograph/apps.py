@@ -6,8 +6,8 @@ class MonographConfig(AppConfig):
     name = "monograph"
 
     def ready(self) -> None:
-        from . import checks, dbguards, search  # noqa: F401  # checks register themselves
+        from . import checks, search, triggers  # noqa: F401  # checks register themselves
 
-        pre_migrate.connect(dbguards.lift_before_migrate, sender=self)
-        post_migrate.connect(dbguards.install_after_migrate, sender=self)
+        pre_migrate.connect(triggers.remove_before_migrate, sender=self)
+        post_migrate.connect(triggers.install_after_migrate, sender=self)
         post_migrate.connect(search.install_after_migrate, sender=self)

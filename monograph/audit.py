@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
 
-from .content import canonical
+from .content import digests
 from .models import (
     AuditEntry,
     Citation,
@@ -67,7 +67,7 @@ def row_seal(row: models.Model) -> str:
     their seals as they are.
     """
     values = {column.column: getattr(row, column.attname) for column in row._meta.concrete_fields}
-    return canonical.seal({name: _plain(value) for name, value in values.items() if value is not None})
+    return digests.seal({name: _plain(value) for name, value in values.items() if value is not None})
 
 
 def row_key(row: models.Model) -> str:
@@ -77,7 +77,7 @@ def row_key(row: models.Model) -> str:
 
 def _entry_digest(entry: AuditEntry) -> str:
     columns = (column for column in entry._meta.concrete_fields if column.name not in ("id", "digest"))
-    return canonical.seal({column.column: _plain(getattr(entry, column.attname)) for column in columns})
+    return digests.seal({column.column: _plain(getattr(entry, column.attname)) for column in columns})
 
 
 def record(
@@ -217,7 +217,7 @@ def _verify_digests(report: Report) -> None:
 
 def _edition_problems(edition: Edition) -> Iterator[str]:
     name = f"Edition {edition.pk} ({edition})"
-    if not edition.is_as_released:
+    if not edition.is_as_signed:
         yield f"{name}: its lines or its note are not those that were released."
     for line in edition.lines.all():
         if not line.is_of_its_revision:

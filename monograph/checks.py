@@ -6,11 +6,11 @@ from typing import Any
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import connections
 
-from . import dbguards
+from . import triggers
 
 
 @register(Tags.database)
-def guards_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def triggers_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Tell of a database whose triggers are gone, as after a restore without them. Run by `check --database`.
 
     A warning and no error: `migrate` runs this check before it installs them, and an error would stop it.
@@ -21,7 +21,7 @@ def guards_are_installed(databases: Sequence[str] | None = None, **kwargs: Any) 
         connection = connections[alias]
         if "monograph_auditentry" not in connection.introspection.table_names():
             continue  # nothing is migrated yet, so there is nothing to guard
-        if names := dbguards.missing(connection):
+        if names := triggers.missing(connection):
             found.append(
                 Warning(
                     f"Database “{alias}” lacks {len(names)} of the triggers that guard history, such as {names[0]}.",

@@ -1,252 +1,242 @@
-"""May this person do this now? One function for each verb, asked by the button and by the verb alike.
+"""May this person do this now? One function for each verb, asked by the button and the verb alike.
 
 A right that was given (Django's permissions, by role) is asked first, then what no permission can say: four eyes holds
 for superusers too, for whom every permission is true. Asks permissions, never the names of groups.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
-from .models import (
-    Edition,
-    Monograph,
-    ReaderReport,
-    Review,
-    ReviewComment,
-    ScheduledEdition,
-    Section,
-    SectionRevision,
-)
+from .errors import InvalidState, NotPermitted, WorkflowError
+from .models import Edition, Monograph, ReaderReport, Review, ReviewComment, ScheduledEdition, Section, SectionRevision
 
 AnyUser = User | AnonymousUser
 
 
-class Ground(StrEnum):
-    """Why an answer is no: the person lacks the right, or the thing is not in the state for it."""
-
-    RIGHT = "right"
-    STATE = "state"
-
-
 @dataclass(frozen=True)
-class Answer:
-    """True when the answer is yes; otherwise it says why not, in a sentence for the person who asks."""
+class Verdict:
+    """True for yes. A no has a stable `code`, a `reason` in a sentence, and the `refusal` that a verb raises for it."""
 
     code: str = ""
     reason: str = ""
-    ground: Ground = Ground.RIGHT
+    refusal: type[WorkflowError] = NotPermitted
 
     def __bool__(self) -> bool:
         return not self.code
 
 
-YES = Answer()
+ALLOWED = Verdict()
 
 
-def _no_state(code: str, reason: str) -> Answer:
-    return Answer(code, reason, Ground.STATE)
+def require(verdict: Verdict) -> None:
+    """Raise what a no means: `NotPermitted` or `InvalidState`."""
+    if not verdict:
+        raise verdict.refusal(verdict.code, verdict.reason)
 
 
-def _has(user: AnyUser, permission: str, act: str) -> Answer:
+def _wrong_state(code: str, reason: str) -> Verdict:
+    return Verdict(code, reason, InvalidState)
+
+
+def _has(user: AnyUser, permission: str, act: str) -> Verdict:
     if user.is_active and user.has_perm(f"monograph.{permission}"):
-        return YES
-    return Answer("no_permission", f"Your account does not have the right to {act}.")
+        return ALLOWED
+    return Verdict("no_permission", f"Your account does not have the right to {act}.")
 
 
-def may_read_desks(user: AnyUser) -> Answer:
+def may_read_desks(user: AnyUser) -> Verdict:
     """Drafts, reviews and histories are for those who work on guides."""
     return _has(user, "view_monograph", "see drafts and reviews")
 
 
-def may_start(user: AnyUser) -> Answer:
+def may_start(user: AnyUser) -> Verdict:
     return _has(user, "add_monograph", "start a guide")
 
 
-def may_set_review_interval(user: AnyUser) -> Answer:
+def may_set_review_interval(user: AnyUser) -> Verdict:
     return _has(user, "change_monograph", "change a guide's review interval")
 
 
-def may_add_address(user: AnyUser) -> Answer:
+def may_add_address(user: AnyUser) -> Verdict:
     return _has(user, "change_monograph", "give a guide another address")
 
 
-def may_write(user: AnyUser, section: Section | None = None) -> Answer:
+def may_write(user: AnyUser, section: Section | None = None) -> Verdict:
     """Save revisions, or typing. `section` is None for one that the guide does not have yet."""
-    answer = _has(user, "add_sectionrevision", "revise sections")
-    if answer and section is not None and section.reviews.open().exists():
-        return _no_state("in_review", "This section is in review. Withdraw the submission first, then go on writing.")
-    return answer
+    verdict = _has(user, "add_sectionrevision", "revise sections")
+    if verdict and section is not None and section.reviews.open().exists():
+        return _wrong_state(
+            "in_review", "This section is in review. Withdraw the submission first, then go on writing."
+        )
+    return verdict
 
 
-def may_submit(user: AnyUser, revision: SectionRevision) -> Answer:
-    answer = _has(user, "submit_sectionrevision", "submit sections for review")
-    if not answer:
-        return answer
+def may_submit(user: AnyUser, revision: SectionRevision) -> Verdict:
+    verdict = _has(user, "submit_sectionrevision", "submit sections for review")
+    if not verdict:
+        return verdict
     if revision.section.latest_revision_id != revision.pk:
-        return _no_state("not_latest", "There is a newer revision of this section. Submit that one.")
+        return _wrong_state("not_latest", "There is a newer revision of this section. Submit that one.")
     if revision.section.reviews.open().exists():
-        return _no_state("in_review", "This section is in review already.")
+        return _wrong_state("in_review", "This section is in review already.")
     last = revision.reviews.exclude(state=Review.State.WITHDRAWN).order_by("-pk").first()
     if last is not None and last.state == Review.State.CHANGES_REQUESTED:
-        return _no_state("changes_requested", "A reviewer asked for changes to this very text. Revise it, then submit.")
-    return YES
+        return _wrong_state(
+            "changes_requested", "A reviewer asked for changes to this very text. Revise it, then submit."
+        )
+    return ALLOWED
 
 
-def may_withdraw_submission(user: AnyUser, review: Review) -> Answer:
+def may_withdraw_submission(user: AnyUser, review: Review) -> Verdict:
     return _has(user, "submit_sectionrevision", "withdraw submissions") and _is_open(review)
 
 
-def _is_open(review: Review) -> Answer:
+def _is_open(review: Review) -> Verdict:
     if review.is_open:
-        return YES
-    return _no_state("review_closed", f"This review is closed: {review.get_state_display()}.")
+        return ALLOWED
+    return _wrong_state("review_closed", f"This review is closed: {review.get_state_display()}.")
 
 
-def may_comment(user: AnyUser, review: Review) -> Answer:
+def may_comment(user: AnyUser, review: Review) -> Verdict:
     return _has(user, "comment_review", "comment in reviews") and _is_open(review)
 
 
-def _is_unsettled(comment: ReviewComment) -> Answer:
+def _is_unsettled(comment: ReviewComment) -> Verdict:
     if comment.reply_to_id is not None:
-        return _no_state("is_reply", "This is an answer to a comment. Answer or resolve the comment itself.")
+        return _wrong_state("is_reply", "This is an verdict to a comment. Answer or resolve the comment itself.")
     if comment.is_resolved:
-        return _no_state("resolved", "This comment is resolved already.")
-    return YES
+        return _wrong_state("resolved", "This comment is resolved already.")
+    return ALLOWED
 
 
-def may_reply(user: AnyUser, comment: ReviewComment) -> Answer:
+def may_reply(user: AnyUser, comment: ReviewComment) -> Verdict:
     """Answer a comment, also when its review is closed: what it asks for is done after that."""
-    return _has(user, "comment_review", "answer comments") and _is_unsettled(comment)
+    return _has(user, "comment_review", "verdict comments") and _is_unsettled(comment)
 
 
-def _independent(*, wrote: bool) -> Answer:
+def _independent(*, wrote: bool) -> Verdict:
     if wrote:
-        return Answer(
+        return Verdict(
             "wrote_part",
             "You wrote part of this text since it was last approved, so somebody else has to review it.",
         )
-    return YES
+    return ALLOWED
 
 
-def _is_independent(user: AnyUser, revision: SectionRevision) -> Answer:
+def _is_independent(user: AnyUser, revision: SectionRevision) -> Verdict:
     return _independent(wrote=revision.is_written_by(user.pk))
 
 
-def may_resolve(user: AnyUser, comment: ReviewComment) -> Answer:
+def may_resolve(user: AnyUser, comment: ReviewComment) -> Verdict:
     """Whoever made the remark may say that it is settled, or a reviewer who wrote none of the text now in question."""
-    answer = _has(user, "comment_review", "resolve comments") and _is_unsettled(comment)
-    if not answer:
-        return answer
+    verdict = _has(user, "comment_review", "resolve comments") and _is_unsettled(comment)
+    if not verdict:
+        return verdict
     if comment.author_id == user.pk:
-        return YES
+        return ALLOWED
     latest = comment.review.section.latest_revision
-    answer = _has(user, "decide_review", "resolve other people's comments")
-    return answer and (_is_independent(user, latest) if latest else YES)
+    verdict = _has(user, "decide_review", "resolve other people's comments")
+    return verdict and (_is_independent(user, latest) if latest else ALLOWED)
 
 
-def may_decide(user: AnyUser, review: Review) -> Answer:
+def may_decide(user: AnyUser, review: Review) -> Verdict:
     """Request changes: the reviewer's right, an open review, and four eyes."""
-    answer = _has(user, "decide_review", "review sections") and _is_open(review)
-    return answer and _independent(wrote=review.is_written_by(user.pk))
+    verdict = _has(user, "decide_review", "review sections") and _is_open(review)
+    return verdict and _independent(wrote=review.is_written_by(user.pk))
 
 
-def may_claim(user: AnyUser, review: Review) -> Answer:
+def may_claim(user: AnyUser, review: Review) -> Verdict:
     """Say "I take this one". Asked of those who may decide; somebody else's claim stops nobody."""
     return may_decide(user, review)
 
 
-def _is_licensed(user: AnyUser) -> Answer:
+def _is_licensed(user: AnyUser) -> Verdict:
     """A licence that has run out signs nothing. Who has none on file, such as a publisher, is not concerned."""
     profile = getattr(user, "profile", None)
     if profile is not None and profile.is_licence_expired(timezone.now().date()):
-        return Answer(
+        return Verdict(
             "licence_expired",
             f"Your licence was valid until {profile.licence_expires:%d %B %Y}, so you can't sign. Ask an administrator "
             "to enter its new date. You can still comment and ask for changes.",
         )
-    return YES
+    return ALLOWED
 
 
-def may_approve(user: AnyUser, review: Review) -> Answer:
-    answer = may_decide(user, review) and _is_licensed(user)
-    if not answer:
-        return answer
+def may_approve(user: AnyUser, review: Review) -> Verdict:
+    verdict = may_decide(user, review) and _is_licensed(user)
+    if not verdict:
+        return verdict
     if review.is_signed_by(user.pk):
-        return _no_state("signed_already", "You have signed this text. Somebody else has to make the second check.")
+        return _wrong_state("signed_already", "You have signed this text. Somebody else has to make the second check.")
     if unresolved := review.unresolved():
         comments = "comment is" if unresolved == 1 else "comments are"
-        return _no_state(
+        return _wrong_state(
             "unresolved_comments", f"{unresolved} {comments} not resolved yet. Settle each before you sign."
         )
-    return YES
+    return ALLOWED
 
 
-def may_waive(user: AnyUser, revision: SectionRevision) -> Answer:
+def may_waive(user: AnyUser, revision: SectionRevision) -> Verdict:
     """Sign that a finding of preflight is no fault: a reviewer's right, four eyes, and a valid licence."""
-    answer = _has(user, "decide_review", "waive findings")
-    return answer and _is_independent(user, revision) and _is_licensed(user)
+    verdict = _has(user, "decide_review", "waive findings")
+    return verdict and _is_independent(user, revision) and _is_licensed(user)
 
 
-def may_publish(user: AnyUser, monograph: Monograph) -> Answer:
+def may_publish(user: AnyUser, monograph: Monograph) -> Verdict:
     """Publish now or later. Whether the texts are ready is the gate's question (`workflow.gate`), not a right."""
-    answer = _has(user, "publish_edition", "publish editions")
-    if answer and any(is_pending(scheduled) for scheduled in monograph.schedules.all()):  # the page has them loaded
-        return _no_state("scheduled", "An edition of this guide is scheduled. Cancel it first.")
-    return answer
+    verdict = _has(user, "publish_edition", "publish editions")
+    if verdict and any(is_pending(scheduled) for scheduled in monograph.schedules.all()):  # the page has them loaded
+        return _wrong_state("scheduled", "An edition of this guide is scheduled. Cancel it first.")
+    return verdict
 
 
-def may_publish_scheduled(user: AnyUser, scheduled: ScheduledEdition) -> Answer:
+def may_publish_scheduled(user: AnyUser, scheduled: ScheduledEdition) -> Verdict:
     """Asked of the publisher who signed, when the time comes."""
-    answer = _has(user, "publish_edition", "publish editions")
-    return answer and is_pending(scheduled)
+    verdict = _has(user, "publish_edition", "publish editions")
+    return verdict and is_pending(scheduled)
 
 
-def may_cancel_schedule(user: AnyUser, scheduled: ScheduledEdition) -> Answer:
+def may_cancel_schedule(user: AnyUser, scheduled: ScheduledEdition) -> Verdict:
     return _has(user, "publish_edition", "cancel scheduled editions") and is_pending(scheduled)
 
 
-def is_pending(scheduled: ScheduledEdition) -> Answer:
+def is_pending(scheduled: ScheduledEdition) -> Verdict:
     if scheduled.state == ScheduledEdition.State.PENDING:
-        return YES
-    return _no_state("schedule_closed", f"This schedule is closed: {scheduled.get_state_display()}.")
+        return ALLOWED
+    return _wrong_state("schedule_closed", f"This schedule is closed: {scheduled.get_state_display()}.")
 
 
-def may_withdraw_edition(user: AnyUser, edition: Edition) -> Answer:
-    answer = _has(user, "withdraw_edition", "withdraw editions")
-    if answer and hasattr(edition, "withdrawal"):
-        return _no_state("withdrawn", "This edition is withdrawn already.")
-    return answer
+def may_withdraw_edition(user: AnyUser, edition: Edition) -> Verdict:
+    verdict = _has(user, "withdraw_edition", "withdraw editions")
+    if verdict and hasattr(edition, "withdrawal"):
+        return _wrong_state("withdrawn", "This edition is withdrawn already.")
+    return verdict
 
 
-def may_read_reports(user: AnyUser) -> Answer:
+def may_read_reports(user: AnyUser) -> Verdict:
     return _has(user, "view_readerreport", "read what readers report")
 
 
-def may_settle_report(user: AnyUser, report: ReaderReport) -> Answer:
-    answer = _has(user, "change_readerreport", "settle readers' reports")
-    if answer and not report.is_open:
-        return _no_state("settled", "This report is settled already.")
-    return answer
+def may_settle_report(user: AnyUser, report: ReaderReport) -> Verdict:
+    verdict = _has(user, "change_readerreport", "settle readers' reports")
+    if verdict and not report.is_open:
+        return _wrong_state("settled", "This report is settled already.")
+    return verdict
 
 
-def may_have_second_factor(user: AnyUser) -> Answer:
+def may_have_second_factor(user: AnyUser) -> Verdict:
     """Everybody who may log in to the desks looks after their own."""
     if user.is_active and user.is_staff:
-        return YES
-    return Answer("no_permission", "Your account does not open the desks, so it has no second factor.")
+        return ALLOWED
+    return Verdict("no_permission", "Your account does not open the desks, so it has no second factor.")
 
 
-def may_remove_lost_second_factor(user: AnyUser, person: User) -> Answer:
+def may_remove_lost_second_factor(user: AnyUser, person: User) -> Verdict:
     """A superuser's right, for somebody else: who has lost their own is not taken at their word."""
     if not (user.is_active and user.is_superuser):
-        return Answer("no_permission", "Your account does not have the right to remove what somebody lost.")
+        return Verdict("no_permission", "Your account does not have the right to remove what somebody lost.")
     if user.pk == person.pk:
-        return Answer("own_second_factor", "This is your own: remove it on its page, with a code.")
-    return YES
-
-
-def may_read_audit(user: AnyUser) -> Answer:
-    return _has(user, "view_auditentry", "read the audit trail")
+        return Verdict("own_second_factor", "This is your own: remove it on its page, with a code.")
+    return ALLOWED

@@ -2,9 +2,9 @@
 
 from django.urls import path, re_path, register_converter
 
-from .views import a_to_z, feedback, guide, search
-from .views import for_machines as machines
-from .views.public_page import missing
+from .public import browse, feedback, guide, search
+from .public import machine_readable as machines
+from .public.public_page import missing
 
 
 class Number:
@@ -21,7 +21,7 @@ class Number:
 
 register_converter(Number, "number")
 
-for_machines = [
+machine_readable = [
     path("guides/<slug:slug>.json", machines.guide_json, name="guide_json"),
     path("guides/<slug:slug>.txt", machines.guide_text, name="guide_text"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
@@ -31,13 +31,13 @@ for_machines = [
     path("healthz", machines.health, name="health"),
 ]
 for_readers = [
-    path("", a_to_z.home, name="home"),
+    path("", browse.home, name="home"),
     path("search/", search.results, name="search"),
     path("search/names.json", search.suggestions, name="names"),
-    path("guides/", a_to_z.guides, name="guides"),
-    re_path(r"^a-to-z/(?P<prefix>[a-z][^/\s]?|other)/$", a_to_z.letter, name="letter"),
-    re_path(r"^(?P<by>classes|conditions)/$", a_to_z.topics, name="topics"),
-    re_path(r"^(?P<by>classes|conditions)/(?P<slug>[a-z0-9-]+)/$", a_to_z.topic, name="topic"),
+    path("guides/", browse.guides, name="guides"),
+    re_path(r"^a-to-z/(?P<prefix>[a-z][^/\s]?|other)/$", browse.letter, name="letter"),
+    re_path(r"^(?P<by>classes|conditions)/$", browse.topics, name="topics"),
+    re_path(r"^(?P<by>classes|conditions)/(?P<slug>[a-z0-9-]+)/$", browse.topic, name="topic"),
     path("guides/<slug:slug>/", guide.guide, name="guide"),
     path("guides/<slug:slug>/large-print/", guide.large_print, name="large_print"),
     path("guides/<slug:slug>/questions/", guide.questions, name="questions"),

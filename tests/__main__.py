@@ -26,6 +26,7 @@ PRODUCTION = {
 LINT = {
     "ruff check": ("-m", "ruff", "check", "--quiet"),
     "ruff format": ("-m", "ruff", "format", "--check", "--quiet"),
+    "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"),
     "mypy": ("-m", "mypy"),
 }
 CHECKS = {
@@ -36,11 +37,13 @@ CHECKS = {
 # What no database can change is tested once, with the first: texts, rights, settings, imports, how pages look and help.
 WITHOUT_DATABASE = (
     "tests/content",
+    "tests/comparison",
+    "tests/preflight",
     "tests/access",
     "tests/test_environment.py",
     "tests/test_architecture.py",
     *(f"tests/browser/test_{what}.py" for what in ("desk_accessibility", "public_accessibility", "section_editor")),
-    *(f"tests/browser/test_{what}.py" for what in ("spreadsheet_pages", "pasting", "beside_the_text", "three_texts")),
+    *(f"tests/browser/test_{what}.py" for what in ("spreadsheet_pages", "pasting", "beside_the_text", "section_merge")),
 )
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from monograph.workflow import second_factor
+from monograph.accounts import second_factor
 
 from .cast import PASSWORD
 

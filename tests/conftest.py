@@ -9,7 +9,7 @@ from . import stories
 from .beginnings import asked_for, beginning, commits, open_now
 from .cast import Cast, find_cast, make_cast
 from .factory import Guide
-from .kept_database import KINDS, KeptDatabase
+from .prepared_database import KINDS, KeptDatabase
 
 # These check by plain asserts, as test files do: let a failure tell the values.
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")

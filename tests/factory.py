@@ -3,8 +3,10 @@
 from copy import copy
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 
+from monograph.errors import NotReady
 from monograph.models import (
     Edition,
     Monograph,
@@ -15,9 +17,9 @@ from monograph.models import (
     SectionRevision,
     Signature,
 )
+from monograph.release.draft import Cited, Draft
+from monograph.release.release_candidate import ReleaseCandidate, release_candidate
 from monograph.workflow import drafting, publishing, reviewing
-from monograph.workflow.drafting import Cited, Draft
-from monograph.workflow.gate import Candidate, candidate
 
 from .cast import PASSWORD, Cast
 
@@ -127,17 +129,27 @@ class Guide:
             self.approve(self.write(code))
         return self
 
-    def candidate(self) -> Candidate:
-        return candidate(self.reread())
+    def release_candidate(self) -> ReleaseCandidate:
+        return release_candidate(self.reread())
 
     def publish(self, note: str = "") -> Edition:
         return publishing.publish(
             actor=self.cast.maria,
             monograph=self.monograph,
-            expected=self.candidate().digest,
+            expected=self.release_candidate().digest,
             note=note,
             password=PASSWORD,
         )
+
+    def blockers(self) -> list[tuple[str, str]]:
+        """Try to publish in vain; return code and section of every blocker. What the public reads must be as before."""
+        before = self.reread().current_edition
+        with pytest.raises(NotReady) as refused:
+            self.publish()
+        after = self.reread().current_edition
+        assert (after, after and after.article) == (before, before and before.article)
+        assert refused.value.code == "not_ready"
+        return [(blocker.code, blocker.section) for blocker in refused.value.blockers]
 
     def published(self) -> "Guide":
         self.approve_all().publish()

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from monograph.views import feedback_limits
+from monograph.public import feedback_limits
 
 from .desk.browse import Page
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from monograph import dbguards
+from monograph import triggers
 
 
 def run(statement: str, *values: Any) -> int:
@@ -48,10 +48,10 @@ def remove(row: models.Model) -> None:
 def guards_lifted() -> Iterator[None]:
     """Take every trigger away for a while, as somebody who owns the database can."""
     connection.check_constraints()  # PostgreSQL drops no trigger while a check of the same table is waiting
-    dbguards.lift(connection)
+    triggers.remove(connection)
     yield
     connection.check_constraints()
-    dbguards.install(connection)
+    triggers.install(connection)
 
 
 def after(event: str, model: type[models.Model], statement: str, condition: str = "") -> None:

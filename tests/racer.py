@@ -23,6 +23,7 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from monograph.errors import WorkflowError  # noqa: E402
 from monograph.models import (  # noqa: E402
     Edition,
     Monograph,
@@ -34,10 +35,9 @@ from monograph.models import (  # noqa: E402
     SectionRevision,
     Signature,
 )
-from monograph.workflow import addressing, drafting, publishing, reporting, reviewing  # noqa: E402
-from monograph.workflow.drafting import Cited, Draft  # noqa: E402
-from monograph.workflow.errors import WorkflowError  # noqa: E402
-from monograph.workflow.gate import candidate  # noqa: E402
+from monograph.release.draft import Cited, Draft  # noqa: E402
+from monograph.release.release_candidate import release_candidate  # noqa: E402
+from monograph.workflow import addresses, drafting, publishing, reporting, reviewing  # noqa: E402
 
 from .cast import PASSWORD  # noqa: E402
 from .factory import SOURCE  # noqa: E402
@@ -52,7 +52,7 @@ def start(actor: User, row: str) -> Act:
 
 def lead(actor: User, row: str) -> Act:
     monograph = Monograph.objects.order_by("pk")[0]
-    return lambda: addressing.add_address(actor=actor, monograph=monograph, address=row)
+    return lambda: addresses.add_address(actor=actor, monograph=monograph, address=row)
 
 
 def save(actor: User, row: int) -> Act:
@@ -97,13 +97,13 @@ def approve(actor: User, row: int) -> Act:
 
 def publish(actor: User, row: int) -> Act:
     monograph = Monograph.objects.get(pk=row)
-    expected = candidate(monograph).digest
+    expected = release_candidate(monograph).digest
     return lambda: publishing.publish(actor=actor, monograph=monograph, expected=expected, password=PASSWORD)
 
 
 def schedule(actor: User, row: int) -> Act:
     monograph, publish_at = Monograph.objects.get(pk=row), timezone.now() + timedelta(hours=1)
-    expected = candidate(monograph).digest
+    expected = release_candidate(monograph).digest
     return lambda: publishing.schedule(
         actor=actor, monograph=monograph, expected=expected, publish_at=publish_at, password=PASSWORD
     )

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from monograph.errors import InvalidContent
 from monograph.models import SectionRevision
 from monograph.workflow import drafting
-from monograph.workflow.errors import BadContent
 
 from .factory import Guide
 
@@ -23,5 +23,5 @@ def save(guide: Guide, code: str = "uses", **given: Any) -> SectionRevision:
     return drafting.save_revision(**{**usual, **given})
 
 
-def problems(error: BadContent) -> set[tuple[str, str]]:
+def problems(error: InvalidContent) -> set[tuple[str, str]]:
     return {(problem.field, problem.code) for problem in error.problems}

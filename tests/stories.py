@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from monograph.models import Reference, ScheduledEdition, SectionKind
-from monograph.workflow import addressing, drafting, findings, publishing, reviewing, waiving
+from monograph.release import guide_checks
+from monograph.workflow import addresses, drafting, publishing, reviewing, waiving
 
 from .cast import PASSWORD, Cast
 from .factory import Guide, facts
@@ -18,7 +19,7 @@ def schedule(guide: Guide, *, hours: int = 1, note: str = "") -> ScheduledEditio
     return publishing.schedule(
         actor=guide.cast.maria,
         monograph=guide.monograph,
-        expected=guide.candidate().digest,
+        expected=guide.release_candidate().digest,
         publish_at=timezone.now() + timedelta(hours=hours),
         note=note,
         password=PASSWORD,
@@ -52,7 +53,7 @@ def eventful(guide: Guide) -> Guide:
     cast = guide.cast
     Reference.objects.create(key="another-source", title="Another source", publisher="Somebody")
     Guide(cast, slug="othol")
-    addressing.add_address(actor=cast.ana, monograph=guide.monograph, address="old-testol")
+    addresses.add_address(actor=cast.ana, monograph=guide.monograph, address="old-testol")
     for code in ("storage", "faq"):
         guide.approve(guide.write(code, references=()))
     short(guide)
@@ -65,11 +66,11 @@ def eventful(guide: Guide) -> Guide:
     reviewing.withdraw_submission(actor=cast.ana, review=review)
 
     odd = guide.write("cost", "Ask ask us.")
-    (error,) = findings.unwaived_errors(odd)
+    (error,) = guide_checks.unwaived_errors(odd)
     waiving.waive(
         actor=cast.priya,
         revision=odd,
-        finding=findings.key_of(error),
+        finding=guide_checks.finding_key(error),
         expected=odd.digest,
         reason="That is its name.",
         password=PASSWORD,

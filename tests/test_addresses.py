@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from monograph.errors import InvalidContent, NotPermitted
 from monograph.models import AuditEntry, FormerAddress
-from monograph.workflow import addressing, drafting, publishing
-from monograph.workflow.errors import BadContent, MissingRight
+from monograph.workflow import addresses, drafting, publishing
 
 from .cast import Cast
 from .factory import Guide, facts
@@ -19,7 +19,7 @@ def led(client: Client, address: str) -> tuple[int, str]:
 
 
 def add(guide: Guide, slug: str, who: str = "ana") -> FormerAddress:
-    return addressing.add_address(actor=getattr(guide.cast, who), monograph=guide.monograph, address=slug)
+    return addresses.add_address(actor=getattr(guide.cast, who), monograph=guide.monograph, address=slug)
 
 
 def test_a_former_address_leads_to_the_guide_for_good(short: Guide, client: Client) -> None:
@@ -64,7 +64,7 @@ def test_an_address_is_taken_as_people_paste_it(short: Guide, typed: str) -> Non
 def test_an_address_that_is_malformed_or_taken_is_refused(short: Guide, slug: str, code: str) -> None:
     add(short, "taken")
     before = AuditEntry.objects.count()
-    with pytest.raises(BadContent) as refusal:
+    with pytest.raises(InvalidContent) as refusal:
         add(short, slug)
     assert [(each.field, each.code) for each in refusal.value.problems] == [("address", code)]
     assert (FormerAddress.objects.count(), AuditEntry.objects.count()) == (1, before)
@@ -72,13 +72,13 @@ def test_an_address_that_is_malformed_or_taken_is_refused(short: Guide, slug: st
 
 def test_no_guide_is_started_at_an_address_that_leads_to_another(short: Guide) -> None:
     add(short, "old-name")
-    with pytest.raises(BadContent, match="leads to another guide"):
+    with pytest.raises(InvalidContent, match="leads to another guide"):
         drafting.start_monograph(actor=short.cast.ana, slug="old-name")
 
 
 @pytest.mark.parametrize("who", ["priya", "maria", "grace", "sam", "gone"])
 def test_only_those_who_may_change_guides_add_an_address(short: Guide, who: str) -> None:
-    with pytest.raises(MissingRight):
+    with pytest.raises(NotPermitted):
         add(short, "old-name", who)
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from monograph.errors import InvalidContent, InvalidState, NotPermitted, StaleEdit
 from monograph.models import Profile, Review, Signature
 from monograph.workflow import reviewing
-from monograph.workflow.errors import BadContent, MissingRight, StalePage, WrongState
 
 from . import intruder
 from .cast import PASSWORD, Cast
@@ -72,7 +72,7 @@ def test_a_second_pharmacist_approves_a_dangerous_section(guide: Guide, cast: Ca
 def test_the_same_person_cannot_make_the_second_check(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write("dosage"))
     approve(review, actor=cast.priya)
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         approve(review, actor=cast.priya, meaning="second_check")
     assert refused.value.code == "signed_already"
     assert guide.section("dosage").approved_revision is None
@@ -87,7 +87,7 @@ def test_name_and_credentials_stay_as_they_were_printed(guide: Guide, cast: Cast
 @pytest.mark.parametrize("password", ["wrong", "", PASSWORD.upper(), f"{PASSWORD} "])
 def test_a_wrong_password_signs_nothing(guide: Guide, cast: Cast, password: str) -> None:
     review = guide.submit(guide.write())
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.priya, password=password)
     assert refused.value.code == "wrong_password"
     assert not Signature.objects.exists()
@@ -95,7 +95,7 @@ def test_a_wrong_password_signs_nothing(guide: Guide, cast: Cast, password: str)
 
 def test_an_author_in_the_reviewers_group_cannot_sign_the_own_text(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write(author=cast.pat))
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.pat)
     assert refused.value.code == "wrote_part"
     assert not Signature.objects.exists()
@@ -103,7 +103,7 @@ def test_an_author_in_the_reviewers_group_cannot_sign_the_own_text(guide: Guide,
 
 def test_an_author_who_is_superuser_cannot_sign_the_own_text(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write(author=cast.root))
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.root)
     assert refused.value.code == "wrote_part"
     assert not Signature.objects.exists()
@@ -112,7 +112,7 @@ def test_an_author_who_is_superuser_cannot_sign_the_own_text(guide: Guide, cast:
 def test_an_editor_without_the_right_cannot_sign_at_all(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write())
     for editor in (cast.ana, cast.ben):
-        with pytest.raises(MissingRight) as refused:
+        with pytest.raises(NotPermitted) as refused:
             approve(review, actor=editor)
         assert refused.value.code == "no_permission"
 
@@ -123,7 +123,7 @@ def test_whoever_wrote_an_earlier_draft_since_the_last_approval_cannot_sign(guid
     guide.approve(guide.write(text="One."))
     guide.write(text="Two.", author=writer)
     review = guide.submit(guide.write(text="Three.", author=guide.cast.ana))
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=writer)
     assert refused.value.code == "wrote_part"
 
@@ -132,7 +132,7 @@ def test_whoever_wrote_the_first_draft_of_a_never_approved_text_cannot_sign(guid
     guide.write(text="One.", author=cast.pat)
     guide.write(text="Two.")
     review = guide.submit(guide.write(text="Three."))
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.pat)
     assert refused.value.code == "wrote_part"
 
@@ -142,7 +142,7 @@ def test_a_withdrawn_submission_clears_nobody(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write(text="Two.", author=cast.pat))
     reviewing.withdraw_submission(actor=cast.ana, review=review)
     review = guide.submit(guide.write(text="Three."))
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.pat)
     assert refused.value.code == "wrote_part"
 
@@ -152,7 +152,7 @@ def test_a_request_for_changes_clears_nobody(guide: Guide, cast: Cast) -> None:
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
     reviewing.resolve_comment(actor=cast.priya, comment=review.comments.get())
     review = guide.submit(guide.write(text="Two."))
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.pat)
     assert refused.value.code == "wrote_part"
 
@@ -173,7 +173,7 @@ def test_a_fresh_review_of_approved_text_does_not_clear_its_author(guide: Guide,
     revision = guide.write(author=cast.pat)
     guide.approve(revision)
     review = guide.submit(revision)
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.pat)
     assert refused.value.code == "wrote_part"
 
@@ -184,7 +184,7 @@ def test_a_fresh_review_of_a_second_approved_text_does_not_clear_its_author(guid
     guide.approve(revision)
     guide.approve(revision)
     review = guide.submit(revision)
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.pat)
     assert refused.value.code == "wrote_part"
 
@@ -192,7 +192,7 @@ def test_a_fresh_review_of_a_second_approved_text_does_not_clear_its_author(guid
 def test_signing_a_removal_needs_somebody_else_too(guide: Guide, cast: Cast) -> None:
     guide.approve(guide.write("storage"))
     review = guide.submit(guide.remove("storage", author=cast.pat))
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.pat)
     assert refused.value.code == "wrote_part"
 
@@ -200,7 +200,7 @@ def test_signing_a_removal_needs_somebody_else_too(guide: Guide, cast: Cast) -> 
 def test_a_page_that_showed_another_text_signs_nothing(guide: Guide, cast: Cast) -> None:
     old = guide.write(text="What the page showed.")
     review = guide.submit(guide.write(text="What is in review."))
-    with pytest.raises(StalePage) as refused:
+    with pytest.raises(StaleEdit) as refused:
         approve(review, actor=cast.priya, expected=old.digest)
     assert refused.value.code == "other_text"
     assert refused.value.latest == review.revision
@@ -211,7 +211,7 @@ def test_a_text_altered_since_it_was_saved_is_not_signed(guide: Guide, cast: Cas
     review = guide.submit(guide.write())
     with intruder.guards_lifted():
         intruder.change(review.revision, body="<p>Take twice as much.</p>")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         approve(review, actor=cast.priya)
     assert refused.value.code == "text_altered"
     assert not Signature.objects.exists()
@@ -219,7 +219,7 @@ def test_a_text_altered_since_it_was_saved_is_not_signed(guide: Guide, cast: Cas
 
 def test_an_approved_review_takes_no_more_signatures(guide: Guide, cast: Cast) -> None:
     review = guide.approve(guide.write())
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         approve(review, actor=cast.tom)
     assert refused.value.code == "review_closed"
 
@@ -227,7 +227,7 @@ def test_an_approved_review_takes_no_more_signatures(guide: Guide, cast: Cast) -
 def test_a_withdrawn_submission_takes_no_signature(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write())
     reviewing.withdraw_submission(actor=cast.ana, review=review)
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         approve(review, actor=cast.priya)
     assert refused.value.code == "review_closed"
 
@@ -244,7 +244,7 @@ def test_a_withdrawn_submissions_signature_does_not_count_in_the_next(guide: Gui
 
 def test_a_deactivated_pharmacist_cannot_sign(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write())
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.gone)
     assert refused.value.code == "no_permission"
     assert not Signature.objects.exists()
@@ -254,7 +254,7 @@ def test_a_deactivated_superuser_cannot_sign(guide: Guide, cast: Cast) -> None:
     cast.root.is_active = False
     cast.root.save()
     review = guide.submit(guide.write())
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=cast.root)
     assert refused.value.code == "no_permission"
 
@@ -263,7 +263,7 @@ def test_a_licence_signs_to_the_end_of_its_last_day(guide: Guide, cast: Cast) ->
     review = guide.submit(guide.write("uses"))
     profile, today = Profile.objects.filter(user=cast.priya), timezone.now().date()
     profile.update(licence_number="PH-7", licence_expires=today - timedelta(days=1))
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         approve(review, actor=User.objects.get(pk=cast.priya.pk))
     assert refused.value.code == "licence_expired"
     profile.update(licence_expires=today)
@@ -273,7 +273,7 @@ def test_a_licence_signs_to_the_end_of_its_last_day(guide: Guide, cast: Cast) ->
 def test_nobody_signs_without_a_printed_name(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write())
     Profile.objects.filter(user=cast.priya).delete()
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         approve(review, actor=cast.priya)
     assert refused.value.code == "no_profile"
     assert not Signature.objects.exists()
@@ -282,7 +282,7 @@ def test_nobody_signs_without_a_printed_name(guide: Guide, cast: Cast) -> None:
 @pytest.mark.parametrize("meaning", ["", "released", "whatever"])
 def test_a_pharmacists_signature_says_what_it_means(guide: Guide, cast: Cast, meaning: str) -> None:
     review = guide.submit(guide.write())
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         approve(review, actor=cast.priya, meaning=meaning)
     assert refused.value.code == "no_meaning"
     assert not Signature.objects.exists()

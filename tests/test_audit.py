@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from monograph import audit, dbguards
+from monograph import audit, triggers
 from monograph.models import AuditEntry, Citation, CommentResolution, ReviewComment, SectionRevision
 from monograph.workflow import drafting
 
@@ -104,7 +104,7 @@ def stored(row: models.Model, field: models.Field, value: Any) -> bool:
     return True
 
 
-def altered(model: type[models.Model], field: models.Field) -> Iterator[models.Model]:
+def altered_pages(model: type[models.Model], field: models.Field) -> Iterator[models.Model]:
     """Alter the column of one row, of whichever row the constraints allow; yield the row; put it back."""
     for row in model._default_manager.order_by("-pk"):
         for value in others(row, field):
@@ -117,25 +117,25 @@ def altered(model: type[models.Model], field: models.Field) -> Iterator[models.M
 @pytest.mark.parametrize("model", audit.SEALED, ids=lambda model: model.__name__)
 def test_one_altered_byte_in_any_column_of_a_row_is_found_and_named(eventful: Guide, model: type[models.Model]) -> None:
     columns = [field for field in model._meta.concrete_fields if not field.primary_key]
-    dbguards.lift(connection)
+    triggers.remove(connection)
     found = set()
     for field in columns:
-        for row in altered(model, field):
+        for row in altered_pages(model, field):
             code, lines = verify()
             name = f"{str(model._meta.verbose_name).capitalize()} {row.pk} ("
             if code == 1 and any(line.startswith(name) and "was altered since" in line for line in lines):
                 found.add(field.name)
     assert {field.name for field in columns} - found == set()
-    dbguards.install(connection)
+    triggers.install(connection)
     assert verify()[0] == 0
 
 
 def test_one_altered_byte_in_any_column_of_an_entry_is_found_and_named(eventful: Guide) -> None:
     columns = [field for field in AuditEntry._meta.concrete_fields if not field.primary_key]
-    dbguards.lift(connection)
+    triggers.remove(connection)
     found = set()
     for field in columns:
-        for row in altered(AuditEntry, field):
+        for row in altered_pages(AuditEntry, field):
             code, lines = verify()
             stored_sequence = AuditEntry.objects.values_list("sequence", flat=True).get(pk=row.pk)
             name = f"Audit entry {stored_sequence} ("
@@ -147,7 +147,7 @@ def test_one_altered_byte_in_any_column_of_an_entry_is_found_and_named(eventful:
 @pytest.mark.parametrize("model", [Citation, CommentResolution])
 def test_a_row_under_another_number_is_found(eventful: Guide, model: type[models.Model]) -> None:
     row = model._default_manager.latest("pk")
-    dbguards.lift(connection)
+    triggers.remove(connection)
     intruder.run(f"UPDATE {model._meta.db_table} SET id = id + 1000 WHERE id = %s", row.pk)
     code, lines = verify()
     assert code == 1
@@ -156,7 +156,7 @@ def test_a_row_under_another_number_is_found(eventful: Guide, model: type[models
 
 def test_the_first_problem_is_named_first(eventful: Guide) -> None:
     first, second = AuditEntry.objects.order_by("sequence")[3:5]
-    dbguards.lift(connection)
+    triggers.remove(connection)
     intruder.change(second, actor_name="Nobody")
     intruder.change(first, actor_name="Nobody")
     _, lines = verify()
@@ -170,7 +170,7 @@ def test_a_forger_who_seals_the_altered_row_anew_is_found(eventful: Guide) -> No
     revision.reason = "A better reason."
     entry.data["rows"][audit.row_key(revision)] = audit.row_seal(revision)
     entry.digest = audit._entry_digest(entry)
-    dbguards.lift(connection)
+    triggers.remove(connection)
     intruder.change(revision, reason=revision.reason)
     intruder.change(entry, data=entry.data, digest=entry.digest)
     code, lines = verify()
@@ -183,7 +183,7 @@ def test_a_forger_who_seals_the_altered_row_anew_is_found(eventful: Guide) -> No
 @pytest.mark.parametrize("instant", ["2026-13-45 10:00:00", "yesterday", ""])
 def test_a_date_that_is_none_any_more_is_named(eventful: Guide, instant: str) -> None:
     revision = SectionRevision.objects.latest("pk")
-    dbguards.lift(connection)
+    triggers.remove(connection)
     intruder.run("UPDATE monograph_sectionrevision SET created_at = %s WHERE id = %s", instant, revision.pk)
     code, lines = verify()
     assert code == 1
@@ -207,9 +207,9 @@ def test_a_row_made_past_the_verbs_is_found_and_named(eventful: Guide) -> None:
 @pytest.mark.parametrize("model", [Citation, CommentResolution])
 def test_a_deleted_row_is_found_and_named(eventful: Guide, model: type[models.Model]) -> None:
     row = model._default_manager.latest("pk")
-    dbguards.lift(connection)
+    triggers.remove(connection)
     intruder.remove(row)
-    dbguards.install(connection)
+    triggers.install(connection)
     code, lines = verify()
     assert code == 1
     assert any(line.startswith(f"{model._meta.model_name} {row.pk}, ") and line.endswith("is gone.") for line in lines)
@@ -217,9 +217,9 @@ def test_a_deleted_row_is_found_and_named(eventful: Guide, model: type[models.Mo
 
 @pytest.mark.parametrize("sequence", [1, 7])
 def test_a_deleted_entry_is_found_and_named(eventful: Guide, sequence: int) -> None:
-    dbguards.lift(connection)
+    triggers.remove(connection)
     intruder.remove(AuditEntry.objects.get(sequence=sequence))
-    dbguards.install(connection)
+    triggers.install(connection)
     code, lines = verify()
     assert code == 1
     assert lines[0] == f"Audit entries are missing before entry {sequence + 1}."
@@ -227,7 +227,7 @@ def test_a_deleted_entry_is_found_and_named(eventful: Guide, sequence: int) -> N
 
 def test_two_entries_that_changed_places_are_found(eventful: Guide) -> None:
     first, second = AuditEntry.objects.order_by("sequence")[4:6]
-    dbguards.lift(connection)
+    triggers.remove(connection)
     intruder.change(first, sequence=10_000)
     intruder.change(second, sequence=first.sequence)
     intruder.change(first, sequence=second.sequence)
@@ -238,10 +238,10 @@ def cut_off_the_end(guide: Guide) -> None:
     """Undo the last act without a trace: its entry goes, and the row is as it was before."""
     last = AuditEntry.objects.latest("sequence")
     assert last.action == Action.SET_REVIEW_INTERVAL
-    dbguards.lift(connection)
+    triggers.remove(connection)
     intruder.remove(last)
     intruder.change(guide.monograph, review_interval_months=last.data["before"])
-    dbguards.install(connection)
+    triggers.install(connection)
 
 
 def test_an_end_that_was_cut_off_is_found_by_the_head_kept_elsewhere(eventful: Guide) -> None:

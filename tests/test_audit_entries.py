@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from monograph import audit
+from monograph.accounts import second_factor
+from monograph.errors import WorkflowError
 from monograph.models import AuditEntry, SectionKind
-from monograph.workflow import addressing, drafting, findings, publishing, reporting, reviewing, second_factor, waiving
-from monograph.workflow.errors import WorkflowError
+from monograph.release import guide_checks
+from monograph.workflow import addresses, drafting, publishing, reporting, reviewing, waiving
 
 from . import stories
 from .cast import PASSWORD
@@ -48,7 +50,7 @@ def _add_section(guide: Guide) -> Callable[[], Any]:
 
 
 def _add_address(guide: Guide) -> Callable[[], Any]:
-    return lambda: addressing.add_address(actor=guide.cast.ana, monograph=guide.monograph, address="old-name")
+    return lambda: addresses.add_address(actor=guide.cast.ana, monograph=guide.monograph, address="old-name")
 
 
 def _set_review_interval(guide: Guide) -> Callable[[], Any]:
@@ -97,8 +99,13 @@ def _approve(guide: Guide) -> Callable[[], Any]:
 
 def _waive(guide: Guide) -> Callable[[], Any]:
     revision = guide.write("uses", "Ask ask us.")
-    (error,) = findings.unwaived_errors(revision)
-    given = {"finding": findings.key_of(error), "expected": revision.digest, "reason": "A name.", "password": PASSWORD}
+    (error,) = guide_checks.unwaived_errors(revision)
+    given = {
+        "finding": guide_checks.finding_key(error),
+        "expected": revision.digest,
+        "reason": "A name.",
+        "password": PASSWORD,
+    }
     return lambda: waiving.waive(actor=guide.cast.priya, revision=revision, **given)
 
 
@@ -184,7 +191,7 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "publish_scheduled": (_publish_scheduled, Action.PUBLISH, "maria"),
     "refuse_scheduled": (_refuse_scheduled, Action.REFUSE_SCHEDULED, "maria"),
     "withdraw_edition": (_withdraw_edition, Action.WITHDRAW_EDITION, "maria"),
-    "settle_report": (_settle_report, Action.REPORT_SETTLED, "tom"),
+    "settle_report": (_settle_report, Action.SETTLE_REPORT, "tom"),
     "enrol": (_enrol, Action.ENROL_SECOND_FACTOR, "ana"),
     "confirm": (_confirm, Action.CONFIRM_SECOND_FACTOR, "ana"),
     "renew_codes": (_renew_codes, Action.RENEW_RECOVERY_CODES, "ana"),

@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from monograph import audit
+from monograph.errors import InvalidContent, NotReady, StaleEdit
 from monograph.models import Edition, ScheduledEdition
+from monograph.release.change_notes import proposed_notes
+from monograph.release.release_candidate import Change
 from monograph.workflow import drafting, publishing
-from monograph.workflow.changes import proposed_notes
-from monograph.workflow.errors import BadContent, NotReady, StalePage
-from monograph.workflow.gate import Change
 
 from . import intruder, stories
 from .cast import PASSWORD
@@ -33,14 +33,14 @@ def write(guide: Guide, text: str, reason: str, code: str = "uses") -> Any:
 
 def publish(guide: Guide, **given: Any) -> Edition:
     usual = {"actor": guide.cast.maria, "monograph": guide.monograph, "password": PASSWORD}
-    return publishing.publish(**{**usual, "expected": guide.candidate().digest, **given})
+    return publishing.publish(**{**usual, "expected": guide.release_candidate().digest, **given})
 
 
 def schedule(guide: Guide, notes: dict[str, str]) -> ScheduledEdition:
     return publishing.schedule(
         actor=guide.cast.maria,
         monograph=guide.monograph,
-        expected=guide.candidate().digest,
+        expected=guide.release_candidate().digest,
         publish_at=timezone.now() + timedelta(hours=1),
         password=PASSWORD,
         change_notes=notes,
@@ -53,7 +53,7 @@ def notes_of(edition: Edition) -> dict[str, str]:
 
 def problems(guide: Guide, notes: dict[str, str]) -> set[tuple[str, str]]:
     before = Edition.objects.count()
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         publish(guide, change_notes=notes)
     assert Edition.objects.count() == before
     return {(problem.field, problem.code) for problem in refused.value.problems}
@@ -65,7 +65,7 @@ def test_the_reasons_of_every_revision_since_the_last_edition_are_proposed_each_
     write(short, "Three.", "The label changed.")
     short.approve(write(short, "Four.", "A reader asked."))
     write(short, "Five.", "Not signed, so not in it.")
-    assert proposed_notes(short.candidate()) == {"uses": "The label changed.\nShorter.\nA reader asked."}
+    assert proposed_notes(short.release_candidate()) == {"uses": "The label changed.\nShorter.\nA reader asked."}
     assert notes_of(publish(short)) == {"uses": "The label changed.\nShorter.\nA reader asked."}
 
 
@@ -114,7 +114,7 @@ def test_words_that_were_only_signed_again_are_no_change(short: Guide) -> None:
     short.approve(short.section("uses").approved_revision)
     short.approve(short.write("overview", "Other words."))
     short.approve(short.write("overview"))
-    assert {line.change for line in short.candidate().lines} == {Change.UNCHANGED}
+    assert {line.change for line in short.release_candidate().lines} == {Change.UNCHANGED}
     assert notes_of(publish(short, change_notes={})) == {}
 
 
@@ -126,9 +126,9 @@ def test_after_a_withdrawal_changes_are_told_against_the_edition_that_readers_ha
 
 def test_a_stale_page_is_told_so_before_its_notes_are_judged(short: Guide) -> None:
     short.approve(short.write(text="News."))
-    seen = short.candidate().digest
+    seen = short.release_candidate().digest
     short.approve(short.write("faq"))
-    with pytest.raises(StalePage):
+    with pytest.raises(StaleEdit):
         publish(short, expected=seen, change_notes={"uses": TOLD})
 
 

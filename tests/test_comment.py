@@ -2,9 +2,9 @@
 
 import pytest
 
+from monograph.errors import InvalidContent, InvalidState, NotPermitted
 from monograph.models import CommentResolution, Review, ReviewComment, Signature
 from monograph.workflow import reviewing
-from monograph.workflow.errors import BadContent, MissingRight, WrongState
 
 from .cast import Cast
 from .factory import Guide
@@ -38,7 +38,7 @@ def test_an_editor_may_remark_too(review: Review, cast: Cast) -> None:
     ],
 )
 def test_a_remark_that_cannot_be_kept_is_refused(review: Review, cast: Cast, body: str, quote: str, code: str) -> None:
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         reviewing.comment(actor=cast.priya, review=review, body=body, quote=quote)
     assert refused.value.code == code
     assert not ReviewComment.objects.exists()
@@ -46,7 +46,7 @@ def test_a_remark_that_cannot_be_kept_is_refused(review: Review, cast: Cast, bod
 
 def test_no_remark_is_made_in_a_closed_review(guide: Guide, cast: Cast) -> None:
     review = guide.approve(guide.write())
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         reviewing.comment(actor=cast.priya, review=review, body="Too late.")
     assert refused.value.code == "review_closed"
 
@@ -54,7 +54,7 @@ def test_no_remark_is_made_in_a_closed_review(guide: Guide, cast: Cast) -> None:
 @pytest.mark.parametrize("who", ["priya", "ana"])
 def test_an_unresolved_remark_stands_in_the_way_of_a_signature(guide: Guide, review: Review, who: str) -> None:
     reviewing.comment(actor=getattr(guide.cast, who), review=review, body="Since when?")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.sign(review)
     assert refused.value.code == "unresolved_comments"
     assert not Signature.objects.exists()
@@ -64,7 +64,7 @@ def test_it_stands_in_the_way_of_the_second_signature_too(guide: Guide, cast: Ca
     review = guide.submit(guide.write("dosage"))
     guide.sign(review, cast.priya)
     reviewing.comment(actor=cast.tom, review=review, body="Since when?")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.sign(review, cast.tom)
     assert refused.value.code == "unresolved_comments"
 
@@ -73,7 +73,7 @@ def test_one_of_two_remarks_settled_is_not_enough(guide: Guide, review: Review, 
     first = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     reviewing.comment(actor=cast.priya, review=review, body="And how?")
     reviewing.resolve_comment(actor=cast.priya, comment=first)
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.sign(review)
     assert refused.value.code == "unresolved_comments"
 
@@ -89,7 +89,7 @@ def test_a_remark_that_asked_for_changes_blocks_the_next_submission(guide: Guide
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
     remark = review.comments.get()
     again = guide.submit(guide.write(text="Plainer words."))
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.sign(again)
     assert refused.value.code == "unresolved_comments"
     reviewing.resolve_comment(actor=cast.priya, comment=remark)
@@ -100,7 +100,7 @@ def test_withdrawing_a_submission_does_not_shake_off_its_remarks(guide: Guide, r
     reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     reviewing.withdraw_submission(actor=cast.ana, review=review)
     again = guide.submit(review.revision)
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.sign(again)
     assert refused.value.code == "unresolved_comments"
 
@@ -122,7 +122,7 @@ def test_another_reviewer_who_wrote_none_of_the_text_may_settle_it(review: Revie
 
 def test_an_editor_does_not_settle_a_reviewers_remark(review: Review, cast: Cast) -> None:
     remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         reviewing.resolve_comment(actor=cast.ben, comment=remark)
     assert refused.value.code == "no_permission"
     assert not CommentResolution.objects.exists()
@@ -133,7 +133,7 @@ def test_an_author_does_not_settle_anothers_remark_whatever_the_rights(guide: Gu
     author = getattr(cast, who)
     review = guide.submit(guide.write(author=author))
     remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         reviewing.resolve_comment(actor=author, comment=remark)
     assert refused.value.code == "wrote_part"
 
@@ -142,7 +142,7 @@ def test_who_wrote_the_text_after_a_remark_does_not_settle_it(guide: Guide, revi
     """The remark was on Ana's text, but it is Pat's new text that has to answer it."""
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
     guide.write(text="Pat's words.", author=cast.pat)
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         reviewing.resolve_comment(actor=cast.pat, comment=review.comments.get())
     assert refused.value.code == "wrote_part"
 
@@ -150,7 +150,7 @@ def test_who_wrote_the_text_after_a_remark_does_not_settle_it(guide: Guide, revi
 def test_a_remark_is_settled_once(review: Review, cast: Cast) -> None:
     remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     reviewing.resolve_comment(actor=cast.priya, comment=remark)
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         reviewing.resolve_comment(actor=cast.tom, comment=remark)
     assert refused.value.code == "resolved"
     assert CommentResolution.objects.get().resolved_by == cast.priya

@@ -245,7 +245,7 @@ def scheduled(guide: Guide) -> ScheduledEdition:
     return publishing.schedule(
         actor=guide.cast.maria,
         monograph=guide.monograph,
-        expected=guide.candidate().digest,
+        expected=guide.release_candidate().digest,
         publish_at=timezone.now() + timedelta(hours=1),
         password=PASSWORD,
     )

@@ -125,7 +125,7 @@ def test_behind_https_the_address_is_what_the_proxy_added(short: Guide, client: 
 
 def test_the_site_has_its_fill_in_an_hour(short: Guide, client: Client) -> None:
     now, edition = timezone.now(), Edition.objects.get(monograph=short.monograph)
-    rows = [ReaderReport(edition=edition, is_clear=True, created_at=now) for _ in range(reporting.MOST_REPORTS)]
+    rows = [ReaderReport(edition=edition, is_clear=True, created_at=now) for _ in range(reporting.MAX_REPORTS)]
     ReaderReport.objects.bulk_create(rows)
     page = send(client)
     assert page.status == 429

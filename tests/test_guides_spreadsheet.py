@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from monograph.errors import NotPermitted
 from monograph.models import Monograph, Reference, Section, SectionRevision
-from monograph.workflow.drafting import Cited
-from monograph.workflow.errors import MissingRight
+from monograph.release.draft import Cited
 
 from .cast import Cast
 from .factory import SOURCE, Guide
@@ -134,7 +134,7 @@ def test_what_was_imported_is_not_for_its_importer_to_approve(published: Guide) 
     pat = published.cast.pat
     bring_in(client_of(pat), GUIDE, written([row_of()]))
     review = published.submit(published.section().latest_revision)
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         published.sign(review, pat)
     assert refused.value.code == "wrote_part"
     published.sign(review)

@@ -16,7 +16,7 @@ from monograph.workflow import publishing
 
 from .factory import Guide
 from .stories import named
-from .translations import CATALOGUE, compiled, key_of, words
+from .translations import CATALOGUE, compiled, finding_key, words
 
 PLACES = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
 GUIDE = "/es/guides/testol/"
@@ -40,7 +40,7 @@ def read(client: Client, address: str, **headers: str) -> Any:
 
 def test_every_word_of_the_public_pages_has_its_translation_and_no_other() -> None:
     catalogue = polib.pofile(str(CATALOGUE))
-    assert {key_of(entry) for entry in catalogue} == words()
+    assert {finding_key(entry) for entry in catalogue} == words()
     assert [entry.msgid for entry in catalogue if not entry.translated()] == []
 
 

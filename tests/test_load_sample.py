@@ -10,10 +10,10 @@ from django.db.models import Count
 
 from monograph import audit
 from monograph.content.document import read
-from monograph.content.preflight import readability
 from monograph.interchange import sample
 from monograph.models import AuditEntry, Edition, Monograph, ReaderReport, Review, SectionRevision
-from monograph.workflow import findings
+from monograph.preflight import readability
+from monograph.release import guide_checks
 
 from .cast import PASSWORD, Cast
 
@@ -50,7 +50,9 @@ def test_the_sample_has_something_of_everything_and_is_played_once(
     assert dosage.review.signatures.count() == 2
     texts = [line.revision for line in lines]
     assert 2500 <= sum(len(read(text.body).text.split()) for text in texts) <= 3500
-    reading = readability([findings.section_of(text) for text in texts], findings.guide_of([]))
+    reading = readability(
+        [guide_checks.preflight_section_of(text) for text in texts], guide_checks.preflight_guide_of([])
+    )
     assert reading.flesch_kincaid <= 8
 
     # Every state has an example, nothing in it is faulty, and the audit trail knows it all.
@@ -59,7 +61,7 @@ def test_the_sample_has_something_of_everything_and_is_played_once(
     assert Monograph.objects.count() == 5
     for edition in Edition.objects.current():
         shown = SectionRevision.objects.with_text().filter(lines__edition=edition)
-        assert [found for found in findings.of_guide(shown) if found.is_error] == [], edition
+        assert [found for found in guide_checks.check_guide(shown) if found.is_error] == [], edition
     assert set(ReaderReport.objects.open().values_list("edition__monograph__slug", flat=True)) == {"blincyto"}
     assert audit.verify().problems == []
 

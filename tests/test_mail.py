@@ -19,7 +19,7 @@ from config.environment import mail_settings
 from monograph.models import (
     AuditEntry,
     MailPreference,
-    Notice,
+    Notification,
     Reminder,
     Review,
     ScheduledEdition,
@@ -44,17 +44,17 @@ def addresses(cast: Cast) -> None:
 def short(guide: Guide) -> Iterator[Guide]:
     """A guide whose edition 1 the public reads, and of which nothing waits to be told."""
     stories.short(guide)
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     yield guide
 
 
 def told(kind: str) -> set[str]:
-    return set(Notice.objects.filter(kind=kind).values_list("recipient__username", flat=True))
+    return set(Notification.objects.filter(kind=kind).values_list("recipient__username", flat=True))
 
 
 def only(kind: str) -> set[str]:
     """Who is told of this kind, after a look that nothing else is told."""
-    assert set(Notice.objects.values_list("kind", flat=True)) == {kind}
+    assert set(Notification.objects.values_list("kind", flat=True)) == {kind}
     return told(kind)
 
 
@@ -73,7 +73,7 @@ def send_back(guide: Guide, review: Review, body: str = "No.", quote: str = "") 
 def refuse_scheduled(guide: Guide) -> None:
     scheduled = stories.schedule(guide)
     guide.approve(guide.write("faq"))
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     with pytest.raises(CommandError), time_machine.travel(scheduled.publish_at):
         call_command("publish_due", stderr=StringIO())
 
@@ -90,7 +90,7 @@ def test_a_submission_is_told_to_those_who_may_review_it(guide: Guide, cast: Cas
 def test_a_text_sent_back_is_told_to_its_authors_and_who_submitted_it(guide: Guide, cast: Cast) -> None:
     guide.write(author=cast.ben)
     review = guide.submit(guide.write(text="More."), actor=cast.pat)
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     send_back(guide, review)
     assert only("sent_back") == {"ana", "ben", "pat"}
 
@@ -98,29 +98,29 @@ def test_a_text_sent_back_is_told_to_its_authors_and_who_submitted_it(guide: Gui
 def test_a_comment_is_told_to_all_who_take_part_but_never_to_its_writer(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write("dosage", author=cast.ben))
     guide.sign(review, cast.tom)
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     assert only("commented") == {"ana", "ben", "tom"}
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     reviewing.comment(actor=cast.ana, review=review, body="Since May.")
     assert only("commented") == {"ben", "priya", "tom"}
 
 
 def test_an_approval_is_told_with_the_last_signature(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write("dosage", author=cast.ben))
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     guide.sign(review, cast.priya)
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
     guide.sign(review, cast.tom)
     assert only("approved") == {"ben", "maria"}
 
 
 def test_an_edition_is_told_to_its_authors_signers_and_publishers(short: Guide, cast: Cast) -> None:
     short.approve(short.write(text="News.", author=cast.ben))
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     short.publish()
     assert only("published") == {"ana", "ben", "priya", "tom"}  # Maria did it
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     edition = short.reread().current_edition
     publishing.withdraw_edition(actor=cast.root, edition=edition, reason="A wrong dose.")
     assert only("withdrawn") == {"ana", "ben", "priya", "tom", "maria"}
@@ -129,7 +129,7 @@ def test_an_edition_is_told_to_its_authors_signers_and_publishers(short: Guide, 
 def test_a_scheduled_edition_that_went_out_is_told_to_its_publisher_too(short: Guide) -> None:
     short.approve(short.write(text="News."))
     scheduled = stories.schedule(short)
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     assert only("published") == {"ana", "priya", "tom", "maria"}
 
@@ -177,7 +177,7 @@ def test_every_link_works_for_who_gets_it(short: Guide, cast: Cast) -> None:
     short.approve(short.write(text="News."))
     short.publish()
     publishing.withdraw_edition(actor=cast.maria, edition=short.reread().current_edition, reason="Wrong.")
-    rows = set(Notice.objects.values_list("recipient__username", "path", "kind"))
+    rows = set(Notification.objects.values_list("recipient__username", "path", "kind"))
     assert {kind for *_, kind in rows} == {
         *("submitted", "commented", "sent_back", "approved", "published", "withdrawn")
     }
@@ -204,10 +204,10 @@ def test_no_mail_holds_a_word_of_a_draft(short: Guide, cast: Cast) -> None:
         call_command("publish_due", stderr=StringIO())
     assert "zqapprovedheadingzq" in ScheduledEdition.objects.get().outcome
     sent = send()
-    assert set(Notice.objects.values_list("kind", flat=True)) == {
+    assert set(Notification.objects.values_list("kind", flat=True)) == {
         *("submitted", "commented", "sent_back", "approved", "schedule_refused")
     }
-    assert len(sent) == Notice.objects.count() > 20
+    assert len(sent) == Notification.objects.count() > 20
     for message in sent:
         assert "zq" not in " ".join([message.subject, message.body, message.alternatives[0][0]])
 
@@ -247,7 +247,7 @@ def test_a_server_that_is_down_breaks_no_verb_and_loses_no_mail(guide: Guide, se
     with pytest.raises(CommandError, match="3 mails could not be sent"):
         call_command("send_notices")
     assert review.is_open
-    assert Notice.objects.waiting().count() == 3
+    assert Notification.objects.waiting().count() == 3
     for name, value in working.items():
         setattr(settings, name, value)
     assert send() == [], "the server is given some minutes"
@@ -257,7 +257,7 @@ def test_a_server_that_is_down_breaks_no_verb_and_loses_no_mail(guide: Guide, se
 
 def test_what_another_run_is_sending_is_not_sent_again(guide: Guide) -> None:
     guide.submit(guide.write())
-    Notice.objects.update(tried_at=timezone.now())
+    Notification.objects.update(tried_at=timezone.now())
     assert send() == []
 
 
@@ -266,10 +266,10 @@ def test_the_outbox_is_emptied_after_a_month(guide: Guide) -> None:
     send()
     with time_machine.travel(timezone.now() + timedelta(days=29)):
         send()
-        assert Notice.objects.count() == 3
+        assert Notification.objects.count() == 3
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         send()
-        assert not Notice.objects.exists()
+        assert not Notification.objects.exists()
 
 
 # What people chose
@@ -304,10 +304,10 @@ def test_one_mail_a_day_holds_all_that_waits(guide: Guide, cast: Cast) -> None:
 
 
 def remind(moment: datetime) -> list[str]:
-    Notice.objects.all().delete()
+    Notification.objects.all().delete()
     with time_machine.travel(moment, tick=False):
         call_command("remind", stdout=StringIO())
-    return sorted({f"{notice.kind}: {notice.subject}" for notice in Notice.objects.all()})
+    return sorted({f"{notice.kind}: {notice.subject}" for notice in Notification.objects.all()})
 
 
 def test_people_are_reminded_once_before_and_once_when_a_review_has_lapsed(short: Guide) -> None:

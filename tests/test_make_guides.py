@@ -7,10 +7,10 @@ from bench import make_guides
 from bench.guides import making
 from bench.guides.words import EVERYWHERE, RARE
 from monograph.models import Edition, Monograph, PublicPage, Section, SectionRevision
+from monograph.release import stored_pages
+from monograph.release.draft import Cited, Draft, as_saved
+from monograph.release.release_candidate import release_candidate
 from monograph.search import search
-from monograph.workflow import pages
-from monograph.workflow.drafting import Cited, Draft, as_saved
-from monograph.workflow.gate import candidate
 
 from .cast import Cast
 
@@ -24,17 +24,17 @@ def test_guides_made_in_bulk_are_what_the_gate_would_have_released(db: None, cli
     for edition in editions:
         lines = list(edition.lines.select_related("revision__section__kind"))
         assert len(lines) == 16
-        assert edition.is_as_released
+        assert edition.is_as_signed
         assert all(line.is_of_its_revision for line in lines)
         # Each text digested again, each signature held against it, preflight asked: nothing to say but that it is out.
-        assert [reason.code for reason in candidate(edition.monograph).reasons] == ["nothing_new"]
+        assert [blocker.code for blocker in release_candidate(edition.monograph).blockers] == ["nothing_new"]
         for line in lines:
             assert not {each.signer_id for each in line.review.signatures.all()} & line.revision.contributor_keys
         assert client.get(edition.monograph.get_absolute_url()).status_code == 200
         assert [each.edition for each in search(edition.brand_name).found] == [edition]
-    assert not Section.objects.unreleased().exists()
+    assert not Section.objects.unpublished().exists()
     assert PublicPage.objects.count() == 2 * 2
-    assert list(pages.altered()) == []
+    assert list(stored_pages.altered_pages()) == []
     assert {search(word).total for word in (EVERYWHERE, *RARE)} == {NUMBER}
 
 

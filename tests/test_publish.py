@@ -6,23 +6,13 @@ from typing import Any
 import pytest
 import time_machine
 
+from monograph.errors import InvalidContent, NotPermitted, NotReady, StaleEdit
 from monograph.models import Edition, Review, Signature
 from monograph.workflow import drafting, publishing
-from monograph.workflow.errors import BadContent, MissingRight, NotReady, StalePage
 
 from . import stories
 from .cast import PASSWORD, Cast
 from .factory import REQUIRED, Guide
-
-
-def refusal(guide: Guide) -> list[str]:
-    """Try to publish; return the gate's reasons, after a look that nothing went out."""
-    before = guide.reread().current_edition
-    with pytest.raises(NotReady) as refused:
-        guide.publish()
-    assert refused.value.code == "not_ready"
-    assert guide.reread().current_edition == before
-    return refused.value.reasons
 
 
 def headings(edition: Edition) -> list[str]:
@@ -80,7 +70,7 @@ def test_numbers_have_no_gap_and_every_guide_counts_for_itself(short: Guide, cas
 
 
 def test_a_refused_publication_takes_no_number(short: Guide) -> None:
-    refusal(short)
+    short.blockers()
     short.approve(short.write("uses", "News."))
     assert short.publish().number == 2
 
@@ -215,12 +205,12 @@ def publish(guide: Guide, **given: Any) -> Edition:
 
 def test_a_page_loaded_before_another_approval_publishes_nothing(short: Guide) -> None:
     short.approve(short.write("uses", "What the page showed."))
-    seen = short.candidate().digest
+    seen = short.release_candidate().digest
     short.approve(short.write("uses", "What came after."))
-    with pytest.raises(StalePage) as refused:
+    with pytest.raises(StaleEdit) as refused:
         publish(short, expected=seen, note="A note.")
     assert refused.value.code == "other_candidate"
-    assert refused.value.latest.digest == short.candidate().digest
+    assert refused.value.latest.digest == short.release_candidate().digest
     assert Edition.objects.count() == 1
     assert not Edition.objects.filter(note="A note.").exists()
     assert publish(short, expected=refused.value.latest.digest, note="A note.").note == "A note."
@@ -228,9 +218,9 @@ def test_a_page_loaded_before_another_approval_publishes_nothing(short: Guide) -
 
 def test_a_page_loaded_before_another_section_was_approved_publishes_nothing(short: Guide) -> None:
     short.approve(short.write("uses", "News."))
-    seen = short.candidate().digest
+    seen = short.release_candidate().digest
     short.approve(short.write("storage", "Keep it dry."))
-    with pytest.raises(StalePage) as refused:
+    with pytest.raises(StaleEdit) as refused:
         publish(short, expected=seen)
     assert refused.value.code == "other_candidate"
 
@@ -238,16 +228,16 @@ def test_a_page_loaded_before_another_section_was_approved_publishes_nothing(sho
 def test_a_page_loaded_before_a_fresh_review_publishes_nothing(short: Guide) -> None:
     """The text is the same, but other signatures would stand under it than the page showed."""
     short.approve(short.write("uses", "News."))
-    seen = short.candidate().digest
+    seen = short.release_candidate().digest
     short.approve(short.section("overview").approved_revision)
-    with pytest.raises(StalePage) as refused:
+    with pytest.raises(StaleEdit) as refused:
         publish(short, expected=seen)
     assert refused.value.code == "other_candidate"
 
 
 def test_publishing_twice_from_the_same_page_publishes_once(short: Guide) -> None:
     short.approve(short.write("uses", "News."))
-    seen = short.candidate().digest
+    seen = short.release_candidate().digest
     publish(short, expected=seen)
     with pytest.raises(NotReady):
         publish(short, expected=seen)
@@ -259,14 +249,14 @@ def test_a_page_of_another_guide_publishes_nothing(short: Guide, cast: Cast) -> 
     for code in stories.SHORT:
         other.approve(other.write(code))
     short.approve(short.write("uses", "News."))
-    with pytest.raises(StalePage) as refused:
-        publish(other, expected=short.candidate().digest)
+    with pytest.raises(StaleEdit) as refused:
+        publish(other, expected=short.release_candidate().digest)
     assert refused.value.code == "other_candidate"
 
 
 def test_new_drafts_do_not_make_the_page_stale(short: Guide) -> None:
     short.approve(short.write("uses", "News."))
-    seen = short.candidate().digest
+    seen = short.release_candidate().digest
     short.write("uses", "A draft.")
     assert "A draft." not in publish(short, expected=seen).article
 
@@ -274,7 +264,7 @@ def test_new_drafts_do_not_make_the_page_stale(short: Guide) -> None:
 @pytest.mark.parametrize(("note", "code"), [("a" * 4001, "too_long"), ("a\x00b", "hidden_character")])
 def test_a_note_that_cannot_be_kept_publishes_nothing(short: Guide, note: str, code: str) -> None:
     short.approve(short.write("uses", "News."))
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         short.publish(note)
     assert (refused.value.problems[0].field, refused.value.code) == ("note", code)
     assert Edition.objects.count() == 1
@@ -289,8 +279,8 @@ def test_a_note_runs_no_code(short: Guide) -> None:
 
 def test_a_wrong_password_publishes_nothing(short: Guide) -> None:
     short.approve(short.write("uses", "News."))
-    with pytest.raises(MissingRight) as refused:
-        publish(short, expected=short.candidate().digest, password="wrong")
+    with pytest.raises(NotPermitted) as refused:
+        publish(short, expected=short.release_candidate().digest, password="wrong")
     assert refused.value.code == "wrong_password"
     assert Edition.objects.count() == 1
 
@@ -298,7 +288,7 @@ def test_a_wrong_password_publishes_nothing(short: Guide) -> None:
 def test_nobody_publishes_without_a_printed_name(short: Guide, cast: Cast) -> None:
     short.approve(short.write("uses", "News."))
     cast.maria.profile.delete()
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         short.publish()
     assert refused.value.code == "no_profile"
     assert Edition.objects.count() == 1

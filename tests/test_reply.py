@@ -2,9 +2,9 @@
 
 import pytest
 
+from monograph.errors import InvalidContent, InvalidState, NotPermitted
 from monograph.models import Review, ReviewComment
 from monograph.workflow import reviewing
-from monograph.workflow.errors import BadContent, MissingRight, WrongState
 
 from .cast import Cast
 from .factory import Guide
@@ -33,7 +33,7 @@ def test_an_answer_keeps_its_words_its_writer_and_what_it_answers(remark: Review
 
 def test_an_answer_settles_nothing(guide: Guide, remark: ReviewComment, cast: Cast) -> None:
     reviewing.reply(actor=cast.ana, comment=remark, body="Since May.")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.sign(remark.review)
     assert refused.value.code == "unresolved_comments"
     assert refused.value.message.startswith("1 comment is")
@@ -54,7 +54,7 @@ def test_an_editor_answers_after_the_text_was_sent_back(guide: Guide, review: Re
 
 def test_nothing_is_answered_once_it_is_settled(remark: ReviewComment, cast: Cast) -> None:
     reviewing.resolve_comment(actor=cast.priya, comment=remark)
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         reviewing.reply(actor=cast.ana, comment=remark, body="Too late.")
     assert refused.value.code == "resolved"
     assert ReviewComment.objects.get() == remark
@@ -64,7 +64,7 @@ def test_nothing_is_answered_once_it_is_settled(remark: ReviewComment, cast: Cas
 def test_an_answer_is_neither_answered_nor_settled_alone(remark: ReviewComment, cast: Cast, verb: str) -> None:
     answer = reviewing.reply(actor=cast.ana, comment=remark, body="Since May.")
     words = {"body": "And then?"} if verb == "reply" else {}
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         getattr(reviewing, verb)(actor=cast.ana, comment=answer, **words)
     assert refused.value.code == "is_reply"
 
@@ -73,13 +73,13 @@ def test_an_answer_is_neither_answered_nor_settled_alone(remark: ReviewComment, 
     ("body", "code"), [("", "required"), ("a" * 4001, "too_long"), ("a\u202eb", "hidden_character")]
 )
 def test_an_answer_that_cannot_be_kept_is_refused(remark: ReviewComment, cast: Cast, body: str, code: str) -> None:
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         reviewing.reply(actor=cast.ana, comment=remark, body=body)
     assert refused.value.code == code
     assert ReviewComment.objects.get() == remark
 
 
 def test_who_only_reads_does_not_answer(remark: ReviewComment, cast: Cast) -> None:
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         reviewing.reply(actor=cast.grace, comment=remark, body="Words.")
     assert refused.value.code == "no_permission"

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from monograph import audit
+from monograph.errors import InvalidContent, InvalidState, WorkflowError
 from monograph.models import AuditEntry, Edition, ReaderReport
 from monograph.workflow import publishing, reporting
-from monograph.workflow.errors import BadContent, WorkflowError, WrongState
 
 from .factory import Guide
 
@@ -75,7 +75,7 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused_at_which_field(edition: Edition, name: str) -> None:
     given, field, code = REFUSED[name]
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         send(edition, **given)
     assert [(problem.field, problem.code) for problem in refused.value.problems] == [(field, code)]
     assert not ReaderReport.objects.exists()
@@ -85,25 +85,25 @@ def test_a_section_that_was_taken_out_is_no_part_of_the_edition(short: Guide) ->
     short.approve(short.write("cost"))
     short.publish()
     short.approve(short.remove("cost"))
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         send(short.publish(), section_code="cost")
     assert refused.value.code == "unknown_section"
 
 
 def test_a_withdrawn_edition_takes_no_report(short: Guide, edition: Edition) -> None:
     publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         send(edition)
     assert refused.value.code == "withdrawn"
 
 
 def test_the_site_takes_200_reports_an_hour(edition: Edition) -> None:
     begun = timezone.now()
-    rows = [ReaderReport(edition=edition, is_clear=True, created_at=begun) for _ in range(reporting.MOST_REPORTS - 1)]
+    rows = [ReaderReport(edition=edition, is_clear=True, created_at=begun) for _ in range(reporting.MAX_REPORTS - 1)]
     ReaderReport.objects.bulk_create(rows)
     with time_machine.travel(begun, tick=False):
         send(edition)
-        with pytest.raises(WrongState) as refused:
+        with pytest.raises(InvalidState) as refused:
             send(edition)
         assert refused.value.code == "too_many_reports"
     with time_machine.travel(begun + timedelta(hours=1), tick=False):
@@ -136,7 +136,7 @@ def test_settling_says_who_did_what_and_when(short: Guide, edition: Edition) -> 
 def test_a_report_is_settled_once(short: Guide, edition: Edition) -> None:
     report = send(edition)
     settle(short, report, "Mended.")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         settle(short, report, "No mistake.")  # of a page that still shows it as open
     assert refused.value.code == "settled"
     assert ReaderReport.objects.get().answer == "Mended."

@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from monograph.content.facts import clean_facts
+from monograph.errors import InvalidContent, InvalidState, StaleEdit
 from monograph.models import Reference, SectionRevision, WorkingCopy
+from monograph.release.draft import Cited, Draft
 from monograph.workflow import drafting, reviewing
-from monograph.workflow.drafting import Cited, Draft
-from monograph.workflow.errors import BadContent, StalePage, WrongState
 
 from .cast import Cast
 from .factory import SOURCE, Guide, facts
@@ -121,7 +121,7 @@ def test_a_cited_reference_cannot_leave_the_library(guide: Guide) -> None:
 
 
 def test_every_unknown_reference_is_named(guide: Guide) -> None:
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         guide.write(references=[Cited("no-such"), Cited(SOURCE), Cited("nor-this")])
     assert [problem.code for problem in refused.value.problems] == ["unknown_reference", "unknown_reference"]
     assert "no-such" in refused.value.problems[0].message
@@ -136,7 +136,7 @@ def test_every_unknown_reference_is_named(guide: Guide) -> None:
 def test_a_save_from_a_page_that_did_not_show_the_latest_is_refused(guide: Guide, expected: int | None) -> None:
     guide.write(text="One.")
     latest = guide.write(text="Two.", author=guide.cast.ben)
-    with pytest.raises(StalePage) as refused:
+    with pytest.raises(StaleEdit) as refused:
         save(guide, draft=guide.draft(text="Mine."), expected=expected)
     assert refused.value.code == "newer_revision"
     assert refused.value.latest == latest
@@ -144,7 +144,7 @@ def test_a_save_from_a_page_that_did_not_show_the_latest_is_refused(guide: Guide
 
 
 def test_a_page_that_showed_a_revision_where_there_is_none_is_stale(guide: Guide) -> None:
-    with pytest.raises(StalePage) as refused:
+    with pytest.raises(StaleEdit) as refused:
         save(guide, expected=1)
     assert refused.value.code == "newer_revision"
     assert not SectionRevision.objects.exists()
@@ -154,7 +154,7 @@ def test_who_was_too_slow_keeps_what_was_typed(guide: Guide, cast: Cast) -> None
     typed = {"body": "<p>Mine.", "heading": "  My heading "}
     drafting.keep_working_copy(actor=cast.ana, section=guide.section(), typed=typed, based_on=None)
     guide.write(text="Ben's.", author=cast.ben)
-    with pytest.raises(StalePage):
+    with pytest.raises(StaleEdit):
         save(guide, draft=guide.draft(text="Mine."), expected=None)
     assert WorkingCopy.objects.get(editor=cast.ana).typed == typed
 
@@ -165,7 +165,7 @@ def test_who_was_too_slow_keeps_what_was_typed(guide: Guide, cast: Cast) -> None
 @pytest.mark.parametrize("text", ["Same words.", "<div>Same   words.</div>", "<p>Same\nwords.</p><p></p>"])
 def test_a_text_that_says_the_same_is_not_a_revision(guide: Guide, text: str) -> None:
     first = guide.write(text="Same words.")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.write(text=text)
     assert refused.value.code == "nothing_changed"
     assert guide.section().latest_revision == first
@@ -173,7 +173,7 @@ def test_a_text_that_says_the_same_is_not_a_revision(guide: Guide, text: str) ->
 
 def test_another_reason_alone_is_not_a_revision(guide: Guide) -> None:
     guide.write()
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         save(guide, reason="Another reason.")
     assert refused.value.code == "nothing_changed"
 
@@ -214,7 +214,7 @@ def test_that_a_guide_does_without_a_section_can_be_proposed_before_it_has_a_tex
 def test_what_is_removed_cannot_be_removed_again(guide: Guide) -> None:
     guide.write()
     guide.remove()
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         save(guide, draft=Draft(heading="Another heading", is_removal=True))
     assert refused.value.code == "nothing_to_remove"
 
@@ -229,14 +229,14 @@ def test_what_is_removed_can_be_written_again(guide: Guide) -> None:
 def test_a_removal_that_carries_a_text_is_refused_and_not_cut(guide: Guide, code: str) -> None:
     guide.write(code)
     carried = {"facts": facts(brand_name="Typed")} if code == "drug-facts" else {"body": "<p>Typed.</p>"}
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         save(guide, code, draft=Draft(heading="H", is_removal=True, **carried))
     assert problems(refused.value) == {("facts" if code == "drug-facts" else "body", "unexpected")}
 
 
 def test_a_section_in_review_is_not_revised(guide: Guide) -> None:
     review = guide.submit(guide.write(text="One."))
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.write(text="Two.")
     assert refused.value.code == "in_review"
     assert guide.section().latest_revision == review.revision

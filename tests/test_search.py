@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from lxml import html as lxml_html
 
-from monograph.content.search_words import MOST_WORDS, query_words, stem, stems
+from monograph.content.search_words import MAX_WORDS, query_words, stem, stems
 from monograph.models import PublicText
 from monograph.search import names, search
 from monograph.workflow import publishing
@@ -89,7 +89,7 @@ def test_names_come_before_uses_and_uses_before_the_rest(cast: Cast) -> None:
 
 
 def test_results_come_in_pages(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monograph.search.finding.PAGE", 2)
+    monkeypatch.setattr("monograph.search.results.PAGE", 2)
     for slug in ("aaa", "bbb", "ccc"):
         named(cast, slug, dosage="A rare word: quokka.")
     assert (found("quokka"), found("quokka", number=2), found("quokka", number=3)) == (
@@ -292,7 +292,7 @@ def test_nothing_that_is_typed_is_a_fault_or_becomes_markup(short: Guide, client
 
 def test_a_query_is_bounded() -> None:
     assert query_words(" ".join(f"word{number}" for number in range(50))) == [
-        f"word{number}" for number in range(MOST_WORDS)
+        f"word{number}" for number in range(MAX_WORDS)
     ]
 
 

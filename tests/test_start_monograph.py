@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from monograph.errors import InvalidContent, InvalidState
 from monograph.models import Monograph, SectionKind
 from monograph.workflow import drafting
-from monograph.workflow.errors import BadContent, WrongState
 
 from .cast import Cast
 from .factory import REQUIRED, Guide
@@ -51,7 +51,7 @@ def test_the_tests_write_all_that_the_catalogue_requires(cast: Cast) -> None:
 )
 def test_a_guide_needs_an_address_of_its_own(cast: Cast, slug: str, code: str) -> None:
     drafting.start_monograph(actor=cast.ana, slug="taken")
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         drafting.start_monograph(actor=cast.ana, slug=slug)
     assert ("slug", code) in {(problem.field, problem.code) for problem in refused.value.problems}
     assert Monograph.objects.count() == 1
@@ -59,14 +59,14 @@ def test_a_guide_needs_an_address_of_its_own(cast: Cast, slug: str, code: str) -
 
 @pytest.mark.parametrize(("months", "code"), [(0, "min_value"), (-1, "min_value"), (61, "max_value")])
 def test_a_review_interval_is_between_one_month_and_five_years(cast: Cast, months: int, code: str) -> None:
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         drafting.start_monograph(actor=cast.ana, slug="testol", review_interval_months=months)
     assert [(problem.field, problem.code) for problem in refused.value.problems] == [("review_interval_months", code)]
     assert not Monograph.objects.exists()
 
 
 def test_every_problem_of_a_new_guide_is_said_at_once(cast: Cast) -> None:
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         drafting.start_monograph(actor=cast.ana, slug="", review_interval_months=0)
     assert {problem.field for problem in refused.value.problems} == {"slug", "review_interval_months"}
 
@@ -78,7 +78,7 @@ def test_the_review_interval_of_a_guide_can_be_changed(guide: Guide, cast: Cast)
 
 @pytest.mark.parametrize("months", [0, 61])
 def test_a_review_interval_out_of_bounds_changes_nothing(guide: Guide, cast: Cast, months: int) -> None:
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         drafting.set_review_interval(actor=cast.ana, monograph=guide.monograph, months=months)
     assert refused.value.problems[0].field == "review_interval_months"
     assert guide.reread().review_interval_months == 12
@@ -104,7 +104,7 @@ def test_a_guide_can_be_given_the_slot_of_a_newer_kind(guide: Guide, cast: Cast,
 
 def test_a_guide_has_each_section_once(guide: Guide, cast: Cast, travel: SectionKind) -> None:
     drafting.add_section(actor=cast.ana, monograph=guide.monograph, kind=travel)
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         drafting.add_section(actor=cast.ana, monograph=guide.monograph, kind=travel)
     assert refused.value.code == "has_section"
     assert guide.monograph.sections.filter(kind=travel).count() == 1

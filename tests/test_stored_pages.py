@@ -12,8 +12,9 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from monograph.models import PublicName, PublicPage, PublicText, PublicVersion
+from monograph.release import stored_pages
 from monograph.rendering import compressed
-from monograph.workflow import pages, publishing
+from monograph.workflow import publishing
 
 from . import intruder
 from .factory import Guide
@@ -104,16 +105,16 @@ def test_a_stored_page_that_was_altered_is_found(published: Guide) -> None:
     call_command("verify_audit", stdout=StringIO())
     sent = compressed(read().replace("Plain words", "Wrong words").encode())
     broken = ({"gzip": b"none"}, {"gzip": bytes(stored().gzip)[:-9]}, {"brotli": b"none"})
-    for altered in ({"gzip": sent.gzip}, {"brotli": sent.brotli}, *broken):
+    for altered_pages in ({"gzip": sent.gzip}, {"brotli": sent.brotli}, *broken):
         intact = stored()
-        intruder.change(intact, **altered)
-        assert list(pages.altered()) == [
+        intruder.change(intact, **altered_pages)
+        assert list(stored_pages.altered_pages()) == [
             "The stored page of testol edition 1 is not what its edition makes. Run render_pages."
         ]
         with pytest.raises(CommandError, match="not intact"):
             call_command("verify_audit", stdout=StringIO(), stderr=StringIO())
         intruder.change(stored(), gzip=bytes(intact.gzip), brotli=bytes(intact.brotli))
-    assert list(pages.altered()) == []
+    assert list(stored_pages.altered_pages()) == []
 
 
 @pytest.mark.parametrize(
@@ -128,16 +129,16 @@ def test_a_stored_page_that_was_altered_is_found(published: Guide) -> None:
 def test_words_that_a_guide_is_found_by_are_found_where_they_were_altered(
     published: Guide, model: Any, change: dict[str, Any]
 ) -> None:
-    assert list(pages.altered()) == []
+    assert list(stored_pages.altered_pages()) == []
     model.objects.filter(pk=model.objects.first().pk).update(**change)
-    (told,) = pages.altered()
+    (told,) = stored_pages.altered_pages()
     assert told == "What testol edition 1 is found by is not what it says. Run render_pages."
     call_command("render_pages", stdout=StringIO())
-    assert list(pages.altered()) == []
+    assert list(stored_pages.altered_pages()) == []
 
 
 def test_words_that_are_gone_are_told_and_made_anew(published: Guide) -> None:
     PublicText.objects.all().delete()
-    assert len(list(pages.altered())) == 1
+    assert len(list(stored_pages.altered_pages())) == 1
     call_command("render_pages", stdout=StringIO())
-    assert (list(pages.altered()), PublicText.objects.count()) == ([], 1)
+    assert (list(stored_pages.altered_pages()), PublicText.objects.count()) == ([], 1)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from monograph.errors import InvalidState, StaleEdit
 from monograph.models import Review, SectionKind
 from monograph.workflow import reviewing
-from monograph.workflow.errors import StalePage, WrongState
 
 from .cast import Cast
 from .factory import Guide
@@ -33,7 +33,7 @@ def test_a_review_keeps_the_number_of_signatures_it_was_begun_with(guide: Guide,
 
 def test_a_text_in_review_already_is_not_submitted_again(guide: Guide) -> None:
     review = guide.submit(guide.write())
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.submit(review.revision)
     assert refused.value.code == "in_review"
     assert Review.objects.get() == review
@@ -42,7 +42,7 @@ def test_a_text_in_review_already_is_not_submitted_again(guide: Guide) -> None:
 def test_an_older_text_is_not_submitted(guide: Guide, cast: Cast) -> None:
     older = guide.write(text="One.")
     guide.write(text="Two.")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         reviewing.submit(actor=cast.ana, revision=older, expected=2)
     assert refused.value.code == "not_latest"
     assert not Review.objects.exists()
@@ -51,7 +51,7 @@ def test_an_older_text_is_not_submitted(guide: Guide, cast: Cast) -> None:
 def test_a_page_that_did_not_show_the_latest_submits_nothing(guide: Guide, cast: Cast) -> None:
     older = guide.write(text="One.")
     latest = guide.write(text="Two.", author=cast.ben)
-    with pytest.raises(StalePage) as refused:
+    with pytest.raises(StaleEdit) as refused:
         reviewing.submit(actor=cast.ana, revision=older, expected=1)
     assert refused.value.code == "newer_revision"
     assert refused.value.latest == latest
@@ -61,7 +61,7 @@ def test_a_page_that_did_not_show_the_latest_submits_nothing(guide: Guide, cast:
 def test_a_text_that_was_sent_back_is_not_submitted_unchanged(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write())
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.submit(review.revision)
     assert refused.value.code == "changes_requested"
 
@@ -72,7 +72,7 @@ def test_a_text_sent_back_and_withdrawn_before_is_not_submitted_either(guide: Gu
     reviewing.withdraw_submission(actor=cast.ana, review=guide.submit(revision))
     review = guide.submit(revision)
     reviewing.request_changes(actor=cast.priya, review=review, expected=revision.digest, body="Plainer.")
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         guide.submit(revision)
     assert refused.value.code == "changes_requested"
 
@@ -140,6 +140,6 @@ def test_a_closed_review_cannot_be_withdrawn(guide: Guide, cast: Cast, how: str)
     review = guide.approve(guide.write()) if how == "approved" else guide.submit(guide.write())
     if how == "withdrawn":
         reviewing.withdraw_submission(actor=cast.ana, review=review)
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         reviewing.withdraw_submission(actor=cast.ana, review=review)
     assert refused.value.code == "review_closed"

@@ -2,9 +2,9 @@
 
 import pytest
 
+from monograph.errors import InvalidContent, InvalidState, NotPermitted
 from monograph.models import Edition, Monograph, Withdrawal
 from monograph.workflow import publishing
-from monograph.workflow.errors import BadContent, MissingRight, WrongState
 
 from . import stories
 from .beginnings import beginning
@@ -58,7 +58,7 @@ def test_the_reason_and_who_gave_it_are_kept(second: Guide, cast: Cast) -> None:
     ("reason", "code"), [("", "required"), (" ", "required"), ("a" * 4001, "too_long"), ("a\x00b", "hidden_character")]
 )
 def test_nothing_is_withdrawn_without_a_reason_the_public_can_read(second: Guide, reason: str, code: str) -> None:
-    with pytest.raises(BadContent) as refused:
+    with pytest.raises(InvalidContent) as refused:
         withdraw(second, 2, reason)
     assert (refused.value.problems[0].field, refused.value.code) == ("reason", code)
     assert second.reread().current_edition.number == 2
@@ -67,14 +67,14 @@ def test_nothing_is_withdrawn_without_a_reason_the_public_can_read(second: Guide
 
 def test_an_edition_is_withdrawn_once(second: Guide) -> None:
     first = withdraw(second, 2)
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(InvalidState) as refused:
         withdraw(second, 2, "Another reason.")
     assert refused.value.code == "withdrawn"
     assert Withdrawal.objects.get() == first
 
 
 def test_who_may_not_withdraw_changes_nothing(second: Guide, cast: Cast) -> None:
-    with pytest.raises(MissingRight) as refused:
+    with pytest.raises(NotPermitted) as refused:
         publishing.withdraw_edition(actor=cast.priya, edition=edition(second, 2), reason="The dose is wrong.")
     assert refused.value.code == "no_permission"
     assert second.reread().current_edition.number == 2

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from monograph.errors import WorkflowError
 from monograph.models import SectionRevision, WorkingCopy
 from monograph.workflow import drafting
-from monograph.workflow.errors import WorkflowError
 
 from .cast import Cast
 from .factory import Guide

@@ -53,7 +53,7 @@ def words() -> set[tuple[str, ...]]:
     return {*_in_templates(), *(found for source in code for found in _marked(source))}
 
 
-def key_of(entry: polib.POEntry) -> tuple[str, ...]:
+def finding_key(entry: polib.POEntry) -> tuple[str, ...]:
     return (entry.msgid, entry.msgid_plural) if entry.msgid_plural else (entry.msgid,)
 
 
@@ -68,9 +68,9 @@ def main() -> None:
     catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
     wanted = words()
     for entry in list(catalogue):
-        if key_of(entry) not in wanted:
+        if finding_key(entry) not in wanted:
             catalogue.remove(entry)
-    for key in sorted(wanted - {key_of(entry) for entry in catalogue}):
+    for key in sorted(wanted - {finding_key(entry) for entry in catalogue}):
         plural = {"msgid_plural": key[1], "msgstr_plural": {0: "", 1: ""}} if len(key) == 2 else {}
         catalogue.append(polib.POEntry(msgid=key[0], **plural))
     catalogue.save()

@@ -15,13 +15,13 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html as lxml_html
 
-from monograph.content import preflight
+from monograph import preflight
 from monograph.content.document import read
 from monograph.interchange import sample
 from monograph.models import Monograph, Review, Signature
+from monograph.release.draft import Cited, Draft
+from monograph.release.release_candidate import release_candidate
 from monograph.workflow import drafting, publishing, reviewing
-from monograph.workflow.drafting import Cited, Draft
-from monograph.workflow.gate import candidate
 
 from . import text, worker
 from .worker import milliseconds
@@ -119,7 +119,7 @@ class Desks(worker.Desks):
         approve = milliseconds(
             lambda: reviewing.approve(actor=self.people["priya"], meaning=Signature.Meaning.ACCURATE, **asked)
         )
-        asked = {"monograph": self.guide, "expected": candidate(self.guide).digest, "password": sample.PASSWORD}
+        asked = {"monograph": self.guide, "expected": release_candidate(self.guide).digest, "password": sample.PASSWORD}
         publish = milliseconds(lambda: publishing.publish(actor=self.people["maria"], **asked))
         self.guide = Monograph.objects.get(pk=self.guide.pk)
         password = milliseconds(lambda: self.people["maria"].check_password(sample.PASSWORD))

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from bench.guides.words import EVERYWHERE, IN_A_FIFTH, IN_A_HUNDREDTH, RARE, names, topics
 
 SEARCH, LIST, GUIDE = "search", "list", "guide"
-SHORTEST_WORD = 4  # letters
+MIN_WORD = 4  # letters
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def _searches(number: int) -> Iterator[Case]:
         yield Case(SEARCH, name, tuple(f"/search/?q={quote(each)}" for each in words))
     typed = {
         "as you type, one letter": [brand[:1] for brand, _, _ in told],
-        "as you type, four letters": [brand[:SHORTEST_WORD] for brand, _, _ in told],
+        "as you type, four letters": [brand[:MIN_WORD] for brand, _, _ in told],
         "as you type, misspelt": [_misspelt(brand) for brand, _, _ in told],
     }
     for name, words in typed.items():

@@ -34,8 +34,8 @@ from monograph.models import (
     SectionRevision,
     Signature,
 )
-from monograph.rendering import Telling
-from monograph.workflow.pages import public_pages
+from monograph.release.stored_pages import public_pages
+from monograph.rendering import PublicationHistory
 
 from .rows import Rows, Setting, rows_of
 
@@ -155,7 +155,7 @@ def _store_pages(spread: Spread, number: int) -> None:
 def _pages_of(slugs: list[str]) -> list[PublicPage]:
     made = []
     for slug in slugs:
-        telling = Telling.of(slug)
+        telling = PublicationHistory.of(slug)
         assert telling is not None and telling.current is not None
         made += public_pages(telling, telling.current)
     return made

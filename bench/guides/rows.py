@@ -26,9 +26,9 @@ from monograph.models import (
     SectionRevision,
     Signature,
 )
+from monograph.release.release_candidate import CandidateSection, ReleaseCandidate
 from monograph.search import public_names, public_text
-from monograph.workflow.gate import Candidate, CandidateLine
-from monograph.workflow.publishing import edition_of
+from monograph.workflow.publishing import build_edition
 
 from .words import Invented, invented
 
@@ -92,12 +92,12 @@ def _add(rows: Rows, setting: Setting, place: int, told: Invented) -> None:
         for at, kind in enumerate(setting.kinds)
     ]
     keys = iter(range(place * setting.signatures_of_guide + 1, (place + 1) * setting.signatures_of_guide + 1))
-    candidate = Candidate(monograph, lines=lines)
+    release_candidate = ReleaseCandidate(monograph, lines=lines)
     for line in lines:
         _sign(setting, line, keys)
     at = setting.at + RELEASING
-    release = _signature(setting.publisher, Meaning.RELEASED, candidate.edition_digest("", {}), at, next(keys))
-    edition, shown = edition_of(candidate, note="", change_notes={}, signature=release, at=at)
+    release = _signature(setting.publisher, Meaning.RELEASED, release_candidate.edition_digest("", {}), at, next(keys))
+    edition, shown = build_edition(release_candidate, note="", change_notes={}, signature=release, at=at)
     edition.pk = place + 1
     rows.monographs.append(monograph)
     for line in lines:
@@ -113,7 +113,7 @@ def _add(rows: Rows, setting: Setting, place: int, told: Invented) -> None:
     rows.texts.append(public_text(edition, shown))
 
 
-def _line(setting: Setting, monograph: Monograph, told: Invented, kind: SectionKind, key: int) -> CandidateLine:
+def _line(setting: Setting, monograph: Monograph, told: Invented, kind: SectionKind, key: int) -> CandidateSection:
     """Write one text, cite the source in it, and submit it."""
     section = Section(pk=key, monograph=monograph, kind=kind)
     author = setting.editors[key % len(setting.editors)]
@@ -140,10 +140,10 @@ def _line(setting: Setting, monograph: Monograph, told: Invented, kind: SectionK
         submitted_by=author,
         submitted_at=setting.at,
     )
-    return CandidateLine(section, revision, review, [])
+    return CandidateSection(section, revision, review, [])
 
 
-def _sign(setting: Setting, line: CandidateLine, keys: Iterator[int]) -> None:
+def _sign(setting: Setting, line: CandidateSection, keys: Iterator[int]) -> None:
     """Let as many pharmacists sign as the section's kind asks for: in turn, so that each is named somewhere."""
     at = setting.at + REVIEWING
     for place, meaning in enumerate((Meaning.ACCURATE, Meaning.SECOND_CHECK)[: line.review.required_signatures]):

@@ -29,8 +29,8 @@ ENGLISH = (
     *(f"{GUIDE}{part}" for part in ("large-print/", "questions/", "editions/1/", "editions/1/changes/")),
     *(f"{GUIDE}feedback/", f"{GUIDE}feedback/thanks/", "/guides/metformin/", "/guides/warfarin/", "/nothing-here/"),
 )
-MOST_BYTES = 60_000  # of a guide's page and all that it loads, in brotli
-LEAST_SCORE = 98
+MAX_BYTES = 60_000  # of a guide's page and all that it loads, in brotli
+MIN_SCORE = 98
 FIXTURES = ("section-kinds", "roles", "references", "glossary")
 
 
@@ -114,7 +114,7 @@ def main() -> None:
         seen = {"phone": scores(server), "desktop": scores(server, "--preset=desktop")}
         weighed = weights(server)
     total = sum(weighed.values())
-    met = "met" if total <= MOST_BYTES else "**missed**"
+    met = "met" if total <= MAX_BYTES else "**missed**"
     lines = ["# What checkers say of the public pages", "", "`make check-pages` writes this page.", ""]
     lines += [
         f"The Nu HTML checker looked at {len(paths)} pages, in both languages: {len(faults) or 'no'} fault(s).",
@@ -122,18 +122,18 @@ def main() -> None:
     ]
     lines += [f"- {fault}" for fault in faults]
     lines += [
-        f"Lighthouse, of `{GUIDE}` (target: {LEAST_SCORE} each):",
+        f"Lighthouse, of `{GUIDE}` (target: {MIN_SCORE} each):",
         "",
         "|  | phone | desktop |",
         "| --- | ---: | ---: |",
     ]
     lines += [f"| {name} | {score} | {seen['desktop'].get(name, '')} |" for name, score in seen["phone"].items()]
-    lines += ["", f"Weight in brotli: {total:,} bytes (target: at most {MOST_BYTES:,}, {met}).", ""]
+    lines += ["", f"Weight in brotli: {total:,} bytes (target: at most {MAX_BYTES:,}, {met}).", ""]
     lines += [f"- `{path}`: {size:,}" for path, size in weighed.items()]
     told = "\n".join([*lines, ""])
     RESULTS.write_text(told, encoding="utf-8")
     sys.stdout.write(told)
-    if faults or total > MOST_BYTES or min(min(each.values()) for each in seen.values()) < LEAST_SCORE:
+    if faults or total > MAX_BYTES or min(min(each.values()) for each in seen.values()) < MIN_SCORE:
         sys.exit(1)
 
 

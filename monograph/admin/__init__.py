@@ -6,11 +6,11 @@ A page parses, calls one verb and responds.
 from django.conf import settings
 from django.contrib import admin
 
-from . import log_in
+from . import login
 from .lists import guides, history, library, people, reports
 
 admin.site.site_header = admin.site.site_title = settings.SITE_NAME
-admin.site.login_form = log_in.LogInForm
-admin.site.login_template = "monograph/desk/log_in.html"
+admin.site.login_form = login.LoginForm
+admin.site.login_template = "monograph/desk/login.html"
 
 __all__ = ["guides", "history", "library", "people", "reports"]

@@ -17,7 +17,7 @@ from .. import permissions
 from .forms import DeskForm
 
 View = Callable[..., HttpResponse]
-BIGGEST_KEY = 2**63 - 1
+MAX_KEY = 2**63 - 1
 
 
 class DeskList(admin.ModelAdmin):
@@ -42,7 +42,7 @@ def desk_path(route: str, view: View, name: str) -> URLPattern:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.may_read_desks(request.user):
             raise PermissionDenied
-        if any(isinstance(number, int) and number > BIGGEST_KEY for number in kwargs.values()):
+        if any(isinstance(number, int) and number > MAX_KEY for number in kwargs.values()):
             raise Http404  # no row has it, and SQLite can't even be asked
         return view(request, *args, **kwargs)
 
@@ -57,7 +57,7 @@ def desk_page(
     return TemplateResponse(request, f"monograph/desk/{template}", {**frame, **context}, status=status)
 
 
-def small_act(
+def run_action(
     request: HttpRequest, form: DeskForm, act: Callable[[], str], *, back: HttpResponse, **context: Any
 ) -> HttpResponse:
     """Do what a lone button asks: a verb, in `act`, which returns what was done, in words. Then go `back`.

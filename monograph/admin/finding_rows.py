@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from .. import permissions
-from ..content.preflight import Finding, Severity
+from ..errors import InvalidContent
 from ..models import Section, SectionRevision, Waiver
-from ..workflow import findings
-from ..workflow.drafting import Draft
-from ..workflow.errors import BadContent
+from ..preflight import Finding, Severity
+from ..release import guide_checks
+from ..release.draft import Draft
 from ..workflow.waiving import waive
 from .forms import WaiverForm
 
@@ -38,7 +38,7 @@ def preflight_of(
     revision: SectionRevision | None,
     request: HttpRequest | None = None,
     refused: tuple[str, WaiverForm] | None = None,
-    known: findings.Around | None = None,
+    known: guide_checks.GuideContext | None = None,
 ) -> dict[str, Any]:
     """Return `findings`, a row for each, errors first, and `readability`, for the template; nothing without a text.
 
@@ -47,12 +47,12 @@ def preflight_of(
     """
     if revision is None:
         return {}
-    look = findings.look_at(revision, known)
+    look = guide_checks.check_revision(revision, known)
     may_waive = request is not None and bool(permissions.may_waive(request.user, revision))
-    waived = findings.waivers([revision]) if look.findings else {}
+    waived = guide_checks.waivers([revision]) if look.findings else {}
     rows = []
     for number, found in enumerate(look.findings):
-        key = findings.key_of(found)
+        key = guide_checks.finding_key(found)
         waiver = waived.get((revision.section_id, key))
         form = None
         if refused and refused[0] == key:
@@ -74,8 +74,8 @@ def preflight_of(
 def preflight_of_draft(section: Section, draft: Draft) -> dict[str, Any]:
     """Return the same for a text that is being typed. Why it could not be saved, if so, comes instead of findings."""
     try:
-        look = findings.look_at_draft(section, draft)
-    except BadContent as error:
+        look = guide_checks.check_draft(section, draft)
+    except InvalidContent as error:
         refusals = (Finding(each.code, Severity.ERROR, each.message) for each in error.problems)
         return {"findings": [FindingRow(each, "", None, None) for each in refusals]}
     rows = [FindingRow(each, "", None, None, _nth(each, look.text)) for each in look.findings]

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
-from ..workflow.codes import app_of
-from ..workflow.errors import BadContent, MissingRight, WorkflowError
+from ..accounts.one_time_codes import app_id_of
+from ..errors import InvalidContent, NotPermitted, WorkflowError
 
 FIELD_OF = {"wrong_password": "password", "wrong_code": "token", "no_code": "token", "wait_for_code": "token"}
 LINE = forms.TextInput(attrs={"class": "vTextField"})
@@ -38,12 +38,12 @@ class DeskForm(forms.Form):
         """Put a verb's refusal at its fields; what was typed stays in the form."""
         try:
             yield
-        except BadContent as error:
+        except InvalidContent as error:
             self.status = HTTPStatus.UNPROCESSABLE_ENTITY
             for problem in error.problems:
                 self.add_error(problem.field if problem.field in self.fields else None, problem.message)
         except WorkflowError as error:
-            self.status = HTTPStatus.FORBIDDEN if isinstance(error, MissingRight) else HTTPStatus.CONFLICT
+            self.status = HTTPStatus.FORBIDDEN if isinstance(error, NotPermitted) else HTTPStatus.CONFLICT
             field = FIELD_OF.get(error.code)
             self.add_error(field if field in self.fields else None, error.message)
 
@@ -70,7 +70,7 @@ class CodeField(forms.CharField):
         super().__init__(**{**given, **kwargs})
 
 
-class ProofForm(DeskForm):
+class IdentityForm(DeskForm):
     """What somebody types to prove who they are: the password, and a code where the account has a second factor. Both
     stand last, whatever fields a form adds."""
 
@@ -79,12 +79,12 @@ class ProofForm(DeskForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if app_of(user) is None:
+        if app_id_of(user) is None:
             del self.fields["token"]
         self.order_fields([name for name in self.fields if name not in ("password", "token")])
 
 
-class SigningForm(ProofForm, SeenForm):
+class SigningForm(IdentityForm, SeenForm):
     """Proves who signs, and carries what was seen."""
 
 

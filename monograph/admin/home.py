@@ -87,15 +87,15 @@ def _mine(user: AnyUser, state: RevisionState) -> QuerySet[SectionRevision]:
 
 
 def sent_back(user: AnyUser) -> Card:
-    open_remarks = ReviewComment.objects.unresolved().select_related("author")
+    open_comments = ReviewComment.objects.unresolved().select_related("author")
     reviews = Review.objects.filter(state=Review.State.CHANGES_REQUESTED).prefetch_related(
-        Prefetch("comments", open_remarks, to_attr="open_remarks")
+        Prefetch("comments", open_comments, to_attr="open_comments")
     )
     rows = _mine(user, RevisionState.CHANGES_REQUESTED).order_by("created_at")
     rows = rows.prefetch_related(Prefetch("reviews", reviews, to_attr="sent_back"))
 
     def entry(text: Any) -> Entry:
-        remarks = [remark for review in text.sent_back for remark in review.open_remarks]
+        remarks = [remark for review in text.sent_back for remark in review.open_comments]
         return Entry(_section_page("edit", text.section), f"{text.guide}: {text.heading}", remarks=remarks)
 
     return _card("Sent back to you", "Nothing is sent back to you.", rows, entry)
@@ -150,7 +150,7 @@ def in_review(user: AnyUser) -> Card:
 
 
 def to_review(user: AnyUser) -> Card:
-    rows = Review.objects.waiting_for(user.pk or 0).pressing_first().select_related("revision")
+    rows = Review.objects.waiting_for(user.pk or 0).by_urgency().select_related("revision")
     rows = rows.defer("revision__body", "revision__facts").annotate(guide=guide_name("section__monograph"))
     now = timezone.now()
 
@@ -180,7 +180,7 @@ def review_due(user: AnyUser) -> Card:
 
 
 def to_release(user: AnyUser) -> Card:
-    waiting = Section.objects.unreleased().values("monograph")
+    waiting = Section.objects.unpublished().values("monograph")
     waiting = waiting.annotate(sections=Count("pk"), since=Max("approved_revision__created_at"))
     rows = Monograph.objects.named().filter(pk__in=waiting.values("monograph")).order_by("slug")
     numbers = {each["monograph"]: each["sections"] for each in waiting.filter(monograph__in=rows.values("pk")[:SHOWN])}

@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .. import permissions
-from ..workflow import second_factor
-from ..workflow.codes import app_of
-from .desk import BIGGEST_KEY, desk_page, name_of
-from .forms import CodeField, DeskForm, PasswordField, ProofForm, lines
+from ..accounts import second_factor
+from ..accounts.one_time_codes import app_id_of
+from .desk import MAX_KEY, desk_page, name_of
+from .forms import CodeField, DeskForm, IdentityForm, PasswordField, lines
 
 
 class FirstCodeForm(DeskForm):
@@ -29,7 +29,7 @@ class FirstCodeForm(DeskForm):
     token = CodeField(help_text="The six digits that it shows now.")
 
 
-class LostForm(ProofForm):
+class LostForm(IdentityForm):
     reason = forms.CharField(
         label="Reason",
         widget=lines(2),
@@ -82,7 +82,7 @@ ACTS = {"enrol": _enrol, "confirm": _confirm, "renew": _renew, "remove": _remove
 def _form(request: HttpRequest, act: str) -> DeskForm:
     data = request.POST if request.method == "POST" and act in request.POST else None
     if act in ("renew", "remove"):
-        return ProofForm(data, user=request.user, auto_id=f"id_{act}_%s")
+        return IdentityForm(data, user=request.user, auto_id=f"id_{act}_%s")
     return (FirstCodeForm if act == "confirm" else DeskForm)(data)
 
 
@@ -94,8 +94,8 @@ def page(request: HttpRequest) -> HttpResponse:
             with form.refused():
                 return ACTS[act](request, form)
     user: Any = request.user
-    is_set_up = app_of(user) is not None
-    pending = None if is_set_up else second_factor.pending(user)
+    is_set_up = app_id_of(user) is not None
+    pending = None if is_set_up else second_factor.pending_app(user)
     shown = ("renew", "remove") if is_set_up else ("confirm",) if pending else ()
     context = {
         "forms": forms,
@@ -112,7 +112,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def lost(request: HttpRequest, pk: int) -> HttpResponse:
-    if pk > BIGGEST_KEY:
+    if pk > MAX_KEY:
         raise Http404
     person = get_object_or_404(User, pk=pk)
     if not permissions.may_remove_lost_second_factor(request.user, person):
@@ -123,7 +123,7 @@ def lost(request: HttpRequest, pk: int) -> HttpResponse:
             second_factor.remove_lost(actor=request.user, person=person, **form.cleaned_data)  # type: ignore[arg-type]
             messages.success(request, f"The second factor of {name_of(person)} is removed.")
             return redirect("admin:auth_user_change", pk)
-    context = {"form": form, "person": person, "is_set_up": app_of(person) is not None}
+    context = {"form": form, "person": person, "is_set_up": app_id_of(person) is not None}
     title = f"The lost second factor of {name_of(person)}"
     return desk_page(request, "second_factor/lost.html", context, title=title, status=form.status)
 

@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from .errors import ContentError, Problem
-from .interface_words import gettext_noop
 from .plain import MAX_HEADING, clean_line
+from .translatable import gettext_noop
 
 # name -> label; the order is the order of the form and of the page.
 REQUIRED_LINES = {

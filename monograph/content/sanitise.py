@@ -11,7 +11,7 @@ from html import unescape
 import nh3
 
 from .errors import ContentError, Problem
-from .normalise import normal_form
+from .normal_form import normal_form
 from .plain import hidden_characters
 
 MAX_BODY = 200_000  # characters; the longest section of any FDA patient guide is a tenth of it
@@ -71,7 +71,7 @@ def refusals(html: str) -> list[Problem]:
     """Say what of this HTML may never be in a guide, one sentence for each kind of it."""
     messages: dict[str, str] = {}
 
-    def look_at(tag: str, attribute: str, value: str) -> str:
+    def check_revision(tag: str, attribute: str, value: str) -> str:
         if attribute.startswith("on"):
             messages["event"] = f"The text holds program code in an attribute ({attribute}). Remove it."
         elif attribute == "href" and not LINK.fullmatch(value.strip()):
@@ -83,14 +83,14 @@ def refusals(html: str) -> list[Problem]:
 
     for typed in HREF.findall(html):
         # nh3 drops an address of a scheme that it was not told of, or that it can't parse, without asking.
-        look_at("a", "href", unescape(typed.strip("\"'")))
+        check_revision("a", "href", unescape(typed.strip("\"'")))
     tags = nh3.clean(
         html,
         tags={*REFUSED, *BLOCKS, *INLINE, *DISSOLVED},
         clean_content_tags=set(),
         attributes={"a": {"href"}},
         generic_attribute_prefixes={"on"},
-        attribute_filter=look_at,
+        attribute_filter=check_revision,
         url_schemes=SCHEMES | RUNNING_SCHEMES,
         link_rel=None,
     )

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
-LONGEST_WORD = 60  # letters; PostgreSQL takes no word of more than 2,046 bytes
-MOST_WORDS = 8  # of a query: enough for a question, and a bound for the work of the database
+MAX_WORD = 60  # letters; PostgreSQL takes no word of more than 2,046 bytes
+MAX_WORDS = 8  # of a query: enough for a question, and a bound for the work of the database
 
 _WORD = re.compile(r"[^\W_]+")
 _UNSAID = dict.fromkeys(map(ord, "™®℠"))  # stands at names, and nobody types it
@@ -40,7 +40,7 @@ def generic_beside(brand: str, generic: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the folded words and numbers of a text, in order; of one that is too long, the beginning."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(folded(text))]
+    return [word[:MAX_WORD] for word in _WORD.findall(folded(text))]
 
 
 @lru_cache(maxsize=50_000)
@@ -56,5 +56,5 @@ def stems(text: str) -> list[str]:
 
 
 def query_words(query: str) -> list[str]:
-    """Return the folded words of a query that say something, each once, at most `MOST_WORDS`."""
-    return list(dict.fromkeys(word for word in words_of(query) if word not in _EMPTY))[:MOST_WORDS]
+    """Return the folded words of a query that say something, each once, at most `MAX_WORDS`."""
+    return list(dict.fromkeys(word for word in words_of(query) if word not in _EMPTY))[:MAX_WORDS]

@@ -4,7 +4,7 @@ from lxml import html as lxml_html
 
 from .sentences import sentences
 
-LONGEST = 240  # characters; a first sentence that is longer is no summary
+MAX_LENGTH = 240  # characters; a first sentence that is longer is no summary
 
 
 def first_sentence(body: str) -> str:
@@ -18,5 +18,5 @@ def first_sentence(body: str) -> str:
             mark.drop_tree()
         text = " ".join(block.text_content().split())
         start, end = next(sentences(text), (0, 0))
-        return text[start:end] if end - start <= LONGEST else ""
+        return text[start:end] if end - start <= MAX_LENGTH else ""
     return ""

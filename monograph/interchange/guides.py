@@ -14,13 +14,13 @@ from import_export.results import RowResult
 from ..content.citation_lines import parse_citation_lines
 from ..content.errors import ContentError, Problem
 from ..content.plain import hidden_characters
+from ..errors import InvalidContent, InvalidState, StaleEdit
 from ..models import Monograph, Section, SectionKind, SectionRevision
+from ..release.draft import Cited, Draft
 from ..workflow import drafting
-from ..workflow.drafting import Cited, Draft
-from ..workflow.errors import BadContent, StalePage, WrongState
 from .strict_resource import Row, Seen, StrictResource, Taken, column
 
-YES, NO = {"yes", "true", "1"}, {"", "no", "false", "0"}
+ALLOWED, NO = {"yes", "true", "1"}, {"", "no", "false", "0"}
 # Problems of other fields are those of single drug facts, which all stand in one cell.
 PROBLEM_COLUMNS = {"slug", "review_interval_months", "heading", "body", "references", "reason"}
 EXCERPT = 80
@@ -63,9 +63,11 @@ def _cited(cell: Any) -> tuple[Cited, ...]:
 
 def _draft(row: Row) -> Draft:
     removal = str(row.get("removal", "")).strip().lower()
-    if removal not in YES | NO:
+    if removal not in ALLOWED | NO:
         raise _problem("removal", "Write yes to propose that the section is taken out of the guide, otherwise no.")
-    return Draft(str(row["heading"]), str(row["body"]), _facts(row["facts"]), _cited(row["references"]), removal in YES)
+    return Draft(
+        str(row["heading"]), str(row["body"]), _facts(row["facts"]), _cited(row["references"]), removal in ALLOWED
+    )
 
 
 def _draft_of(revision: SectionRevision) -> Draft:
@@ -140,15 +142,15 @@ class GuideResource(StrictResource):
             revision = drafting.save_revision(
                 actor=user, section=section, draft=draft, reason=_reason(row, latest, file_name), expected=expected
             )
-        except WrongState as error:
+        except InvalidState as error:
             # What is removed already stays so, whatever heading the row gives.
             if error.code in ("nothing_changed", "nothing_to_remove"):
                 return unchanged
             raise
-        except StalePage as error:
+        except StaleEdit as error:
             message = f"Revision {error.latest.number} was saved since the preview. Upload the file again."
             raise _problem("", message) from error
-        except BadContent as error:
+        except InvalidContent as error:
             raise _at_columns(error) from error
         _refuse_old_export(row, latest)
         action = "removal proposed" if draft.is_removal else "new guide, first draft" if is_new_guide else "new draft"
@@ -170,7 +172,7 @@ class GuideResource(StrictResource):
             given = {} if months is None else {"review_interval_months": months}
             try:
                 monograph = drafting.start_monograph(actor=user, slug=slug, **given)
-            except BadContent as error:
+            except InvalidContent as error:
                 raise _at_columns(error) from error
         if months not in (None, monograph.review_interval_months):
             message = (
@@ -212,9 +214,9 @@ def _refuse_old_export(row: Row, latest: SectionRevision | None) -> None:
         raise _problem("digest", message)
 
 
-def _at_columns(error: BadContent) -> BadContent:
+def _at_columns(error: InvalidContent) -> InvalidContent:
     """Return the problems at the columns of the cells that they are in."""
-    return BadContent(
+    return InvalidContent(
         [
             Problem(problem.field if problem.field in PROBLEM_COLUMNS else "facts", problem.code, problem.message)
             for problem in error.problems

@@ -13,9 +13,9 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from ..models import Edition, Monograph, Profile, Review, Section, SectionRevision, Signature
+from ..release.draft import Cited, Draft
+from ..release.release_candidate import release_candidate
 from ..workflow import drafting, publishing, reporting, reviewing
-from ..workflow.drafting import Cited, Draft
-from ..workflow.gate import candidate
 
 PASSWORD = "read-sign-publish"  # noqa: S105  # printed for everybody to see: load_sample runs with DEBUG only
 NOTE = "Sample content for a demonstration. It is not medical advice."
@@ -132,7 +132,7 @@ class Play:
             self.sign(review, signer)
 
     def publish(self, note: str) -> Edition:
-        expected = candidate(Monograph.objects.get(pk=self.monograph.pk)).digest
+        expected = release_candidate(Monograph.objects.get(pk=self.monograph.pk)).digest
         return publishing.publish(
             actor=self.people["maria"],
             monograph=self.monograph,

@@ -18,7 +18,7 @@ from import_export.results import Result, RowResult
 from import_export.widgets import Widget
 
 from ..content.errors import ContentError, Problem
-from ..workflow.errors import BadContent, WorkflowError
+from ..errors import InvalidContent, WorkflowError
 from .table import Fault, Sheet
 
 Row = dict[str, Any]
@@ -70,7 +70,7 @@ class Taken(RowResult):
 class StrictResult(Result):
     """The outcome of an import. With any fault nothing was imported."""
 
-    MOST_SHOWN = 200  # of rows that change nothing; changes are always shown
+    MAX_SHOWN = 200  # of rows that change nothing; changes are always shown
 
     def __init__(self, faults: Iterable[Fault] = (), headers: Iterable[str] = ()) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class StrictResult(Result):
         """Return the rows of the preview: what changes something first, then some of the others."""
         changes = self.changes
         unchanged = [row for row in self.rows if not row.is_change]
-        return [*changes, *unchanged[: max(0, self.MOST_SHOWN - len(changes))]]
+        return [*changes, *unchanged[: max(0, self.MAX_SHOWN - len(changes))]]
 
     @property
     def not_listed(self) -> int:
@@ -181,7 +181,7 @@ class StrictResource(ExportResource):
         place = self.places[kwargs["row_number"] - 1]
         try:
             return self.take(row, user=kwargs["user"], file_name=kwargs["file_name"], seen=kwargs.get("seen"))
-        except (ContentError, BadContent) as error:
+        except (ContentError, InvalidContent) as error:
             problems = error.problems
         except WorkflowError as error:
             problems = [Problem("", error.code, error.message)]

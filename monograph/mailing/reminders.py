@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from ..models import Edition, NoticeKind, Reminder
-from .notices import review_reminder
+from ..models import Edition, NotificationKind, Reminder
+from .notifications import review_reminder
 
 AHEAD = timedelta(days=30)
 
@@ -20,7 +20,7 @@ def remind(at: datetime) -> list[Edition]:
 @transaction.atomic
 def _remind(edition: Edition, at: datetime) -> bool:
     today = at.date()
-    kind = NoticeKind.REVIEW_LAPSED if edition.is_review_lapsed(today) else NoticeKind.REVIEW_DUE
+    kind = NotificationKind.REVIEW_LAPSED if edition.is_review_lapsed(today) else NotificationKind.REVIEW_DUE
     reminder, is_new = Reminder.objects.get_or_create(edition=edition, kind=kind, defaults={"created_at": at})
     if not is_new:
         return False

@@ -8,17 +8,18 @@ from .append_only import AppendOnlyModel, HistoryIsAppendOnlyError
 from .audit import AuditEntry
 from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
-from .finding import PublicName, PublicText
 from .guide import FormerAddress, Monograph, Section
-from .notice import TOLD_IN_ANY_CASE, Notice, NoticeKind, Reminder
-from .page import EditionPdf, PublicPage, PublicVersion
+from .notification import ALWAYS_NOTIFIED, Notification, NotificationKind, Reminder
 from .people import MailPreference, Profile
-from .report import ReaderReport
+from .public_page import EditionPdf, PublicPage, PublicVersion
+from .reader_report import ReaderReport
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
-from .revision import Citation, Presence, RevisionState, SectionRevision, WorkingCopy
+from .revision import Citation, Presence, SectionRevision, WorkingCopy
+from .search_index import PublicName, PublicText
+from .states import ReviewState, RevisionState
 
 __all__ = [
-    "TOLD_IN_ANY_CASE",
+    "ALWAYS_NOTIFIED",
     "AppendOnlyModel",
     "AuditEntry",
     "Citation",
@@ -31,8 +32,8 @@ __all__ = [
     "HistoryIsAppendOnlyError",
     "MailPreference",
     "Monograph",
-    "Notice",
-    "NoticeKind",
+    "Notification",
+    "NotificationKind",
     "Presence",
     "Profile",
     "PublicName",
@@ -45,6 +46,7 @@ __all__ = [
     "Review",
     "ReviewClaim",
     "ReviewComment",
+    "ReviewState",
     "RevisionState",
     "ScheduledEdition",
     "Section",

@@ -1,4 +1,4 @@
-"""History: rows that are written once. Triggers refuse the same (`monograph.dbguards`); this is for a kind message."""
+"""History: rows that are written once. Triggers refuse the same (`monograph.triggers`); this is for a kind message."""
 
 from typing import Any, NoReturn
 

@@ -32,7 +32,7 @@ class AuditEntry(AppendOnlyModel):
         CANCEL_SCHEDULE = "cancel_schedule", "cancelled a scheduled edition"
         REFUSE_SCHEDULED = "refuse_scheduled", "did not publish a scheduled edition"
         WITHDRAW_EDITION = "withdraw_edition", "withdrew an edition"
-        REPORT_SETTLED = "report_settled", "settled a reader's report"
+        SETTLE_REPORT = "report_settled", "settled a reader's report"
 
     sequence = models.PositiveBigIntegerField(unique=True)
     action = models.CharField(max_length=30, choices=Action)

@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ..content import canonical
+from ..content import digests
 from ..content.search_words import generic_beside
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Monograph
 from .review import Review, Signature
+from .revision import SectionRevision
 
 
 class EditionQuerySet(AppendOnlyQuerySet):
@@ -69,17 +70,17 @@ class Edition(AppendOnlyModel):
         return f"{self.brand_name} ({generic})" if generic else self.brand_name
 
     @property
-    def canonical_lines(self) -> list[canonical.Line]:
+    def canonical_lines(self) -> list[digests.Line]:
         """Return the lines as the digest covers them. Prefetch ``lines`` for lists of editions."""
-        return [line.canonical for line in sorted(self.lines.all(), key=lambda line: line.position)]
+        return [line.canonical_line for line in sorted(self.lines.all(), key=lambda line: line.position)]
 
     def recomputed_digest(self) -> str:
-        return canonical.edition_digest(
+        return digests.edition_digest(
             slug=self.monograph.slug, number=self.number, lines=self.canonical_lines, note=self.note
         )
 
     @property
-    def is_as_released(self) -> bool:
+    def is_as_signed(self) -> bool:
         """Say whether its lines and its note are those that the publisher signed."""
         return self.digest == self.recomputed_digest() == self.release_signature.digest
 
@@ -99,7 +100,7 @@ class EditionSection(AppendOnlyModel):
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="lines", db_index=False)
-    revision = models.ForeignKey("SectionRevision", on_delete=models.PROTECT, related_name="lines")
+    revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="lines")
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
     kind_code = models.CharField(max_length=40)
@@ -125,7 +126,7 @@ class EditionSection(AppendOnlyModel):
         return (self.digest, self.heading) == (self.revision.digest, self.revision.heading)
 
     @property
-    def canonical(self) -> canonical.Line:
+    def canonical_line(self) -> digests.Line:
         return {
             "position": self.position,
             "kind": self.kind_code,

@@ -35,6 +35,16 @@ class MonographQuerySet(models.QuerySet):
         """Annotate `name`, for desks only: see `guide_name`."""
         return self.annotate(name=guide_name(""))
 
+    def get_locked(self, pk: int) -> "Monograph":
+        """Re-read a guide under a lock that lasts until the transaction ends.
+
+        All verbs on one guide queue up here, so that each sees what the one before left: numbers have no gaps, and
+        "latest" and "expected" can be compared. Rows of different guides never wait for each other, except at the
+        audit chain, whose lock is always taken last.
+        """
+        monograph: Monograph = self.select_for_update().get(pk=pk)
+        return monograph
+
 
 class Monograph(models.Model):
     slug = models.CharField(
@@ -112,14 +122,22 @@ class SectionQuerySet(models.QuerySet):
         """Sections whose latest text nobody has approved."""
         return self.exclude(latest_revision=None).exclude(latest_revision=F("approved_revision"))
 
-    def unreleased(self) -> "SectionQuerySet":
+    def unpublished(self) -> "SectionQuerySet":
         """Sections whose approved text is not what the public reads: they wait for the next edition."""
-        from .edition import EditionSection
-
-        public = EditionSection.objects.filter(
-            edition=OuterRef("monograph__current_edition"), revision=OuterRef("approved_revision")
+        public = self.model._default_manager.filter(
+            pk=OuterRef("pk"), approved_revision__lines__edition=F("monograph__current_edition")
         )
         return self.exclude(approved_revision=None).exclude(Exists(public))
+
+    def get_locked(self, pk: int) -> "Section":
+        """Lock a section's guide, then re-read the section: read before the lock, its pointers could be old.
+
+        Which guide it belongs to can't have changed in between (`triggers`).
+        """
+        monograph = Monograph.objects.select_for_update(of=("self",)).get(sections=pk)
+        section: Section = self.select_related("kind", "latest_revision").get(pk=pk)
+        section.monograph = monograph
+        return section
 
 
 class Section(models.Model):

@@ -1,7 +1,6 @@
 """Reviews, the remarks made in them, and signatures."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,46 +9,43 @@ from django.db.models.functions import Coalesce
 
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Section
-
-if TYPE_CHECKING:
-    from .revision import SectionRevision
+from .revision import SectionRevision, written_since_approval
+from .states import ReviewState
 
 
 class ReviewQuerySet(models.QuerySet):
     def open(self) -> "ReviewQuerySet":
         return self.filter(state=Review.State.OPEN)
 
-    def pressing_first(self) -> "ReviewQuerySet":
+    def by_urgency(self) -> "ReviewQuerySet":
         """Order as they are to be read: what needs most signatures, then what has waited longest."""
         return self.order_by("-required_signatures", "submitted_at", "pk")
 
-    def known_to(self, person: int) -> "ReviewQuerySet":
+    def with_reviewer_state(self, person: int) -> "ReviewQuerySet":
         """Annotate what decides whether this person, by key, may sign, so that no row has to ask for it."""
-        from .revision import written_since_approval
-
         wrote = written_since_approval(OuterRef("section"), OuterRef("revision__number")).filter(author=person)
         signed = Signature.objects.filter(review=OuterRef("pk"), signer=person)
-        open_remarks = ReviewComment.objects.unresolved().filter(review__section=OuterRef("section"))
-        number = open_remarks.order_by().values("review__section").annotate(number=Count("pk")).values("number")
+        open_comments = ReviewComment.objects.unresolved().filter(review__section=OuterRef("section"))
+        number = open_comments.order_by().values("review__section").annotate(number=Count("pk")).values("number")
         return self.annotate(
-            known_person=Value(person),
-            has_wrote=Exists(wrote),
+            reviewer_pk=Value(person),
+            is_author=Exists(wrote),
             has_signed=Exists(signed),
-            open_remarks=Coalesce(Subquery(number), 0),
-            has_remarks_of_others=Exists(open_remarks.exclude(author=person)),
+            open_comments=Coalesce(Subquery(number), 0),
+            has_comments_of_others=Exists(open_comments.exclude(author=person)),
         )
 
     def waiting_for(self, person: int) -> "ReviewQuerySet":
         """Open reviews that this person could sign, once their own remarks are settled."""
-        known = self.open().known_to(person)
-        return known.filter(has_wrote=False, has_signed=False, has_remarks_of_others=False)
+        known = self.open().with_reviewer_state(person)
+        return known.filter(is_author=False, has_signed=False, has_comments_of_others=False)
 
     def blocked_for(self, person: int) -> "ReviewQuerySet":
         """The other open reviews: this person wrote or signed them, or others' remarks are not settled."""
-        known = self.open().known_to(person)
-        return known.filter(Q(has_wrote=True) | Q(has_signed=True) | Q(has_remarks_of_others=True))
+        known = self.open().with_reviewer_state(person)
+        return known.filter(Q(is_author=True) | Q(has_signed=True) | Q(has_comments_of_others=True))
 
-    def unclaimed_by_others(self, person: int) -> "ReviewQuerySet":
+    def claimable_by(self, person: int) -> "ReviewQuerySet":
         return self.filter(Q(claim=None) | Q(claim__pharmacist=person))
 
 
@@ -59,14 +55,10 @@ DANGEROUS_WAITS = timedelta(days=3)  # at most; what needs one signature has set
 class Review(models.Model):
     """One submission of one revision, and its outcome. Once closed it is final: a trigger refuses further changes."""
 
-    class State(models.TextChoices):
-        OPEN = "open", "open"
-        APPROVED = "approved", "approved"
-        CHANGES_REQUESTED = "changes_requested", "changes requested"
-        WITHDRAWN = "withdrawn", "withdrawn by the editors"
+    State = ReviewState
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="reviews")
-    revision = models.ForeignKey("SectionRevision", on_delete=models.PROTECT, related_name="reviews")
+    revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="reviews")
     required_signatures = models.PositiveSmallIntegerField()  # as the catalogue asked when it was submitted
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -74,11 +66,11 @@ class Review(models.Model):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
 
-    # On rows that come from `known_to`.
-    known_person: int
-    has_wrote: bool
+    # On rows that come from `with_reviewer_state`.
+    reviewer_pk: int
+    is_author: bool
     has_signed: bool
-    open_remarks: int
+    open_comments: int
 
     objects = ReviewQuerySet.as_manager()
 
@@ -120,27 +112,27 @@ class Review(models.Model):
     def is_overdue(self, at: datetime) -> bool:
         return self.is_open and at > self.due_at
 
-    def take_text(self, revision: "SectionRevision") -> None:
-        """Take this review's text as it was loaded with others; it knows then what `known_to` knows of its writers."""
+    def attach_revision(self, revision: SectionRevision) -> None:
+        """Attach the text, loaded elsewhere, with what `with_reviewer_state` knows of its authors."""
         revision.section, self.revision = self.section, revision
-        revision.known_writer = (self.known_person, self.has_wrote)
+        revision.known_author = (self.reviewer_pk, self.is_author)
         if self.section.latest_revision_id == revision.pk:
             self.section.latest_revision = revision
 
-    # What decides whether a person, by key, may sign: from `known_to`, else asked for.
+    # What decides whether a person, by key, may sign: from `with_reviewer_state`, else asked for.
 
     def is_written_by(self, person: int | None) -> bool:
-        is_known = getattr(self, "known_person", None) == person
-        return self.has_wrote if is_known else person in self.revision.contributor_keys
+        is_known = getattr(self, "reviewer_pk", None) == person
+        return self.is_author if is_known else person in self.revision.contributor_keys
 
     def is_signed_by(self, person: int | None) -> bool:
-        is_known = getattr(self, "known_person", None) == person
+        is_known = getattr(self, "reviewer_pk", None) == person
         return self.has_signed if is_known else self.signatures.filter(signer=person).exists()
 
     def unresolved(self) -> int:
         """Return how many remarks on the section wait to be settled, whichever review they were made in."""
-        if hasattr(self, "open_remarks"):
-            return self.open_remarks
+        if hasattr(self, "open_comments"):
+            return self.open_comments
         return ReviewComment.objects.unresolved().filter(review__section=self.section_id).count()
 
 
@@ -251,7 +243,7 @@ class Signature(AppendOnlyModel):
 class Waiver(AppendOnlyModel):
     """A pharmacist signed that one finding of preflight in one text is no fault. Another text needs its own waiver."""
 
-    revision = models.ForeignKey("SectionRevision", on_delete=models.PROTECT, related_name="waivers", db_index=False)
+    revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="waivers", db_index=False)
     finding = models.CharField(max_length=80)  # the seal of its code, message, place and quotation
     code = models.CharField(max_length=40)
     message = models.TextField()

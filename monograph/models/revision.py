@@ -10,23 +10,14 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 
-from ..content import canonical
+from ..content import digests
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .catalogue import Reference
-from .edition import EditionSection
 from .guide import Section
-from .review import Review
+from .states import ReviewState, RevisionState
 
+NOT_WITHDRAWN = [state for state in ReviewState if state != ReviewState.WITHDRAWN]
 PRESENCE_LASTS = timedelta(seconds=30)
-
-
-class RevisionState(models.TextChoices):
-    DRAFT = "draft", "draft"
-    IN_REVIEW = "in_review", "in review"
-    CHANGES_REQUESTED = "changes_requested", "changes requested"
-    APPROVED = "approved", "approved, not yet published"
-    PUBLISHED = "published", "published"
-    SUPERSEDED = "superseded", "superseded"
 
 
 class SectionRevisionQuerySet(AppendOnlyQuerySet):
@@ -40,16 +31,16 @@ class SectionRevisionQuerySet(AppendOnlyQuerySet):
 
     def with_state(self) -> "SectionRevisionQuerySet":
         """Annotate `state_code`, derived as by `SectionRevision.state`."""
-        decided = Review.objects.filter(revision=OuterRef("pk")).exclude(state=Review.State.WITHDRAWN)
-        shown = EditionSection.objects.filter(
-            revision=OuterRef("pk"), edition=OuterRef("section__monograph__current_edition")
-        )
+        # By way of the relations, as reviews and editions are built on revisions and not the other way round.
+        itself = self.model._default_manager.filter(pk=OuterRef("pk")).order_by()
+        decided = itself.filter(reviews__state__in=NOT_WITHDRAWN).order_by("-reviews__pk").values("reviews__state")
+        shown = itself.filter(lines__edition=F("section__monograph__current_edition"))
         return self.annotate(
-            last_decision=Subquery(decided.order_by("-pk").values("state")[:1]),
+            last_decision=Subquery(decided[:1]),
             state_code=Case(
-                When(last_decision=Review.State.OPEN, then=Value(RevisionState.IN_REVIEW)),
+                When(last_decision=ReviewState.OPEN, then=Value(RevisionState.IN_REVIEW)),
                 When(
-                    last_decision=Review.State.CHANGES_REQUESTED,
+                    last_decision=ReviewState.CHANGES_REQUESTED,
                     section__latest_revision=F("pk"),
                     then=Value(RevisionState.CHANGES_REQUESTED),
                 ),
@@ -79,7 +70,7 @@ class SectionRevision(AppendOnlyModel):
     created_at = models.DateTimeField()
 
     state_code: str  # on rows that come from `with_state`
-    known_writer: tuple[int, bool] | None = None  # a person, and whether they wrote part: from `Review.take_text`
+    known_author: tuple[int, bool] | None = None  # a person, and whether they wrote part: from `Review.attach_revision`
 
     objects = SectionRevisionQuerySet.as_manager()  # type: ignore[misc]  # narrows the abstract one
 
@@ -108,12 +99,10 @@ class SectionRevision(AppendOnlyModel):
         """Return the state, derived from reviews and editions as by `SectionRevisionQuerySet.with_state`."""
         section = self.section
         is_latest = section.latest_revision_id == self.pk
-        decision = (
-            self.reviews.exclude(state=Review.State.WITHDRAWN).order_by("-pk").values_list("state", flat=True).first()
-        )
-        if decision == Review.State.OPEN:
+        decision = self.reviews.filter(state__in=NOT_WITHDRAWN).order_by("-pk").values_list("state", flat=True).first()
+        if decision == ReviewState.OPEN:
             return RevisionState.IN_REVIEW
-        if decision == Review.State.CHANGES_REQUESTED and is_latest:
+        if decision == ReviewState.CHANGES_REQUESTED and is_latest:
             return RevisionState.CHANGES_REQUESTED
         if self.lines.filter(edition=section.monograph.current_edition_id).exists():
             return RevisionState.PUBLISHED
@@ -127,7 +116,7 @@ class SectionRevision(AppendOnlyModel):
         return str(RevisionState(self.state_code).label)
 
     @property
-    def references(self) -> list[canonical.CitedReference]:
+    def references(self) -> list[digests.CitedReference]:
         """Return what is cited, in order, as the canonical form holds it. Load with `with_text` for lists."""
         return [
             {"key": citation.reference.key, "locator": citation.locator, "wording": citation.wording}
@@ -136,7 +125,7 @@ class SectionRevision(AppendOnlyModel):
 
     def recomputed_digest(self) -> str:
         """Return the digest of what is stored now; it equals `digest` unless somebody went past the guards."""
-        return canonical.text_digest(
+        return digests.text_digest(
             kind=self.section.kind.code,
             heading=self.heading,
             body=self.body,
@@ -147,8 +136,8 @@ class SectionRevision(AppendOnlyModel):
 
     def is_written_by(self, person: int | None) -> bool:
         """Say whether this person, by key, wrote any of the text since it was last approved."""
-        if self.known_writer is not None and self.known_writer[0] == person:
-            return self.known_writer[1]
+        if self.known_author is not None and self.known_author[0] == person:
+            return self.known_author[1]
         return person in self.contributor_keys
 
     @cached_property
@@ -167,14 +156,14 @@ class SectionRevision(AppendOnlyModel):
 def written_since_approval(section: Any, number: Any) -> SectionRevisionQuerySet:
     """Return a section's revisions up to a number, since the last approved one before it.
 
-    `section` and `number` are values, or references of a query around this one: the rule of four eyes for one text and
+    `section` and `number` are values, or references of a query around this one: the four-eyes rule for one text and
     for a list of them.
     """
-    # The approved review is asked for one query deeper than the revisions.
-    deeper: list[Any] = [OuterRef(each) if isinstance(each, OuterRef) else each for each in (section, number)]
-    approved = Review.objects.filter(section=deeper[0], state=Review.State.APPROVED, revision__number__lt=deeper[1])
-    last = Subquery(approved.order_by("-revision__number").values("revision__number")[:1])
+    # The approved revision is asked for one query deeper than the revisions.
+    deeper: list[Any] = [OuterRef(value) if isinstance(value, OuterRef) else value for value in (section, number)]
     revisions: SectionRevisionQuerySet = SectionRevision.objects.all()
+    approved = revisions.filter(section=deeper[0], number__lt=deeper[1], reviews__state=ReviewState.APPROVED)
+    last = Subquery(approved.order_by("-number").values("number")[:1])
     return revisions.filter(section=section, number__gt=Coalesce(last, 0), number__lte=number)
 
 

@@ -13,17 +13,17 @@ from .article import (
 )
 from .changes import SectionChange, changed_rows, changes_between
 from .data import as_data, as_text, withdrawn_data
-from .page import Compressed, Telling, compressed, page_of, stamp
+from .page import Compressed, PublicationHistory, compressed, page_of, stamp
+from .print_sheet import sheet_of
 from .provenance import Provenance, provenance_of
-from .sheet import sheet_of
 
 __all__ = [
     "Address",
     "ArticleSection",
     "Compressed",
     "Provenance",
+    "PublicationHistory",
     "SectionChange",
-    "Telling",
     "as_data",
     "as_text",
     "changed_rows",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from ..content.comparison import compare
+from ..comparison import compare
 from ..models import Edition, SectionKind, SectionRevision
 from .article import fact_rows, identifier_rows, lines_of, text_html
 

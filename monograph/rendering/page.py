@@ -28,7 +28,7 @@ LOADED = ("monograph/public.css", "monograph/search.js")  # by every public page
 
 
 @dataclass(frozen=True)
-class Telling:
+class PublicationHistory:
     """What is known of all editions of a guide, newest first, without their articles, and of what each changed."""
 
     monograph: Monograph
@@ -36,7 +36,7 @@ class Telling:
     changes: list[tuple[Edition, list[EditionSection]]]
 
     @classmethod
-    def of(cls, slug: str) -> "Telling | None":
+    def of(cls, slug: str) -> "PublicationHistory | None":
         """Ask for it: two queries, however many editions there are. None where nothing was ever published."""
         asked = Edition.objects.filter(monograph__slug=slug).select_related("monograph", "withdrawal")
         editions = list(asked.defer("article").order_by("-number"))
@@ -58,14 +58,14 @@ def _changes_of(editions: list[Edition]) -> list[tuple[Edition, list[EditionSect
 
 
 def page_of(
-    shown: Edition, telling: Telling, *, today: date, is_by_number: bool = False, is_large: bool = False
+    shown: Edition, history: PublicationHistory, *, today: date, is_by_number: bool = False, is_large: bool = False
 ) -> str:
     """Return the HTML page of one edition as it is on a day, in the active language.
 
     `is_by_number` is for an edition's own address, `is_large` for the version in large print. What it says changes with
     the guide's editions and withdrawals, and on the day on which the review lapses.
     """
-    provenance = provenance_of(shown, telling.editions)
+    provenance = provenance_of(shown, history.editions)
     kinds = {line.kind_code: line.revision for line in _described_by(shown)}
     context = {
         "addresses": _addresses_of(shown, is_by_number=is_by_number, is_large=is_large),
@@ -74,10 +74,10 @@ def page_of(
         "has_questions": SectionKind.QUESTIONS in kinds,
         "is_large": is_large,
         "shown": shown,
-        "current": telling.current,
-        "newest": telling.editions[0],
-        "changes": telling.changes,
-        "others": [edition for edition in telling.editions if edition.pk != shown.pk],
+        "current": history.current,
+        "newest": history.editions[0],
+        "changes": history.changes,
+        "others": [edition for edition in history.editions if edition.pk != shown.pk],
         "is_lapsed": shown.is_review_lapsed(today),
         "is_by_number": is_by_number,
         "provenance": provenance,

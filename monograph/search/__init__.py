@@ -5,10 +5,10 @@
 """
 
 from .engines import install_after_migrate
-from .finding import Found, Results, search
 from .indexing import public_names, public_text
+from .memoize import memoize_until_published
 from .names import Named, Names, names
-from .until_published import until_published
+from .results import Found, Results, search
 
 __all__ = [
     "Found",
@@ -16,9 +16,9 @@ __all__ = [
     "Names",
     "Results",
     "install_after_migrate",
+    "memoize_until_published",
     "names",
     "public_names",
     "public_text",
     "search",
-    "until_published",
 ]

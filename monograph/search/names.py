@@ -9,13 +9,13 @@ from rapidfuzz.distance import OSA
 
 from ..content.search_words import folded, words_of
 from ..models import PublicName
-from .until_published import until_published
+from .memoize import memoize_until_published
 
-MOST = 8  # suggestions
+MAX_SUGGESTIONS = 8  # suggestions
 # Below this two words are not taken for the same one, misspelt; and letters of the shortest that is looked for.
 CLOSE = 0.7
 NEARLY_AS_CLOSE = 0.12
-SHORTEST = 4
+MIN_LENGTH = 4
 
 
 class Named(NamedTuple):
@@ -56,17 +56,19 @@ class Names:
         whole = [self.all[place] for place in _range(self.keys, start)]
         in_words = [self.all[place] for at in _range(self.words, start) for place in self.by_word[self.words[at]]]
         found = dict.fromkeys((*_medicines_first(whole), *_medicines_first(in_words)))
-        return list(found)[:MOST]
+        return list(found)[:MAX_SUGGESTIONS]
 
     def close_to(self, word: str) -> list[Named]:
         """Return names in which a word is close to a misspelt one, the closest first."""
         word = folded(word)
-        if len(word) < SHORTEST:
+        if len(word) < MIN_LENGTH:
             return []
         # By letters left out, added, changed or swapped with the next one ("optimal string alignment").
-        near = process.extract(word, self.words, scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=MOST)
+        near = process.extract(
+            word, self.words, scorer=OSA.normalized_similarity, score_cutoff=CLOSE, limit=MAX_SUGGESTIONS
+        )
         kept = [found for found, likeness, _ in near if likeness >= near[0][1] - NEARLY_AS_CLOSE]
-        return list(dict.fromkeys(self.all[place] for each in kept for place in self.by_word[each]))[:MOST]
+        return list(dict.fromkeys(self.all[place] for each in kept for place in self.by_word[each]))[:MAX_SUGGESTIONS]
 
     def suggested(self, typed: str) -> list[Named]:
         """Return what to offer while somebody types: what begins so, else what is close to it."""
@@ -89,7 +91,7 @@ def _medicines_first(found: Iterable[Named]) -> list[Named]:
     return sorted(found, key=lambda each: not each.is_medicine)
 
 
-@until_published
+@memoize_until_published
 def names() -> Names:
     """Return the names of all current guides: one small question, and another when something was published since."""
     rows = PublicName.objects.current().values_list("name", "kind", "slug", "brand", "generic", "guide")

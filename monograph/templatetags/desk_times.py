@@ -5,7 +5,7 @@ from datetime import datetime
 from django import template
 from django.conf import settings
 
-from ..content import moments
+from ..content import local_time
 
 register = template.Library()
 
@@ -13,4 +13,4 @@ register = template.Library()
 @register.filter
 def desk_time(moment: datetime) -> str:
     """Say a moment in the time zone of the site, with UTC beside it."""
-    return moments.in_words(moment, settings.DESK_TIME_ZONE)
+    return local_time.in_words(moment, settings.DESK_TIME_ZONE)

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from .. import permissions
 from ..models import Presence, Section, WorkingCopy
-from .guard import require
 
 
 @dataclass(frozen=True)
@@ -21,12 +20,12 @@ class Other:
 
 
 @transaction.atomic
-def note_presence(*, actor: User, section: Section) -> list[Other]:
+def record_presence(*, actor: User, section: Section) -> list[Other]:
     """Tell that somebody has a section open, and return who else has, in the order of their names.
 
     Pages call it every ten seconds. What is older than half a minute is nobody's any more (`Presence.objects.recent`).
     """
-    require(permissions.may_write(actor))
+    permissions.require(permissions.may_write(actor))
     now = timezone.now()
     Presence.objects.update_or_create(section=section, person=actor, defaults={"seen_at": now})
     others = Presence.objects.recent(now).filter(section=section).exclude(person=actor).select_related("person")
@@ -36,7 +35,7 @@ def note_presence(*, actor: User, section: Section) -> list[Other]:
 
 
 @transaction.atomic
-def note_leaving(*, actor: User, section: Section) -> None:
+def end_presence(*, actor: User, section: Section) -> None:
     """Tell that somebody has closed a section. A second tab of theirs tells of itself again within ten seconds."""
-    require(permissions.may_write(actor))
+    permissions.require(permissions.may_write(actor))
     Presence.objects.filter(section=section, person=actor).delete()

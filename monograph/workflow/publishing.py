@@ -8,9 +8,18 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .. import audit, permissions
+from ..accounts.identity import verify_identity
 from ..content import plain
-from ..content.errors import ContentError
-from ..mailing import notices
+from ..errors import (
+    Blocker,
+    InvalidContent,
+    InvalidState,
+    NotReady,
+    StaleEdit,
+    WorkflowError,
+    content_errors_as_invalid,
+)
+from ..mailing import notifications
 from ..models import (
     AuditEntry,
     Edition,
@@ -22,39 +31,30 @@ from ..models import (
     Signature,
     Withdrawal,
 )
+from ..release import stored_pages
+from ..release.change_notes import clean_change_notes
+from ..release.release_candidate import ReleaseCandidate, release_candidate
 from ..rendering import first_article
-from . import pages
-from .changes import clean_change_notes
-from .errors import BadContent, NotReady, StalePage, WorkflowError, WrongState
-from .gate import Candidate, candidate
-from .guard import locked, prove_identity, require
-from .reviewing import signature_of
+from .reviewing import new_signature
 
 
-def _clean(value: str, field: str, label: str, *, required: bool) -> str:
-    try:
-        return plain.clean_note(value, field, label, required=required)
-    except ContentError as error:
-        raise BadContent.of(error) from error
-
-
-def _passed_gate(monograph: Monograph, expected: str) -> Candidate:
-    """Lock every text the edition would hold, then ask the gate. Raises `NotReady` or `StalePage`."""
+def _passed_gate(monograph: Monograph, expected: str) -> ReleaseCandidate:
+    """Lock every text the edition would hold, then ask the gate. Raises `NotReady` or `StaleEdit`."""
     sections = Section.objects.select_for_update().filter(monograph=monograph).order_by("pk")
     approved = [section.approved_revision_id for section in sections]
     # Locked, so that not even SQL from elsewhere changes a text between its check and the commit.
     list(SectionRevision.objects.select_for_update().filter(pk__in=approved).order_by("pk").values_list("pk"))
-    next_edition = candidate(monograph)
+    next_edition = release_candidate(monograph)
     if not next_edition.is_ready:
-        raise NotReady([reason.message for reason in next_edition.reasons])
+        raise NotReady(next_edition.blockers)
     if next_edition.digest != expected:
         message = "What is signed has changed since you loaded the page. Read the list again; your note is kept."
-        raise StalePage("other_candidate", message, latest=next_edition)
+        raise StaleEdit("other_candidate", message, latest=next_edition)
     return next_edition
 
 
-def edition_of(
-    next_edition: Candidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
+def build_edition(
+    next_edition: ReleaseCandidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
 ) -> tuple[Edition, list[EditionSection]]:
     """Return the edition that a candidate becomes, and its lines, not saved."""
     facts = next_edition.facts
@@ -89,16 +89,16 @@ def edition_of(
 
 
 def _release(
-    next_edition: Candidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
+    next_edition: ReleaseCandidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
 ) -> tuple[Edition, list[models.Model]]:
     """Write the edition and its lines and make it current. Returns it with every row to seal."""
     monograph = next_edition.monograph
-    edition, lines = edition_of(next_edition, note=note, change_notes=change_notes, signature=signature, at=at)
+    edition, lines = build_edition(next_edition, note=note, change_notes=change_notes, signature=signature, at=at)
     edition.save()
     EditionSection.objects.bulk_create(lines)
     monograph.current_edition = edition
     monograph.save(update_fields=["current_edition"])
-    pages.remake(monograph)
+    stored_pages.refresh_pages(monograph)
     return edition, [monograph, signature, edition, *lines]
 
 
@@ -112,25 +112,26 @@ def publish(
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
 ) -> Edition:
-    """Release the next edition now. `expected` is `Candidate.digest` as the release page showed it.
+    """Release the next edition now. `expected` is `ReleaseCandidate.digest` as the release page showed it.
 
     `change_notes` tell readers what changed and why, by section kind, as `changes.clean_change_notes` says. The
     publisher signs the digest of the lines, with these, and the note together. Raises `NotReady` with every reason of
-    the gate, `StalePage` when what is signed has changed since, `WrongState` while an edition is scheduled,
-    `BadContent` for the notes, `MissingRight`.
+    the gate, `StaleEdit` when what is signed has changed since, `InvalidState` while an edition is scheduled,
+    `InvalidContent` for the notes, `NotPermitted`.
     """
-    prove_identity(actor, password, token)
+    verify_identity(actor, password, token)
     with transaction.atomic():
-        monograph = locked(monograph.pk)
-        require(permissions.may_publish(actor, monograph))
-        note = _clean(note, "note", "The note to readers", required=False)
+        monograph = Monograph.objects.get_locked(monograph.pk)
+        permissions.require(permissions.may_publish(actor, monograph))
+        with content_errors_as_invalid():
+            note = plain.clean_note(note, "note", "The note to readers", required=False)
         next_edition = _passed_gate(monograph, expected)
         notes = clean_change_notes(next_edition, change_notes)
         now = timezone.now()
-        signature = signature_of(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
+        signature = new_signature(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
         signature.save()
         edition, rows = _release(next_edition, note=note, change_notes=notes, signature=signature, at=now)
-        notices.published(edition, actor)
+        notifications.published(edition, actor)
         _record_publish(actor, edition, rows, now)
         return edition
 
@@ -157,21 +158,22 @@ def schedule(
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
 ) -> ScheduledEdition:
-    """Sign the next edition to go out at a time. Raises like `publish`, and `BadContent` for a time that is past.
+    """Sign the next edition to go out at a time. Raises like `publish`, and `InvalidContent` for a time that is past.
 
     The signature covers exactly the lines seen now: if any of them changes before the time, the run refuses.
     """
-    prove_identity(actor, password, token)
+    verify_identity(actor, password, token)
     with transaction.atomic():
-        monograph = locked(monograph.pk)
-        require(permissions.may_publish(actor, monograph))
-        note = _clean(note, "note", "The note to readers", required=False)
+        monograph = Monograph.objects.get_locked(monograph.pk)
+        permissions.require(permissions.may_publish(actor, monograph))
+        with content_errors_as_invalid():
+            note = plain.clean_note(note, "note", "The note to readers", required=False)
         now = timezone.now()
         if publish_at <= now:
-            raise BadContent.at("publish_at", "in_past", "That time is past. Give a time to come, or publish now.")
+            raise InvalidContent.at("publish_at", "in_past", "That time is past. Give a time to come, or publish now.")
         next_edition = _passed_gate(monograph, expected)
         notes = clean_change_notes(next_edition, change_notes)
-        signature = signature_of(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
+        signature = new_signature(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
         signature.save()
         scheduled = ScheduledEdition.objects.create(
             monograph=monograph,
@@ -193,7 +195,7 @@ def schedule(
 
 
 def _relocked(scheduled: ScheduledEdition) -> ScheduledEdition:
-    monograph = locked(scheduled.monograph_id)
+    monograph = Monograph.objects.get_locked(scheduled.monograph_id)
     scheduled = ScheduledEdition.objects.select_related("signature__signer").get(pk=scheduled.pk)
     scheduled.monograph = monograph
     return scheduled
@@ -208,7 +210,7 @@ def _close(scheduled: ScheduledEdition, state: ScheduledEdition.State, outcome: 
 def cancel_schedule(*, actor: User, scheduled: ScheduledEdition) -> ScheduledEdition:
     """Cancel a scheduled edition that has not gone out."""
     scheduled = _relocked(scheduled)
-    require(permissions.may_cancel_schedule(actor, scheduled))
+    permissions.require(permissions.may_cancel_schedule(actor, scheduled))
     now = timezone.now()
     _close(scheduled, ScheduledEdition.State.CANCELLED, f"Cancelled by {actor.get_username()}.", now)
     audit.record(action=AuditEntry.Action.CANCEL_SCHEDULE, actor=actor, subject=scheduled, at=now, rows=[scheduled])
@@ -223,16 +225,17 @@ def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
     """
     scheduled = _relocked(scheduled)
     actor = scheduled.signature.signer
-    require(permissions.may_publish_scheduled(actor, scheduled))
+    permissions.require(permissions.may_publish_scheduled(actor, scheduled))
     if scheduled.publish_at > at:
-        raise WrongState("too_early", f"This edition is to go out at {scheduled.publish_at:%Y-%m-%d %H:%M} UTC.")
+        raise InvalidState("too_early", f"This edition is to go out at {scheduled.publish_at:%Y-%m-%d %H:%M} UTC.")
     next_edition = _passed_gate(scheduled.monograph, scheduled.lines_digest)
     note, notes = scheduled.note, scheduled.change_notes
     if next_edition.edition_digest(note, notes) != scheduled.signature.digest:
-        raise NotReady(["What readers are told is not what was signed. Find out who changed it (verify_audit)."])
+        message = "What readers are told is not what was signed. Find out who changed it (verify_audit)."
+        raise NotReady([Blocker("notes_altered", "", message)])
     edition, rows = _release(next_edition, note=note, change_notes=notes, signature=scheduled.signature, at=at)
     _close(scheduled, ScheduledEdition.State.PUBLISHED, f"Published as edition {edition.number}.", at)
-    notices.published(edition, None)
+    notifications.published(edition, None)
     _record_publish(actor, edition, [*rows, scheduled], at)
     return edition
 
@@ -241,9 +244,9 @@ def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
 def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: datetime) -> ScheduledEdition:
     """Close a schedule that the gate refused when its time came, with the reasons, for the publisher to read."""
     scheduled = _relocked(scheduled)
-    require(permissions.is_pending(scheduled))
+    permissions.require(permissions.is_pending(scheduled))
     _close(scheduled, ScheduledEdition.State.REFUSED, error.message, at)
-    notices.schedule_refused(scheduled, at)
+    notifications.schedule_refused(scheduled, at)
     audit.record(
         action=AuditEntry.Action.REFUSE_SCHEDULED,
         actor=scheduled.signature.signer,
@@ -255,10 +258,11 @@ def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: d
     return scheduled
 
 
-def withdrawal_of(actor: User, edition: Edition, reason: str) -> Withdrawal:
+def build_withdrawal(actor: User, edition: Edition, reason: str) -> Withdrawal:
     """Return the withdrawal that `withdraw_edition` would write, not stored, for its notice to be read before."""
-    require(permissions.may_withdraw_edition(actor, edition))
-    reason = _clean(reason, "reason", "The reason", required=True)
+    permissions.require(permissions.may_withdraw_edition(actor, edition))
+    with content_errors_as_invalid():
+        reason = plain.clean_note(reason, "reason", "The reason")
     return Withdrawal(edition=edition, reason=reason, withdrawn_by=actor, created_at=timezone.now())
 
 
@@ -269,10 +273,10 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawa
     Withdrawing the current one leaves the guide without a current edition, and cancels one that is scheduled: it must
     not bring back by itself what was withdrawn.
     """
-    monograph = locked(edition.monograph_id)
+    monograph = Monograph.objects.get_locked(edition.monograph_id)
     edition = Edition.objects.get(pk=edition.pk)
     edition.monograph = monograph
-    withdrawal = withdrawal_of(actor, edition, reason)
+    withdrawal = build_withdrawal(actor, edition, reason)
     now = withdrawal.created_at
     rows: list[models.Model] = []
     if monograph.current_edition_id == edition.pk:
@@ -288,8 +292,8 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawa
             )
             rows.append(scheduled)
     withdrawal.save()
-    pages.remake(monograph)
-    notices.withdrawn(withdrawal)
+    stored_pages.refresh_pages(monograph)
+    notifications.withdrawn(withdrawal)
     audit.record(
         action=AuditEntry.Action.WITHDRAW_EDITION,
         actor=actor,

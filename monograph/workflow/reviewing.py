@@ -8,9 +8,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .. import audit, permissions
+from ..accounts.identity import verify_identity
 from ..content import plain
-from ..content.errors import ContentError
-from ..mailing import notices
+from ..errors import InvalidContent, InvalidState, StaleEdit, content_errors_as_invalid
+from ..mailing import notifications
 from ..models import (
     AuditEntry,
     CommentResolution,
@@ -18,19 +19,18 @@ from ..models import (
     Review,
     ReviewClaim,
     ReviewComment,
+    ReviewState,
     Section,
     SectionRevision,
     Signature,
 )
-from . import findings
-from .errors import BadContent, StalePage, WrongState
-from .guard import locked_section, prove_identity, require
+from ..release import guide_checks
 
 REVIEW_MEANINGS = (Signature.Meaning.ACCURATE, Signature.Meaning.SECOND_CHECK)
 
 
 def _locked_review(review_id: int) -> Review:
-    section = locked_section(Review.objects.values_list("section", flat=True).get(pk=review_id))
+    section = Section.objects.get_locked(Review.objects.values_list("section", flat=True).get(pk=review_id))
     review = Review.objects.select_related("revision").get(pk=review_id)
     review.section = review.revision.section = section
     return review
@@ -39,34 +39,27 @@ def _locked_review(review_id: int) -> Review:
 def _seen(review: Review, expected: str) -> None:
     if review.revision.digest != expected:
         message = "This is not the text that your page showed. Read it again before you decide; your words are kept."
-        raise StalePage("other_text", message, latest=review.revision)
-
-
-def _note(value: str, field: str, label: str, *, required: bool = True) -> str:
-    try:
-        return plain.clean_note(value, field, label, required=required)
-    except ContentError as error:
-        raise BadContent.of(error) from error
+        raise StaleEdit("other_text", message, latest=review.revision)
 
 
 @transaction.atomic
 def submit(*, actor: User, revision: SectionRevision, expected: int) -> Review:
     """Submit a section's latest revision for review. Approved text may be submitted again, for fresh signatures.
 
-    `expected` is the number of the latest revision on the page. Raises `StalePage` when there is a newer one.
+    `expected` is the number of the latest revision on the page. Raises `StaleEdit` when there is a newer one.
     """
-    section = locked_section(revision.section_id)
+    section = Section.objects.get_locked(revision.section_id)
     latest = section.latest_revision
     if latest is not None and latest.number != expected:
-        raise StalePage(
+        raise StaleEdit(
             "newer_revision", "There is a newer revision of this section. Read it, then submit.", latest=latest
         )
     revision = SectionRevision.objects.get(pk=revision.pk)
     revision.section = section
-    require(permissions.may_submit(actor, revision))
-    if settings.PREFLIGHT_STOPS_SUBMISSION and (errors := findings.unwaived_errors(revision)):
+    permissions.require(permissions.may_submit(actor, revision))
+    if settings.PREFLIGHT_STOPS_SUBMISSION and (errors := guide_checks.unwaived_errors(revision)):
         said = " ".join(f"{each.message} (“{each.quote}”)" if each.quote else each.message for each in errors)
-        raise WrongState("preflight", f"Preflight finds errors in this text. Mend them, then submit. {said}")
+        raise InvalidState("preflight", f"Preflight finds errors in this text. Mend them, then submit. {said}")
     review = Review.objects.create(
         section=section,
         revision=revision,
@@ -74,7 +67,7 @@ def submit(*, actor: User, revision: SectionRevision, expected: int) -> Review:
         submitted_by=actor,
         submitted_at=timezone.now(),
     )
-    notices.submitted(review)
+    notifications.submitted(review)
     _record(AuditEntry.Action.SUBMIT, actor, review, review.submitted_at, [review], digest=revision.digest)
     return review
 
@@ -85,7 +78,7 @@ def _record(
     audit.record(action=action, actor=actor, subject=review.revision, at=at, rows=rows, data=data)
 
 
-def _close(review: Review, state: Review.State, actor: User, at: datetime) -> None:
+def _close(review: Review, state: ReviewState, actor: User, at: datetime) -> None:
     review.state, review.closed_by, review.closed_at = state, actor, at
     review.save(update_fields=["state", "closed_by", "closed_at"])
 
@@ -94,7 +87,7 @@ def _close(review: Review, state: Review.State, actor: User, at: datetime) -> No
 def withdraw_submission(*, actor: User, review: Review) -> Review:
     """Take a submission back, so that the text can be revised. Signatures given in it stay in the history, unused."""
     review = _locked_review(review.pk)
-    require(permissions.may_withdraw_submission(actor, review))
+    permissions.require(permissions.may_withdraw_submission(actor, review))
     now = timezone.now()
     _close(review, Review.State.WITHDRAWN, actor, now)
     _record(AuditEntry.Action.WITHDRAW_SUBMISSION, actor, review, now, [review])
@@ -106,34 +99,34 @@ def claim(*, actor: User, review: Review, expected: int | None) -> ReviewClaim:
     """Say "I take this one", so that two pharmacists do not read the same text at once.
 
     `expected` is the key of the colleague who had it on the page, None for nobody: then theirs is taken over. Raises
-    `StalePage` with code ``claimed`` when it is somebody else's by now. There is no audit entry: a claim is no state of
+    `StaleEdit` with code ``claimed`` when it is somebody else's by now. There is no audit entry: a claim is no state of
     the text, gives no right and takes none.
     """
     review = _locked_review(review.pk)
-    require(permissions.may_claim(actor, review))
+    permissions.require(permissions.may_claim(actor, review))
     held = ReviewClaim.objects.select_related("pharmacist").filter(review=review).first()
     if held is not None and held.pharmacist_id not in (actor.pk, expected):
         name = held.pharmacist.get_full_name() or held.pharmacist.get_username()
-        raise StalePage("claimed", f"{name} has taken this review meanwhile. Load the page again.", latest=held)
+        raise StaleEdit("claimed", f"{name} has taken this review meanwhile. Load the page again.", latest=held)
     given = {"pharmacist": actor, "claimed_at": timezone.now()}
     return ReviewClaim.objects.update_or_create(review=review, defaults=given)[0]
 
 
 @transaction.atomic
 def release_claim(*, actor: User, review: Review) -> None:
-    """Give back a review that one took. Raises `WrongState` with code ``not_claimed`` where one has not."""
+    """Give back a review that one took. Raises `InvalidState` with code ``not_claimed`` where one has not."""
     review = _locked_review(review.pk)
     if not ReviewClaim.objects.filter(review=review, pharmacist=actor).delete()[0]:
-        raise WrongState("not_claimed", "You have not taken this review, so there is nothing to give back.")
+        raise InvalidState("not_claimed", "You have not taken this review, so there is nothing to give back.")
 
 
 @transaction.atomic
 def comment(*, actor: User, review: Review, body: str, quote: str = "") -> ReviewComment:
     """Remark on a text in review; `quote` is the passage it is about. Until resolved it blocks approval."""
     review = _locked_review(review.pk)
-    require(permissions.may_comment(actor, review))
+    permissions.require(permissions.may_comment(actor, review))
     remark = _add_comment(actor, review, body, quote)
-    notices.commented(remark)
+    notifications.commented(remark)
     _record(AuditEntry.Action.COMMENT, actor, review, remark.created_at, [remark])
     return remark
 
@@ -141,11 +134,14 @@ def comment(*, actor: User, review: Review, body: str, quote: str = "") -> Revie
 def _add_comment(
     actor: User, review: Review, body: str, quote: str = "", reply_to: ReviewComment | None = None
 ) -> ReviewComment:
+    with content_errors_as_invalid():
+        body = plain.clean_note(body, "body", "The comment")
+        quote = plain.clean_note(quote, "quote", "The passage", required=False)
     return ReviewComment.objects.create(
         review=review,
         author=actor,
-        body=_note(body, "body", "The comment"),
-        quote=_note(quote, "quote", "The passage", required=False),
+        body=body,
+        quote=quote,
         reply_to=reply_to,
         created_at=timezone.now(),
     )
@@ -155,25 +151,25 @@ def _add_comment(
 def reply(*, actor: User, comment: ReviewComment, body: str) -> ReviewComment:
     """Answer a remark that is not settled, also after its review: an editor says what was done about it.
 
-    A reply blocks nothing of itself, and is settled with the remark. Raises `WrongState` with code ``resolved`` when
+    A reply blocks nothing of itself, and is settled with the remark. Raises `InvalidState` with code ``resolved`` when
     that was done meanwhile, ``is_reply`` for an answer to an answer.
     """
     review = _locked_review(comment.review_id)
     remark = ReviewComment.objects.get(pk=comment.pk)
-    require(permissions.may_reply(actor, remark))
+    permissions.require(permissions.may_reply(actor, remark))
     answer = _add_comment(actor, review, body, reply_to=remark)
-    notices.commented(answer)
+    notifications.commented(answer)
     _record(AuditEntry.Action.COMMENT, actor, review, answer.created_at, [answer])
     return answer
 
 
 @transaction.atomic
 def resolve_comment(*, actor: User, comment: ReviewComment) -> CommentResolution:
-    """Say that a remark is settled, with its answers. Raises `WrongState`, code ``resolved``, when it was already."""
+    """Say that a remark is settled, with its answers. Raises `InvalidState`, code ``resolved``, when it was already."""
     review = _locked_review(comment.review_id)
     comment = ReviewComment.objects.get(pk=comment.pk)
     comment.review = review
-    require(permissions.may_resolve(actor, comment))
+    permissions.require(permissions.may_resolve(actor, comment))
     resolution = CommentResolution.objects.create(comment=comment, resolved_by=actor, created_at=timezone.now())
     _record(AuditEntry.Action.RESOLVE_COMMENT, actor, review, resolution.created_at, [resolution])
     return resolution
@@ -183,23 +179,23 @@ def resolve_comment(*, actor: User, comment: ReviewComment) -> CommentResolution
 def request_changes(*, actor: User, review: Review, expected: str, body: str, quote: str = "") -> Review:
     """Send a text back with a remark, which is required. `expected` is the digest of the text that was read."""
     review = _locked_review(review.pk)
-    require(permissions.may_decide(actor, review))
+    permissions.require(permissions.may_decide(actor, review))
     _seen(review, expected)
     remark = _add_comment(actor, review, body, quote)
     _close(review, Review.State.CHANGES_REQUESTED, actor, remark.created_at)
-    notices.sent_back(review, actor, remark.created_at)
+    notifications.sent_back(review, actor, remark.created_at)
     _record(AuditEntry.Action.REQUEST_CHANGES, actor, review, remark.created_at, [review, remark])
     return review
 
 
-def signature_of(
+def new_signature(
     actor: User, meaning: Signature.Meaning, digest: str, at: datetime, review: Review | None = None
 ) -> Signature:
     """Return a signature, not yet stored, with the signer's name, credentials and licence frozen as they are today."""
     profile = Profile.objects.filter(user=actor).first()
     if profile is None:
         message = "Your account has no printed name for signatures yet. Ask an administrator to add your profile."
-        raise BadContent.at("meaning", "no_profile", message)
+        raise InvalidContent.at("meaning", "no_profile", message)
     return Signature(
         review=review,
         signer=actor,
@@ -216,21 +212,21 @@ def approve(*, actor: User, review: Review, expected: str, meaning: str, passwor
     """Sign the text of a review; with the last signature needed, the text is approved.
 
     `expected` is the digest of the text that was read: signing binds to exactly that. `meaning` is one of
-    `REVIEW_MEANINGS`. Raises `MissingRight` for a wrong password or code, for authors of any part and without the
-    right; `WrongState` for a closed review, unresolved comments or a second signature by the same person.
+    `REVIEW_MEANINGS`. Raises `NotPermitted` for a wrong password or code, for authors of any part and without the
+    right; `InvalidState` for a closed review, unresolved comments or a second signature by the same person.
     """
-    prove_identity(actor, password, token)
+    verify_identity(actor, password, token)
     with transaction.atomic():
         review = _locked_review(review.pk)
-        require(permissions.may_approve(actor, review))
+        permissions.require(permissions.may_approve(actor, review))
         _seen(review, expected)
         if meaning not in REVIEW_MEANINGS:
-            raise BadContent.at("meaning", "no_meaning", "State what your signature means.")
+            raise InvalidContent.at("meaning", "no_meaning", "State what your signature means.")
         now = timezone.now()
         if review.revision.recomputed_digest() != review.revision.digest:
             message = "The stored text is not the text that was submitted. Do not sign; tell whoever runs the database."
-            raise WrongState("text_altered", message)
-        signature = signature_of(actor, Signature.Meaning(meaning), expected, now, review)
+            raise InvalidState("text_altered", message)
+        signature = new_signature(actor, Signature.Meaning(meaning), expected, now, review)
         signature.save()
         rows: list[models.Model] = [signature]
         if review.signatures.count() >= review.required_signatures:
@@ -239,6 +235,6 @@ def approve(*, actor: User, review: Review, expected: str, meaning: str, passwor
             section.approved_revision = review.revision
             section.save(update_fields=["approved_revision"])
             rows += [review, section]
-            notices.approved(review, actor, now)
+            notifications.approved(review, actor, now)
         _record(AuditEntry.Action.APPROVE, actor, review, now, rows, meaning=str(meaning), digest=expected)
         return signature

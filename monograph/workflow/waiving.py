@@ -5,13 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import audit, permissions
+from ..accounts.identity import verify_identity
 from ..content import plain
-from ..content.errors import ContentError
-from ..models import AuditEntry, SectionRevision, Signature, Waiver
-from . import findings
-from .errors import BadContent, StalePage, WrongState
-from .guard import locked_section, prove_identity, require
-from .reviewing import signature_of
+from ..errors import InvalidState, StaleEdit, content_errors_as_invalid
+from ..models import AuditEntry, Section, SectionRevision, Signature, Waiver
+from ..release import guide_checks
+from .reviewing import new_signature
 
 
 def waive(
@@ -26,37 +25,35 @@ def waive(
 ) -> Waiver:
     """Sign that one error of preflight in this text is none, with a reason. It holds for this very text alone.
 
-    `finding` is its `findings.key_of`, `expected` the digest of the text that was read. Raises `MissingRight` as for a
-    review's signature, `StalePage` where the text or the finding is another by now, `WrongState` where it is waived
-    already, `BadContent` without a reason.
+    `finding` is its `guide_checks.finding_key`, `expected` the digest of the text that was read. Raises `NotPermitted`
+    as for a review's signature, `StaleEdit` if the text or the finding has changed since, `InvalidState` if it is
+    waived already, `InvalidContent` without a reason.
     """
-    prove_identity(actor, password, token)
+    verify_identity(actor, password, token)
     with transaction.atomic():
-        section = locked_section(revision.section_id)
+        section = Section.objects.get_locked(revision.section_id)
         revision = SectionRevision.objects.with_text().get(pk=revision.pk)
         revision.section = section
-        require(permissions.may_waive(actor, revision))
+        permissions.require(permissions.may_waive(actor, revision))
         if revision.digest != expected:
-            raise StalePage("other_text", "This is not the text that your page showed. Read it again.", latest=revision)
-        try:
+            raise StaleEdit("other_text", "This is not the text that your page showed. Read it again.", latest=revision)
+        with content_errors_as_invalid():
             reason = plain.clean_note(reason, "reason", "The reason for the waiver")
-        except ContentError as error:
-            raise BadContent.of(error) from error
         waived = next(
             (
                 each
-                for each in findings.look_at(revision).findings
-                if each.is_error and findings.key_of(each) == finding
+                for each in guide_checks.check_revision(revision).findings
+                if each.is_error and guide_checks.finding_key(each) == finding
             ),
             None,
         )
         if waived is None:
             message = "Preflight does not find this any more. Load the page again."
-            raise StalePage("no_such_finding", message, latest=revision)
+            raise StaleEdit("no_such_finding", message, latest=revision)
         if Waiver.objects.filter(revision=revision, finding=finding).exists():
-            raise WrongState("waived", "This finding is waived already.")
+            raise InvalidState("waived", "This finding is waived already.")
         now = timezone.now()
-        signature = signature_of(actor, Signature.Meaning.WAIVED, revision.digest, now)
+        signature = new_signature(actor, Signature.Meaning.WAIVED, revision.digest, now)
         signature.save()
         waiver = Waiver.objects.create(
             revision=revision,

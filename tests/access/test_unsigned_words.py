@@ -19,8 +19,8 @@ from monograph.models import (
     SectionRevision,
     WorkingCopy,
 )
+from monograph.release.draft import Cited
 from monograph.workflow import drafting, publishing, reviewing
-from monograph.workflow.drafting import Cited
 
 from ..factory import Guide, facts
 from ..stories import schedule

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from monograph.views import feedback_limits
+from monograph.public import feedback_limits
 
 pytestmark = pytest.mark.browser
 

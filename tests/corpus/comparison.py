@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from monograph.content.comparison import compare
+from monograph.comparison import compare
 
 FOLDER = Path(__file__).parent
 

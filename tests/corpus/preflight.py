@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from monograph.content import preflight
+from monograph import preflight
 from monograph.content.document import read
-from monograph.content.preflight import Finding, Guide, Medicine, Section, Strength
+from monograph.preflight import Finding, Guide, Medicine, Section, Strength
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 22)

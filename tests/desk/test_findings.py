@@ -3,7 +3,7 @@
 import pytest
 
 from monograph.models import Review, Waiver
-from monograph.workflow import findings
+from monograph.release import guide_checks
 
 from ..cast import PASSWORD
 from ..factory import Guide
@@ -18,9 +18,9 @@ def odd(guide: Guide) -> Review:
 
 
 def waive(desk: Desk, review: Review, **changes: str) -> Page:
-    error = findings.unwaived_errors(review.revision)[0]
+    error = guide_checks.unwaived_errors(review.revision)[0]
     data = {"expected": review.revision.digest, "reason": "It is a name.", "password": PASSWORD}
-    return desk.post(REVIEW, review.pk, **{**data, "waive": findings.key_of(error), **changes})
+    return desk.post(REVIEW, review.pk, **{**data, "waive": guide_checks.finding_key(error), **changes})
 
 
 def test_findings_are_told_errors_first_with_their_words(odd: Review, priya: Desk) -> None:
@@ -62,7 +62,7 @@ def test_only_errors_can_be_waived_and_by_reviewers_only(odd: Review, priya: Des
 @pytest.mark.parametrize(
     ("changes", "status", "sentence"),
     [
-        ({"password": "wrong"}, 403, "That is not your password. Nothing was done; type it again."),
+        ({"password": "wrong"}, 403, "That is not your password. Nothing was changed; type it again."),
         ({"password": ""}, 422, "This field is required."),
         ({"reason": ""}, 422, "The reason for the waiver is missing."),
         ({"expected": "v1:other"}, 409, "This is not the text that your page showed. Read it again."),

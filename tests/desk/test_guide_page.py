@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from monograph.models import Monograph, Presence, SectionKind
-from monograph.workflow import findings, publishing, reviewing
+from monograph.release import guide_checks
+from monograph.workflow import publishing, reviewing
 from monograph.workflow.waiving import waive
 
 from ..cast import PASSWORD
@@ -139,11 +140,11 @@ def test_what_preflight_finds_is_counted_section_by_section(guide: Guide, ana: D
     before = page.row("Uses")[4]
     revision = guide.section().latest_revision
     assert revision is not None
-    (error, *_) = findings.unwaived_errors(revision)
+    (error, *_) = guide_checks.unwaived_errors(revision)
     waive(
         actor=guide.cast.priya,
         revision=revision,
-        finding=findings.key_of(error),
+        finding=guide_checks.finding_key(error),
         expected=revision.digest,
         reason="Its name.",
         password=PASSWORD,

@@ -81,7 +81,7 @@ def test_a_publisher_sees_what_is_scheduled_and_what_was_refused(guide: Guide, m
     short(guide)
     guide.approve(guide.write("cost"))
     then = timezone.now() + timedelta(days=1)
-    given = {"expected": guide.candidate().digest, "publish_at": then, "password": PASSWORD}
+    given = {"expected": guide.release_candidate().digest, "publish_at": then, "password": PASSWORD}
     scheduled = publishing.schedule(actor=guide.cast.maria, monograph=guide.monograph, **given)
     assert "Testol goes out on" in card(home(maria), "Scheduled 1")
     error = publishing.NotReady(["“Cost”: it lacks a signature."])

@@ -3,8 +3,8 @@
 import pytest
 
 from monograph.models import CommentResolution, Review, ReviewComment, Signature
+from monograph.release.draft import Cited
 from monograph.workflow import reviewing
-from monograph.workflow.drafting import Cited
 
 from ..cast import PASSWORD
 from ..factory import SOURCE, Guide, facts

@@ -11,8 +11,8 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from time_machine import Traveller
 
+from monograph.accounts.one_time_codes import app_id_of
 from monograph.models import Signature
-from monograph.workflow.codes import app_of
 
 from .. import codes, stories
 from ..cast import PASSWORD, Cast
@@ -20,8 +20,8 @@ from ..codes import Phone, phone_with
 from ..factory import Guide
 from .browse import NASTY, Desk, Page, address
 from .review_page import load, sign
+from .test_publish_page_queries import MOST
 from .test_queries import asked
-from .test_release_queries import MOST
 
 ADDRESS = "/admin/second-factor/"
 
@@ -74,7 +74,7 @@ def test_new_recovery_codes_are_made_with_password_and_code(ana: Desk, clock: Tr
     page = send(ana, "renew", password="wrong", token=phone.code)
     assert (page.status, page.errors_at("password")[0]) == (
         403,
-        "That is not your password. Nothing was done; type it again.",
+        "That is not your password. Nothing was changed; type it again.",
     )
     page = send(ana, "renew", password=PASSWORD, token=recovery[0])
     assert len(page.dom.xpath("//ol[@class='factor-codes']/li")) == 10
@@ -94,7 +94,7 @@ def test_a_form_of_a_tab_that_is_out_of_date_is_refused_in_words(ana: Desk, cloc
         page = send(ana, act, password=PASSWORD, token=phone.code)
         assert page.status == 409
         assert page.errors
-    assert app_of(User.objects.get(pk=ana.user.pk)) is not None
+    assert app_id_of(User.objects.get(pk=ana.user.pk)) is not None
 
 
 @pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from monograph.models import Reference
+from monograph.release.draft import Cited
 from monograph.workflow import drafting, reviewing
-from monograph.workflow.drafting import Cited
 
 from ..factory import SOURCE, Guide
 from ..stories import short

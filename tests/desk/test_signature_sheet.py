@@ -26,16 +26,16 @@ STILL = "This text still has the digest that was signed."
 ALL_WELL = "Every text, and the edition as a whole, still has the digest that was signed."
 
 
-def edition_of(guide: Guide, number: int) -> Edition:
+def build_edition(guide: Guide, number: int) -> Edition:
     return Edition.objects.get(monograph=guide.monograph, number=number)
 
 
 def sheet(desk: Desk, guide: Guide, number: int = 1) -> Page:
-    return desk.get("edition_signatures", edition_of(guide, number).pk)
+    return desk.get("edition_signatures", build_edition(guide, number).pk)
 
 
 def row_of(guide: Guide, code: str, number: int = 1) -> EditionSection:
-    return EditionSection.objects.get(edition=edition_of(guide, number), kind_code=code)
+    return EditionSection.objects.get(edition=build_edition(guide, number), kind_code=code)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def eventful(licensed: Guide) -> Guide:
 
 def test_the_edition_and_its_release(licensed: Guide, grace: Desk) -> None:
     stories.short(licensed)
-    edition = edition_of(licensed, 1)
+    edition = build_edition(licensed, 1)
     page = sheet(grace, licensed)
     assert "Guide Testol (testolumab), testol Edition 1 State current: the public reads it" in page.words
     assert "Signed by the publisher Maria: released for publication" in page.words
@@ -141,7 +141,7 @@ def test_a_superseded_and_a_withdrawn_edition_say_so(eventful: Guide, grace: Des
     page = sheet(grace, eventful, 1)
     assert "State withdrawn by maria, " in page.words
     assert "UTC: An old error." in page.words
-    publishing.withdraw_edition(actor=eventful.cast.maria, edition=edition_of(eventful, 3), reason="A wrong dose.")
+    publishing.withdraw_edition(actor=eventful.cast.maria, edition=build_edition(eventful, 3), reason="A wrong dose.")
     assert "State withdrawn by maria, " in sheet(grace, eventful, 3).words
 
 
@@ -152,7 +152,7 @@ def test_the_end_of_the_trail_on_the_sheet_is_one_that_verify_audit_takes(eventf
     assert f"Entry {entry.sequence}: maria published an edition, " in page.words
     assert command in page.words
     call_command("verify_audit", head=command.rpartition(" ")[2], verbosity=0)
-    assert not audit.verify(kept_head=f"{entry.sequence}:{edition_of(eventful, 2).digest}").is_intact
+    assert not audit.verify(kept_head=f"{entry.sequence}:{build_edition(eventful, 2).digest}").is_intact
 
 
 def test_an_edition_that_is_not_there_is_not_found(guide: Guide, grace: Desk) -> None:
@@ -215,7 +215,7 @@ def _second_signature(guide: Guide) -> str:
 
 
 def _note(guide: Guide) -> str:
-    tamper(edition_of(guide, 1), note="Take ten.")
+    tamper(build_edition(guide, 1), note="Take ten.")
     return "The edition is NOT what was released: the digest of its lines and its note is now v1:"
 
 
@@ -225,12 +225,12 @@ def _line(guide: Guide) -> str:
 
 
 def _release_signature(guide: Guide) -> str:
-    tamper(edition_of(guide, 1).release_signature, digest="v1:0")
+    tamper(build_edition(guide, 1).release_signature, digest="v1:0")
     return "The edition is NOT what was released"
 
 
 def _digest(guide: Guide) -> str:
-    tamper(edition_of(guide, 1), digest="v1:0")
+    tamper(build_edition(guide, 1), digest="v1:0")
     return "The audit trail has NO entry that this edition was released with this digest."
 
 
@@ -255,7 +255,7 @@ def test_a_waiver_signed_for_another_text_is_told(eventful: Guide, grace: Desk) 
 
 
 def test_with_30_sections_it_asks_as_often(eventful: Guide, grace: Desk) -> None:
-    path = address("edition_signatures", edition_of(eventful, 3).pk)
+    path = address("edition_signatures", build_edition(eventful, 3).pk)
     before = asked(grace, path)
     assert len(before) <= 15, "\n".join(before)
     for number in range(30):
@@ -263,7 +263,7 @@ def test_with_30_sections_it_asks_as_often(eventful: Guide, grace: Desk) -> None
         drafting.add_section(actor=eventful.cast.ana, monograph=eventful.monograph, kind=kind)
         eventful.approve(eventful.write(kind.code, author=eventful.cast.ben))
     eventful.publish()
-    after = asked(grace, address("edition_signatures", edition_of(eventful, 4).pk))
+    after = asked(grace, address("edition_signatures", build_edition(eventful, 4).pk))
     assert len(sheet(grace, eventful, 4).rows()) >= 30
     assert len(after) == len(before), "\n".join(sql for sql in after if sql not in before)
 
@@ -273,7 +273,7 @@ def test_with_30_sections_it_asks_as_often(eventful: Guide, grace: Desk) -> None
 
 def test_the_guide_its_editions_and_the_lists_lead_to_it(licensed: Guide, grace: Desk) -> None:
     stories.short(licensed)
-    edition = edition_of(licensed, 1)
+    edition = build_edition(licensed, 1)
     page, pdf = (address(name, edition.pk) for name in ("edition_signatures", "edition_signatures_pdf"))
     guide = licensed.monograph.pk
     assert grace.get("monograph_change", guide).links()["Who signed it"] == page
@@ -288,7 +288,7 @@ def test_the_guide_its_editions_and_the_lists_lead_to_it(licensed: Guide, grace:
 
 
 def paper(desk: Desk, guide: Guide, number: int) -> tuple[Any, PdfReader]:
-    response = desk.client.get(address("edition_signatures_pdf", edition_of(guide, number).pk))
+    response = desk.client.get(address("edition_signatures_pdf", build_edition(guide, number).pk))
     return response, PdfReader(BytesIO(response.content))
 
 
@@ -306,7 +306,7 @@ def test_the_pdf_says_what_the_page_says(eventful: Guide, grace: Desk) -> None:
     assert made.root_object["/Lang"] == "en"
     assert made.metadata is not None and made.metadata.title == "Signature sheet: Testol, edition 2"
     words = squeezed(made)
-    lines = EditionSection.objects.filter(edition=edition_of(eventful, 2))
+    lines = EditionSection.objects.filter(edition=build_edition(eventful, 2))
     signatures = Signature.objects.filter(review__in=lines.values("review"))
     entry = AuditEntry.objects.get(action="publish", subject="testol edition 2")
     for said in (
@@ -314,7 +314,7 @@ def test_the_pdf_says_what_the_page_says(eventful: Guide, grace: Desk) -> None:
         *(line.heading for line in lines),
         *(f"{each.printed}, licence" if each.signer_licence else each.printed for each in signatures),
         *("Priya, PharmD, licence PH-7: waived a finding of preflight", "Because That is its name.", ALL_WELL),
-        *(edition_of(eventful, 2).digest, f"--head {entry.head}", "superseded by edition 3"),
+        *(build_edition(eventful, 2).digest, f"--head {entry.head}", "superseded by edition 3"),
     ):
         assert "".join(said.split()) in words
     last = made.pages[-1].extract_text()

@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from hypothesis.stateful import RuleBasedStateMachine
 
 from monograph import audit
+from monograph.errors import WorkflowError
 from monograph.models import (
     AuditEntry,
     Edition,
@@ -21,7 +22,6 @@ from monograph.models import (
     SectionKind,
     Withdrawal,
 )
-from monograph.workflow.errors import WorkflowError
 
 from ..cast import Cast
 from ..factory import Guide

@@ -19,9 +19,9 @@ from monograph.models import (
     SectionRevision,
     Signature,
 )
+from monograph.release.draft import Cited, Draft
+from monograph.release.release_candidate import release_candidate
 from monograph.workflow import drafting, publishing, reviewing
-from monograph.workflow.drafting import Cited, Draft
-from monograph.workflow.gate import candidate
 
 from ..cast import PASSWORD
 from ..factory import SOURCE, facts
@@ -241,7 +241,7 @@ class Desk(Attempts):
     @rule(which=st.integers(0, 1), who=SOMEBODY_PUBLISHES, stale=RARELY, forgot=RARELY)
     def publish(self, which: int, who: str, stale: bool, forgot: bool) -> None:
         monograph, note, password = self.monograph(which), f"Note {self.token()}", "not mine" if forgot else PASSWORD
-        expected = "v1:stale" if stale else candidate(monograph).digest
+        expected = "v1:stale" if stale else release_candidate(monograph).digest
         self.attempt(
             "publish",
             lambda: publishing.publish(
@@ -254,7 +254,7 @@ class Desk(Attempts):
     @rule(which=st.integers(0, 1), who=SOMEBODY_PUBLISHES, stale=RARELY, hours=mostly(1, 24, rarely=(-1, 0)))
     def schedule(self, which: int, who: str, stale: bool, hours: int) -> None:
         monograph, note = self.monograph(which), f"Note {self.token()}"
-        expected = "v1:stale" if stale else candidate(monograph).digest
+        expected = "v1:stale" if stale else release_candidate(monograph).digest
         publish_at = self.now + timedelta(hours=hours)
         self.attempt(
             "schedule",

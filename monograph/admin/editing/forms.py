@@ -7,7 +7,7 @@ from django import forms
 from ...content import facts as drug_facts
 from ...content.citation_lines import citation_lines, parse_citation_lines
 from ...models import Section, SectionRevision
-from ...workflow.drafting import Cited, Draft
+from ...release.draft import Cited, Draft
 from ..forms import LINE, DeskForm, lines
 from .text_widget import WRITING, SectionTextWidget
 

@@ -10,18 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from ... import permissions
-from ...models import (
-    EditionSection,
-    Monograph,
-    Presence,
-    Review,
-    RevisionState,
-    Section,
-    SectionKind,
-    SectionRevision,
-)
+from ...models import EditionSection, Monograph, Presence, Review, RevisionState, Section, SectionKind, SectionRevision
 from ...models.revision import written_since_approval
-from ...workflow import findings
+from ...release import guide_checks
 from ..desk import name_of
 
 NOT_WRITTEN = "not_written"
@@ -106,7 +97,7 @@ class GuideOverview:
     def _add_texts(self) -> None:
         wrote = written_since_approval(OuterRef("section"), OuterRef("number")).filter(author=self.reader.pk)
         latest = SectionRevision.objects.with_text().with_state().latest_of_section().select_related("author")
-        for revision in latest.filter(section__monograph=self.monograph).annotate(has_wrote=Exists(wrote)):
+        for revision in latest.filter(section__monograph=self.monograph).annotate(is_author=Exists(wrote)):
             self.by_section[revision.section_id].latest = revision
         lines = EditionSection.objects.filter(edition=self.monograph.current_edition_id).select_related("revision")
         for line in lines.defer("revision__body", "revision__facts"):
@@ -127,7 +118,7 @@ class GuideOverview:
             if state == Review.State.OPEN:
                 row.review = pk
                 may_decide = self.reader.has_perm("monograph.decide_review")
-                row.may_review = may_decide and not row.latest.has_wrote
+                row.may_review = may_decide and not row.latest.is_author
             elif state == Review.State.CHANGES_REQUESTED:
                 row.asked = pk
             elif at is not None:
@@ -147,12 +138,12 @@ class GuideOverview:
     def _add_findings(self) -> None:
         """Count what preflight finds in the latest texts, held against each other, all at once."""
         revisions = [row.latest for row in self.rows if row.latest]
-        found = findings.of_guide(revisions)
-        waived = findings.waivers(revisions)
+        found = guide_checks.check_guide(revisions)
+        waived = guide_checks.waivers(revisions)
         sections = {row.kind.code: (section, row) for section, row in self.by_section.items()}
         for each in found:
             section, row = sections.get(each.section, (0, None))
-            if row is not None and (section, findings.key_of(each)) not in waived:
+            if row is not None and (section, guide_checks.finding_key(each)) not in waived:
                 row.errors += each.is_error
                 row.warnings += not each.is_error
 

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from ... import permissions
 from ...models import Monograph, ScheduledEdition, SectionKind
-from ...workflow import addressing, drafting
-from ..desk import desk_page, desk_path, small_act
+from ...workflow import drafting
+from ...workflow.addresses import add_address
+from ..desk import desk_page, desk_path, run_action
 from ..forms import DeskForm
 from .forms import AddressForm, ReviewIntervalForm, StartForm
 from .guide_overview import GuideOverview
@@ -58,7 +59,7 @@ def set_interval(request: HttpRequest, pk: int) -> HttpResponse:
         drafting.set_review_interval(actor=request.user, monograph=monograph, months=form.cleaned_data["months"])  # type: ignore[arg-type]
         return "The review interval is changed. Readers see it with the next edition."
 
-    return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk))
+    return run_action(request, form, act, back=redirect("admin:monograph_monograph_change", pk))
 
 
 def addresses(request: HttpRequest, pk: int) -> HttpResponse:
@@ -66,7 +67,7 @@ def addresses(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with form.refused():
-            made = addressing.add_address(actor=request.user, monograph=monograph, **form.cleaned_data)  # type: ignore[arg-type]
+            made = add_address(actor=request.user, monograph=monograph, **form.cleaned_data)  # type: ignore[arg-type]
             messages.success(request, f"/guides/{made.address}/ leads to this guide from now on.")
             return redirect("admin:monograph_monograph_addresses", pk)
     context = {
@@ -87,7 +88,7 @@ def add_section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         drafting.add_section(actor=request.user, monograph=monograph, kind=kind)  # type: ignore[arg-type]
         return f"The section “{kind}” is added."
 
-    return small_act(request, DeskForm(request.POST), act, back=redirect("admin:monograph_monograph_change", pk))
+    return run_action(request, DeskForm(request.POST), act, back=redirect("admin:monograph_monograph_change", pk))
 
 
 urls = [

@@ -11,17 +11,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ... import permissions
-from ...content.comparison import compare
+from ...comparison import compare
+from ...errors import InvalidState
 from ...models import EditionSection, Review, ReviewComment, Section, SectionRevision, WorkingCopy
 from ...models.guide import guide_name
+from ...release.draft import Cited, Draft
 from ...rendering import changed_rows, section_view
 from ...workflow import drafting
-from ...workflow.drafting import Cited, Draft
-from ...workflow.errors import WrongState
-from ..desk import BIGGEST_KEY, desk_page, desk_path, small_act
+from ..desk import MAX_KEY, desk_page, desk_path, run_action
 from ..finding_rows import preflight_of
 from ..forms import DeskForm, lines
-from .section import heading_of, section_at, title_of
+from .section_lookup import heading_of, section_at, title_of
 
 
 class BringBackForm(DeskForm):
@@ -36,7 +36,7 @@ class NumbersForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, label in (("from", "From revision"), ("to", "to revision")):
             self.fields[name] = forms.IntegerField(
-                label=label, label_suffix="", min_value=1, max_value=BIGGEST_KEY, required=False
+                label=label, label_suffix="", min_value=1, max_value=MAX_KEY, required=False
             )
 
 
@@ -163,14 +163,14 @@ def bring_back(request: HttpRequest, pk: int, code: str, number: int) -> HttpRes
         if WorkingCopy.objects.filter(section=old.section, editor=actor).exists():
             # Saving a revision drops its author's working copy, which is right only where it came from that.
             message = "You have typing in this section that is not saved. Save it or throw it away, then try again."
-            raise WrongState("unsaved_typing", message)
+            raise InvalidState("unsaved_typing", message)
         cited = [Cited(**reference) for reference in old.references]
         draft = Draft(old.heading, old.body, old.facts, cited, old.is_removal)
         saved = drafting.save_revision(actor=actor, section=old.section, draft=draft, **form.cleaned_data)
         return f"Revision {number} is brought back as revision {saved.number}. It needs signatures of its own."
 
     back = redirect("admin:monograph_section_history", pk, code)
-    return small_act(request, form, act, back=back, section=old.section)
+    return run_action(request, form, act, back=back, section=old.section)
 
 
 AT = "<int:pk>/sections/<slug:code>/"

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from ... import permissions
-from ...content.merge import Choice, Origin
+from ...comparison.three_way_merge import Choice, Origin
 from ...models import Section, SectionRevision, WorkingCopy
 from ...workflow import drafting
 from ..desk import desk_page, desk_path, name_of
 from ..forms import DeskForm
-from .joining import Joining
-from .section import heading_of, section_at, title_of, to_be_read
+from .section_lookup import heading_of, read_url, section_at, title_of
+from .section_merge import SectionMerge
 
 CHOSEN_MEANWHILE = (
     "Somebody saved a newer revision, or you typed on elsewhere, while you were choosing. "
@@ -29,15 +29,15 @@ class JoinForm(DeskForm):
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, joining: Joining, others: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, merge: SectionMerge, others: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = _seen(joining)
+        self.initial["seen"] = _seen(merge)
         words = {
             Choice.THEIRS: f"Take {others}’s",
             Choice.MINE: "Take mine",
             Choice.BOTH: f"Take both, {others}’s first",
         }
-        for each in joining.conflicts:
+        for each in merge.conflicts:
             self.fields[each.key] = forms.ChoiceField(
                 label=f"Passage {each.number}",
                 choices=[(choice.value, words[choice]) for choice in each.choices],
@@ -50,8 +50,8 @@ class JoinForm(DeskForm):
         return {name: Choice(value) for name, value in self.cleaned_data.items() if name != "seen"}
 
 
-def _seen(joining: Joining) -> str:
-    return f"{joining.theirs.number} {joining.copy.updated_at.isoformat()}"
+def _seen(merge: SectionMerge) -> str:
+    return f"{merge.theirs.number} {merge.copy.updated_at.isoformat()}"
 
 
 def stale_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
@@ -62,10 +62,10 @@ def stale_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
     return copy if is_stale and copy.based_on_id != section.latest_revision_id else None  # type: ignore[union-attr]
 
 
-def _authors(joining: Joining, request: HttpRequest) -> str:
+def _authors(merge: SectionMerge, request: HttpRequest) -> str:
     """Return who saved what is newer than the typing, in words."""
-    base = joining.copy.based_on
-    newer = SectionRevision.objects.filter(section=joining.section, number__gt=base.number if base else 0)
+    base = merge.copy.based_on
+    newer = SectionRevision.objects.filter(section=merge.section, number__gt=base.number if base else 0)
     people = {each.author for each in newer.select_related("author").only("author")}
     names = sorted(name_of(each) for each in people if each.pk != request.user.pk)
     return " and ".join(names) or "the newer text"
@@ -73,27 +73,27 @@ def _authors(joining: Joining, request: HttpRequest) -> str:
 
 def merge_page(request: HttpRequest, section: Section, copy: WorkingCopy, *, said: str) -> HttpResponse:
     """Answer a page that was no longer true: say why, show what is joined now, and keep the choices that still fit."""
-    joining = Joining(section, copy)
-    others = _authors(joining, request)
-    return _page(request, joining, JoinForm(initial=request.POST.dict(), joining=joining, others=others), others, said)
+    merge = SectionMerge(section, copy)
+    others = _authors(merge, request)
+    return _page(request, merge, JoinForm(initial=request.POST.dict(), merge=merge, others=others), others, said)
 
 
-def _page(request: HttpRequest, joining: Joining, form: JoinForm, others: str, said: str = "") -> HttpResponse:
-    section = joining.section
+def _page(request: HttpRequest, merge: SectionMerge, form: JoinForm, others: str, said: str = "") -> HttpResponse:
+    section = merge.section
     context = {
         "section": section,
-        "joining": joining,
+        "joining": merge,
         "form": form,
         "said": said,
         "others": others,
-        "theirs_joined": joining.by(Origin.THEIRS),
-        "mine_joined": joining.by(Origin.MINE),
-        "alike": joining.by(Origin.BOTH_ALIKE),
-        "conflicts": [(each, form[each.key]) for each in joining.conflicts],
+        "theirs_joined": merge.by(Origin.THEIRS),
+        "mine_joined": merge.by(Origin.MINE),
+        "alike": merge.by(Origin.BOTH_ALIKE),
+        "conflicts": [(each, form[each.key]) for each in merge.conflicts],
         "full_texts": [
-            ("The text as it was before both", joining.full_text("base")),
-            (f"The whole text of {others}, revision {joining.theirs.number}", joining.full_text("theirs")),
-            ("The whole of what you typed", joining.full_text("mine")),
+            ("The text as it was before both", merge.full_text("base")),
+            (f"The whole text of {others}, revision {merge.theirs.number}", merge.full_text("theirs")),
+            ("The whole of what you typed", merge.full_text("mine")),
         ],
     }
     title = title_of(section, f"join your text of “{heading_of(section)}” with the newer one")
@@ -106,20 +106,20 @@ def merge(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if not permissions.may_write(request.user):
         if request.method == "POST":
             raise PermissionDenied
-        return redirect(to_be_read(section))
+        return redirect(read_url(section))
     copy = stale_copy(request, section)
     if copy is None:
         messages.info(request, "There is nothing to join: nothing newer was saved than what you have typed here.")
         return redirect("admin:monograph_section_edit", pk, code)
-    joining = Joining(section, copy)
-    if request.method == "POST" and (joining.problems or request.POST.get("seen") != _seen(joining)):
-        return merge_page(request, section, copy, said=" ".join(joining.problems) or CHOSEN_MEANWHILE)
-    others = _authors(joining, request)
-    form = JoinForm(request.POST if request.method == "POST" else None, joining=joining, others=others)
+    merge = SectionMerge(section, copy)
+    if request.method == "POST" and (merge.problems or request.POST.get("seen") != _seen(merge)):
+        return merge_page(request, section, copy, said=" ".join(merge.problems) or CHOSEN_MEANWHILE)
+    others = _authors(merge, request)
+    form = JoinForm(request.POST if request.method == "POST" else None, merge=merge, others=others)
     if not form.is_valid():
-        return _page(request, joining, form, others)
-    typed, actor = joining.typed(form.choices), cast(User, request.user)
-    drafting.keep_working_copy(actor=actor, section=section, typed=typed, based_on=joining.theirs)
+        return _page(request, merge, form, others)
+    typed, actor = merge.typed(form.choices), cast(User, request.user)
+    drafting.keep_working_copy(actor=actor, section=section, typed=typed, based_on=merge.theirs)
     messages.success(request, "The joined text is in the form below, and kept for you. Read it, mend it, then save it.")
     return redirect("admin:monograph_section_edit", pk, code)
 

@@ -9,16 +9,16 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ... import permissions
+from ...errors import InvalidState, StaleEdit
 from ...models import Review, ReviewComment, Section, SectionRevision, WorkingCopy
+from ...release.draft import Draft
+from ...release.guide_checks import GuideContext, guide_context
 from ...rendering import section_view
 from ...workflow import drafting, reviewing
-from ...workflow.drafting import Draft
-from ...workflow.errors import StalePage, WrongState
-from ...workflow.findings import Around, around
-from ..desk import desk_page, desk_path, small_act
+from ..desk import desk_page, desk_path, run_action
 from ..finding_rows import preflight_of
 from .forms import RemovalForm, SectionForm, form_class_of
-from .section import heading_of, section_at, title_of, to_be_read
+from .section_lookup import heading_of, read_url, section_at, title_of
 from .text_widget import with_nonce
 
 
@@ -53,7 +53,7 @@ def _reviewed(section: Section) -> dict[str, Any]:
     return {"asked": last, "open_comments": _still_open(section)}
 
 
-def _sections_to_link(section: Section, known: Around) -> list[dict[str, str]]:
+def _sections_to_link(section: Section, known: GuideContext) -> list[dict[str, str]]:
     """Return the guide's other sections, by code and heading, in reading order: those written, then those to write."""
     written = {each.section.kind.code: each.heading for each in known.others if not each.is_removal}
     name = section.monograph.display_name
@@ -76,7 +76,7 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, section)
     if not permissions.may_write(request.user):
-        return redirect(to_be_read(section))
+        return redirect(read_url(section))
     copy = _copy_of(request, section)
     is_stale = copy is not None and copy.based_on != section.latest_revision
     return _page(request, section, _form(section, copy), copy, section.latest_revision if is_stale else None)
@@ -89,7 +89,7 @@ def _sent(request: HttpRequest, section: Section) -> HttpResponse:
         with form.refused():
             try:
                 return _act(request, section, form)
-            except StalePage as error:
+            except StaleEdit as error:
                 _keep(request, section, form)
                 # The page now shows both texts, so the next save is made with open eyes: over the newer one.
                 newer = error.latest
@@ -102,7 +102,7 @@ def _page(
     request: HttpRequest, section: Section, form: SectionForm, copy: WorkingCopy | None, newer: SectionRevision | None
 ) -> HttpResponse:
     """Answer with the form and all that stands beside it; `newer` is a text that somebody saved meanwhile."""
-    known = around(section)
+    known = guide_context(section)
     context = {
         "section": section,
         "form": form,
@@ -167,7 +167,7 @@ def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         )
         return f"The removal is saved as revision {revision.number}. Submit it for review."
 
-    return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk), section=section)
+    return run_action(request, form, act, back=redirect("admin:monograph_monograph_change", pk), section=section)
 
 
 @require_POST
@@ -178,11 +178,11 @@ def submit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     def act() -> str:
         revision = section.latest_revision
         if revision is None:
-            raise WrongState("no_text", "There is no text of this section to submit.")
+            raise InvalidState("no_text", "There is no text of this section to submit.")
         reviewing.submit(actor=request.user, revision=revision, expected=form.cleaned_data["expected"] or 0)  # type: ignore[arg-type]
         return f"“{revision.heading}” is submitted for review."
 
-    return small_act(request, form, act, back=redirect("admin:monograph_monograph_change", pk), section=section)
+    return run_action(request, form, act, back=redirect("admin:monograph_monograph_change", pk), section=section)
 
 
 urls = [

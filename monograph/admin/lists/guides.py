@@ -21,11 +21,11 @@ from ..editing import (
     history_pages,
     merge_pages,
     preview_pages,
-    search_pages,
+    revision_search_pages,
     section_pages,
-    typing_pages,
+    working_copy_pages,
 )
-from ..releasing import release_pages, signature_pages
+from ..publishing import publish_pages, signature_pages
 from ..reviewing import queue_pages, review_pages
 from .history import ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
@@ -54,12 +54,12 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskList):
         return [
             *guide_pages.urls,
             *section_pages.urls,
-            *typing_pages.urls,
+            *working_copy_pages.urls,
             *merge_pages.urls,
             *history_pages.urls,
             *preview_pages.urls,
-            *search_pages.urls,
-            *release_pages.urls,
+            *revision_search_pages.urls,
+            *publish_pages.urls,
             *super().get_urls(),
         ]
 

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django_otp.plugins.otp_static import admin as otp_static
 from django_otp.plugins.otp_totp import admin as otp_totp
 
+from ...accounts.one_time_codes import app_id_of
 from ...models import Profile
-from ...workflow.codes import app_of
 
 
 class ProfileInline(admin.StackedInline):
@@ -37,7 +37,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description="second factor")
     def second_factor(self, person: User) -> str:
-        if app_of(person) is None:
+        if app_id_of(person) is None:
             return "Not set up."
         address = reverse("second_factor_lost", args=[person.pk])
         return format_html('Set up. <a href="{}">Remove it, because it is lost</a>', address)

@@ -14,7 +14,7 @@ from ...models import Profile, Review, ReviewComment
 from ...models.guide import guide_name
 from ...permissions import AnyUser
 from ...workflow import reviewing
-from ..desk import desk_page, desk_path, name_of, small_act
+from ..desk import desk_page, desk_path, name_of, run_action
 from .forms import ClaimForm
 
 PER_PAGE = 25
@@ -37,7 +37,7 @@ def place_in_queue(user: AnyUser, review: Review) -> Place:
 
     A review that has left the queue has neighbours, too: those between which it stood.
     """
-    waiting = Review.objects.waiting_for(user.pk or 0).unclaimed_by_others(user.pk or 0).pressing_first()
+    waiting = Review.objects.waiting_for(user.pk or 0).claimable_by(user.pk or 0).by_urgency()
     keys = [(-row[1], row[2], row[0]) for row in waiting.values_list("pk", "required_signatures", "submitted_at")]
     here = (-review.required_signatures, review.submitted_at, review.pk)
     before, after = [key[2] for key in keys if key < here], [key[2] for key in keys if key > here]
@@ -50,7 +50,7 @@ def place_in_queue(user: AnyUser, review: Review) -> Place:
     )
 
 
-def go_on(user: AnyUser, review: Review) -> HttpResponse:
+def redirect_to_next(user: AnyUser, review: Review) -> HttpResponse:
     """Lead from a decided review to the next of the queue, after its end to the beginning, at last to the queue."""
     place = place_in_queue(user, review)
     goal = place.next or place.first
@@ -76,7 +76,7 @@ def _shown(reviews: QuerySet[Review]) -> QuerySet[Review]:
 
 def _not_for(user: AnyUser) -> tuple[int, list[tuple[Review, str]]]:
     """Return how many open reviews this person may not sign now, and the first of them, each with why."""
-    blocked = Review.objects.blocked_for(user.pk or 0).pressing_first()
+    blocked = Review.objects.blocked_for(user.pk or 0).by_urgency()
     rows = list(_shown(blocked)[:PER_PAGE])
     remarks = ReviewComment.objects.unresolved().filter(review__section__in=[row.section_id for row in rows])
     authors: dict[int, set[str]] = {}
@@ -98,7 +98,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("show", "all") if request.GET.get("show") in filters else "all"
     waiting = Review.objects.waiting_for(user.pk or 0) if may_review else Review.objects.none()
     counts = waiting.aggregate(**{name: Count("pk", filter=condition) for name, (_, condition) in filters.items()})
-    rows = _shown(waiting.filter(filters[chosen][1]).pressing_first())
+    rows = _shown(waiting.filter(filters[chosen][1]).by_urgency())
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     profile = Profile.objects.filter(user=user.pk).first() if may_review else None
     not_mine_count, not_mine = _not_for(user) if may_review else (0, [])
@@ -126,7 +126,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         reviewing.claim(actor=request.user, review=review, expected=form.cleaned_data["expected"])  # type: ignore[arg-type]
         return "You have taken this review. Colleagues see that."
 
-    return small_act(request, form, act, back=redirect("admin:monograph_review_change", pk))
+    return run_action(request, form, act, back=redirect("admin:monograph_review_change", pk))
 
 
 @require_POST
@@ -137,7 +137,7 @@ def release_claim(request: HttpRequest, pk: int) -> HttpResponse:
         reviewing.release_claim(actor=request.user, review=review)  # type: ignore[arg-type]
         return "You have given the review back. Colleagues see that nobody has it."
 
-    return small_act(request, ClaimForm(request.POST), act, back=redirect(QUEUE))
+    return run_action(request, ClaimForm(request.POST), act, back=redirect(QUEUE))
 
 
 urls = [

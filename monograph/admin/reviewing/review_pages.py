@@ -14,17 +14,17 @@ from ...workflow import reviewing
 from ..desk import desk_page, desk_path
 from ..finding_rows import preflight_of, sent_waiver
 from ..forms import DeskForm, SeenForm, SigningForm
-from . import remarks
+from . import comments
+from .comments import threads_of
 from .forms import ApprovalForm, CommentForm
-from .queue_pages import go_on, place_in_queue
-from .readings import readable, readings_of
-from .remarks import threads_of
+from .queue_pages import place_in_queue, redirect_to_next
+from .review_comparisons import readable, readings_of
 
 
 class Act:
     """One thing a reviewer can do on the page: its form, whether this person may, and the verb."""
 
-    def __init__(self, name: str, form_class: type[DeskForm], may: permissions.Answer, verb: Any, done: str) -> None:
+    def __init__(self, name: str, form_class: type[DeskForm], may: permissions.Verdict, verb: Any, done: str) -> None:
         self.name, self.form_class, self.may, self.verb, self.done = name, form_class, may, verb, done
 
     @property
@@ -111,7 +111,7 @@ def _do(request: HttpRequest, review: Review, act: Act, form: DeskForm) -> HttpR
         messages.success(request, act.done)
         return redirect("admin:monograph_review_change", review.pk)
     messages.success(request, f"{act.done} ({_name(review)})")
-    return go_on(request.user, review)
+    return redirect_to_next(request.user, review)
 
 
 def _about(request: HttpRequest, review: Review) -> dict[str, Any]:
@@ -130,4 +130,4 @@ def _about(request: HttpRequest, review: Review) -> dict[str, Any]:
     }
 
 
-urls = [desk_path("<int:pk>/change/", review, "monograph_review_change"), *remarks.urls]
+urls = [desk_path("<int:pk>/change/", review, "monograph_review_change"), *comments.urls]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from monograph.content.comparison import Comparison, compare
+from monograph.comparison import Comparison, compare
 
 
 class Command(BaseCommand):

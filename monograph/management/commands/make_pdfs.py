@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ...printing import Unavailable
-from ...workflow.pdfs import make_missing
+from ...release.edition_pdfs import make_missing
 
 
 class Command(BaseCommand):

@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ...content.measures import NUMBER
-from ...content.preflight import Finding, Guide, Medicine, Section, Strength, preflight, readability
 from ...models import Monograph, SectionRevision
-from ...workflow import findings
+from ...preflight import Finding, Guide, Medicine, Section, Strength, preflight, readability
+from ...release import guide_checks
 
 
 def strength(written: str) -> Strength:
@@ -93,14 +93,14 @@ class Command(BaseCommand):
                 self.stderr.write(f"{number} of {len(monographs)}: {monograph.slug}")
             latest = monograph.sections.values("latest_revision")
             revisions = list(SectionRevision.objects.with_text().filter(pk__in=latest))
-            found += [(f"{monograph.slug}/{each.section}", each) for each in findings.of_guide(revisions)]
+            found += [(f"{monograph.slug}/{each.section}", each) for each in guide_checks.check_guide(revisions)]
             self._measure(monograph, revisions)
         return found
 
     def _measure(self, monograph: Monograph, revisions: list[SectionRevision]) -> None:
         """Keep the grades of a guide's texts, each and all together, to be printed beside the findings."""
-        guide = findings.guide_of(revisions)
-        sections = [findings.section_of(each) for each in revisions if not each.is_removal and each.body]
+        guide = guide_checks.preflight_guide_of(revisions)
+        sections = [guide_checks.preflight_section_of(each) for each in revisions if not each.is_removal and each.body]
         for name, parts in [(each.kind, [each]) for each in sections] + [("all", sections)]:
             found = readability(parts, guide)
             grades = f"grade {found.flesch_kincaid:.1f} (Flesch-Kincaid), {found.smog:.1f} (SMOG)"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from ...models import Monograph
-from ...workflow.pages import remake_by_slug
+from ...release.stored_pages import refresh_pages_by_slug
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         slugs = list(Monograph.objects.current().order_by("slug").values_list("slug", flat=True))
         for number, slug in enumerate(slugs, start=1):
-            remake_by_slug(slug)
+            refresh_pages_by_slug(slug)
             if number % 100 == 0:
                 self.stderr.write(f"{number} of {len(slugs)} pages")
         self.stdout.write(f"{len(slugs)} page{'' if len(slugs) == 1 else 's'} made.")

@@ -3,13 +3,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from monograph.mailing import post
+from monograph.mailing import outbox
 
 
 class Command(BaseCommand):
     help = "Send one mail with all that waits to everybody who wants one mail a day. Run it once a day from a timer."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = post.send_digests(timezone.now())
+        outcome = outbox.send_digests(timezone.now())
         if outcome.failed:
             raise CommandError(f"{outcome.failed} mails could not be sent, and go out with the next run.")

@@ -3,13 +3,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from monograph.mailing import post
+from monograph.mailing import outbox
 
 
 class Command(BaseCommand):
     help = "Send the mail that waits, to those who want it at once. Run it every minute from a timer."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = post.send_notices(timezone.now())
+        outcome = outbox.send_notices(timezone.now())
         if outcome.failed:
             raise CommandError(f"{outcome.failed} mails could not be sent, and will be tried again.")

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from monograph import audit, dbguards
-from monograph.workflow import pages
+from monograph import audit, triggers
+from monograph.release import stored_pages
 
 
 class Command(BaseCommand):
@@ -21,12 +21,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, head: str, **options: Any) -> None:
         report = audit.verify(kept_head=head)
-        missing = dbguards.missing(connection)
+        missing = triggers.missing(connection)
         if missing:
             report.problems.append(
                 f"{len(missing)} triggers are missing, such as {missing[0]}. manage.py migrate installs them."
             )
-        report.problems.extend(pages.altered())
+        report.problems.extend(stored_pages.altered_pages())
         for problem in report.problems:
             self.stderr.write(problem)
         self.stdout.write(f"Read {report.entries} audit entries and {report.rows} rows of the history.")

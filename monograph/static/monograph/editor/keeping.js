@@ -10,7 +10,7 @@ import { offer } from "monograph/editor/offer"
 
 const AFTER = 3000 // milliseconds after the last key
 const AT_MOST = 8000 // while typing goes on, and between attempts
-const LARGEST_FAREWELL = 60_000 // bytes that a browser sends for a page that is gone: 64 KiB, headers and all
+const MAX_FAREWELL = 60_000 // bytes that a browser sends for a page that is gone: 64 KiB, headers and all
 const STORED_AFTER = 500
 const FAILING = ["ended", "offline", "fault", "other_person"]
 const FOR_GOOD = ["newer_typing", "typing_gone", "saved_since"]
@@ -164,7 +164,7 @@ export function startKeeping(form, editor, line, announce) {
     const given = body()
     given.set("leaving", "1")
     const size = [...given.values()].reduce((sum, value) => sum + new Blob([value]).size + 200, 0)
-    if (size < LARGEST_FAREWELL) post(dataset.typing, given, { keepalive: true })
+    if (size < MAX_FAREWELL) post(dataset.typing, given, { keepalive: true })
   }
   addEventListener("pagehide", leave)
   document.addEventListener("visibilitychange", () => {

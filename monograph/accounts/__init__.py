@@ -1,0 +1,1 @@
+"""Accounts: proof of identity, lockout after failures, one-time codes, the second factor, and sessions."""

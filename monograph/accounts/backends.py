@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import User
+
+from .one_time_codes import with_app_id
+
+
+class AccountBackend(ModelBackend):
+    """Django's own accounts; the user of a session carries whether codes are required of them."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        user = with_app_id(User.objects.filter(pk=user_id)).first()
+        return user if user and self.user_can_authenticate(user) else None

@@ -1,0 +1,36 @@
+"""Sessions of accounts with a second factor.
+
+The session carries django-otp's mark of the app (`django_otp.login` stores it). django-otp's own middleware would read
+that device again for every page; here the user comes with the app's key, in the query that reads them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from .one_time_codes import app_id_of
+
+
+class SecondFactorMiddleware:
+    """Treat a session as anonymous if its account has a second factor and it was opened without a code."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user  # lazy: a page that asks nothing about the user reads no session
+        request.user = SimpleLazyObject(lambda: _verified(request, user))  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _verified(request: HttpRequest, user: Any) -> Any:
+    app_id = app_id_of(user) if user.is_authenticated else None
+    if app_id is None:
+        return user
+    mark = request.session.get(DEVICE_ID_SESSION_KEY)
+    return user if mark == TOTPDevice(pk=app_id).persistent_id else AnonymousUser()

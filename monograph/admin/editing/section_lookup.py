@@ -1,0 +1,36 @@
+"""What the pages of one section share: finding it, and what it is called."""
+
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from ...models import Citation, Monograph, Section
+
+
+def section_at(pk: int, code: str) -> Section:
+    """Return a section with its latest text and the name of its guide, in two queries."""
+    sections = Section.objects.select_related(
+        "monograph", "kind", "latest_revision__author", "latest_revision__section__kind"
+    ).prefetch_related(Prefetch("latest_revision__citations", Citation.objects.select_related("reference")))
+    name = Subquery(Monograph.objects.named().filter(pk=OuterRef("monograph")).values("name"))
+    section = get_object_or_404(sections.annotate(monograph_name=name), monograph=pk, kind__code=code)
+    section.monograph.name = section.monograph_name  # as `Monograph.objects.named()` gives it
+    return section
+
+
+def heading_of(section: Section) -> str:
+    """Return the heading that the section has, or would be given."""
+    latest = section.latest_revision
+    return latest.heading if latest else section.kind.heading_for(section.monograph.display_name)
+
+
+def title_of(section: Section, what: str) -> str:
+    return f"{section.monograph.display_name}: {what}"
+
+
+def read_url(section: Section) -> str:
+    """Return the address where those who may not write read the section."""
+    if section.latest_revision is None:
+        return reverse("admin:monograph_section_history", args=[section.monograph_id, section.kind.code])
+    number = section.latest_revision.number
+    return reverse("admin:monograph_section_revision", args=[section.monograph_id, section.kind.code, number])

@@ -1,0 +1,48 @@
+"""An edition's signature sheet: as a page, and as a PDF to file or to hand to an inspector."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ... import printing
+from ..desk import desk_page, desk_path
+from .signature_sheet import SignatureSheet, sheet_editions
+
+STYLESHEET = "monograph/print/signature-sheet.css"
+
+
+def _sheet(pk: int) -> dict[str, Any]:
+    edition = get_object_or_404(sheet_editions(), pk=pk)
+    title = f"Signature sheet: {edition.brand_name}, edition {edition.number}"
+    return {"sheet": SignatureSheet(edition), "edition": edition, "title": title, "made_at": timezone.now()}
+
+
+def signatures(request: HttpRequest, pk: int) -> HttpResponse:
+    context = _sheet(pk)
+    return desk_page(request, "publishing/signature_sheet.html", context, title=context["title"])
+
+
+@require_safe
+def signatures_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    context = _sheet(pk)
+    edition = context["edition"]
+    html = render_to_string("monograph/print/signature_sheet.html", {**context, "site_name": settings.SITE_NAME})
+    try:
+        made = printing.pdf(html, STYLESHEET)
+    except printing.Unavailable as error:
+        context |= {"reason": str(error)}
+        return desk_page(request, "publishing/no_pdf.html", context, title="No PDF can be made here", status=503)
+    name = f"{edition.monograph.slug}-edition-{edition.number}-signatures.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+urls = [
+    desk_path("<int:pk>/signatures/", signatures, "monograph_edition_signatures"),
+    desk_path("<int:pk>/signatures.pdf", signatures_pdf, "monograph_edition_signatures_pdf"),
+]

@@ -1,6 +1,0 @@
-"""The clinical diff: what changed from one body to another, for reading, and what of it changes the meaning."""
-
-from .comparison import Change, Comparison, compare
-from .restore import new_text, old_text, text
-
-__all__ = ["Change", "Comparison", "compare", "new_text", "old_text", "text"]

@@ -1,0 +1,261 @@
+"""The gate: what the next edition of a guide would be, and every reason why it may not go out yet.
+
+A pure read, shared by the release page, by `publish` and by the scheduled run, so that none can ask less than the
+others. It never trusts a pointer or a stored digest: each text is digested again, each signature is checked against it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
+
+from ..content import digests
+from ..errors import Blocker
+from ..models import (
+    Citation,
+    Edition,
+    EditionSection,
+    Monograph,
+    Review,
+    Section,
+    SectionKind,
+    SectionRevision,
+    Signature,
+)
+from . import guide_checks
+
+
+class Change(StrEnum):
+    """What a section of the next edition is to those who read the last one."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class CandidateSection:
+    """A section as it would stand in the next edition, the review that approved it, and its line in the last one."""
+
+    section: Section
+    revision: SectionRevision
+    review: Review
+    signatures: list[Signature]
+    before: EditionSection | None = None
+
+    @property
+    def signed_at(self) -> datetime:
+        return max(signature.signed_at for signature in self.signatures)
+
+    @property
+    def change(self) -> Change:
+        """Say what readers find: words that came back, or were only signed again, are unchanged."""
+        was_shown = self.before is not None and not self.before.is_removal
+        if self.revision.is_removal:
+            return Change.REMOVED if was_shown else Change.UNCHANGED
+        if self.before is None or not was_shown:
+            return Change.NEW
+        return Change.UNCHANGED if self.before.digest == self.revision.digest else Change.CHANGED
+
+    def canonical_line(self, change_note: str) -> digests.Line:
+        return {
+            "position": self.section.kind.position,
+            "kind": self.section.kind.code,
+            "heading": self.revision.heading,
+            "digest": self.revision.digest,
+            "removal": self.revision.is_removal,
+            "change": change_note,
+        }
+
+
+@dataclass
+class ReleaseCandidate:
+    """The next edition: its number, its lines in order, and what stands in the way.
+
+    `last` is the newest edition, which the public reads unless it was withdrawn; what changes is held against it.
+    `sections` are all of the guide's, in order, each with `latest_decision`: the state of the last review of its latest
+    revision that was not withdrawn, None where there is none.
+    """
+
+    monograph: Monograph
+    last: Edition | None = None
+    sections: list[Any] = field(default_factory=list)
+    lines: list[CandidateSection] = field(default_factory=list)
+    blockers: list[Blocker] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.last.number + 1 if self.last else 1
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.blockers
+
+    @property
+    def shown(self) -> list[CandidateSection]:
+        return [line for line in self.lines if not line.revision.is_removal]
+
+    @property
+    def changed(self) -> list[CandidateSection]:
+        return [line for line in self.lines if line.change != Change.UNCHANGED]
+
+    def canonical_lines(self, change_notes: dict[str, str]) -> list[digests.Line]:
+        return [line.canonical_line(change_notes.get(line.section.kind.code, "")) for line in self.lines]
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the lines, which the publisher's page carries as `expected`.
+
+        It covers the reviews as well, so that fresh signatures on the same text are a new candidate. What readers are
+        told of the changes is not in it: that is written on the page, after the lines were seen.
+        """
+        lines = digests.lines_digest(slug=self.monograph.slug, number=self.number, lines=self.canonical_lines({}))
+        return digests.seal({"lines": lines, "reviews": [line.review.pk for line in self.lines]})
+
+    def edition_digest(self, note: str, change_notes: dict[str, str]) -> str:
+        """Return what the publisher signs. `change_notes` are what readers are told of each change, by section kind."""
+        return digests.edition_digest(
+            slug=self.monograph.slug, number=self.number, lines=self.canonical_lines(change_notes), note=note
+        )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the drug facts; an empty dict when the guide has none (then it is not ready)."""
+        for line in self.shown:
+            if line.section.kind.is_facts:
+                return line.revision.facts or {}
+        return {}
+
+    @property
+    def review_due(self) -> date:
+        """Return the day on which the oldest signature shown is no longer recent: publishing one changed section does
+        not make the others newly reviewed."""
+        return _months_later(min(line.signed_at for line in self.shown).date(), self.monograph.review_interval_months)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue  # the month is shorter
+    raise AssertionError("every month has 28 days")
+
+
+def release_candidate(monograph: Monograph) -> ReleaseCandidate:
+    """Work out the next edition from what is signed now. Eight queries or fewer, whatever is written and signed."""
+    published = _last_lines(monograph)
+    last = next((line.edition for line in published.values()), None)
+    result = ReleaseCandidate(monograph, last, sections=list(_sections(monograph)))
+    texts = [section.approved_revision for section in result.sections if section.approved_revision]
+    texts += [line.revision for line in published.values()]
+    prefetch_related_objects(texts, Prefetch("citations", Citation.objects.select_related("reference")))
+    signatures = _signatures([section.decided for section in result.sections])
+    for section in result.sections:
+        section.monograph = monograph
+        if section.approved_revision_id != section.last_approved:
+            name = section.latest_revision.heading if section.latest_revision else section.kind
+            message = f"“{name}”: the text marked as approved is not the one approved last."
+            result.blockers.append(Blocker("not_the_last_approved", section.kind.code, message))
+        elif section.approved_revision is not None:
+            _add_line(result, section, signatures.get(section.decided, []), published.get(section.pk))
+    _check_texts(result)
+    if (
+        result.lines
+        and last is not None
+        and last.pk == monograph.current_edition_id
+        and not _is_news(result, published)
+    ):
+        message = f"Nothing that is signed has changed since edition {last.number}."
+        result.blockers.append(Blocker("nothing_new", "", message))
+    return result
+
+
+def _last_lines(monograph: Monograph) -> dict[int, EditionSection]:
+    """Return the lines of the newest edition by section, each with its text and the edition."""
+    newest = Edition.objects.filter(monograph=monograph).order_by("-number").values("pk")[:1]
+    lines = (
+        EditionSection.objects.filter(edition=newest).select_related("edition", "revision").defer("edition__article")
+    )
+    return {line.revision.section_id: line for line in lines}
+
+
+def _sections(monograph: Monograph) -> Any:
+    """Return the sections with their texts, and what was decided of the approved one, of the latest, and last."""
+    ended = Review.objects.exclude(state__in=[Review.State.WITHDRAWN, Review.State.OPEN])
+    decided = ended.filter(revision=OuterRef("approved_revision")).order_by("-pk")
+    of_latest = Review.objects.exclude(state=Review.State.WITHDRAWN).filter(revision=OuterRef("latest_revision"))
+    approved = Review.objects.filter(section=OuterRef("pk"), state=Review.State.APPROVED)
+    return (
+        Section.objects.in_order()
+        .filter(monograph=monograph)
+        .select_related("approved_revision", "latest_revision")
+        .defer("latest_revision__body", "latest_revision__facts")
+        .annotate(
+            decided=Subquery(decided.values("pk")[:1]),
+            decision=Subquery(decided.values("state")[:1]),
+            signatures_needed=Subquery(decided.values("required_signatures")[:1]),
+            latest_decision=Subquery(of_latest.order_by("-pk").values("state")[:1]),
+            last_approved=Subquery(approved.order_by("-revision__number").values("revision")[:1]),
+        )
+    )
+
+
+def _signatures(reviews: list[int | None]) -> dict[int | None, list[Signature]]:
+    found: dict[int | None, list[Signature]] = {}
+    given = Signature.objects.filter(review__in=[review for review in reviews if review]).select_related("review")
+    for signature in given.order_by("signed_at", "pk"):
+        found.setdefault(signature.review_id, []).append(signature)
+    return found
+
+
+def _add_line(
+    result: ReleaseCandidate, section: Any, signatures: list[Signature], before: EditionSection | None
+) -> None:
+    revision = section.approved_revision
+    is_its_own = revision.section_id == section.pk
+    for text in (revision, *([before.revision] if before else [])):
+        text.section = section
+    valid = [signature for signature in signatures if signature.digest == revision.digest]
+    if not is_its_own or revision.recomputed_digest() != revision.digest:
+        code = "text_altered"
+        why = "the stored text is not the text that was signed. Find out who changed it (verify_audit)."
+    elif section.decision != Review.State.APPROVED:
+        code = section.decision or "not_approved"
+        why = "a pharmacist has asked for changes to it since" if section.decision else "no review has approved it"
+        why = f"it can't be published, because {why}."
+    elif len({signature.signer_id for signature in valid}) < section.signatures_needed:
+        code = "signatures_missing"
+        why = f"it lacks signatures of exactly this text; {section.signatures_needed} are needed."
+    else:
+        review = valid[0].review
+        assert review is not None  # noqa: S101  # they were looked up by it
+        result.lines.append(CandidateSection(section, revision, review, valid, before))
+        return
+    result.blockers.append(Blocker(code, section.kind.code, f"“{revision.heading}”: {why}"))
+
+
+def _check_texts(result: ReleaseCandidate) -> None:
+    """Ask preflight: its errors stand in the way, save those that a pharmacist waived in exactly this text."""
+    revisions = {line.section.kind.code: line.revision for line in result.shown}
+    errors = [each for each in guide_checks.check_guide(list(revisions.values())) if each.is_error]
+    waived = guide_checks.waivers(revisions.values()) if errors else {}
+    kinds = {section.kind.code: section.kind for section in result.sections}
+    if lacking := {each.section for each in errors} - kinds.keys():  # they joined the catalogue after the guide began
+        kinds |= SectionKind.objects.in_bulk(lacking, field_name="code")
+    for each in errors:
+        revision = revisions.get(each.section)
+        if revision is None or (revision.section_id, guide_checks.finding_key(each)) not in waived:
+            name = revision.heading if revision else kinds[each.section]
+            message = f"“{name}”: {each.message}" + (f" It says: “{each.quote}”" if each.quote else "")
+            result.blockers.append(Blocker(each.code, each.section, message))
+
+
+def _is_news(result: ReleaseCandidate, published: dict[int, EditionSection]) -> bool:
+    """Say whether texts or the reviews behind them differ from those of the newest edition."""
+    last = {(line.kind_code, line.revision_id, line.review_id) for line in published.values()}
+    return last != {(line.section.kind.code, line.revision.pk, line.review.pk) for line in result.lines}

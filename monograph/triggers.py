@@ -1,0 +1,297 @@
+"""Triggers for what must never happen, whoever asks: Python, the shell, SQL. For SQLite and PostgreSQL.
+
+Installed on every ``post_migrate``, because SQLite silently drops a table's triggers when a migration rebuilds it (and
+refuses to, while another table's trigger refers to it: there they are removed on ``pre_migrate``). Each is dropped and
+created again, so that a changed rule reaches old databases. Both engines raise IntegrityError.
+
+A rule is written once, as a boolean SQL expression over NEW and OLD that both engines understand.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .models import (
+    AppendOnlyModel,
+    CommentResolution,
+    Edition,
+    EditionSection,
+    Monograph,
+    Reference,
+    Review,
+    ReviewComment,
+    ScheduledEdition,
+    Section,
+    SectionKind,
+    Signature,
+    Waiver,
+)
+
+PREFIX = "guard_"
+Model = type[models.Model]
+
+
+def _is_author(person: str, revision: str) -> str:
+    """Say in SQL that a person wrote part of a text since it was last approved (models.written_since_approval).
+
+    `person` is a column, `revision` the alias of a row of revisions.
+    """
+    return f"""EXISTS (SELECT 1 FROM monograph_sectionrevision AS written
+        WHERE written.section_id = {revision}.section_id AND written.author_id = {person}
+        AND written.number <= {revision}.number AND written.number > COALESCE((
+            SELECT MAX(earlier.number) FROM monograph_review AS decided
+            JOIN monograph_sectionrevision AS earlier ON earlier.id = decided.revision_id
+            WHERE decided.section_id = {revision}.section_id AND decided.state = 'approved'
+            AND earlier.number < {revision}.number
+        ), 0))"""  # noqa: S608  # names of our own alone
+
+
+SIGNER_IS_AUTHOR = f"""
+    NEW.review_id IS NOT NULL AND EXISTS (
+        SELECT 1 FROM monograph_review AS review
+        JOIN monograph_sectionrevision AS signed ON signed.id = review.revision_id
+        WHERE review.id = NEW.review_id AND {_is_author("NEW.signer_id", "signed")})"""  # noqa: S608  # names of our own alone
+SIGNS_ANOTHER_TEXT = """
+    NEW.review_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM monograph_review AS review
+        JOIN monograph_sectionrevision AS signed ON signed.id = review.revision_id
+        WHERE review.id = NEW.review_id AND review.state = 'open' AND signed.digest = NEW.digest)"""
+APPROVED_WITHOUT_SIGNATURES = """
+    NEW.state = 'approved' AND NEW.required_signatures > (
+        SELECT COUNT(*) FROM monograph_signature AS signature
+        JOIN monograph_sectionrevision AS signed ON signed.id = NEW.revision_id
+        WHERE signature.review_id = NEW.id AND signature.digest = signed.digest)"""
+# Neither an unsigned text, nor an older approved one, nor none if there is one.
+IS_NOT_LAST_APPROVED = """
+    NEW.approved_revision_id IS DISTINCT FROM (
+        SELECT review.revision_id FROM monograph_review AS review
+        JOIN monograph_sectionrevision AS approved ON approved.id = review.revision_id
+        WHERE review.section_id = NEW.id AND review.state = 'approved' ORDER BY approved.number DESC LIMIT 1)"""
+CURRENT_IS_NOT_NEWEST = """
+    NEW.current_edition_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM monograph_edition AS edition WHERE edition.id = NEW.current_edition_id
+        AND edition.monograph_id = NEW.id
+        AND NOT EXISTS (SELECT 1 FROM monograph_withdrawal AS withdrawn WHERE withdrawn.edition_id = edition.id)
+        AND NOT EXISTS (SELECT 1 FROM monograph_edition AS newer
+            WHERE newer.monograph_id = NEW.id AND newer.number > edition.number))"""
+REVIEWS_ANOTHER_SECTION = """
+    NOT EXISTS (SELECT 1 FROM monograph_sectionrevision AS revision
+        WHERE revision.id = NEW.revision_id AND revision.section_id = NEW.section_id)"""
+# A line is a revision that its review approved, in the words that were signed.
+LINE_IS_UNSIGNED = """
+    NOT EXISTS (SELECT 1 FROM monograph_review AS review
+        JOIN monograph_sectionrevision AS revision ON revision.id = review.revision_id
+        WHERE review.id = NEW.review_id AND review.state = 'approved' AND revision.id = NEW.revision_id
+        AND revision.digest = NEW.digest AND revision.heading = NEW.heading)"""
+REPLIES_ELSEWHERE = """
+    NEW.reply_to_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM monograph_reviewcomment AS comment
+        WHERE comment.id = NEW.reply_to_id AND comment.review_id = NEW.review_id AND comment.reply_to_id IS NULL)"""
+RESOLVES_A_REPLY = """
+    EXISTS (SELECT 1 FROM monograph_reviewcomment AS reply
+        WHERE reply.id = NEW.comment_id AND reply.reply_to_id IS NOT NULL)"""
+# A waiver is signed for exactly its text, by somebody who wrote none of it since it was last approved.
+WAIVER_IS_UNSIGNED = f"""
+    NOT EXISTS (SELECT 1 FROM monograph_signature AS signature
+        JOIN monograph_sectionrevision AS waived ON waived.id = NEW.revision_id
+        WHERE signature.id = NEW.signature_id AND signature.meaning = 'waived' AND signature.digest = waived.digest
+        AND NOT {_is_author("signature.signer_id", "waived")})"""  # noqa: S608
+EDITION_IS_UNSIGNED = """
+    NOT EXISTS (SELECT 1 FROM monograph_signature AS signature WHERE signature.id = NEW.release_signature_id
+        AND signature.meaning = 'released' AND signature.digest = NEW.digest)"""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Before `event` on `table`, refuse if `condition` holds (always, when it is empty)."""
+
+    key: str
+    table: str
+    event: str  # INSERT, UPDATE, DELETE, or (PostgreSQL only) TRUNCATE
+    condition: str
+    message: str
+
+    @property
+    def name(self) -> str:
+        return f"{PREFIX}{self.key}"
+
+
+def _changed(model: Model, *fixed: str, may_change: Sequence[str] = ()) -> str:
+    """Say in SQL that one of these columns changes; without `fixed`, any column but those of `may_change`."""
+    columns = [
+        field.column
+        for field in model._meta.concrete_fields
+        if (field.name in fixed if fixed else field.name not in may_change)
+    ]
+    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+
+
+def _unique_sets(model: Model) -> Iterator[list[str]]:
+    for field in model._meta.concrete_fields:
+        if field.unique:
+            yield [field.column]
+    for constraint in model._meta.total_unique_constraints:
+        yield [str(model._meta.get_field(name).column) for name in constraint.fields]  # type: ignore[union-attr]
+
+
+def _replaces(model: Model) -> str:
+    """Say in SQL that an insert would meet an existing row: SQLite's INSERT OR REPLACE would delete it unseen."""
+    table = model._meta.db_table
+    conflicts = (
+        " AND ".join(f"there.{column} = NEW.{column}" for column in columns) for columns in _unique_sets(model)
+    )
+    anyone = " OR ".join(f"({conflict})" for conflict in conflicts)
+    return f"EXISTS (SELECT 1 FROM {table} AS there WHERE {anyone})"  # noqa: S608  # names of our own models only
+
+
+def history_models() -> list[type[AppendOnlyModel]]:
+    """Return every append-only model."""
+    return [model for model in apps.get_app_config("monograph").get_models() if issubclass(model, AppendOnlyModel)]
+
+
+CLOSING = ("state", "closed_by", "closed_at", "outcome")
+IS_FIXED = "this can't be changed once it is there"
+NEVER_DELETED: tuple[Model, ...] = (Review, ScheduledEdition, Section, Monograph)
+
+
+def _history_triggers(vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that keep rows from being changed, deleted, replaced or emptied."""
+    append_only = history_models()
+    for model in append_only:
+        name, table = model._meta.model_name, model._meta.db_table
+        refusal = f"{model._meta.verbose_name} is history: it can't be changed or deleted"
+        for event in ("UPDATE", "DELETE"):
+            yield Trigger(f"{name}_{event.lower()}", table, event, "", refusal)
+        if vendor == "sqlite":
+            yield Trigger(f"{name}_replace", table, "INSERT", _replaces(model), refusal)
+    for kept in NEVER_DELETED:
+        name, table, refusal = kept._meta.model_name, kept._meta.db_table, f"{kept._meta.verbose_name} can't be deleted"
+        yield Trigger(f"{name}_delete", table, "DELETE", "", refusal)
+        if vendor == "sqlite":
+            yield Trigger(f"{name}_replace", table, "INSERT", _replaces(kept), refusal)
+    if vendor == "postgresql":
+        for emptied in (*append_only, *NEVER_DELETED):
+            refusal = f"{emptied._meta.verbose_name} can't be emptied"
+            yield Trigger(f"{emptied._meta.model_name}_truncate", emptied._meta.db_table, "TRUNCATE", "", refusal)
+
+
+def _rules() -> Iterator[tuple[str, Model, str, str, str]]:
+    """Yield the rules of the workflow: key, model, event, condition and message."""
+    closed = "closed is final, and what was submitted stays"
+    for model, open_state in ((Review, "open"), (ScheduledEdition, "pending")):
+        final = f"OLD.state <> '{open_state}' OR {_changed(model, may_change=CLOSING)}"
+        yield f"{model._meta.model_name}_final", model, "UPDATE", final, closed
+    fixed = _changed(Section, may_change=("latest_revision", "approved_revision"))
+    yield "section_identity", Section, "UPDATE", fixed, IS_FIXED
+    fixed = _changed(Monograph, may_change=("current_edition", "review_interval_months"))
+    yield "monograph_identity", Monograph, "UPDATE", fixed, IS_FIXED
+    # Texts are digested with the keys of their kind and of what they cite: renamed, no signature would fit any more.
+    yield "sectionkind_code", SectionKind, "UPDATE", _changed(SectionKind, "code"), IS_FIXED
+    yield "reference_key", Reference, "UPDATE", _changed(Reference, "key"), IS_FIXED
+    yield "signature_four_eyes", Signature, "INSERT", SIGNER_IS_AUTHOR, "the signer wrote part of this text"
+    binds = "the digest is not that of the text in open review"
+    yield "signature_binds", Signature, "INSERT", SIGNS_ANOTHER_TEXT, binds
+    yield "reviewcomment_answers", ReviewComment, "INSERT", REPLIES_ELSEWHERE, "that is no comment of this review"
+    alone = "a reply is not resolved alone"
+    yield "commentresolution_of_remark", CommentResolution, "INSERT", RESOLVES_A_REPLY, alone
+    yield "review_of_section", Review, "INSERT", REVIEWS_ANOTHER_SECTION, "the revision is of another section"
+    yield "review_starts_open", Review, "INSERT", "NEW.state <> 'open'", "a review begins open"
+    yield "review_signed", Review, "UPDATE", APPROVED_WITHOUT_SIGNATURES, "signatures are missing"
+    for event in ("INSERT", "UPDATE"):
+        approved = "that is not the last approved revision"
+        yield f"section_approved_{event.lower()}", Section, event, IS_NOT_LAST_APPROVED, approved
+        current = "that edition is not this guide's newest, or is withdrawn"
+        yield f"monograph_current_{event.lower()}", Monograph, event, CURRENT_IS_NOT_NEWEST, current
+    yield "editionsection_signed", EditionSection, "INSERT", LINE_IS_UNSIGNED, "the text is not what was approved"
+    waived = "no independent reviewer signed a waiver for this text"
+    yield "waiver_signed", Waiver, "INSERT", WAIVER_IS_UNSIGNED, waived
+    yield "edition_released", Edition, "INSERT", EDITION_IS_UNSIGNED, "no publisher signed this edition"
+
+
+def triggers(vendor: str) -> list[Trigger]:
+    """Return the triggers for SQLite (``"sqlite"``) or PostgreSQL (``"postgresql"``)."""
+    rules = (
+        Trigger(key, model._meta.db_table, event, condition, message)
+        for key, model, event, condition, message in _rules()
+    )
+    return [*_history_triggers(vendor), *rules]
+
+
+def _sqlite_definition(trigger: Trigger) -> str:
+    # SQLite has no IS DISTINCT FROM before 3.39; IS NOT means the same there.
+    when = f"WHEN {trigger.condition}".replace("IS DISTINCT FROM", "IS NOT") if trigger.condition else ""
+    message = trigger.message.replace("'", "''")
+    return (
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} FOR EACH ROW {when} "
+        f"BEGIN SELECT RAISE(ABORT, '{trigger.name}: {message}'); END"
+    )
+
+
+def _postgresql_definition(trigger: Trigger) -> str:
+    message = f"{trigger.name}: {trigger.message}".replace("'", "''")
+    refuse = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation', CONSTRAINT = '{trigger.name}';"
+    return f" BEGIN {f'IF {trigger.condition} THEN {refuse} END IF; RETURN NEW;' if trigger.condition else refuse} END "
+
+
+def _statements(trigger: Trigger, vendor: str) -> list[str]:
+    if vendor == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS {trigger.name}", _sqlite_definition(trigger)]
+    level = "STATEMENT" if trigger.event == "TRUNCATE" else "ROW"
+    function, body = f"{trigger.name}()", _postgresql_definition(trigger)
+    return [
+        f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS $guard${body}$guard$",
+        f"DROP TRIGGER IF EXISTS {trigger.name} ON {trigger.table}",
+        f"CREATE TRIGGER {trigger.name} BEFORE {trigger.event} ON {trigger.table} "
+        f"FOR EACH {level} EXECUTE FUNCTION {function}",
+        # Fires even where session_replication_role = replica would switch ordinary triggers off.
+        f"ALTER TABLE {trigger.table} ENABLE ALWAYS TRIGGER {trigger.name}",
+    ]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create every trigger again. Idempotent."""
+    with connection.cursor() as cursor:
+        for trigger in triggers(connection.vendor):
+            for sql in _statements(trigger, connection.vendor):
+                cursor.execute(sql)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Remove every trigger: before SQLite rebuilds tables, and in tests of what is found without them."""
+    with connection.cursor() as cursor:
+        for trigger in triggers(connection.vendor):
+            on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{on}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of triggers that this database lacks, has switched off or has with another meaning."""
+    present_sql = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT trigger.tgname, function.prosrc FROM pg_trigger AS trigger "
+        "JOIN pg_proc AS function ON function.oid = trigger.tgfoid WHERE trigger.tgenabled = 'A'",
+    }[connection.vendor]
+    definition = {"sqlite": _sqlite_definition, "postgresql": _postgresql_definition}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(present_sql)
+        present = dict(cursor.fetchall())
+    return [trigger.name for trigger in triggers(connection.vendor) if present.get(trigger.name) != definition(trigger)]
+
+
+def remove_before_migrate(using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **kwargs: Any) -> None:
+    # SQLite changes a column by making a new table and dropping the old one. It then checks every trigger of the
+    # database, and refuses to go on if one refers to the table that is missing for the moment.
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        remove(connection)
+
+
+def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    # A migration back to zero leaves no tables to guard.
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    if all(trigger.table in tables for trigger in triggers(connection.vendor)):
+        install(connection)

@@ -1,0 +1,98 @@
+"""Logging in: with the password alone, or with a code beside it where the account has a second factor."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from time_machine import Traveller
+
+from monograph.accounts import second_factor
+from monograph.models import AuditEntry
+
+from .. import codes
+from ..cast import PASSWORD, Cast
+from ..codes import Phone
+from .browse import Desk, Page
+
+ADDRESS = "/admin/login/"
+HOME = "/admin/"
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[Traveller]:
+    with time_machine.travel(codes.NOON, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def phone(cast: Cast, clock: Traveller) -> Phone:
+    """Priya's, half a minute after she set it up."""
+    phone, _ = codes.set_up(cast.priya)
+    clock.shift(codes.STEP)
+    return phone
+
+
+def log_in(client: Client, username: str = "priya", password: str = PASSWORD, token: str = "") -> Page:
+    return Page(client.post(ADDRESS, {"username": username, "password": password, "token": token, "next": HOME}))
+
+
+def is_in(client: Client) -> bool:
+    return client.get(HOME).status_code == 200
+
+
+def test_who_has_no_second_factor_needs_no_code(cast: Cast, client: Client) -> None:
+    page = log_in(client, "tom")
+    assert (page.status, page.target) == (302, HOME)
+    assert is_in(client)
+
+
+def test_who_has_one_needs_it(phone: Phone, client: Client, clock: Traveller) -> None:
+    page = log_in(client)
+    assert "Type the code that your app shows now" in page.words
+    assert not is_in(client)
+    page = log_in(client, token=phone.wrong_code)
+    assert "That code is not right" in page.words
+    assert not is_in(client)
+    assert AuditEntry.objects.latest("sequence").data["what"] == "code"
+    clock.shift(codes.STEP)
+    assert log_in(client, token=phone.code).target == HOME
+    assert is_in(client)
+
+
+def test_the_code_alone_opens_nothing(phone: Phone, client: Client) -> None:
+    page = log_in(client, password="wrong", token=phone.code)
+    assert page.status == 200
+    assert "That code" not in page.words
+    assert not is_in(client)
+    assert log_in(client, token=phone.code).target == HOME  # and was not used up by it
+
+
+def test_a_recovery_code_opens_once(cast: Cast, client: Client) -> None:
+    _, recovery = codes.set_up(cast.priya)
+    assert log_in(client, token=recovery[0]).target == HOME
+    assert log_in(Client(), token=recovery[0]).status == 200
+
+
+def test_five_wrong_codes_shut_the_door(phone: Phone, client: Client, clock: Traveller) -> None:
+    for _ in range(5):
+        log_in(client, token=phone.wrong_code)
+        clock.shift(codes.STEP)
+    assert "You can try again from" in log_in(client, token=phone.code).words
+    assert not is_in(client)
+
+
+def test_a_session_opened_without_the_code_is_nobodys(cast: Cast, phone: Phone) -> None:
+    desk = Desk(cast.priya)  # as by a way to log in that knows nothing of codes
+    for address in (HOME, "/admin/monograph/review/queue/", "/admin/second-factor/"):
+        page = desk.open(address)
+        assert (page.status, page.target.partition("?")[0]) == (302, ADDRESS)
+
+
+def test_a_session_ends_with_the_app_that_opened_it(cast: Cast, phone: Phone, client: Client, clock: Traveller) -> None:
+    log_in(client, token=phone.code)
+    clock.shift(codes.STEP)
+    second_factor.remove(actor=cast.priya, password=PASSWORD, token=phone.code)
+    assert is_in(client)  # the account has none now
+    codes.set_up(cast.priya)
+    assert not is_in(client)

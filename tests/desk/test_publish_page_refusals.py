@@ -1,0 +1,51 @@
+"""Who may not publish, schedule or cancel, and when nobody may."""
+
+from typing import Any
+
+import pytest
+
+from monograph.models import ScheduledEdition
+
+from ..factory import Guide
+from ..stories import schedule
+from .browse import Desk, history
+from .publish_page import CANCEL, editions, plan, release
+
+
+@pytest.mark.parametrize("send", [release, plan])
+def test_who_may_not_publish_is_refused_and_keeps_the_note(ready: Guide, priya: Desk, ana: Desk, send: Any) -> None:
+    before = history()
+    for desk in (priya, ana):
+        page = send(desk, ready, note="My own note.")
+        assert page.status == 403
+        assert "Your account does not have the right to publish editions." in page.errors
+        assert page.value("note") == "My own note."
+    assert history() == before
+
+
+def test_who_may_not_publish_cancels_nothing(ready: Guide, priya: Desk) -> None:
+    scheduled = schedule(ready)
+    page = priya.post(CANCEL, ready.monograph.pk, scheduled.pk)
+    assert page.status == 403
+    assert page.errors == ["Your account does not have the right to cancel scheduled editions."]
+    scheduled.refresh_from_db()
+    assert scheduled.state == ScheduledEdition.State.PENDING
+
+
+def test_an_edition_that_is_not_ready_is_refused_with_its_reasons_and_the_note_kept(guide: Guide, maria: Desk) -> None:
+    before = history()
+    page = release(maria, guide, note="My own note.")
+    assert page.status == 409
+    assert "can't be published without this section" in " ".join(page.errors)
+    assert page.value("note") == "My own note."
+    assert history() == before
+
+
+@pytest.mark.parametrize("send", [release, plan])
+def test_while_an_edition_is_scheduled_no_other_goes_out(ready: Guide, maria: Desk, send: Any) -> None:
+    schedule(ready)
+    page = send(maria, ready, note="My own note.")
+    assert page.status == 409
+    assert page.errors == ["An edition of this guide is scheduled. Cancel it first."]
+    assert page.value("note") == "My own note."
+    assert (editions(ready), ScheduledEdition.objects.count()) == ([1], 1)

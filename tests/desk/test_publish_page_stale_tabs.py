@@ -1,0 +1,90 @@
+"""A stale tab of the publisher's page publishes, schedules and cancels nothing."""
+
+from typing import Any
+
+import pytest
+
+from monograph.models import Signature
+from monograph.workflow import publishing, reviewing
+
+from ..factory import Guide
+from ..stories import schedule
+from .browse import Desk, history
+from .publish_page import CANCEL, changes, editions, load, plan, release
+
+
+@pytest.mark.parametrize("send", [release, plan])
+def test_a_list_that_changed_since_is_not_published_and_is_shown_as_it_is_now(
+    ready: Guide, maria: Desk, send: Any
+) -> None:
+    shown = load(maria, ready).value("expected")
+    ready.approve(ready.write("faq", heading="Questions"))
+    before = history()
+    page = send(maria, ready, expected=shown, note="My own note.")
+    assert page.status == 409
+    assert page.errors == [
+        "What is signed has changed since you loaded the page. Read the list again; your note is kept."
+    ]
+    assert changes(page)["Questions"] == "new"
+    assert page.value("note") == "My own note."
+    assert page.value("expected") == ready.release_candidate().digest
+    assert history() == before
+    assert not Signature.objects.filter(meaning="released", edition__isnull=True).exists()
+
+
+@pytest.mark.parametrize("send", [release, plan])
+def test_what_was_published_meanwhile_is_not_published_again(ready: Guide, maria: Desk, send: Any) -> None:
+    shown = load(maria, ready).value("expected")
+    ready.publish()
+    page = send(maria, ready, expected=shown, note="My own note.")
+    assert page.status == 409
+    assert page.errors == ["Nothing that is signed has changed since edition 2."]
+    assert page.value("note") == "My own note."
+    assert editions(ready) == [1, 2]
+
+
+def test_fresh_signatures_on_the_same_text_are_another_list(ready: Guide, maria: Desk) -> None:
+    shown = load(maria, ready).value("expected")
+    revision = ready.section("overview").latest_revision
+    assert revision is not None
+    ready.approve(revision)
+    assert release(maria, ready, expected=shown).status == 409
+    assert editions(ready) == [1]
+
+
+def test_a_text_sent_back_meanwhile_is_not_published(ready: Guide, maria: Desk) -> None:
+    shown = load(maria, ready).value("expected")
+    revision = ready.section("uses").latest_revision
+    assert revision is not None
+    review = ready.submit(revision)
+    reviewing.request_changes(actor=ready.cast.tom, review=review, expected=revision.digest, body="Wrong after all.")
+    page = release(maria, ready, expected=shown)
+    assert page.status == 409
+    assert "a pharmacist has asked for changes to it since" in " ".join(page.errors)
+    assert editions(ready) == [1]
+
+
+def test_a_schedule_that_was_cancelled_meanwhile_is_not_cancelled_again(ready: Guide, maria: Desk) -> None:
+    scheduled = schedule(ready)
+    publishing.cancel_schedule(actor=maria.user, scheduled=scheduled)
+    before = history()
+    page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
+    assert page.status == 409
+    assert page.errors == ["This schedule is closed: cancelled."]
+    assert history() == before
+
+
+def test_a_schedule_that_went_out_meanwhile_cannot_be_cancelled(ready: Guide, maria: Desk) -> None:
+    scheduled = schedule(ready)
+    publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
+    page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
+    assert page.status == 409
+    assert page.errors == ["This schedule is closed: published."]
+    assert editions(ready) == [1, 2]
+
+
+def test_a_second_click_publishes_once(ready: Guide, maria: Desk) -> None:
+    shown = load(maria, ready).value("expected")
+    release(maria, ready, expected=shown)
+    assert release(maria, ready, expected=shown).status == 409
+    assert editions(ready) == [1, 2]

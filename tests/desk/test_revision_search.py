@@ -1,0 +1,120 @@
+"""Which texts ever said this? Old revisions, drafts and one's own typing are searched; what is public now is told."""
+
+import pytest
+
+from monograph.admin.editing import revision_search_pages
+from monograph.workflow import drafting
+
+from ..factory import Guide, facts
+from ..stories import short
+from .browse import NASTY, Desk, Page
+from .test_queries import asked, same
+
+SEARCH = "text_search"
+
+
+def search(desk: Desk, words: str, **query: object) -> Page:
+    return desk.get(SEARCH, words=words, **query)
+
+
+def hits(page: Page) -> list[str]:
+    return [page.words_of(each) for each in page.dom.xpath("//ul[@class='text-hits']/li/h3")]
+
+
+def marks(page: Page) -> list[str]:
+    return [each.text_content() for each in page.dom.iter("mark")]
+
+
+def test_every_revision_that_says_it_is_listed_newest_first_with_the_passage(guide: Guide, grace: Desk) -> None:
+    short(guide)
+    guide.approve(guide.write(text="<p>Take two <strong>blue</strong> tablets.</p>"))
+    guide.publish()
+    guide.write(text="Take two red tablets.", author=guide.cast.ben)
+    guide.write("faq", "Blue Tablets again.")
+    page = search(grace, '"blue tablets"')
+    assert hits(page) == ["Testol: About faq, revision 1", "Testol: About uses, revision 2"]
+    assert marks(page) == ["Blue Tablets", "blue tablets"]
+    assert "published In the text, by ana" in page.words
+    assert "draft In the text, by ana" in page.words
+    assert page.words.count("The current edition, 2, says it in another section.") == 1
+    assert page.words.count("The current edition, 2, says it in this section.") == 1
+
+
+def test_what_the_current_edition_does_not_say_any_more_is_told(guide: Guide, grace: Desk) -> None:
+    guide.write("cost", "A green pill.")
+    assert "The public reads nothing of this guide now." in search(grace, "green").words
+    guide.write("cost", "A white pill.")
+    short(guide)
+    assert "superseded" in search(grace, "green").words
+    assert "The current edition, 1, does not say it." in search(grace, "green").words
+
+
+def test_heading_facts_and_reason_are_searched_too(guide: Guide, grace: Desk) -> None:
+    guide.write("drug-facts", facts=facts(maker="Société Générale", identifiers={"rxnorm": "4711"}))
+    guide.write("uses", heading="Élan")
+    for words, where in (("societe", "drug facts"), ("4711", "drug facts"), ("élan", "heading"), ("reason", "reason")):
+        page = search(grace, words)
+        assert hits(page), words
+        assert f"In the {where}" in page.words
+    assert hits(search(grace, "elan societe")) == [], "not both in one text"
+    assert len(hits(search(grace, "elan plain"))) == 1
+
+
+def test_one_guide_alone_is_searched_if_asked(guide: Guide, grace: Desk) -> None:
+    other = Guide(guide.cast, "othol")
+    for each in (guide, other):
+        each.write(text="A purple pill.")
+    assert len(hits(search(grace, "purple"))) == 2
+    assert hits(search(grace, "purple", guide=other.monograph.pk)) == ["othol: About uses, revision 1"]
+    assert search(grace, "purple", guide="no-such").status == 200
+
+
+def test_ones_own_typing_is_found_and_nobody_elses(guide: Guide, ana: Desk, ben: Desk, grace: Desk) -> None:
+    typed = {"heading": "", "body": "<p>Quite <em>un</em>seen.</p>"}
+    drafting.keep_working_copy(actor=ana.user, section=guide.section(), typed=typed, based_on=None)
+    assert marks(search(ana, "unseen")) == ["unseen"]
+    for desk in (ben, grace):
+        page = search(desk, "unseen")
+        assert marks(page) == [] and "No saved text says this" in page.words
+
+
+def test_many_hits_have_pages_and_a_search_is_bounded(
+    guide: Guide, grace: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 31):
+        guide.write(text=f"Pill {number}.")
+    first = search(grace, "pill")
+    second = grace.open(f"/admin/monograph/monograph/search/{first.links()['Older texts']}")
+    assert (len(hits(first)), len(hits(second))) == (25, 5)
+    assert hits(second)[-1] == "testol: About uses, revision 1"
+    assert "Older texts" not in second.links()
+    monkeypatch.setattr(revision_search_pages, "AT_ONCE", 3)
+    monkeypatch.setattr(revision_search_pages, "AT_MOST", 2)
+    page = search(grace, '"pill 1."')
+    assert "Nothing in the texts that were looked at so far." in page.words
+    while not hits(page):
+        page = grace.open(f"/admin/monograph/monograph/search/{page.links()['Older texts']}")
+    assert hits(page) == ["testol: About uses, revision 1"]
+
+
+@pytest.mark.parametrize(
+    "words", [value for value in NASTY.values() if isinstance(value, str)] + ["(", "[", "\\", "%_"]
+)
+def test_odd_words_do_no_harm(words: str, guide: Guide, grace: Desk) -> None:
+    guide.write()
+    assert search(grace, words).status == 200
+    assert search(grace, "plain", before=words).status == 200
+
+
+def test_without_words_it_only_asks(guide: Guide, grace: Desk) -> None:
+    guide.write()
+    assert hits(grace.get(SEARCH)) == []
+    assert "There is no word to look for" in search(grace, '""').words
+
+
+def test_it_takes_as_many_queries_for_many_hits(guide: Guide, ana: Desk) -> None:
+    short(guide)
+    drafting.keep_working_copy(actor=ana.user, section=guide.section(), typed={"body": "plain"}, based_on=None)
+    path = "/admin/monograph/monograph/search/?words=plain"
+    same(ana, path, lambda: [guide.write(text=f"Plain {number}.") for number in range(20)])
+    assert len(asked(ana, path)) <= 15

@@ -1,0 +1,176 @@
+"""Whatever a text holds, preflight reads it to the end, and its findings stand where they say."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monograph.content.document import read
+from monograph.preflight import Finding, Guide, Medicine, Section, Strength, preflight, preflight_guide
+
+MEDICINE = Medicine(
+    "Testol", "testolumab", ("Tex",), (Strength("35", "mcg"),), "powder for solution", "intravenous infusion", True
+)
+GUIDE = Guide(
+    today=date(2026, 11, 22),
+    medicine=MEDICINE,
+    headings=(("uses", "What is Testol used for?"), ("side-effects", "Side effects"), ("dosage", "Dosage")),
+    glossary=frozenset({"infusion", "B cell"}),
+)
+WORDS = st.sampled_from(
+    "the take Testol testol Testlo 35 mg mg. 1.0 .5 mcg mcg µg QD include: such as: (see the “Uses” section below) “ ” "
+    "( ) rare leſs common not never unless * † … .. ., [insert] TBD above below Call There was Coumadin by mouth "
+    "tablets vial overdose".split(" ")
+)
+TAGS = st.sampled_from(
+    ["<p>", "</p>", "<ul><li>", "</li></ul>", "<h4>", "</h4>", "<table><tr><td>", "</td></tr></table>", "<br>", "<",
+     "<a href='#x'>", "</a>", '<sup class="footnote-marker" data-note="n">*</sup>',
+     '<p class="footnote" data-note="m">* Note.</p>']
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=200), st.lists(st.one_of(WORDS, TAGS), max_size=60).map(" ".join))
+
+
+def found_in(html: str, guide: Guide = GUIDE, **section: str) -> list[Finding]:
+    return preflight(Section(html, **section), guide)
+
+
+def codes(html: str, guide: Guide = GUIDE, **section: str) -> list[str]:
+    return [finding.code for finding in found_in(html, guide, **section)]
+
+
+@given(TEXTS, st.sampled_from(["", "uses", "overdose", "interactions"]))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_and_every_finding_stands_where_it_says(html: str, kind: str) -> None:
+    text = read(html).text
+    for finding in found_in(html, kind=kind):
+        if finding.start is not None:
+            assert text[finding.start : finding.end] == finding.quote
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_the_same_text_has_the_same_findings_in_the_order_of_the_text(html: str) -> None:
+    once = found_in(html)
+    assert once == found_in(html)
+    places = [finding.start for finding in once if finding.start is not None]
+    assert places == sorted(places)
+
+
+@given(st.lists(TEXTS, max_size=4))
+@settings(max_examples=50, deadline=None)
+def test_a_guide_of_any_texts_is_read(bodies: list[str]) -> None:
+    for finding in preflight_guide([Section(body, "uses") for body in bodies], GUIDE):
+        assert finding.message
+
+
+HOSTILE = {
+    "one letter": "a",
+    "one word": "a ",
+    "the": "the ",
+    "stops": ".",
+    "stops and spaces": ". ",
+    "commas": ", ",
+    "digits": "1",
+    "ones and commas": "1,",
+    "amounts": "1.0 mg ",
+    "brackets": "(",
+    "opened quotes": "“",
+    "straight quotes": '"',
+    "hyphens": "a-",
+    "apostrophes": "a'",
+    "capitals": "A",
+    "doses": "take 5 daily ",
+    "dose of": "dose of ",
+    "sections": "the x section ",
+    "quoted sections": "see 'Uses' below ",
+    "side effects": "common side effects ",
+    "rare": "rash is rare, ",
+    "paragraphs": "<p>a",
+    "lists": "<ul><li>a",
+    "headings": "<h4>x</h4>",
+    "stars": "a* ",
+    "angle brackets": "<",
+    "addresses": "https://",
+    "at": " @ 1",
+    "units": "10 U ",
+    "fragments": "if you Ask about x. ",
+    "brands": "Coumadin ",
+    "strengths": "comes as 1 mg tablets ",
+    "boxes": "has a boxed warning ",
+    "tables": "<table><tr><td>rash<td>common</table>",
+    "links": '<a href="#x">here</a> ',
+    "spaces that do not break": "\u00a0",
+    "fillers": "[insert ",
+    "braces": "{",
+    "nesting": "<div>",
+    "misspelt": "Testlo ",
+}
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_no_hostile_text_keeps_preflight_busy(unit: str) -> None:
+    """Nothing here asserts a time: where the work grows with the square of the length, this would run for minutes."""
+    html = unit * (30_000 // len(unit))
+    for finding in found_in(html, kind="uses"):
+        assert finding.message
+
+
+# What each kind of finding needs beyond its words
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ("<p>Live vaccines include:</p><p>Ask your doctor.</p>", "lead-in-without-list"),
+        ("<p>You may have nerve problems such as There was a seizure.s Call your doctor.</p>", "glued-sentence"),
+        ("<p>The dose is 1.0 mg a day.</p>", "trailing-zero"),
+        ("<p>To learn more, see the “Cost” section below.</p>", "missing-section"),
+        ("<p>Some questions you may want to ask your doctor.</p><p>Storage matters.</p>", "lead-in-without-list"),
+    ],
+)
+def test_the_slips_that_spell_checkers_miss(html: str, code: str) -> None:
+    assert code in codes(html)
+
+
+def test_a_lead_in_with_its_list_is_fine() -> None:
+    assert codes("<p>Live vaccines include:</p><ul><li>measles</li><li>mumps</li></ul>") == []
+
+
+def test_a_section_that_the_guide_has_may_be_named_in_its_direction() -> None:
+    assert codes("<p>See the “Side effects” section below.</p>", kind="uses") == []
+    assert codes("<p>See the “Side effects” section above.</p>", kind="uses") == ["wrong-direction"]
+
+
+def test_what_nobody_knows_is_not_held_against_a_text() -> None:
+    alone = Guide(today=GUIDE.today)
+    assert codes("<p>Take one 40 mg tablet by mouth. It has no boxed warning.</p>", alone) == []
+
+
+def test_a_missing_section_is_an_error_in_a_guide_and_a_warning_in_a_lone_file() -> None:
+    html = "<p>See the “Cost” section below.</p>"
+    (in_guide,), (alone,) = found_in(html), found_in(html, Guide(today=GUIDE.today))
+    assert (in_guide.severity, alone.severity) == ("error", "warning")
+
+
+def test_a_section_that_must_cite_and_does_not_is_told_without_a_place() -> None:
+    (finding,) = found_in(
+        "<p>It treats pain.</p>", Guide(today=GUIDE.today, must_cite=frozenset({"uses"})), kind="uses"
+    )
+    assert (finding.code, finding.start, finding.quote) == ("no-reference", None, "")
+
+
+def test_a_reference_that_the_library_words_otherwise_by_now_is_told() -> None:
+    guide = Guide(today=GUIDE.today, library=frozenset({"Label. Maker. 2026."}))
+    section = Section("<p>It treats pain.</p>", "uses", references=("Label. Maker. 2024.",))
+    assert [finding.code for finding in preflight(section, guide)] == ["reference-behind"]
+
+
+def test_two_sections_that_contradict_each_other_are_told_in_both() -> None:
+    sections = [
+        Section("<p>Headache is a common side effect.</p>", "uses", "Uses"),
+        Section("<p>Headache is rare.</p>", "dosage", "Dosage"),
+    ]
+    found = [each for each in preflight_guide(sections, GUIDE) if each.code == "frequency-conflict"]
+    assert [each.section for each in found] == ["uses", "dosage"]
+    assert "in “Dosage”" in found[0].message

@@ -1,0 +1,136 @@
+"""The triggers are there, are missed when they are not, and come back."""
+
+import shutil
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.db import DatabaseError, IntegrityError, connection
+
+from monograph import triggers
+
+from . import intruder, stories
+from .factory import Guide
+
+
+@pytest.fixture
+def published(guide: Guide) -> Guide:
+    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
+    return stories.short(guide)
+
+
+def told() -> list[str]:
+    found = run_checks(databases=["default"])
+    return [each.id for each in found if each.id and each.id.startswith("monograph.")]
+
+
+def test_a_migrated_database_has_every_guard(db: None) -> None:
+    assert triggers.missing(connection) == []
+    assert told() == []
+
+
+def test_a_missing_guard_is_told(db: None) -> None:
+    on = " ON monograph_edition" if connection.vendor == "postgresql" else ""
+    intruder.run(f"DROP TRIGGER guard_edition_delete{on}")
+    assert triggers.missing(connection) == ["guard_edition_delete"]
+    assert told() == ["monograph.W001"]
+
+
+SWITCHED_OFF = {
+    "postgresql": [
+        f"ALTER TABLE monograph_edition {how} guard_edition_delete"
+        for how in ("DISABLE TRIGGER", "ENABLE TRIGGER", "ENABLE REPLICA TRIGGER")
+    ],
+    "sqlite": ["DROP TRIGGER guard_edition_delete"],  # it can't be switched off there, only dropped
+}
+
+
+@pytest.mark.parametrize("how", SWITCHED_OFF[connection.vendor])
+def test_a_guard_that_is_switched_off_is_told(db: None, how: str) -> None:
+    intruder.run(how)
+    assert told() == ["monograph.W001"]
+
+
+def test_a_guard_that_was_made_harmless_is_told(db: None) -> None:
+    if connection.vendor == "postgresql":
+        intruder.run(
+            "CREATE OR REPLACE FUNCTION guard_edition_delete() RETURNS trigger LANGUAGE plpgsql "
+            "AS $$ BEGIN RETURN OLD; END $$"
+        )
+    else:
+        intruder.run("DROP TRIGGER guard_edition_delete")
+        intruder.run(
+            "CREATE TRIGGER guard_edition_delete BEFORE DELETE ON monograph_edition WHEN 0 BEGIN SELECT 1; END"
+        )
+    assert told() == ["monograph.W001"]
+
+
+def test_installing_twice_is_as_good_as_once(published: Guide) -> None:
+    connection.check_constraints()
+    triggers.install(connection)
+    triggers.install(connection)
+    assert triggers.missing(connection) == []
+    with pytest.raises(IntegrityError, match="guard_edition_delete"):
+        intruder.run("DELETE FROM monograph_edition")
+
+
+def test_migrate_brings_back_what_is_missing(committing: None) -> None:
+    triggers.remove(connection)
+    assert told() == ["monograph.W001"]
+    call_command("migrate", verbosity=0, skip_checks=False)  # as from the command line: what is told must not stop it
+    assert triggers.missing(connection) == []
+
+
+REBUILDING = """
+from django.db import migrations, models
+
+COLUMNS = {"signature": "signer_name", "sectionrevision": "heading", "edition": "brand_name", "citation": "locator",
+           "editionsection": "heading", "auditentry": "actor_name", "monograph": "slug", "withdrawal": "reason",
+           "schedulededition": "outcome"}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("monograph", "LEAF")]
+    operations = [
+        migrations.AlterField(table, column, models.CharField(max_length=250, unique=column == "slug"))
+        for table, column in COLUMNS.items()
+    ]
+"""
+
+
+@pytest.fixture
+def rebuilding_migration(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Add a migration, for this test alone, that changes a column of most tables; return the one before it."""
+    folder = Path(import_module("monograph.migrations").__path__[0])
+    copy = shutil.copytree(folder, tmp_path / "migrations_with_one_more", ignore=shutil.ignore_patterns("__pycache__"))
+    leaf = max(path.stem for path in copy.glob("0*.py"))
+    (copy / "9999_rebuild.py").write_text(REBUILDING.replace("LEAF", leaf))
+    monkeypatch.syspath_prepend(tmp_path)
+    settings.MIGRATION_MODULES = {"monograph": copy.name}
+    return leaf
+
+
+def test_guards_come_back_when_a_migration_rebuilt_their_tables(
+    committed_guide: Guide, rebuilding_migration: str
+) -> None:
+    """SQLite makes a new table for a changed column and drops the old one, with its triggers."""
+    stories.short(committed_guide)
+    try:
+        call_command("migrate", verbosity=0)
+        assert told() == []
+        with pytest.raises(IntegrityError, match="guard_signature_update"):
+            intruder.run("UPDATE monograph_signature SET signer_name = 'Nobody'")
+        with pytest.raises(IntegrityError, match="guard_section_approved_update"):
+            intruder.change(committed_guide.section(), approved_revision=committed_guide.write("uses", "A draft."))
+    finally:
+        call_command("migrate", "monograph", rebuilding_migration, verbosity=0)
+
+
+def test_a_guard_refuses_as_an_integrity_error_that_names_it(published: Guide) -> None:
+    with pytest.raises(DatabaseError) as refused:
+        intruder.run("DELETE FROM monograph_signature")
+    assert isinstance(refused.value, IntegrityError)
+    assert "guard_signature_delete: signature is history" in str(refused.value)
