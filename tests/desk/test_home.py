@@ -84,7 +84,7 @@ def test_a_publisher_sees_what_is_scheduled_and_what_was_refused(guide: Guide, m
     given = {"expected": guide.release_candidate().digest, "publish_at": then, "password": PASSWORD}
     scheduled = publishing.schedule(actor=guide.cast.maria, monograph=guide.monograph, **given)
     assert "Testol goes out on" in card(home(maria), "Scheduled 1")
-    error = publishing.NotReady(["“Cost”: it lacks a signature."])
+    error = NotReady([Blocker("signatures_missing", "cost", "“Cost”: it lacks a signature.")])
     publishing.refuse_scheduled(scheduled=scheduled, error=error, at=timezone.now())
     assert "“Cost”: it lacks a signature." in card(home(maria), "Scheduled 1")
 

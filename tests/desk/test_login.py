@@ -78,7 +78,7 @@ def test_five_wrong_codes_shut_the_door(phone: Phone, client: Client, clock: Tra
     for _ in range(5):
         log_in(client, token=phone.wrong_code)
         clock.shift(codes.STEP)
-    assert "You can try again from" in log_in(client, token=phone.code).words
+    assert "You can try again at" in log_in(client, token=phone.code).words
     assert not is_in(client)
 
 

@@ -32,7 +32,7 @@ def test_an_answer_stands_with_its_remark(remarked: Review, ana: Desk, priya: De
 def test_an_answer_that_says_nothing_is_refused_in_a_sentence(remarked: Review, ana: Desk) -> None:
     page = answer(ana, remarked, " ")
     assert page.status == 422
-    assert page.errors == ["Answer: The comment is missing."]
+    assert page.errors == ["Reply: The comment is missing."]
 
 
 def test_a_settled_remark_offers_no_answer(remarked: Review, ana: Desk, priya: Desk) -> None:

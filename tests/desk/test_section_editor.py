@@ -3,7 +3,7 @@
 import pytest
 
 from monograph.models import Reference
-from monograph.workflow import drafting
+from monograph.release.draft import Cited
 
 from ..factory import SOURCE, Guide
 from .browse import Desk, address, history
@@ -28,7 +28,7 @@ def test_the_default_heading_names_the_brand(guide: Guide, ana: Desk) -> None:
 
 
 def test_a_written_section_is_offered_as_it_was_saved(guide: Guide, ana: Desk) -> None:
-    cited = [drafting.Cited(SOURCE, "page 3")]
+    cited = [Cited(SOURCE, "page 3")]
     guide.write(text="<p>One &amp; <strong>two</strong>.</p>", heading="A <heading>", references=cited)
     page = load(ana, guide)
     assert page.value("heading") == "A <heading>"

@@ -17,7 +17,7 @@ class CommentForm(SeenForm):
 
 
 class ReplyForm(DeskForm):
-    body = forms.CharField(label="Verdict", widget=lines(2), required=False)
+    body = forms.CharField(label="Reply", widget=lines(2), required=False)
 
 
 class ApprovalForm(SigningForm):
