@@ -5,6 +5,7 @@ from datetime import timedelta
 import time_machine
 from django.utils import timezone
 
+from monograph.errors import Blocker, NotReady
 from monograph.workflow import drafting, publishing, reviewing
 
 from ..cast import PASSWORD, Cast
