@@ -49,11 +49,9 @@ def preflight_of(
         return {}
     look = guide_checks.check_revision(revision, known)
     may_waive = request is not None and bool(permissions.may_waive(request.user, revision))
-    waived = guide_checks.waivers([revision]) if look.findings else {}
     rows = []
-    for number, found in enumerate(look.findings):
+    for number, (found, waiver) in enumerate(guide_checks.with_waivers(look.findings, [revision])):
         key = guide_checks.finding_key(found)
-        waiver = waived.get((revision.section_id, key))
         form = None
         if refused and refused[0] == key:
             form = refused[1]

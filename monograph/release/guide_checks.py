@@ -169,13 +169,9 @@ def _check(text: _Text, known: GuideContext) -> CheckResult:
 
 
 def unwaived_errors(revision: SectionRevision) -> list[Finding]:
-    """Return the errors in a text that nobody has waived."""
-    waived = waivers([revision])
-    return [
-        each
-        for each in check_revision(revision).findings
-        if each.is_error and (revision.section_id, finding_key(each)) not in waived
-    ]
+    """Return the errors in a revision that nobody has waived."""
+    pairs = with_waivers(check_revision(revision).findings, [revision])
+    return [finding for finding, waiver in pairs if finding.is_error and waiver is None]
 
 
 def check_guide(revisions: Iterable[SectionRevision]) -> list[Finding]:
@@ -190,7 +186,20 @@ def finding_key(finding: Finding) -> str:
     return seal({"code": finding.code, "message": finding.message, "quote": finding.quote, "start": finding.start})
 
 
-def waivers(revisions: Iterable[SectionRevision]) -> dict[tuple[int, str], Waiver]:
-    """Return the waivers of these texts, by section and finding. One of another text counts for nothing."""
-    given = Waiver.objects.filter(revision__in=[each.pk for each in revisions]).select_related("signature", "revision")
-    return {(waiver.revision.section_id, waiver.finding): waiver for waiver in given}
+def with_waivers(
+    findings: Iterable[Finding], revisions: Iterable[SectionRevision]
+) -> list[tuple[Finding, Waiver | None]]:
+    """Pair each finding in these revisions with its waiver, None where it has none.
+
+    A waiver covers one finding in one revision: neither another finding there, nor the same one in another section or
+    in another revision of the section. Needs ``section__kind``; one query, none without findings.
+    """
+    findings = list(findings)
+    if not findings:
+        return []
+    revision_keys = {revision.section.kind.code: revision.pk for revision in revisions}
+    given = Waiver.objects.filter(revision__in=revision_keys.values()).select_related("signature")
+    waivers = {(waiver.revision_id, waiver.finding): waiver for waiver in given}
+    return [
+        (finding, waivers.get((revision_keys.get(finding.section, 0), finding_key(finding)))) for finding in findings
+    ]

@@ -240,19 +240,20 @@ def _add_line(
 
 
 def _check_texts(result: ReleaseCandidate) -> None:
-    """Ask preflight: its errors stand in the way, save those that a pharmacist waived in exactly this text."""
+    """Add the errors that preflight finds, unless a pharmacist waived them in exactly this text."""
     revisions = {line.section.kind.code: line.revision for line in result.shown}
-    errors = [each for each in guide_checks.check_guide(list(revisions.values())) if each.is_error]
-    waived = guide_checks.waivers(revisions.values()) if errors else {}
+    found = [finding for finding in guide_checks.check_guide(revisions.values()) if finding.is_error]
+    pairs = guide_checks.with_waivers(found, revisions.values())
+    errors = [finding for finding, waiver in pairs if waiver is None]
     kinds = {section.kind.code: section.kind for section in result.sections}
-    if lacking := {each.section for each in errors} - kinds.keys():  # they joined the catalogue after the guide began
-        kinds |= SectionKind.objects.in_bulk(lacking, field_name="code")
-    for each in errors:
-        revision = revisions.get(each.section)
-        if revision is None or (revision.section_id, guide_checks.finding_key(each)) not in waived:
-            name = revision.heading if revision else kinds[each.section]
-            message = f"“{name}”: {each.message}" + (f" It says: “{each.quote}”" if each.quote else "")
-            result.blockers.append(Blocker(each.code, each.section, message))
+    # Kinds that joined the catalogue after the guide was started have no slot in it.
+    if missing := {error.section for error in errors} - kinds.keys():
+        kinds |= SectionKind.objects.in_bulk(missing, field_name="code")
+    for error in errors:
+        revision = revisions.get(error.section)
+        name = revision.heading if revision else kinds[error.section]
+        message = f"“{name}”: {error.message}" + (f" It says: “{error.quote}”" if error.quote else "")
+        result.blockers.append(Blocker(error.code, error.section, message))
 
 
 def _is_news(result: ReleaseCandidate, published: dict[int, EditionSection]) -> bool:

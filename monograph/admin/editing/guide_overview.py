@@ -138,14 +138,12 @@ class GuideOverview:
     def _add_findings(self) -> None:
         """Count what preflight finds in the latest texts, held against each other, all at once."""
         revisions = [row.latest for row in self.rows if row.latest]
-        found = guide_checks.check_guide(revisions)
-        waived = guide_checks.waivers(revisions)
-        sections = {row.kind.code: (section, row) for section, row in self.by_section.items()}
-        for each in found:
-            section, row = sections.get(each.section, (0, None))
-            if row is not None and (section, guide_checks.finding_key(each)) not in waived:
-                row.errors += each.is_error
-                row.warnings += not each.is_error
+        rows = {row.kind.code: row for row in self.rows}
+        for finding, waiver in guide_checks.with_waivers(guide_checks.check_guide(revisions), revisions):
+            row = rows.get(finding.section)
+            if row is not None and waiver is None:
+                row.errors += finding.is_error
+                row.warnings += not finding.is_error
 
     @cached_property
     def progress(self) -> list[tuple[str, int, int]]:
