@@ -152,6 +152,14 @@ def may_claim(user: AnyUser, review: Review) -> Verdict:
     return may_decide(user, review)
 
 
+def may_release_claim(user: AnyUser, review: Review) -> Verdict:
+    """Give a review back. Asks for no right: whoever has claimed a review may always release it."""
+    claim = getattr(review, "claim", None)
+    if claim is not None and claim.pharmacist_id == user.pk:
+        return ALLOWED
+    return _wrong_state("not_claimed", "This review is not assigned to you, so there is nothing to give back.")
+
+
 def _is_licensed(user: AnyUser) -> Verdict:
     """A licence that has run out signs nothing. Who has none on file, such as a publisher, is not concerned."""
     profile = getattr(user, "profile", None)

@@ -114,10 +114,10 @@ def claim(*, actor: User, review: Review, expected: int | None) -> ReviewClaim:
 
 @transaction.atomic
 def release_claim(*, actor: User, review: Review) -> None:
-    """Give back a review that one took. Raises `InvalidState` with code ``not_claimed`` where one has not."""
+    """Give back a review that the actor has claimed. Raises `InvalidState` with code ``not_claimed`` otherwise."""
     review = _locked_review(review.pk)
-    if not ReviewClaim.objects.filter(review=review, pharmacist=actor).delete()[0]:
-        raise InvalidState("not_claimed", "You have not taken this review, so there is nothing to give back.")
+    permissions.require(permissions.may_release_claim(actor, review))
+    review.claim.delete()
 
 
 @transaction.atomic

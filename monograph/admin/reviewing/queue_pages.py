@@ -105,7 +105,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "may_review": may_review,
         "page": page,
-        "rows": [(row, row.is_overdue(now)) for row in page],
+        "rows": [(row, row.is_overdue(now), permissions.may_release_claim(user, row)) for row in page],
         "chosen": chosen,
         "filters": [(name, label, counts.get(name, 0)) for name, (label, _) in filters.items()],
         "not_mine": not_mine,

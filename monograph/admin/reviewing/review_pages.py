@@ -120,6 +120,7 @@ def _about(request: HttpRequest, review: Review) -> dict[str, Any]:
     return {
         "place": place_in_queue(user, review) if user.has_perm("monograph.decide_review") else None,
         "may_claim": permissions.may_claim(user, review),
+        "may_release_claim": permissions.may_release_claim(user, review),
         "due": (review.due_at, review.is_overdue(timezone.now())),
         "review": review,
         "revision": review.revision,
