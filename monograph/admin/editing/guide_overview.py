@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from ... import permissions
 from ...models import EditionSection, Monograph, Presence, Review, RevisionState, Section, SectionKind, SectionRevision
+from ...models.people import full_name
 from ...models.revision import written_since_approval
 from ...release import guide_checks
-from ..desk import name_of
 
 NOT_WRITTEN = "not_written"
 # How the parts of the progress are told, in the order of the picture: one, and more of them.
@@ -132,7 +132,7 @@ class GuideOverview:
         here = Presence.objects.recent(timezone.now()).filter(section__monograph=self.monograph)
         for each in here.select_related("person").order_by("person__username"):
             self.by_section[each.section_id].writing.append(
-                "you" if each.person_id == self.reader.pk else name_of(each.person)
+                "you" if each.person_id == self.reader.pk else full_name(each.person)
             )
 
     def _add_findings(self) -> None:
