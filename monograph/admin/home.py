@@ -233,11 +233,11 @@ def cards_for(user: AnyUser) -> list[Card]:
     makers: list[Callable[[AnyUser], Card]] = []
     if permissions.may_write(user):
         makers += [sent_back, unfinished, not_submitted, in_review]
-    if user.has_perm("monograph.decide_review"):
+    if permissions.may_review(user):
         makers.append(to_review)
-    if user.has_perm("monograph.publish_edition"):
+    if permissions.may_publish(user):
         makers += [to_release, schedules]
-    if user.has_perm("monograph.change_readerreport"):
+    if permissions.may_settle_report(user):
         makers.append(reported)
     return [make(user) for make in [*makers, review_due]]
 

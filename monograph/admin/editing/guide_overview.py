@@ -98,6 +98,7 @@ class GuideOverview:
         wrote = written_since_approval(OuterRef("section"), OuterRef("number")).filter(author=self.reader.pk)
         latest = SectionRevision.objects.with_text().with_state().latest_of_section().select_related("author")
         for revision in latest.filter(section__monograph=self.monograph).annotate(is_author=Exists(wrote)):
+            revision.known_author = (self.reader.pk, revision.is_author)
             self.by_section[revision.section_id].latest = revision
         lines = EditionSection.objects.filter(edition=self.monograph.current_edition_id).select_related("revision")
         for line in lines.defer("revision__body", "revision__facts"):
@@ -117,8 +118,7 @@ class GuideOverview:
             row = self.by_section[section]
             if state == Review.State.OPEN:
                 row.review = pk
-                may_decide = self.reader.has_perm("monograph.decide_review")
-                row.may_review = may_decide and not row.latest.is_author
+                row.may_review = bool(permissions.may_review(self.reader, row.latest))
             elif state == Review.State.CHANGES_REQUESTED:
                 row.asked = pk
             elif at is not None:

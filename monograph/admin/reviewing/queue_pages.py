@@ -94,7 +94,7 @@ def _not_for(user: AnyUser) -> tuple[int, list[tuple[Review, str]]]:
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for me, most dangerous and oldest first, 25 a page; as many queries however many wait."""
     user, now = request.user, timezone.now()
-    may_review = user.has_perm("monograph.decide_review")
+    may_review = permissions.may_review(user)
     filters = _filters(user.pk or 0)
     chosen = request.GET.get("show", "all") if request.GET.get("show") in filters else "all"
     waiting = Review.objects.waiting_for(user.pk or 0) if may_review else Review.objects.none()
