@@ -73,9 +73,14 @@ def may_write(user: AnyUser, section: Section | None = None) -> Verdict:
     return verdict
 
 
-def may_submit(user: AnyUser, revision: SectionRevision) -> Verdict:
+def may_add_reference(user: AnyUser) -> Verdict:
+    return _has(user, "add_reference", "add references to the library")
+
+
+def may_submit(user: AnyUser, revision: SectionRevision | None = None) -> Verdict:
+    """Submit a revision, or with none, any revision at all."""
     verdict = _has(user, "submit_sectionrevision", "submit sections for review")
-    if not verdict:
+    if not verdict or revision is None:
         return verdict
     if revision.section.latest_revision_id != revision.pk:
         return _wrong_state("not_latest", "There is a newer revision of this section. Submit that one.")
@@ -141,9 +146,15 @@ def may_resolve(user: AnyUser, comment: ReviewComment) -> Verdict:
     return verdict and (_is_independent(user, latest) if latest else ALLOWED)
 
 
+def may_review(user: AnyUser, revision: SectionRevision | None = None) -> Verdict:
+    """Review a revision that is in review, or with none, any revision at all. Four eyes."""
+    verdict = _has(user, "decide_review", "review sections")
+    return verdict and (_is_independent(user, revision) if revision else ALLOWED)
+
+
 def may_decide(user: AnyUser, review: Review) -> Verdict:
     """Request changes: the reviewer's right, an open review, and four eyes."""
-    verdict = _has(user, "decide_review", "review sections") and _is_open(review)
+    verdict = may_review(user) and _is_open(review)
     return verdict and _independent(wrote=review.is_written_by(user.pk))
 
 
@@ -192,10 +203,11 @@ def may_waive(user: AnyUser, revision: SectionRevision) -> Verdict:
     return verdict and _is_independent(user, revision) and _is_licensed(user)
 
 
-def may_publish(user: AnyUser, monograph: Monograph) -> Verdict:
+def may_publish(user: AnyUser, monograph: Monograph | None = None) -> Verdict:
     """Publish now or later. Whether the texts are ready is the gate's question (`workflow.gate`), not a right."""
     verdict = _has(user, "publish_edition", "publish editions")
-    if verdict and any(is_pending(scheduled) for scheduled in monograph.schedules.all()):  # the page has them loaded
+    schedules = monograph.schedules.all() if monograph else ()  # the page has them loaded
+    if verdict and any(is_pending(scheduled) for scheduled in schedules):
         return _wrong_state("scheduled", "An edition of this guide is scheduled. Cancel it first.")
     return verdict
 
@@ -227,9 +239,9 @@ def may_read_reports(user: AnyUser) -> Verdict:
     return _has(user, "view_readerreport", "read what readers report")
 
 
-def may_settle_report(user: AnyUser, report: ReaderReport) -> Verdict:
+def may_settle_report(user: AnyUser, report: ReaderReport | None = None) -> Verdict:
     verdict = _has(user, "change_readerreport", "settle readers' reports")
-    if verdict and not report.is_open:
+    if verdict and report is not None and not report.is_open:
         return _wrong_state("settled", "This report is settled already.")
     return verdict
 

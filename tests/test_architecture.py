@@ -1,6 +1,7 @@
 """House rules that no import contract can state. Who may import whom is in pyproject.toml, for import-linter."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,19 @@ def test_what_holds_the_rules_knows_of_no_request(part: str) -> None:
     for module in modules(path):
         web = ("django.http", "django.views", "django.contrib.admin", "django.shortcuts", "django.forms")
         assert [name for name in imports(module) if name.startswith(web)] == [], module
+
+
+def test_permissions_are_asked_in_one_module() -> None:
+    """Buttons and verbs then ask the same function: a page that asks Django itself may offer what a verb refuses."""
+    asking = {
+        str(module.relative_to(PRODUCT))
+        for module in PRODUCT.rglob("*.py")
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Attribute) and node.attr in {"has_perm", "has_perms", "has_module_perms"}
+    }
+    assert asking == {"permissions.py"}
+    templates = (ROOT / "templates").rglob("*.html")
+    assert [path.name for path in templates if re.search(r"{%.*\bperms\.", path.read_text(encoding="utf-8"))] == []
 
 
 def test_no_signals_but_those_around_a_migration_are_connected() -> None:

@@ -30,8 +30,9 @@ from ..models import (
     WorkingCopy,
 )
 from ..models.guide import guide_name
+from ..models.people import full_name
 from ..permissions import AnyUser
-from .desk import desk_page, name_of
+from .desk import desk_page
 
 SHOWN = 5  # a short list; the number says how many there are
 DUE_SOON = timedelta(days=30)
@@ -139,7 +140,7 @@ def in_review(user: AnyUser) -> Card:
     def entry(review: Any) -> Entry:
         details = [f"for {in_words(now - review.submitted_at)}"]
         if hasattr(review, "claim"):
-            details.append(f"{name_of(review.claim.pharmacist)} is at it")
+            details.append(f"{full_name(review.claim.pharmacist)} is at it")
         signers = [signature.printed for signature in review.signatures.all()]
         if signers:
             details.append(f"signed by {' and '.join(signers)}, {len(signers)} of {review.required_signatures}")
@@ -232,11 +233,11 @@ def cards_for(user: AnyUser) -> list[Card]:
     makers: list[Callable[[AnyUser], Card]] = []
     if permissions.may_write(user):
         makers += [sent_back, unfinished, not_submitted, in_review]
-    if user.has_perm("monograph.decide_review"):
+    if permissions.may_review(user):
         makers.append(to_review)
-    if user.has_perm("monograph.publish_edition"):
+    if permissions.may_publish(user):
         makers += [to_release, schedules]
-    if user.has_perm("monograph.change_readerreport"):
+    if permissions.may_settle_report(user):
         makers.append(reported)
     return [make(user) for make in [*makers, review_due]]
 

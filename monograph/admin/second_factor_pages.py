@@ -18,7 +18,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from .. import permissions
 from ..accounts import second_factor
 from ..accounts.one_time_codes import app_id_of
-from .desk import MAX_KEY, desk_page, name_of
+from ..models.people import full_name
+from .desk import MAX_KEY, desk_page
 from .forms import CodeField, DeskForm, IdentityForm, PasswordField, lines
 
 
@@ -121,10 +122,10 @@ def lost(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.refused():
             second_factor.remove_lost(actor=request.user, person=person, **form.cleaned_data)  # type: ignore[arg-type]
-            messages.success(request, f"The second factor of {name_of(person)} is removed.")
+            messages.success(request, f"The second factor of {full_name(person)} is removed.")
             return redirect("admin:auth_user_change", pk)
     context = {"form": form, "person": person, "is_set_up": app_id_of(person) is not None}
-    title = f"The lost second factor of {name_of(person)}"
+    title = f"The lost second factor of {full_name(person)}"
     return desk_page(request, "second_factor/lost.html", context, title=title, status=form.status)
 
 

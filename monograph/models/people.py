@@ -1,9 +1,15 @@
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 
 LICENCE_WARNING = timedelta(days=30)
+
+
+def full_name(user: User) -> str:
+    """Return the name of a person, or the username of one who has no name."""
+    return user.get_full_name() or user.get_username()
 
 
 class Profile(models.Model):

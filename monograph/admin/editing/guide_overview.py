@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from ... import permissions
 from ...models import EditionSection, Monograph, Presence, Review, RevisionState, Section, SectionKind, SectionRevision
+from ...models.people import full_name
 from ...models.revision import written_since_approval
 from ...release import guide_checks
-from ..desk import name_of
 
 NOT_WRITTEN = "not_written"
 # How the parts of the progress are told, in the order of the picture: one, and more of them.
@@ -98,6 +98,7 @@ class GuideOverview:
         wrote = written_since_approval(OuterRef("section"), OuterRef("number")).filter(author=self.reader.pk)
         latest = SectionRevision.objects.with_text().with_state().latest_of_section().select_related("author")
         for revision in latest.filter(section__monograph=self.monograph).annotate(is_author=Exists(wrote)):
+            revision.known_author = (self.reader.pk, revision.is_author)
             self.by_section[revision.section_id].latest = revision
         lines = EditionSection.objects.filter(edition=self.monograph.current_edition_id).select_related("revision")
         for line in lines.defer("revision__body", "revision__facts"):
@@ -117,8 +118,7 @@ class GuideOverview:
             row = self.by_section[section]
             if state == Review.State.OPEN:
                 row.review = pk
-                may_decide = self.reader.has_perm("monograph.decide_review")
-                row.may_review = may_decide and not row.latest.is_author
+                row.may_review = bool(permissions.may_review(self.reader, row.latest))
             elif state == Review.State.CHANGES_REQUESTED:
                 row.asked = pk
             elif at is not None:
@@ -132,7 +132,7 @@ class GuideOverview:
         here = Presence.objects.recent(timezone.now()).filter(section__monograph=self.monograph)
         for each in here.select_related("person").order_by("person__username"):
             self.by_section[each.section_id].writing.append(
-                "you" if each.person_id == self.reader.pk else name_of(each.person)
+                "you" if each.person_id == self.reader.pk else full_name(each.person)
             )
 
     def _add_findings(self) -> None:

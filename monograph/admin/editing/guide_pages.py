@@ -43,7 +43,7 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "overview": overview,
         "missing_kinds": overview.missing_kinds,
         "may_write": permissions.may_write(request.user),
-        "may_submit": request.user.has_perm("monograph.submit_sectionrevision"),
+        "may_submit": permissions.may_submit(request.user),
         "may_set_interval": permissions.may_set_review_interval(request.user),
         "interval_form": ReviewIntervalForm(initial={"months": monograph.review_interval_months}),
     }

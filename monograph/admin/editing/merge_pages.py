@@ -12,8 +12,9 @@ from django.shortcuts import redirect
 from ... import permissions
 from ...comparison.three_way_merge import Choice, Origin
 from ...models import Section, SectionRevision, WorkingCopy
+from ...models.people import full_name
 from ...workflow import drafting
-from ..desk import desk_page, desk_path, name_of
+from ..desk import desk_page, desk_path
 from ..forms import DeskForm
 from .section_lookup import heading_of, read_url, section_at, title_of
 from .section_merge import SectionMerge
@@ -67,7 +68,7 @@ def _authors(merge: SectionMerge, request: HttpRequest) -> str:
     base = merge.copy.based_on
     newer = SectionRevision.objects.filter(section=merge.section, number__gt=base.number if base else 0)
     people = {each.author for each in newer.select_related("author").only("author")}
-    names = sorted(name_of(each) for each in people if each.pk != request.user.pk)
+    names = sorted(full_name(each) for each in people if each.pk != request.user.pk)
     return " and ".join(names) or "the newer text"
 
 

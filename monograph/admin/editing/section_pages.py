@@ -114,7 +114,7 @@ def _page(
         "removal_form": RemovalForm(initial={"expected": form["expected"].value()}, auto_id="id_removal_%s"),
         "sections_to_link": _sections_to_link(section, known),
         "cited_words": _cited_words(section),
-        "may_add_reference": request.user.has_perm("monograph.add_reference"),
+        "may_add_reference": permissions.may_add_reference(request.user),
         **preflight_of(section.latest_revision, known=known),
         "media": with_nonce(form.media, request),
     }

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from ... import permissions
 from ...errors import InvalidContent, NotPermitted, StaleEdit, WorkflowError
 from ...models import Section
+from ...models.people import full_name
 from ...workflow.autosaving import autosave
 from ...workflow.presence import Other, end_presence, record_presence
-from ..desk import desk_path, name_of
+from ..desk import desk_path
 from ..finding_rows import preflight_of_draft
 from .forms import SectionForm, form_class_of
 from .section_lookup import section_at
@@ -42,7 +43,7 @@ def _ago(time: timedelta) -> str:
 def _in_words(others: list[Other]) -> list[str]:
     now = timezone.now()
     return [
-        f"{name_of(other.person)} has this section open too"
+        f"{full_name(other.person)} has this section open too"
         + (f" (typing kept {_ago(now - other.kept_at)} ago)." if other.kept_at else ".")
         for other in others
     ]
@@ -75,7 +76,7 @@ def typing(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     section = section_at(pk, code)
     form = form_class_of(section)(request.POST)
     if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
-        reason = f"You are logged in as {name_of(request.user)} now."  # type: ignore[arg-type]
+        reason = f"You are logged in as {full_name(request.user)} now."  # type: ignore[arg-type]
         return JsonResponse({"code": "other_person", "reason": reason}, status=HTTPStatus.CONFLICT)
     if not form.is_valid():
         reason = "This page is damaged. Load it again."

@@ -15,7 +15,8 @@ from django.utils.html import format_html
 
 from ...interchange.history import CommentHistoryResource, EditionHistoryResource, ReviewHistoryResource
 from ...models import Edition, Monograph, Review, Section
-from ..desk import DeskList, name_of
+from ...models.people import full_name
+from ..desk import DeskList
 from ..editing import (
     guide_pages,
     history_pages,
@@ -170,7 +171,7 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
 
     @admin.display(description="submitted by", ordering="submitted_by__last_name")
     def editor(self, review: Review) -> str:
-        return name_of(review.submitted_by)
+        return full_name(review.submitted_by)
 
     @admin.display(description="signatures")
     def signed(self, review: Any) -> str:

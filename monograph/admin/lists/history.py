@@ -16,7 +16,8 @@ from ...interchange.history import (
     what_is_signed,
 )
 from ...models import AuditEntry, SectionRevision, Signature
-from ..desk import DeskList, name_of
+from ...models.people import full_name
+from ..desk import DeskList
 from .spreadsheets import ExportOnlyMixin
 
 
@@ -65,7 +66,7 @@ class SectionRevisionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
 
     @admin.display(description="author", ordering="author__last_name")
     def written_by(self, revision: SectionRevision) -> str:
-        return name_of(revision.author)
+        return full_name(revision.author)
 
     @admin.display(description="facts")
     def facts_as_json(self, revision: SectionRevision) -> str:

@@ -9,8 +9,8 @@ from django.urls import URLPattern
 from django.utils.text import Truncator
 
 from ...models import ReaderReport
+from ...models.people import full_name
 from .. import report_pages
-from ..desk import name_of
 from .guides import OpenFirst
 from .history import ReadOnlyAdmin
 
@@ -59,4 +59,4 @@ class ReaderReportAdmin(ReadOnlyAdmin):
 
     @admin.display(description="settled by", ordering="settled_at")
     def settled(self, report: ReaderReport) -> str:
-        return name_of(report.settled_by) if report.settled_by else "open"
+        return full_name(report.settled_by) if report.settled_by else "open"

@@ -14,6 +14,7 @@ from ... import permissions
 from ...content import local_time
 from ...errors import Blocker
 from ...models import Edition, Monograph, Review, ScheduledEdition, SectionRevision
+from ...permissions import AnyUser
 from ...release.change_notes import changed_lines, note_field, proposed_notes, revisions_since
 from ...release.release_candidate import ReleaseCandidate, release_candidate
 from ...workflow import publishing
@@ -80,7 +81,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_publish": may_publish,
         "is_form_shown": (may_publish and next_edition.is_ready) or form.is_bound,
-        **_schedules(monograph),
+        **_schedules(request.user, monograph),
     }
     title = f"{monograph.display_name}: edition {next_edition.number}"
     return desk_page(request, "publishing/publish.html", context, title=title, status=form.status)
@@ -103,11 +104,13 @@ def _contents(
     }
 
 
-def _schedules(monograph: Monograph) -> dict[str, Any]:
-    """Return the edition that waits for its time, and the last ones that no longer do."""
-    newest_first = sorted(monograph.schedules.all(), key=lambda each: each.pk, reverse=True)
-    closed = [each for each in newest_first if not permissions.is_pending(each)]
-    return {"scheduled": next((each for each in newest_first if each not in closed), None), "closed": closed[:5]}
+def _schedules(user: AnyUser, monograph: Monograph) -> dict[str, Any]:
+    """Return the pending schedule, whether this person may cancel it, and the five last ones that are closed."""
+    newest_first = sorted(monograph.schedules.all(), key=lambda schedule: schedule.pk, reverse=True)
+    pending = next((schedule for schedule in newest_first if permissions.is_pending(schedule)), None)
+    closed = [schedule for schedule in newest_first if not permissions.is_pending(schedule)]
+    may_cancel = pending is not None and permissions.may_cancel_schedule(user, pending)
+    return {"scheduled": pending, "may_cancel": may_cancel, "closed": closed[:5]}
 
 
 def _release(request: HttpRequest, monograph: Monograph, form: ReleaseForm) -> HttpResponse:

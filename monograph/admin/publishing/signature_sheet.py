@@ -12,8 +12,8 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from ...models import AuditEntry, Citation, Edition, EditionSection, Waiver
+from ...models.people import full_name
 from ...models.revision import written_since_approval
-from ..desk import name_of
 
 
 def sheet_editions() -> QuerySet[Edition]:
@@ -90,7 +90,7 @@ class SignatureSheet:
         for line, author in written.values_list("pk", "author"):
             keys.setdefault(line, {})[author] = None
         people = User.objects.in_bulk({author for found in keys.values() for author in found})
-        return {line: [name_of(people[author]) for author in found] for line, found in keys.items()}
+        return {line: [full_name(people[author]) for author in found] for line, found in keys.items()}
 
     def _alarms(self) -> Iterator[str]:
         if not self.edition.is_as_signed:

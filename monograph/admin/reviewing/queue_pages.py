@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from ... import permissions
 from ...models import Profile, Review, ReviewComment
 from ...models.guide import guide_name
+from ...models.people import full_name
 from ...permissions import AnyUser
 from ...workflow import reviewing
-from ..desk import desk_page, desk_path, name_of, run_action
+from ..desk import desk_page, desk_path, run_action
 from .forms import ClaimForm
 
 PER_PAGE = 25
@@ -81,7 +82,7 @@ def _not_for(user: AnyUser) -> tuple[int, list[tuple[Review, str]]]:
     remarks = ReviewComment.objects.unresolved().filter(review__section__in=[row.section_id for row in rows])
     authors: dict[int, set[str]] = {}
     for remark in remarks.select_related("author", "review"):
-        authors.setdefault(remark.review.section_id, set()).add(name_of(remark.author))
+        authors.setdefault(remark.review.section_id, set()).add(full_name(remark.author))
     found = []
     for row in rows:
         answer = permissions.may_approve(user, row)
@@ -93,7 +94,7 @@ def _not_for(user: AnyUser) -> tuple[int, list[tuple[Review, str]]]:
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for me, most dangerous and oldest first, 25 a page; as many queries however many wait."""
     user, now = request.user, timezone.now()
-    may_review = user.has_perm("monograph.decide_review")
+    may_review = permissions.may_review(user)
     filters = _filters(user.pk or 0)
     chosen = request.GET.get("show", "all") if request.GET.get("show") in filters else "all"
     waiting = Review.objects.waiting_for(user.pk or 0) if may_review else Review.objects.none()

@@ -118,7 +118,7 @@ def _about(request: HttpRequest, review: Review) -> dict[str, Any]:
     """Return what the page says of the review besides its text: its place in the queue, the talk, who signed."""
     user = request.user
     return {
-        "place": place_in_queue(user, review) if user.has_perm("monograph.decide_review") else None,
+        "place": place_in_queue(user, review) if permissions.may_review(user) else None,
         "may_claim": permissions.may_claim(user, review),
         "may_release_claim": permissions.may_release_claim(user, review),
         "due": (review.due_at, review.is_overdue(timezone.now())),
