@@ -1,4 +1,4 @@
-# Every target can be run again without harm. Kept to what GNU make 3.81 understands, which macOS ships.
+# Every target can be run again without harm. It uses only what GNU make 3.81 understands, which macOS ships.
 PORT ?= 8000
 PYTHON = .venv/bin/python
 NEXT_DJANGO = 6.1
@@ -7,20 +7,24 @@ BENCH_PYTHON = .venv-bench/bin/python
 FIXTURES = section-kinds roles references glossary
 SHELL = /bin/sh
 PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
+# For every supported Python and platform; whoever installs brings the address of a package index.
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras \
+	--no-emit-index-url --custom-compile-command "make lock"
 
-# The demo's whole configuration: nothing of the caller's own environment may send mail or reach a real database.
-DEMO = env DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
+# The demo's whole configuration: nothing in the caller's environment may send mail or reach a real database.
+DEMO = env -u SECRET_KEY_FILE -u DATABASE_URL_FILE -u EMAIL_URL_FILE DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
 	DATABASE_URL=sqlite:///var/demo.sqlite3 SITE_URL=http://127.0.0.1:$(PORT) \
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next lint format coverage upgrade-check bench bench-desks check-pages messages pictures clean-demo clean
+.PHONY: help demo test test-next bare lint format coverage lock upgrade bench bench-desks check-pages messages pictures
+.PHONY: clean-demo clean
 
 help:
 	@echo "Targets:"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/.requirements ## Show the site with sample guides on http://127.0.0.1:8000 (PORT=8080 for another port).
+demo: .venv/.requirements ## Serve the site with sample guides on http://127.0.0.1:8000 (PORT=8080 for another port).
 	@$(PYTHON) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
 		{ echo "Port $(PORT) is in use. Choose another: make demo PORT=8001" >&2; exit 2; }
 	@mkdir -p var
@@ -36,55 +40,61 @@ demo: .venv/.requirements ## Show the site with sample guides on http://127.0.0.
 	@echo
 	@echo "  What patients see:   http://127.0.0.1:$(PORT)/"
 	@echo "  Where it is written: http://127.0.0.1:$(PORT)/admin/"
-	@echo "  Stop with Ctrl+C. To begin anew: make clean-demo demo"
+	@echo "  Stop with Ctrl+C. To start over: make clean-demo demo"
 	@echo
 	@$(DEMO) $(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
 
-test: .venv/.requirements-dev ## Check style and types, then run all tests on SQLite and, where there is one, PostgreSQL.
+test: .venv/.requirements-dev ## Check style and types, then run all tests on SQLite and, where one is found, PostgreSQL.
 	@$(PYTHON) -m tests
 
-test-next: .venv-next/.requirements-dev ## Run the same tests on the newest Django, for which Python 3.12 is needed.
+test-next: .venv-next/.requirements-dev ## Run the same tests on Django 6.1 (needs Python 3.12 or newer).
 	@$(NEXT_PYTHON) -m tests --only checks --only sqlite --only postgresql
 
 lint: .venv/.requirements-dev ## Check style and types.
 	@$(PYTHON) -m tests --only lint
 
-format: .venv/.requirements-dev ## Put the code into the one format, and mend what can be mended without thought.
+format: .venv/.requirements-dev ## Format the code and fix what can be fixed automatically.
 	@$(PYTHON) -m ruff check --fix --quiet
 	@$(PYTHON) -m ruff format
 
-coverage: .venv/.requirements-dev ## Run the tests on SQLite and list the lines of monograph/ they never reach.
+coverage: .venv/.requirements-dev ## Run the tests on SQLite and list the lines of monograph/ that they never reach.
 	@$(PYTHON) -m tests --only sqlite -- --cov --cov-report=term-missing
 
-upgrade-check: .venv/.requirements-dev ## List the packages that have a newer version.
-	@$(PYTHON) -m pip list --outdated --disable-pip-version-check
+lock: .venv/.requirements-dev ## Lock the packages that the requirements.in files name, keeping the versions locked so far.
+	@$(LOCK) $(UPGRADE) requirements.in --output-file requirements.txt
+	@$(LOCK) $(UPGRADE) requirements-dev.in --output-file requirements-dev.txt
+	@$(LOCK) $(UPGRADE) bench/requirements.in --override bench/overrides.txt --output-file bench/requirements.txt
 
-bench-desks: .venv/.requirements .venv-bench/.requirements ## Measure the desks beside Wagtail's (ten minutes; needs PostgreSQL).
+upgrade: ## Lock the newest versions that the requirements.in files allow.
+	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
+	@echo 'Locked. To see what changed: git diff -U0 -- "*requirements*.txt" | grep "=="'
+
+bench-desks: .venv/.requirements .venv-bench/.requirements ## Compare the desks' speed with Wagtail's (ten minutes; needs PostgreSQL).
 	@$(PYTHON) -m bench.desks
 
-bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast guides are served and found (half an hour, most of it making 10,000 guides twice; needs PostgreSQL, wrk, nginx).
+bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast guides are served and found (half an hour; needs PostgreSQL, wrk, nginx).
 	@$(PYTHON) -m bench.reading
 	@$(PYTHON) -m bench.finding
 
-check-pages: .venv/.requirements-dev ## Let the Nu HTML checker and Lighthouse look at the public pages (needs npm, Java, Chromium).
+check-pages: .venv/.requirements-dev ## Check the public pages with the Nu HTML checker and Lighthouse (needs npm, Java, Chromium).
 	@mkdir -p var/node
 	@cp bench/pages/package.json var/node/package.json && npm install --silent --no-audit --no-fund --prefix var/node
 	@$(PYTHON) -m bench.pages
 
-messages: .venv/.requirements-dev ## Find new words of the public pages and compile their translations.
+messages: .venv/.requirements-dev ## Collect the public pages' texts and compile their translations.
 	@$(PYTHON) -m tests.translations
 
-pictures: .venv/.requirements-dev ## Take the pictures in docs/pictures anew (needs Chromium).
+pictures: .venv/.requirements-dev ## Take the pictures of docs/pictures again (needs Chromium).
 	@$(PYTHON) docs/take_pictures.py
 
 clean-demo: ## Remove the demo's database and key.
 	@rm -f var/demo.sqlite3 var/demo.sqlite3-shm var/demo.sqlite3-wal var/demo-secret-key
 
-clean: clean-demo ## Remove what these targets made: virtual environments, caches, the demo.
+clean: clean-demo ## Remove everything these targets made: virtual environments, caches, the demo.
 	@rm -rf .venv .venv-next .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
 	@find bench config monograph tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A link to the interpreter it was made with: when that one goes, the link dangles and the environment is made anew.
+# A link to the interpreter it was made with: when that one goes, the link dangles and the environment is made again.
 .venv/bin/python:
 	@python=$$(sh .ci/find-python 3.11) && echo "Making .venv with $$python ..." && "$$python" -m venv --clear .venv
 
@@ -94,17 +104,17 @@ clean: clean-demo ## Remove what these targets made: virtual environments, cache
 
 .venv/.requirements: requirements.txt .venv/bin/python
 	@echo "Installing requirements.txt into .venv ..."
-	@$(PYTHON) $(PIP_INSTALL) -r requirements.txt
+	@$(PYTHON) $(PIP_INSTALL) --require-hashes -r requirements.txt
 	@touch $@
 
-.venv/.requirements-dev: requirements-dev.txt requirements.txt .venv/bin/python
+.venv/.requirements-dev: requirements-dev.txt .venv/bin/python
 	@echo "Installing requirements-dev.txt into .venv ..."
-	@$(PYTHON) $(PIP_INSTALL) -r requirements-dev.txt
+	@$(PYTHON) $(PIP_INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/.requirements
 
-.venv-next/.requirements-dev: requirements-dev.txt requirements.txt .venv-next/bin/python
+.venv-next/.requirements-dev: requirements-dev.txt .venv-next/bin/python
 	@echo "Installing requirements-dev.txt and Django $(NEXT_DJANGO) into .venv-next ..."
-	@$(NEXT_PYTHON) $(PIP_INSTALL) -r requirements-dev.txt
+	@$(NEXT_PYTHON) $(PIP_INSTALL) --require-hashes -r requirements-dev.txt
 	@$(NEXT_PYTHON) $(PIP_INSTALL) "Django~=$(NEXT_DJANGO).0"
 	@touch $@
 
@@ -112,9 +122,8 @@ clean: clean-demo ## Remove what these targets made: virtual environments, cache
 	@python=$$(sh .ci/find-python 3.11) && echo "Making .venv-bench with $$python ..." && \
 		"$$python" -m venv --clear .venv-bench
 
-.venv-bench/.requirements: bench/requirements.txt requirements.txt .venv-bench/bin/python
+.venv-bench/.requirements: bench/requirements.txt .venv-bench/bin/python
 	@echo "Installing bench/requirements.txt into .venv-bench ..."
-	@$(BENCH_PYTHON) $(PIP_INSTALL) -r bench/requirements.txt
-	@# It names no Wagtail from 8 on, and runs with it.
-	@$(BENCH_PYTHON) $(PIP_INSTALL) --no-deps wagtail-cache==3.0.0
+	@# The lock names every package, so pip needs no opinion of its own on bench/overrides.txt.
+	@$(BENCH_PYTHON) $(PIP_INSTALL) --require-hashes --no-deps -r bench/requirements.txt
 	@touch $@

@@ -3,11 +3,15 @@
 Each reader takes the mapping to read (``os.environ`` in the settings, a dict in the tests), so that nothing here
 has state. All raise `WrongSetting`, an `ImproperlyConfigured`: `manage.py` prints its sentence and nothing else, a
 server ends its traceback with it. An address may hold a password, so no message repeats one, whole or in part.
+
+`secret`, `database` and `email` can read from a file too: DATABASE_URL_FILE names a file that holds what DATABASE_URL
+would, as Docker, Kubernetes and systemd hand over secrets.
 """
 
 import re
 from collections.abc import Mapping
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -21,7 +25,7 @@ SECRET_KEY_LENGTH = 50  # below this `check --deploy` warns (security.W009)
 
 SQLITE_OPTIONS = {
     # IMMEDIATE takes the write lock at BEGIN: a verb that reads and then writes can't be refused half-way with
-    # "database is locked". recursive_triggers makes INSERT OR REPLACE fire the delete guards.
+    # "database is locked". recursive_triggers makes INSERT OR REPLACE fire the triggers on DELETE.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
@@ -59,7 +63,7 @@ def text(env: Mapping[str, str], name: str, *, default: str) -> str:
 
 
 def whole_number(env: Mapping[str, str], name: str, *, default: int) -> int:
-    """Read a whole number above zero, of four digits at most."""
+    """Read a whole number above zero, of at most four digits."""
     value = env.get(name, str(default)).strip()
     if not re.fullmatch(r"[0-9]{1,4}", value) or not int(value):
         raise WrongSetting(f"{name} must be a whole number from 1 to 9999, but is {env[name]!r}.")
@@ -83,9 +87,32 @@ def sender(env: Mapping[str, str], name: str, *, default: str) -> str:
     return value
 
 
+def value_or_file(env: Mapping[str, str], name: str, *, default: str = "") -> str:
+    """Read the variable, or the file that the variable with ``_FILE`` at its end names.
+
+    One newline at the end of the file is dropped, since most editors and ``echo`` add it. Both variables at once are
+    refused: nobody could tell which of the two the site runs with. No message repeats what the file holds.
+    """
+    file_name = f"{name}_FILE"
+    path = env.get(file_name, "")
+    if not path:
+        return env.get(name, default)
+    if env.get(name):
+        raise WrongSetting(f"{name} and {file_name} are both set. Unset one of them.")
+    try:
+        value = Path(path).read_text(encoding="utf-8").removesuffix("\n")
+    except OSError as error:
+        raise WrongSetting(f"{file_name} names {path}, which can't be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise WrongSetting(f"{file_name} names {path}, which is not text in UTF-8.") from None
+    if not value.strip():
+        raise WrongSetting(f"{file_name} names {path}, which is empty.")
+    return value
+
+
 def secret(env: Mapping[str, str], name: str) -> str:
-    """Read a secret: there is no default, and a short one is refused."""
-    value = env.get(name, "")
+    """Read a secret, from a file too: there is no default, and a short one is refused."""
+    value = value_or_file(env, name)
     if len(value) < SECRET_KEY_LENGTH:
         state = "is not set" if not value else f"has only {len(value)} characters"
         raise WrongSetting(
@@ -100,7 +127,7 @@ def _split(name: str, value: str, form: str) -> SplitResult:
         url = urlsplit(value)
         _ = url.port  # is parsed only when asked for
     except ValueError:
-        # Not chained: a "/" in a password makes urlsplit take half of it for the port, and quote it.
+        # Not chained: with a "/" in the password urlsplit takes half of it for the port, and quotes it.
         raise WrongSetting(f"{name} is not an address of the form {form}. {ENCODING}") from None
     if url.fragment or "@" in url.path:
         raise WrongSetting(f"{name} is not an address of the form {form}. {ENCODING}")
@@ -117,15 +144,15 @@ def site_url(env: Mapping[str, str], name: str, *, default: str) -> str:
 
 
 def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
-    """Read a database address into one entry of ``DATABASES``.
+    """Read a database address into one entry of ``DATABASES``, from a file too.
 
     ``sqlite:///relative/path``, ``sqlite:////absolute/path`` and ``sqlite://:memory:`` give SQLite;
     ``postgres://user:password@host:port/name`` (or ``postgresql://``) gives PostgreSQL through psycopg's pool.
-    A query string is handed to the driver, save ``pool_max`` (most connections a process keeps, 8 by default).
+    A query string goes to the driver, except ``pool_max`` (how many connections a process keeps at most; 8 by default).
     """
-    value = env.get(name, default).strip()
+    value = value_or_file(env, name, default=default).strip()
     form = "sqlite:///path/to/file or postgres://user:password@host:5432/name"
-    if value == "sqlite://:memory:":  # ":memory:" stands where a port would, and can't be split
+    if value == "sqlite://:memory:":  # ":memory:" is where a port would be: urlsplit can't split it
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": SQLITE_OPTIONS}
     url = _split(name, value, form)
     if url.scheme == "sqlite":
@@ -153,12 +180,12 @@ def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, An
 
 
 def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
-    """Read a mail address into one entry of ``MAILERS``: a backend and its options.
+    """Read a mail address into one entry of ``MAILERS``, a backend and its options, from a file too.
 
     ``console:`` prints mail; ``smtp://user:password@host:587`` uses STARTTLS, ``smtps://…:465`` TLS from the start;
     ``smtp://…?tls=no`` sends in the clear, for a relay on the same machine.
     """
-    value = env.get(name, default).strip()
+    value = value_or_file(env, name, default=default).strip()
     form = "console: or smtp://user:password@host:587"
     url = _split(name, value, form)
     if url.scheme not in EMAIL_BACKENDS or (url.scheme != "console" and not url.hostname) or url.path.strip("/"):
@@ -175,13 +202,13 @@ def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
         "password": unquote(url.password or ""),
         "use_ssl": is_implicit,
         "use_tls": not is_implicit and url.query != "tls=no",
-        "timeout": 10,  # seconds: a server that does not answer holds up one run of send_notices, for no longer
+        "timeout": 10,  # seconds that a server without an answer can hold up one run of send_notices
     }
     return {"BACKEND": EMAIL_BACKENDS[url.scheme], "OPTIONS": options}
 
 
 def mail_settings(mailer: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings that say the same to the Django that runs: ``MAILERS`` from 6.1 on, ``EMAIL_*`` before."""
+    """Return a mailer as settings of the installed Django: ``MAILERS`` from 6.1 on, ``EMAIL_*`` before."""
     if django.VERSION >= (6, 1):
         return {"MAILERS": {"default": mailer}}
     names = {"username": "EMAIL_HOST_USER", "password": "EMAIL_HOST_PASSWORD"}

@@ -40,7 +40,7 @@ WITHOUT_DATABASE = (
     "tests/comparison",
     "tests/preflight",
     "tests/access",
-    "tests/test_environment.py",
+    "tests/environment",
     "tests/test_architecture.py",
     *(f"tests/browser/test_{what}.py" for what in ("desk_accessibility", "public_accessibility", "section_editor")),
     *(f"tests/browser/test_{what}.py" for what in ("spreadsheet_pages", "pasting", "beside_the_text", "section_merge")),

@@ -16,8 +16,9 @@ import psycopg
 
 from config.environment import WrongSetting, database
 
-# What configures the site; a developer's own must not colour the tests.
+# What configures the site; a developer's own must not color the tests.
 SITE_VARIABLES = (
+    *("SECRET_KEY_FILE", "DATABASE_URL_FILE", "EMAIL_URL_FILE"),
     *("DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "EMAIL_URL", "MAIL_FROM", "TIME_ZONE"),
     *("EMERGENCY_NUMBERS", "PREFLIGHT_STOPS_SUBMISSION", "REVIEW_DAYS", "PAGES_STALE_SECONDS"),
 )
