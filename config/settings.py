@@ -1,4 +1,4 @@
-"""Settings, all from the environment, with production as the default. The variables are listed in README.md."""
+"""Settings, all from the environment, with production as the default. The variables are listed in docs/operations.md."""
 
 import os
 from pathlib import Path
