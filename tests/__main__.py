@@ -41,6 +41,7 @@ WITHOUT_DATABASE = (
     "tests/preflight",
     "tests/access",
     "tests/environment",
+    "tests/test_docs.py",
     "tests/test_architecture.py",
     *(f"tests/browser/test_{what}.py" for what in ("desk_accessibility", "public_accessibility", "section_editor")),
     *(f"tests/browser/test_{what}.py" for what in ("spreadsheet_pages", "pasting", "beside_the_text", "section_merge")),
@@ -83,7 +84,7 @@ def look_around(parts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
     if databases and not find_chromium():
         missing.append("Browser: NOT tested: no Chromium or Chrome on PATH.")
     if databases and not can_print():
-        missing.append("PDF: NOT tested: the libraries that WeasyPrint needs are not all here, see README.md.")
+        missing.append("PDF: NOT tested: the libraries that WeasyPrint needs are not all here, see docs/operations.md.")
     return databases, missing
 
 
