@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from ..errors import WorkflowError
 from ..models import Edition
-from ..rendering import in_each_language
+from ..rendering import in_each_language, in_page_order
 from ..workflow import reporting
 from . import feedback_limits
 from .feedback_form import FeedbackForm
@@ -61,7 +61,7 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
         html = render_to_string("monograph/public/too_large.html", context)
         return HttpResponse(html, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     seen = _seen(current, request.POST.get("edition", ""))
-    lines = list(seen.lines.filter(is_removal=False).order_by("position"))
+    lines = in_page_order(seen.lines.filter(is_removal=False).order_by("position"))
     if request.method != "POST":
         form = FeedbackForm(initial={"section": request.GET.get("section", "")}, lines=lines)
         return _page(form, seen, feedback_limits.begin(slug))

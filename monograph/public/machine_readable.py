@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from ..content.search_words import generic_beside
 from ..models import Edition, EditionSection, PublicVersion, Withdrawal
-from ..rendering import Provenance, as_data, as_text, lines_of, provenance_of, withdrawn_data
+from ..rendering import Provenance, as_data, as_text, in_page_order, lines_of, provenance_of, withdrawn_data
 from .guide import history_or_404
 from .public_page import PublicPageResponse, public_page
 
@@ -102,7 +102,8 @@ def _entries() -> list[Entry]:
     withdrawals = Withdrawal.objects.select_related("edition__monograph").defer("edition__article")
     entries = []
     for edition in shown.order_by("-published_at")[:FEED_ENTRIES]:
-        told = [f"{line.heading}: {line.change_note}" for line in edition.lines.all() if line.change_note]
+        lines = in_page_order(edition.lines.all())
+        told = [f"{line.heading}: {line.change_note}" for line in lines if line.change_note]
         said = edition.note or (FIRST if edition.number == 1 else SIGNED_ANEW)
         words = "\n".join(told or [said])
         title = f"{edition.brand_name}: edition {edition.number}"

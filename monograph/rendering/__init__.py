@@ -14,6 +14,7 @@ from .article import (
 from .changes import SectionChange, changed_rows, changes_between
 from .data import as_data, as_text, withdrawn_data
 from .page import Compressed, PublicationHistory, compressed, page_of, stamp
+from .page_order import in_page_order
 from .print_sheet import sheet_of
 from .provenance import Provenance, provenance_of
 
@@ -33,6 +34,7 @@ __all__ = [
     "first_article",
     "identifier_rows",
     "in_each_language",
+    "in_page_order",
     "lines_of",
     "page_of",
     "provenance_of",

@@ -6,6 +6,7 @@ that stand around a text, such as "On this page", are of the language that is ac
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from ..content.search_words import generic_beside
 from ..content.summary import first_sentence
 from ..content.web_body import Labels, web_body
 from ..models import Edition, EditionSection, SectionKind, SectionRevision
+from .page_order import in_page_order
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,9 @@ def summary_of(revisions: Iterable[SectionRevision]) -> str:
 
 
 def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in: dict[str, Any] | None = None) -> str:
-    """Return the article's HTML for the revisions of one edition, in their order, removals left out.
+    """Return the article's HTML for the revisions of one edition, removals left out.
 
-    A boxed warning comes first, wherever it stands in the catalogue: who reads no further has read it. Needs
+    The revisions come by position and are shown in page order, with the note to readers behind the boxed warning. Needs
     ``section__kind`` and ``citations__reference`` loaded. Raises `ValueError` where no revision has drug facts; a
     preview, which may be of a guide without them, gives the two names as its `stand_in`.
     """
@@ -123,14 +125,17 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in:
     facts = next((revision.facts for revision in shown if revision.facts), stand_in)
     if facts is None:
         raise ValueError("An edition can't be without drug facts.")
-    first = sorted(shown, key=lambda revision: revision.section.kind.code != SectionKind.BOXED_WARNING)
-    sections = [section_view(revision, numbers) for revision in first]
+    in_order = in_page_order(shown, code=lambda revision: revision.section.kind.code)
+    sections = [section_view(revision, numbers) for revision in in_order]
+    before_note = list(takewhile(lambda section: section.is_boxed_warning, sections))
     context = {
         "facts": facts,
         "generic": generic_beside(facts["brand_name"], facts["generic_name"]),
         "summary": summary_of(shown),
         "note": note,
         "sections": sections,
+        "before_note": before_note,
+        "after_note": sections[len(before_note) :],
         "references": list(numbers),
         "text_language": _text_language(),
     }
@@ -138,9 +143,10 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in:
 
 
 def lines_of(edition: Edition) -> list[EditionSection]:
-    """Return what readers read of an edition, in order, with the texts and what they cite: two queries."""
+    """Return what readers read of an edition, in page order, with the texts and what they cite: two queries."""
     lines = EditionSection.objects.filter(edition=edition, is_removal=False).select_related("revision__section__kind")
-    return list(lines.prefetch_related("revision__citations__reference").order_by("position"))
+    lines = lines.prefetch_related("revision__citations__reference").order_by("position")
+    return in_page_order(lines)
 
 
 def article_of(edition: Edition) -> str:

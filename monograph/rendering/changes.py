@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from ..comparison import compare
-from ..models import Edition, SectionKind, SectionRevision
+from ..models import Edition, SectionRevision
 from .article import fact_rows, identifier_rows, lines_of, text_html
+from .page_order import in_page_order
 
 Row = tuple[str, str, str]  # what, before, after
 _LABEL = re.compile(r'<(p|span) class="change-label">([^<]*?)(: )?</')
@@ -53,10 +54,11 @@ class SectionChange:
 def changes_between(old: Edition, new: Edition) -> list[SectionChange]:
     """Return the sections that differ for readers, in the order of the page: four queries."""
     lines = [lines_of(edition) for edition in (old, new)]
-    places = {line.kind_code: (line.kind_code != SectionKind.BOXED_WARNING, line.position) for line in chain(*lines)}
+    positions = {line.kind_code: line.position for line in chain(*lines)}
+    kinds = in_page_order(sorted(positions, key=positions.__getitem__), code=str)
     before, after = ({line.kind_code: line.revision for line in each} for each in lines)
     found = []
-    for kind in sorted(places, key=places.__getitem__):
+    for kind in kinds:
         was, is_now = before.get(kind), after.get(kind)
         if was and is_now and was.digest == is_now.digest:
             continue

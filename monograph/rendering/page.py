@@ -22,6 +22,7 @@ from ..models import Edition, EditionSection, Monograph, SectionKind
 from .addresses import Address, in_each_language
 from .article import article_of, summary_of
 from .data import structured
+from .page_order import in_page_order
 from .provenance import provenance_of
 
 LOADED = ("monograph/public.css", "monograph/search.js")  # by every public page
@@ -50,9 +51,9 @@ class PublicationHistory:
 def _changes_of(editions: list[Edition]) -> list[tuple[Edition, list[EditionSection]]]:
     """Return what readers are told of each edition's changes, newest first; not of one that was withdrawn."""
     readable = {edition.pk: edition for edition in editions if not hasattr(edition, "withdrawal")}
-    told = EditionSection.objects.filter(edition__in=readable).exclude(change_note="").order_by("position")
+    noted = EditionSection.objects.filter(edition__in=readable).exclude(change_note="").order_by("position")
     found: dict[int, list[EditionSection]] = {key: [] for key in readable}
-    for line in told:
+    for line in in_page_order(noted):
         found[line.edition_id].append(line)
     return [(readable[key], lines) for key, lines in found.items() if lines]
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from django.db.models import Min, Prefetch
 
 from ..models import Edition, EditionSection, Signature
+from .page_order import in_page_order
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,9 @@ class Provenance:
     @property
     def reviewers(self) -> list[str]:
         """Return everybody who signed a text of the edition, as printed, each once, in the order of the page."""
-        in_order = sorted((line.position, group.by) for group in self.checked for line in group.lines)
-        return list(dict.fromkeys(name for _, names in in_order for name in names))
+        signed = sorted((line.position, line.kind_code, group.by) for group in self.checked for line in group.lines)
+        in_order = in_page_order(signed, code=itemgetter(1))
+        return list(dict.fromkeys(name for *_, names in in_order for name in names))
 
     @property
     def last_signed(self) -> date:
@@ -41,10 +44,11 @@ def provenance_of(shown: Edition, editions: Sequence[Edition]) -> Provenance:
     signatures = Prefetch("review__signatures", Signature.objects.order_by("signed_at", "pk"))
     lines = EditionSection.objects.filter(edition=shown, is_removal=False).select_related("review")
     groups: dict[tuple[date, tuple[str, ...]], list[EditionSection]] = {}
-    for line in lines.prefetch_related(signatures).order_by("position"):
+    in_order = in_page_order(lines.prefetch_related(signatures).order_by("position"))
+    for line in in_order:
         by = tuple(signature.printed for signature in line.review.signatures.all())
         groups.setdefault((line.signed_at.date(), by), []).append(line)
-    latest_first = sorted(groups.items(), key=lambda group: (-group[0][0].toordinal(), group[1][0].position))
+    latest_first = sorted(groups.items(), key=lambda group: group[0][0], reverse=True)  # in page order on each day
     checked = [Checked(by, on, signed) for (on, by), signed in latest_first]
     return Provenance(checked, _last_full_review(shown, editions))
 
