@@ -13,4 +13,4 @@ register = template.Library()
 @register.filter
 def desk_time(moment: datetime) -> str:
     """Say a moment in the time zone of the site, with UTC beside it."""
-    return local_time.in_words(moment, settings.DESK_TIME_ZONE)
+    return local_time.moment_text(moment, settings.DESK_TIME_ZONE)
