@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from django.db.models import Count
 
 from monograph import audit
-from monograph.content.document import read
+from monograph.content.document import read_document
 from monograph.interchange import sample
 from monograph.models import AuditEntry, Edition, Monograph, ReaderReport, Review, SectionRevision
 from monograph.preflight import readability
@@ -49,7 +49,7 @@ def test_the_sample_has_something_of_everything_and_is_played_once(
     assert dosage.kind_code == "dosage"
     assert dosage.review.signatures.count() == 2
     texts = [line.revision for line in lines]
-    assert 2500 <= sum(len(read(text.body).text.split()) for text in texts) <= 3500
+    assert 2500 <= sum(len(read_document(text.body).text.split()) for text in texts) <= 3500
     reading = readability(
         [guide_checks.preflight_section_of(text) for text in texts], guide_checks.preflight_guide_of([])
     )

@@ -16,7 +16,7 @@ from django.urls import reverse
 from lxml import html as lxml_html
 
 from monograph import preflight
-from monograph.content.document import read
+from monograph.content.document import read_document
 from monograph.interchange import sample
 from monograph.models import Monograph, Review, Signature
 from monograph.release.draft import Cited, Draft
@@ -101,7 +101,7 @@ class Desks(worker.Desks):
 
     def forget(self) -> None:
         """Forget what is kept of texts that were looked at, as a process that has just begun knows nothing of them."""
-        for kept in (preflight._looked_at, preflight._claims, read):
+        for kept in (preflight._looked_at, preflight._claims, read_document):
             kept.cache_clear()
 
     def submit(self) -> None:

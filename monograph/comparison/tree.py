@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from ..content.document import NOT_READ
+from ..content.document import UNREAD_TAGS
 from ..content.normal_form import HEADINGS, INLINE, MARK_ORDER, MARKS, NOTE_NAME, TONES
 from ..content.plain import CONTROL, INVISIBLE, MAX_MARKS, UNPAIRED
 from ..content.sanitise import LINK
@@ -113,7 +113,7 @@ class _Builder:
         tag = str(tag)
         opened = _Open(tag)
         self.open.append(opened)
-        if tag in NOT_READ:
+        if tag in UNREAD_TAGS:
             self.hidden += 1
         elif self.hidden:
             pass
@@ -130,7 +130,7 @@ class _Builder:
         if not self.open or self.open[-1].tag != str(tag):
             return
         opened = self.open.pop()
-        if opened.tag in NOT_READ:
+        if opened.tag in UNREAD_TAGS:
             self.hidden -= 1
         elif opened.has_mark:
             self.marks.pop()

@@ -1,1 +1,4 @@
-"""Pure functions on text: no ORM, no settings, no clock. Every layer may import this; it imports only libraries."""
+"""The form of a text: pure functions without ORM, settings or clock.
+
+Every layer may import this package; it imports only libraries.
+"""

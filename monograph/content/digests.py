@@ -1,6 +1,6 @@
-"""The canonical form of what is signed, and its digest. The form is documented in docs/content.md.
+"""The canonical form of what is signed, and its digest (docs/content.md).
 
-A form is never changed in place: a second one gets a new prefix, and old signatures keep being checked by theirs.
+Never change a form in place: a new form gets a new prefix, and old signatures are still checked by theirs.
 """
 
 import hashlib
@@ -12,7 +12,10 @@ VERSION = "v1"
 
 
 class CitedReference(TypedDict):
-    """A reference as a revision cites it: its key in the library, the place in the source, the words frozen."""
+    """A reference as a revision cites it, with its wording frozen.
+
+    `key` is the reference's key in the library, `locator` the place in the source.
+    """
 
     key: str
     locator: str
@@ -20,7 +23,10 @@ class CitedReference(TypedDict):
 
 
 class Line(TypedDict):
-    """A section's line in an edition; `digest` is that of the section's text, `change` what readers are told of it."""
+    """A section's line in an edition.
+
+    `digest` is the digest of the section's text; `change` is the change note for readers.
+    """
 
     position: int
     kind: str
@@ -31,7 +37,10 @@ class Line(TypedDict):
 
 
 def seal(value: Any) -> str:
-    """Return ``v1:`` and the SHA-256 of a JSON value: str, int, bool, None, list, dict. Floats have no one form."""
+    """Return ``v1:`` and the SHA-256 of a JSON value.
+
+    Takes str, int, bool, None, list and dict; a float has no single canonical form.
+    """
     form = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return f"{VERSION}:{hashlib.sha256(form.encode()).hexdigest()}"
 
@@ -59,10 +68,10 @@ def text_digest(
 
 
 def lines_digest(*, slug: str, number: int, lines: Sequence[Line]) -> str:
-    """Return the digest of the next edition's lines: what the publisher saw before writing a note."""
+    """Return the digest of an edition's lines, without the publisher's note."""
     return seal({"slug": slug, "number": number, "lines": [dict(line) for line in lines]})
 
 
 def edition_digest(*, slug: str, number: int, lines: Sequence[Line], note: str) -> str:
-    """Return the digest that the publisher's signature binds to: the lines and the note to readers."""
+    """Return the digest that the publisher's signature binds to: lines and note."""
     return seal({"lines": lines_digest(slug=slug, number=number, lines=lines), "note": note})

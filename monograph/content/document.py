@@ -1,7 +1,7 @@
-"""HTML -> what a reader reads of it: one plain text, and where in it each block, heading, link and footnote stands.
+"""HTML as its reader sees it: one plain text, and the place of every block in it.
 
-Takes any text and any HTML, of any depth, and never raises; its time grows with the length alone. It is read by
-libxml2's parser as a stream of events, so that no depth of nesting costs a stack.
+Accepts any text and any HTML, of any depth, and never raises; its time grows linearly with the length. libxml2 parses
+it as a stream of events, so that deep nesting can't overflow the stack.
 """
 
 import re
@@ -14,23 +14,27 @@ from lxml import etree
 BLOCKS = frozenset("p li h1 h2 h3 h4 h5 h6 td th blockquote aside dt dd caption div section article body".split())
 CONTAINERS = frozenset("ul ol table tr".split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-NOT_READ = frozenset("script style template head title".split())
+UNREAD_TAGS = frozenset("script style template head title".split())
 NEVER_EMPTY = frozenset("ul ol li table tr p h1 h2 h3 h4 h5 h6 a blockquote".split())
-NOTHING_SEEN = re.compile(r"[\s\u00a0\u200b]*")
-NOTHING_READ = re.compile(r"[\s\u00a0\u200b•·.–-]*")
+BLANK = re.compile(r"[\s\u00a0\u200b]*")
+BLANK_OR_BULLET = re.compile(r"[\s\u00a0\u200b•·.–-]*")
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading, list item or cell; ``text[start:end]`` is what it says by itself."""
+    """A paragraph, heading, list item or cell; ``text[start:end]`` are its own words.
+
+    `depth` counts the lists and tables around it; `note` is the name of a footnote. A cell has the numbers of its
+    table, row and column, from 1; other blocks have 0.
+    """
 
     tag: str
     start: int
     end: int
-    depth: int  # of lists and tables around it
+    depth: int
     is_footnote: bool = False
-    note: str = ""  # the name of the footnote
-    table: int = 0  # of a cell: its table, row and column, each from 1
+    note: str = ""
+    table: int = 0
     row: int = 0
     column: int = 0
 
@@ -44,7 +48,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Marker:
-    """A mark such as * that sends the reader to a footnote of the name ``note``."""
+    """A mark such as * that points to the footnote named `note`."""
 
     start: int
     end: int
@@ -53,10 +57,10 @@ class Marker:
 
 @dataclass(frozen=True)
 class Empty:
-    """An element that should hold words and holds none; `at` is the offset where they would stand."""
+    """An element that should hold words and has none, at an offset of the text."""
 
     tag: str
-    at: int
+    offset: int
 
 
 @dataclass
@@ -74,37 +78,40 @@ class Document:
         """Return the headings with their level, 1 to 6."""
         return [(HEADINGS[block.tag], block) for block in self.blocks if block.tag in HEADINGS]
 
-    def said_by(self, block: Block) -> str:
+    def block_text(self, block: Block) -> str:
         return self.text[block.start : block.end]
 
 
 @dataclass
-class _Open:
+class _OpenElement:
     tag: str
     attributes: dict[str, str]
     start: int
     blocks_before: int
 
 
-class _Reader:
-    """The target of lxml's parser: collects the text and its places as the tags come by."""
+class _DocumentBuilder:
+    """The target of lxml's parser: builds a `Document` from the stream of tags.
+
+    `is_spaced` is true while white space that follows is redundant: at the start of a block, or after a space.
+    """
 
     def __init__(self) -> None:
-        self.found = Document()
+        self.document = Document()
         self.parts: list[str] = []
         self.length = 0
-        self.open: list[_Open] = []
+        self.open: list[_OpenElement] = []
         self.depth = 0
         self.hidden = 0
         self.tables = self.rows = self.columns = 0
-        self.block: _Open | None = None
+        self.block: _OpenElement | None = None
         self.block_start = 0
         self.block_parts = 0
-        self.is_spaced = True  # the text so far ends at a place where white space says nothing
+        self.is_spaced = True
 
     def start(self, tag: Any, attributes: Any) -> None:
         tag = str(tag)
-        if tag in NOT_READ:
+        if tag in UNREAD_TAGS:
             self.hidden += 1
         if tag in BLOCKS or tag in CONTAINERS:
             self._end_block()
@@ -117,10 +124,10 @@ class _Reader:
         )
         if tag == "br":
             self.data(" ")
-        given = {str(name): str(value) for name, value in attributes.items()}
-        if "id" in given:
-            self.found.anchors.add(given["id"])
-        opened = _Open(tag, given, self._place(), len(self.found.blocks))
+        named = {str(name): str(value) for name, value in attributes.items()}
+        if "id" in named:
+            self.document.anchors.add(named["id"])
+        opened = _OpenElement(tag, named, self.length, len(self.document.blocks))
         self.open.append(opened)
         if tag in BLOCKS:
             self.block = opened
@@ -129,7 +136,7 @@ class _Reader:
         tag = str(tag)
         if not self.open or self.open[-1].tag != tag:
             return
-        if tag in NOT_READ:
+        if tag in UNREAD_TAGS:
             self.hidden -= 1
         if tag in BLOCKS or tag in CONTAINERS:
             self._end_block()
@@ -138,8 +145,8 @@ class _Reader:
             self.depth -= 1
         if tag in BLOCKS:
             # Words after a block inside another one belong to the outer: <li>One<ul>…</ul>two</li>.
-            self.block = next((each for each in reversed(self.open[-8:]) if each.tag in BLOCKS), None)
-        self._note(opened)
+            self.block = next((outer for outer in reversed(self.open[-8:]) if outer.tag in BLOCKS), None)
+        self._record(opened)
 
     def data(self, data: Any) -> None:
         if self.hidden:
@@ -154,65 +161,67 @@ class _Reader:
 
     def close(self) -> Document:
         self._end_block()
-        self.found.text = "".join(self.parts)
-        return self.found
-
-    def _place(self) -> int:
-        return self.length
+        self.document.text = "".join(self.parts)
+        return self.document
 
     def _end_block(self) -> None:
-        """End the run of words that were read since the last block began or ended."""
+        """End the run of words read since the last block began or ended."""
         start, end = self.block_start, self.length
         if start == end:
             return
         if self.parts[-1].endswith(" "):
             self.parts[-1] = self.parts[-1][:-1]
             self.length = end = end - 1
-        block = self.block or _Open("p", {}, start, 0)
-        if end > start and NOTHING_SEEN.fullmatch("".join(self.parts[self.block_parts :])) is None:
+        block = self.block or _OpenElement("p", {}, start, 0)
+        if end > start and BLANK.fullmatch("".join(self.parts[self.block_parts :])) is None:
             note = block.attributes.get("data-note", "")
             is_footnote = "footnote" in block.attributes.get("class", "").split()
             tag = block.tag if block.tag not in ("body", "div", "section", "article") else "p"
             cell = (self.tables, self.rows, self.columns) if tag in ("td", "th") else (0, 0, 0)
-            self.found.blocks.append(Block(tag, start, end, self.depth, is_footnote, note, *cell))
+            self.document.blocks.append(Block(tag, start, end, self.depth, is_footnote, note, *cell))
             self.parts.append("\n")
             self.length += 1
         self.block_start, self.block_parts = self.length, len(self.parts)
         self.is_spaced = True
 
-    def _note(self, opened: _Open) -> None:
+    def _record(self, opened: _OpenElement) -> None:
+        """Record an element that ends here, if the document lists its kind."""
         start, end = min(opened.start, self.length), self.length
-        said = self._said(start)
-        if opened.tag in NEVER_EMPTY and not said and len(self.found.blocks) == opened.blocks_before:
-            self.found.empties.append(Empty(opened.tag, start))
+        is_new = len(self.document.blocks) == opened.blocks_before
+        if opened.tag in NEVER_EMPTY and is_new and not self._has_words(start):
+            self.document.empties.append(Empty(opened.tag, start))
         elif opened.tag == "a" and "href" in opened.attributes:
-            self.found.links.append(Link(start, end, opened.attributes["href"].strip()))
+            self.document.links.append(Link(start, end, opened.attributes["href"].strip()))
         elif opened.tag == "sup" and "footnote-marker" in opened.attributes.get("class", "").split():
-            self.found.markers.append(Marker(start, end, opened.attributes.get("data-note", "")))
+            self.document.markers.append(Marker(start, end, opened.attributes.get("data-note", "")))
         elif opened.tag in ("strong", "em", "b", "i"):
-            self.found.emphasised.append((start, end))
+            self.document.emphasised.append((start, end))
 
-    def _said(self, start: int) -> bool:
-        """Say whether any word was read since `start`: looked for from the end, one part is enough."""
+    def _has_words(self, start: int) -> bool:
+        """Say whether any word was read since `start`, searching backward."""
         place = self.length
         for part in reversed(self.parts):
             place -= len(part)
             piece = part[max(0, start - place) :]
-            if NOTHING_READ.fullmatch(piece) is None:
+            if BLANK_OR_BULLET.fullmatch(piece) is None:
                 return True
             if place <= start:
                 return False
         return False
 
 
-@lru_cache(maxsize=32)  # a text that is looked at is read for its checks, its grade and its terms, one after the other
-def read(html: str) -> Document:
-    """Return what a reader reads of a text or of HTML, whatever it holds. Shared by all who read it: not to change."""
+# Cached: one page asks for the checks, the reading grade and the glossary terms of the same text.
+@lru_cache(maxsize=32)
+def read_document(html: str) -> Document:
+    """Return the document that a reader sees in any text or HTML.
+
+    Callers share the cached document: never change it.
+    """
     source = html.replace("\0", "\ufffd").encode("utf-8", "replace")
     if not source.strip():
         return Document()
-    reader: Any = _Reader()
-    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, recover=True)
+    builder: Any = _DocumentBuilder()
+    parser = etree.HTMLParser(target=builder, encoding="utf-8", huge_tree=True, recover=True)
     parser.feed(source)
     document: Any = parser.close()
     return document

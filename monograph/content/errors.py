@@ -1,9 +1,11 @@
+"""What is wrong with entered content, problem by problem."""
+
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with what was entered: the field it belongs to, a stable code, and what to do about it."""
+    """One problem with what was entered: its field, a stable code, and what to do."""
 
     field: str
     code: str
@@ -11,7 +13,10 @@ class Problem:
 
 
 class ContentError(ValueError):
-    """What was entered can't be kept as text of a guide. Carries every `Problem`, never only the first."""
+    """What was entered can't be stored in a guide.
+
+    Carries every `Problem`, never only the first.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(" ".join(problem.message for problem in problems))

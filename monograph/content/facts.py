@@ -1,4 +1,4 @@
-"""The drug facts: the structured section that the rest of a guide is checked against."""
+"""The drug facts: the structured section that preflight checks a guide against."""
 
 import re
 from typing import Any
@@ -7,7 +7,7 @@ from .errors import ContentError, Problem
 from .plain import MAX_HEADING, clean_line
 from .translatable import gettext_noop
 
-# name -> label; the order is the order of the form and of the page.
+# Name -> label, in the order of the form and of the page.
 REQUIRED_LINES = {
     "brand_name": gettext_noop("Brand name"),
     "generic_name": gettext_noop("Generic name"),
@@ -64,7 +64,7 @@ def _names(field: str, value: Any, problems: list[Problem]) -> list[str]:
     names = []
     for name in value:
         try:
-            names.append(clean_line(name, field, f"Each of “{label}”"))
+            names.append(clean_line(name, field, f"An entry of “{label}”"))
         except ContentError as error:
             problems += error.problems
     return names
@@ -118,12 +118,12 @@ def _identifiers(value: Any, problems: list[Problem]) -> dict[str, str]:
 
 
 def clean_facts(data: Any) -> dict[str, Any]:
-    """Return the facts in their one shape. Raises `ContentError` with every problem found.
+    """Return the facts in their one shape, or raise `ContentError` with every problem.
 
     Shape: the names of `REQUIRED_LINES` and `OPTIONAL_LINES` (str), `other_names` (list of str), `strengths` (list of
     ``{"number": "35", "unit": "mcg"}``), the names of `FLAGS` (bool), `identifiers` (the names of `IDENTIFIERS`, str),
-    and `conditions` (list of str: what it is used for), which is left out where it is empty: texts that were signed
-    before there was such a fact keep their digest when they are saved again.
+    and `conditions` (list of str: what the medicine is used for). `conditions` is left out where it is empty, so that
+    texts signed before the fact was introduced keep their digest when they are saved again.
     """
     if not isinstance(data, dict):
         raise ContentError([Problem("facts", "wrong_type", "The drug facts must be given field by field.")])
@@ -143,22 +143,25 @@ def clean_facts(data: Any) -> dict[str, Any]:
         cleaned["conditions"] = conditions
     for name, label in FLAGS.items():
         if not isinstance(data.get(name), bool):
-            problems.append(Problem(name, "wrong_type", f"“{label}” must be answered with yes or no."))
+            problems.append(Problem(name, "wrong_type", f"Answer “{label}” with yes or no."))
         cleaned[name] = data.get(name)
     if problems:
         raise ContentError(problems)
     return cleaned
 
 
-def parse_strengths(typed: str) -> list[dict[str, str]]:
-    """Read strengths as people type them, one a line: ``35 mcg``. What can't be read is kept for the message."""
+def parse_strengths(text: str) -> list[dict[str, str]]:
+    """Read strengths as writers enter them, one a line: ``35 mcg``.
+
+    A line that can't be read becomes a number without a unit, for `clean_facts` to refuse by name.
+    """
     strengths = []
-    for line in filter(None, map(str.strip, typed.splitlines())):
+    for line in filter(None, map(str.strip, text.splitlines())):
         found = STRENGTH.fullmatch(line)
         strengths.append({"number": found[1], "unit": found[2]} if found else {"number": line, "unit": ""})
     return strengths
 
 
-def strengths_in_words(strengths: list[dict[str, str]]) -> str:
-    """Return ``500 mg, 850 mg``, the number kept to its unit by a no-break space."""
+def strengths_text(strengths: list[dict[str, str]]) -> str:
+    """Return ``500 mg, 850 mg``, with a no-break space between number and unit."""
     return ", ".join(f"{item['number']}\u00a0{item['unit']}" for item in strengths)

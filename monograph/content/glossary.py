@@ -5,13 +5,13 @@ from collections.abc import Iterable
 
 
 def terms_in(text: str, terms: Iterable[str]) -> set[str]:
-    """Return the terms that stand in a text as whole words, in any case, in the singular or with an s.
+    """Return the terms that a text uses: whole words, in any case, perhaps with an s.
 
-    Each is first looked for as it is, which is much quicker than a pattern; its time grows with text and terms alone.
+    A plain search runs first, because it is much faster than a pattern.
     """
-    small = text.lower()
+    lowered = text.lower()
     return {
         term
         for term in terms
-        if term.lower() in small and re.search(rf"(?<!\w){re.escape(term.lower())}s?(?!\w)", small)
+        if term.lower() in lowered and re.search(rf"(?<!\w){re.escape(term.lower())}s?(?!\w)", lowered)
     }

@@ -1,4 +1,4 @@
-"""A moment in the time of a place: read from a wall clock there, and said in words. UTC is said beside it."""
+"""Moments in a time zone: read from its wall clock, written with UTC beside it."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -9,40 +9,43 @@ UTC_NAMES = {"UTC", "Etc/UTC"}
 
 
 def at_wall_clock(time: datetime, zone: ZoneInfo, field: str) -> datetime:
-    """Return the moment, in UTC, at which clocks of the zone show this time. Raises `ContentError` for none or two.
+    """Return the moment, in UTC, at which the clocks of a zone show this time.
 
-    Where clocks are put forward an hour does not exist, and where they are put back it comes twice: to guess would
-    publish an hour off. `fold` names the two readings (PEP 495); they differ in these hours alone. Raises
-    `OverflowError` where the calendar of UTC has no such day.
+    Raises `ContentError` where there is no such moment, or two: clocks that go forward skip an hour, and clocks that go
+    back repeat one, and guessing would publish an hour off. `fold` names the two readings (PEP 495); they differ in
+    these hours alone. Raises `OverflowError` where the calendar of UTC has no such day.
     """
     first, second = (time.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(UTC)
-    when = f"{_day(time)}, {time:%H:%M} in {place(zone)}"
+    when = f"{_day(time)}, {time:%H:%M} in {zone_place(zone)}"
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == time.replace(fold=0):
-        message = f"{when} comes twice, because clocks are put back then. Give a time before or after that hour."
+        message = f"{when} comes twice, because clocks go back then. Give a time before or after that hour."
         raise ContentError([Problem(field, "comes_twice", message)])
-    message = f"{when} does not exist, because clocks are put forward over it. Give a time before or after that hour."
+    message = f"{when} does not exist, because clocks go forward over it. Give a time before or after that hour."
     raise ContentError([Problem(field, "does_not_exist", message)])
 
 
-def place(zone: ZoneInfo) -> str:
+def zone_place(zone: ZoneInfo) -> str:
     """Return the place that the zone is named for: ``America/New_York`` is New York."""
     return "UTC" if zone.key in UTC_NAMES else zone.key.rpartition("/")[2].replace("_", " ")
 
 
-def zone_in_words(zone: ZoneInfo) -> str:
-    return "UTC" if zone.key in UTC_NAMES else f"{place(zone)} time ({zone.key})"
+def zone_label(zone: ZoneInfo) -> str:
+    return "UTC" if zone.key in UTC_NAMES else f"{zone_place(zone)} time ({zone.key})"
 
 
-def in_words(moment: datetime, zone: ZoneInfo) -> str:
-    """Say such as ``Tuesday 1 December 2026, 09:00 in New York time (America/New_York), that is 14:00 UTC``."""
+def moment_text(moment: datetime, zone: ZoneInfo) -> str:
+    """Return a moment in the time of a zone, with UTC beside it.
+
+    For example ``Tuesday 1 December 2026, 09:00 in New York time (America/New_York), that is 14:00 UTC``.
+    """
     utc = moment.astimezone(UTC)
     if zone.key in UTC_NAMES:
         return f"{_day(utc)}, {utc:%H:%M} UTC"
     local = moment.astimezone(zone)
     day = "" if local.date() == utc.date() else f" on {_day(utc)}"
-    return f"{_day(local)}, {local:%H:%M} in {zone_in_words(zone)}, that is {utc:%H:%M} UTC{day}"
+    return f"{_day(local)}, {local:%H:%M} in {zone_label(zone)}, that is {utc:%H:%M} UTC{day}"
 
 
 def _day(time: datetime) -> str:

@@ -3,8 +3,8 @@
 import re
 from fractions import Fraction
 
-# unit -> what it is counted in, and how much of that
-MASS = {
+# Unit -> the base unit of its kind, and how much of that it is.
+BASE_UNITS = {
     **dict.fromkeys("mg milligram milligrams mgs".split(), ("mg", Fraction(1))),
     **dict.fromkeys("mcg microgram micrograms µg ug μg mcgs".split(), ("mg", Fraction(1, 1000))),
     **dict.fromkeys("ng nanogram nanograms".split(), ("mg", Fraction(1, 1_000_000))),
@@ -26,12 +26,12 @@ AMOUNT = re.compile(
 )
 
 
-def in_one_unit(number: str, unit: str) -> tuple[Fraction, str]:
-    """Return an amount in a unit that all amounts of its kind share: 1 g and 1,000 mg are the same.
+def to_base_unit(number: str, unit: str) -> tuple[Fraction, str]:
+    """Return an amount in the base unit of its kind: 1 g and 1,000 mg are the same.
 
-    `number` is as in American English: 1,000.5. Raises `ValueError` where it is not one number.
+    `number` is written as in American English: 1,000.5. Raises `ValueError` where it is not a single number.
     """
     if not re.fullmatch(NUMBER, number):
-        raise ValueError(f"{number!r} is not one number")
-    base, factor = MASS.get(unit.strip().lower(), (unit.strip(), Fraction(1)))
+        raise ValueError(f"{number!r} is not a single number")
+    base, factor = BASE_UNITS.get(unit.strip().lower(), (unit.strip(), Fraction(1)))
     return Fraction(number.replace(",", "")) * factor, base

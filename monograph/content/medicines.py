@@ -1,8 +1,8 @@
-"""Names of medicines as writers of US guides use them: brands with their generic names, generics, classes, stems.
+"""Names of medicines in US guides: brands, generics, classes and stems.
 
-No register of all medicines: it holds the names that are common in patient guides, and knows most others by the stems
-that the WHO gives to non-proprietary names (INN): "The use of stems in the selection of INN for pharmaceutical
-substances", WHO/EMP/RHT/TSN/2018.1. Everything is in small letters; a name of two words stands as it is written.
+This is no register of all medicines: it lists the names that are common in patient guides, and recognizes most others
+by the stems that the WHO gives to non-proprietary names (INN): "The use of stems in the selection of INN for
+pharmaceutical substances", WHO/EMP/RHT/TSN/2018.1. Everything is lowercase; a name of two words is written as two.
 """
 
 _BRANDS = """
@@ -62,8 +62,8 @@ zepbound tirzepatide; zestril lisinopril; zetia ezetimibe; ziagen abacavir; zith
 zofran ondansetron; zoloft sertraline; zovirax acyclovir; zyloprim allopurinol; zyprexa olanzapine; zyrtec cetirizine
 """
 
-# brand name -> generic name; two active substances are joined by " and "
-BRANDS: dict[str, str] = dict(each.strip().split(" ", 1) for each in _BRANDS.split(";"))
+# Brand name -> generic name; " and " is between two active substances.
+BRANDS: dict[str, str] = dict(pair.strip().split(" ", 1) for pair in _BRANDS.split(";"))
 
 _GENERICS = """
 abacavir, abatacept, acarbose, acetaminophen, acetazolamide, acyclovir, albuterol, alendronate, allopurinol,
@@ -119,11 +119,11 @@ tranquilizer, triptan, vaccine, water pill
 
 
 def _listed(names: str) -> frozenset[str]:
-    return frozenset(" ".join(each.split()) for each in names.split(","))
+    return frozenset(" ".join(name.split()) for name in names.split(","))
 
 
 CLASSES: frozenset[str] = _listed(_CLASSES)
-# generic names and the names of classes, in the singular
+# Generic names and the names of classes, in the singular.
 GENERICS: frozenset[str] = _listed(_GENERICS) | CLASSES
 
 # Stems at the end of non-proprietary names. Short ones ask for a few letters before them (see `is_medicine_name`).
@@ -222,10 +222,10 @@ NOT_NAMES = frozenset(
 
 
 def is_medicine_name(word: str) -> bool:
-    """Say whether a word, or a name of several words, is the name of a medicine or of a class; the plural counts.
+    """Say whether words are the name of a medicine or class, perhaps in the plural.
 
-    Known names are found in any case. Other words count as names by their stem, with at least three letters before it,
-    so that "statin" is one by the list and "April" none at all.
+    The lists are searched in any case. Other words are recognized by their stem, with at least three letters before it,
+    so that "statin" is a name by the list and "April" is none.
     """
     name = " ".join(word.lower().replace("-", " ").split())
     return _is_name(name) or (name.endswith("s") and _is_name(name[:-1]))

@@ -1,6 +1,6 @@
-"""The normal form of a body: two texts that say the same are the same string, whichever editor wrote them.
+"""The normal form of a body: equal texts become one string, whatever editor made them.
 
-The input has been through nh3: it is well-formed and holds listed elements only. The output is written anew.
+The input has been through nh3: it is well-formed and holds only listed elements. The output is serialized from scratch.
 """
 
 import re
@@ -18,26 +18,28 @@ TONES = ("note", "warning", "doctor", "emergency")
 NOTE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
-# Marks are always nested in this order, as a rich-text editor's own order would otherwise make a new digest.
+# Marks always nest in this order: a rich-text editor's own order would make a new digest.
 MARK_ORDER = ("a", "strong", "em", "sub", "sup")
 INLINE = {*MARKS, "a", "br"}
-BR = "\n"  # stands for a line break among runs; white space in text has been folded to spaces before
+# Represents a line break among runs; white space in words has been collapsed to spaces before.
+BR = "\n"
 
-Marks = tuple[tuple[str, str], ...]  # ((element, href or ""), …) in MARK_ORDER
+# ((element, href or ""), …) in MARK_ORDER
+Marks = tuple[tuple[str, str], ...]
 Run = tuple[str, Marks]
 
 
 def normal_form(html: str) -> str:
     """Return the normal form, one top-level block a line."""
-    # NFC is for words, never for markup: it would make one character of ">" and a combining stroke (U+0338) after it.
+    # NFC is for words, never for markup: it would compose ">" with a combining stroke (U+0338) after it.
     return "\n".join(_blocks(_children(_parsed(html))))
 
 
 def _parsed(html: str) -> _Element:
     """Return the elements nested as they are written.
 
-    libxml2 would end a heading at a paragraph within it, by rules of older HTML, and let what follows run into the next
-    words: 5 and 6 became 56. Of elements that it does not know it has no rules, so they are parsed under other names.
+    By the rules of older HTML libxml2 ends a heading at a paragraph inside it, and lets what follows run into the next
+    words: 5 and 6 become 56. It has no rules for unknown elements, so every element is renamed while it parses.
     """
     renamed = TAG.sub(r"<\1x-", VOID.sub(r"<\1></\1>", html))
     root: _Element = lxml_html.fragment_fromstring(renamed, create_parent="div")
@@ -60,7 +62,7 @@ def _is_inline(node: str | _Element) -> bool:
 
 
 def _blocks(nodes: Iterable[str | _Element]) -> list[str]:
-    """Return the blocks that a container's nodes make; loose words between them become paragraphs."""
+    """Return the blocks in a container; loose words between them become paragraphs."""
     blocks: list[str] = []
     loose: list[str | _Element] = []
 
@@ -104,7 +106,7 @@ def _block(node: _Element) -> list[str]:
 
 
 def _items(node: _Element) -> Iterator[str]:
-    """Yield the items of a list; what stands between them is an item too."""
+    """Yield the items of a list; anything between them becomes an item too."""
     loose: list[str | _Element] = []
     for child in _children(node):
         if isinstance(child, str) or child.tag != "li":
@@ -153,9 +155,9 @@ def _span(node: _Element, name: str) -> int:
 
 
 def _inline(nodes: Iterable[str | _Element]) -> str:
-    runs = _folded(run for node in nodes for run in _runs(node, ()))
-    # Editors hold an empty paragraph open with a no-break space: it holds no words.
-    return _serialise(runs) if any(words.strip(f"{BR} \u00a0") for words, _ in runs) else ""
+    runs = _collapsed(run for node in nodes for run in _runs(node, ()))
+    # A no-break space alone is no text: editors keep an empty paragraph open with it.
+    return _serialize(runs) if any(words.strip(f"{BR} \u00a0") for words, _ in runs) else ""
 
 
 def _runs(node: str | _Element, marks: Marks) -> Iterator[Run]:
@@ -173,56 +175,59 @@ def _runs(node: str | _Element, marks: Marks) -> Iterator[Run]:
         return
     inner = marks
     if tag == "a" and node.get("href") and "a" not in dict(marks):
-        inner = _with(marks, ("a", node.get("href", "").strip()))
+        inner = _add_mark(marks, ("a", node.get("href", "").strip()))
     elif tag in MARKS and MARKS[tag] not in dict(marks):
-        inner = _with(marks, (MARKS[tag], ""))
+        inner = _add_mark(marks, (MARKS[tag], ""))
     for child in _children(node):
         yield from _runs(child, inner)
 
 
-def _with(marks: Marks, mark: tuple[str, str]) -> Marks:
+def _add_mark(marks: Marks, mark: tuple[str, str]) -> Marks:
     return tuple(sorted({*marks, mark}, key=lambda item: MARK_ORDER.index(item[0])))
 
 
-def _folded(runs: Iterable[Run]) -> list[Run]:
-    """Fold white space across runs, trim it at breaks and at both ends, and join neighbours of the same marks."""
-    folded: list[Run] = []
+def _collapsed(runs: Iterable[Run]) -> list[Run]:
+    """Collapse white space across runs, trim it, and merge neighbors with equal marks.
+
+    White space is trimmed at line breaks and at both ends.
+    """
+    collapsed: list[Run] = []
     for words, marks in runs:
-        follows_space = not folded or folded[-1][0].endswith((" ", BR))
+        follows_space = not collapsed or collapsed[-1][0].endswith((" ", BR))
         if words == BR:
-            _trim(folded)
-            if folded:
-                folded.append((BR, ()))
+            _trim(collapsed)
+            if collapsed:
+                collapsed.append((BR, ()))
             continue
         if follows_space:
             words = words.lstrip(" ")
         if not words:
             continue
-        if folded and folded[-1][1] == marks and folded[-1][0] != BR and not _is_marker(marks):
-            folded[-1] = (folded[-1][0] + words, marks)
+        if collapsed and collapsed[-1][1] == marks and collapsed[-1][0] != BR and not _is_marker(marks):
+            collapsed[-1] = (collapsed[-1][0] + words, marks)
         else:
-            folded.append((words, marks))
-    while folded and folded[-1][0] in (BR, "", " "):
-        folded.pop()
-    _trim(folded)
-    return [(unicodedata.normalize("NFC", words), marks) for words, marks in folded]
+            collapsed.append((words, marks))
+    while collapsed and collapsed[-1][0] in (BR, "", " "):
+        collapsed.pop()
+    _trim(collapsed)
+    return [(unicodedata.normalize("NFC", words), marks) for words, marks in collapsed]
 
 
-def _trim(folded: list[Run]) -> None:
-    while folded and folded[-1][0] != BR and not (words := folded[-1][0].rstrip(" ")) == folded[-1][0]:
-        folded[-1:] = [(words, folded[-1][1])] if words else []
+def _trim(runs: list[Run]) -> None:
+    while runs and runs[-1][0] != BR and (words := runs[-1][0].rstrip(" ")) != runs[-1][0]:
+        runs[-1:] = [(words, runs[-1][1])] if words else []
 
 
 def _is_marker(marks: Marks) -> bool:
     return bool(marks) and marks[0][0] == "marker"
 
 
-def _serialise(runs: list[Run]) -> str:
+def _serialize(runs: list[Run]) -> str:
     parts: list[str] = []
     open_marks: Marks = ()
     for words, marks in [*runs, ("", ())]:
         common = 0
-        # Two footnote markers side by side stay two.
+        # Two adjacent footnote markers stay two.
         while (
             common < min(len(open_marks), len(marks)) and open_marks[common] == marks[common] and not _is_marker(marks)
         ):

@@ -1,7 +1,8 @@
-"""The one door for a section's body: refuse what can run, normalise what pasting leaves, return the normal form.
+"""The only entrance for a section's body: refuse what can run, normalize the rest.
 
-The list and the normal form are documented in docs/content.md. nh3 parses as browsers do and drops what is not
-listed; the normal form is then written out anew, from a closed set of templates, so that nothing else can be in it.
+docs/content.md documents the allow-list and the normal form. nh3 parses as browsers do and drops whatever is not
+listed; the normal form is then serialized from scratch, from a closed set of templates, so that it can hold nothing
+else.
 """
 
 import re
@@ -14,32 +15,17 @@ from .errors import ContentError, Problem
 from .normal_form import normal_form
 from .plain import hidden_characters
 
-MAX_BODY = 200_000  # characters; the longest section of any FDA patient guide is a tenth of it
+# Characters; the longest section of any FDA patient guide has a tenth of that.
+MAX_BODY = 200_000
 MAX_DEPTH = 40
 
 BLOCKS = {"p", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "aside"}
 INLINE = {"strong", "em", "sub", "sup", "a", "br"}
-# Not in the normal form, but their limits part words: nh3 lets them through for `normal_form` to dissolve.
-DISSOLVED = {
-    *(
-        "b",
-        "i",
-        "h1",
-        "h2",
-        "h5",
-        "h6",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "figure",
-        "figcaption",
-    ),
-    *("hr", "nav", "fieldset", "legend", "menu", "dialog", "hgroup", "search", "option", "optgroup", "title"),
-    *("pre", "dl", "dt", "dd", "address", "center", "caption", "tfoot", "details", "summary"),
-}
+# Not in the normal form, but they separate words: nh3 lets them through for `normal_form` to dissolve.
+DISSOLVED = set(
+    "b i h1 h2 h5 h6 div section article header footer main figure figcaption hr nav fieldset legend menu dialog "
+    "hgroup search option optgroup title pre dl dt dd address center caption tfoot details summary".split()
+)
 ATTRIBUTES = {
     "a": {"href"},
     "aside": {"class", "data-tone"},
@@ -57,21 +43,22 @@ REFUSED = {
 SCHEMES = {"https", "http", "mailto", "tel"}
 RUNNING_SCHEMES = {"javascript", "vbscript", "data", "file", "ftp", "blob", "about", "filesystem", "view-source"}
 LINK = re.compile(
-    r"https?://[^\s\"<>]+|mailto:[^\s\"<>@]+@[^\s\"<>@]+|tel:\+?[0-9-]{3,20}|#[a-z0-9-]{1,40}|/guides/[a-z0-9-]{1,80}/(#[a-z0-9-]{1,40})?"
+    r"https?://[^\s\"<>]+|mailto:[^\s\"<>@]+@[^\s\"<>@]+|tel:\+?[0-9-]{3,20}|#[a-z0-9-]{1,40}"
+    r"|/guides/[a-z0-9-]{1,80}/(#[a-z0-9-]{1,40})?"
 )
 HREF = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 RAW_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-# Elements that a following one closes, or that hold nothing: they are often left open.
+# Elements that are often left open: the next one closes them, or they hold nothing.
 LEFT_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "br", "hr", "wbr", "col"}
 CELL = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 
 
 def refusals(html: str) -> list[Problem]:
-    """Say what of this HTML may never be in a guide, one sentence for each kind of it."""
+    """Return one problem for each kind of HTML that may never be in a guide."""
     messages: dict[str, str] = {}
 
-    def check_revision(tag: str, attribute: str, value: str) -> str:
+    def check_attribute(tag: str, attribute: str, value: str) -> str:
         if attribute.startswith("on"):
             messages["event"] = f"The text holds program code in an attribute ({attribute}). Remove it."
         elif attribute == "href" and not LINK.fullmatch(value.strip()):
@@ -81,16 +68,16 @@ def refusals(html: str) -> list[Problem]:
             )
         return value
 
-    for typed in HREF.findall(html):
-        # nh3 drops an address of a scheme that it was not told of, or that it can't parse, without asking.
-        check_revision("a", "href", unescape(typed.strip("\"'")))
+    # nh3 silently drops an address with an unlisted scheme, or one that it can't parse.
+    for href in HREF.findall(html):
+        check_attribute("a", "href", unescape(href.strip("\"'")))
     tags = nh3.clean(
         html,
         tags={*REFUSED, *BLOCKS, *INLINE, *DISSOLVED},
         clean_content_tags=set(),
         attributes={"a": {"href"}},
         generic_attribute_prefixes={"on"},
-        attribute_filter=check_revision,
+        attribute_filter=check_attribute,
         url_schemes=SCHEMES | RUNNING_SCHEMES,
         link_rel=None,
     )
@@ -109,7 +96,10 @@ def _depth(html: str) -> int:
 
 
 def _is_hostile(html: str) -> bool:
-    """Say whether more elements are open at once than any editor leaves: a parser's work grows with their square."""
+    """Say whether more elements are open at once than any editor leaves.
+
+    The work of a parser grows with the square of the open elements.
+    """
     still_open: Counter[str] = Counter()
     depth = 0
     for closing, name in RAW_TAG.findall(html):
@@ -126,7 +116,7 @@ def _is_hostile(html: str) -> bool:
 
 
 def _too_long(html: str) -> ContentError:
-    size = f"The text has {len(html):,} characters; {MAX_BODY:,} is the most a section can hold."
+    size = f"The text has {len(html):,} characters; the limit of a section is {MAX_BODY:,}."
     return ContentError([Problem("body", "too_long", f"{size} Split it, or paste it as plain text.")])
 
 
@@ -136,16 +126,17 @@ def _too_deep() -> ContentError:
 
 
 def clean_body(html: str) -> str:
-    """Return the normal form of a body; the empty string when it holds no words.
+    """Return the normal form of a body; '' if it has no words.
 
-    Raises `ContentError` at ``body``: ``too_long``, ``hidden_character``, ``unsafe_html`` or ``too_deep``.
+    Raises `ContentError` for the field ``body``: ``too_long``, ``hidden_character``, ``unsafe_html`` or ``too_deep``.
     """
     if len(html) > MAX_BODY:
         raise _too_long(html)
     if _is_hostile(html):
         raise _too_deep()
+    # Cells without a table would lose their borders, and 1 | 0 would read as 10.
     if CELL.search(html) and "<table" not in html.lower():
-        html = f"<table>{html}</table>"  # cells alone would lose their borders, and 1 | 0 be read as 10
+        html = f"<table>{html}</table>"
     if problems := hidden_characters(html, "body") or refusals(html):
         raise ContentError(problems)
     allowed = nh3.clean(
@@ -156,7 +147,8 @@ def clean_body(html: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
-    if problems := hidden_characters(allowed, "body"):  # they can be written as references, such as &#x202e;
+    # Again, because hidden characters can be written as references, such as &#x202e;
+    if problems := hidden_characters(allowed, "body"):
         raise ContentError(problems)
     if _depth(allowed) > MAX_DEPTH:
         raise _too_deep()

@@ -1,6 +1,7 @@
-"""The words by which texts are found: without case, accents and endings, so that "headaches" finds "headache".
+"""The words that search compares, without case, accents and endings.
 
-Both databases index what is made here, and what a reader types goes through it too: so both find the same.
+So "headaches" finds "headache". Both databases index these words, and a reader's query goes through the same functions,
+so both find the same.
 """
 
 import re
@@ -9,52 +10,56 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
-MAX_WORD = 60  # letters; PostgreSQL takes no word of more than 2,046 bytes
-MAX_WORDS = 8  # of a query: enough for a question, and a bound for the work of the database
+# Letters of a word; PostgreSQL accepts no word of more than 2,046 bytes.
+MAX_WORD = 60
+# Words of a query: enough for a question, and a bound for the work of the database.
+MAX_WORDS = 8
 
 _WORD = re.compile(r"[^\W_]+")
-_UNSAID = dict.fromkeys(map(ord, "™®℠"))  # stands at names, and nobody types it
+# Signs beside names that nobody searches for.
+_IGNORED_SIGNS = dict.fromkeys(map(ord, "™®℠"))
 _ENGLISH = stemmer("english")
-# Words that say nothing of what is looked for. Also the Spanish ones that a question in Spanish has.
-_EMPTY = frozenset(
+# English words without search value, and the Spanish ones of a question in Spanish.
+_STOP_WORDS = frozenset(
     "a an and are as at be by can do does for from have how i if in is it its me my of on or that the this to was what "
     "when where which who why will with you your "
     "como con cual cuando de del el en es la las lo los para por que se sirve si su un una y".split()
 )
 
 
-def folded(text: str) -> str:
-    """Return a text in small letters and without accents, so that names sort and compare alike everywhere."""
-    if text.isascii():  # most of what is read: nothing to part, and some thirty times as quick
+def fold(text: str) -> str:
+    """Return a text lowercase and without accents, to sort and compare it by."""
+    # Most texts are ASCII, and this is some thirty times faster for them.
+    if text.isascii():
         return text.lower()
-    # Parted first: "℃" has a capital only then. And again, as a few small letters are made of a letter and a mark.
-    small = unicodedata.normalize("NFKD", text.translate(_UNSAID)).casefold()
-    parted = unicodedata.normalize("NFKD", small)
-    return "".join(character for character in parted if not unicodedata.combining(character))
+    # Decompose before casefolding, as "℃" has a capital only then; and again, as casefolding can compose letters.
+    lowered = unicodedata.normalize("NFKD", text.translate(_IGNORED_SIGNS)).casefold()
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def generic_beside(brand: str, generic: str) -> str:
-    """Return the generic name, where it is another word than the brand name that it would stand beside; else ""."""
-    return generic if folded(generic) != folded(brand) else ""
+def distinct_generic_name(brand: str, generic: str) -> str:
+    """Return the generic name, or '' where it only repeats the brand name."""
+    return generic if fold(generic) != fold(brand) else ""
 
 
-def words_of(text: str) -> list[str]:
-    """Return the folded words and numbers of a text, in order; of one that is too long, the beginning."""
-    return [word[:MAX_WORD] for word in _WORD.findall(folded(text))]
+def folded_words(text: str) -> list[str]:
+    """Return the folded words and numbers of a text, cut at `MAX_WORD` letters."""
+    return [word[:MAX_WORD] for word in _WORD.findall(fold(text))]
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Return a folded word without its ending, as the Snowball stemmer for English takes it off."""
-    found: str = _ENGLISH.stemWord(word)
-    return found
+    """Return a folded word without its ending, by the Snowball stemmer for English."""
+    stemmed: str = _ENGLISH.stemWord(word)
+    return stemmed
 
 
 def stems(text: str) -> list[str]:
-    """Return the stems of a text, in order, words that say nothing left out."""
-    return [stem(word) for word in words_of(text) if word not in _EMPTY]
+    """Return the stems of a text, in order, without stop words."""
+    return [stem(word) for word in folded_words(text) if word not in _STOP_WORDS]
 
 
 def query_words(query: str) -> list[str]:
-    """Return the folded words of a query that say something, each once, at most `MAX_WORDS`."""
-    return list(dict.fromkeys(word for word in words_of(query) if word not in _EMPTY))[:MAX_WORDS]
+    """Return the first `MAX_WORDS` distinct folded words of a query, without stop words."""
+    return list(dict.fromkeys(word for word in folded_words(query) if word not in _STOP_WORDS))[:MAX_WORDS]

@@ -1,14 +1,18 @@
-"""A text in one line."""
+"""The summary of a body: its first sentence."""
 
 from lxml import html as lxml_html
 
 from .sentences import sentences
 
-MAX_LENGTH = 240  # characters; a first sentence that is longer is no summary
+# Characters; a longer first sentence is no summary.
+MAX_LENGTH = 240
 
 
 def first_sentence(body: str) -> str:
-    """Return the first sentence of a stored body's own paragraphs, callouts and notes left out; '' if it is long."""
+    """Return the first sentence of a stored body; '' if it is too long.
+
+    Only top-level paragraphs count: callouts and footnotes are left out.
+    """
     if not body:
         return ""
     for block in lxml_html.fragment_fromstring(body, create_parent="div"):

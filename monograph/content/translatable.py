@@ -1,6 +1,6 @@
-"""Words of the public pages that stand in code that knows no translation."""
+"""Marks words of the public pages for translation in code that imports no Django."""
 
 
 def gettext_noop(words: str) -> str:
-    """Mark words, so that `makemessages` finds them. They are translated where they are shown."""
+    """Mark words for `makemessages`; they are translated where they are shown."""
     return words

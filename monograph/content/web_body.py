@@ -1,7 +1,7 @@
-"""A stored body as a page shows it: footnotes that jump there and back, tables that scroll by themselves.
+"""A stored body as a page shows it, with linked footnotes and scrolling tables.
 
-The stored form (docs/content.md) knows nothing of pages; ids are made here, prefixed with the section's kind, because
-one page holds many sections. The words that are added are those of the page, perhaps of another language than the text.
+The stored form (docs/content.md) knows nothing of pages. Ids are made here, prefixed with the section's code, because
+one page holds many sections. The words that are added belong to the page, perhaps in another language than the text.
 """
 
 import re
@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from lxml.etree import _Element
 
 SIDE_EFFECTS = "side-effects"
-# In a heading of the side effects these say that what follows is told apart, unless others in it say the opposite.
+# A heading among the side effects with one of these words begins a part of its own, unless it has one of the others.
 SERIOUS = frozenset(("serious", "severe"))
 NOT_SERIOUS = frozenset("less no non not never nor mild minor without".split())
 _WORD = re.compile(r"[a-z]+")
@@ -20,9 +20,12 @@ _WORD = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True)
 class Labels:
-    """The words of a page around a text. `text_language` is that of the text, where it is not the page's `language`."""
+    """The words of a page around a text.
 
-    tones: dict[str, str]  # what a callout of each tone is called
+    `tones` are the labels of callouts by tone. `text_language` is set only where it differs from the page's `language`.
+    """
+
+    tones: dict[str, str]
     footnote: str
     back: str
     table: str
@@ -38,37 +41,37 @@ def web_body(body: str, kind: str, labels: Labels) -> str:
     _link_footnotes(root, kind, labels)
     for callout in root.iter("aside"):
         callout.set("role", "note")
-        _call(callout, labels.tones[callout.get("data-tone", "note")], labels)
+        _set_label(callout, labels.tones[callout.get("data-tone", "note")], labels)
         if labels.text_language:
             for child in callout:
                 child.set("lang", labels.text_language)
     for table in list(root.iter("table")):
-        _wrap(table, labels)
+        _make_scrollable(table, labels)
     if kind == SIDE_EFFECTS:
-        _part_serious(root)
+        _group_serious(root)
     return (root.text or "") + "".join(lxml_html.tostring(child, encoding="unicode") for child in root)
 
 
-def _call(element: _Element, label: str, labels: Labels) -> None:
+def _set_label(element: _Element, label: str, labels: Labels) -> None:
     element.set("aria-label", label)
     if labels.text_language:
         element.set("lang", labels.language)
 
 
-def _part_serious(root: _Element) -> None:
-    """Put each heading that speaks of serious effects, and what it heads, into a part of its own."""
-    part: _Element | None = None
+def _group_serious(root: _Element) -> None:
+    """Wrap every heading about serious effects, with what it heads, in a div."""
+    group: _Element | None = None
     for child in list(root):
         if child.tag == "h3":
-            part = None
+            group = None
             words = set(_WORD.findall("".join(map(str, child.itertext())).lower()))
             if words & SERIOUS and not words & NOT_SERIOUS:
-                part = etree.Element("div", {"class": "serious"})
-                child.addprevious(part)
+                group = etree.Element("div", {"class": "serious"})
+                child.addprevious(group)
         elif child.get("class") == "footnote":
-            part = None
-        if part is not None:
-            part.append(child)
+            group = None
+        if group is not None:
+            group.append(child)
 
 
 def _link_footnotes(root: _Element, kind: str, labels: Labels) -> None:
@@ -76,10 +79,11 @@ def _link_footnotes(root: _Element, kind: str, labels: Labels) -> None:
     first_marks: set[str] = set()
     for mark in root.iter("sup"):
         name = str(mark.attrib.pop("data-note", ""))
+        # Preflight reports a mark without a note; here it stays readable.
         if name not in notes:
-            continue  # preflight's business; the mark stays readable
+            continue
         link = etree.SubElement(mark, "a", {"href": f"#{kind}-note-{name}"})
-        _call(link, f"{labels.footnote} {mark.text}", labels)
+        _set_label(link, f"{labels.footnote} {mark.text}", labels)
         link.text, mark.text = mark.text, None
         if name not in first_marks:
             first_marks.add(name)
@@ -89,7 +93,7 @@ def _link_footnotes(root: _Element, kind: str, labels: Labels) -> None:
         note.set("id", f"{kind}-note-{name}")
         if name in first_marks:
             back = etree.SubElement(note, "a", {"href": f"#{kind}-mark-{name}", "class": "footnote-back"})
-            _call(back, labels.back, labels)
+            _set_label(back, labels.back, labels)
             back.text = "\u21a9\ufe0e"
             if len(note) > 1:
                 note[-2].tail = f"{note[-2].tail or ''} "
@@ -97,11 +101,11 @@ def _link_footnotes(root: _Element, kind: str, labels: Labels) -> None:
                 note.text = f"{note.text or ''} "
 
 
-def _wrap(table: _Element, labels: Labels) -> None:
+def _make_scrollable(table: _Element, labels: Labels) -> None:
     parent, tail = table.getparent(), table.tail
     table.tail = None
     scroller = etree.Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region"})
-    _call(scroller, labels.table, labels)
+    _set_label(scroller, labels.table, labels)
     if labels.text_language:
         table.set("lang", labels.text_language)
     scroller.tail = tail

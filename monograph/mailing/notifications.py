@@ -121,7 +121,7 @@ def withdrawn(withdrawal: Withdrawal) -> None:
 def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
     """Tell the publisher who signed, and all the others. The gate's reasons may quote texts, so they are not told."""
     people = holding("publish_edition") | Q(pk=scheduled.signature.signer_id)
-    planned = local_time.in_words(scheduled.publish_at, settings.DESK_TIME_ZONE)
+    planned = local_time.moment_text(scheduled.publish_at, settings.DESK_TIME_ZONE)
     body = f"It was to go out on {planned}. The reasons stand on its page. What the public reads is as it was."
     subject = f"{guide_name(scheduled.monograph)}: the scheduled edition did not go out"
     path = reverse("admin:monograph_monograph_release", args=[scheduled.monograph_id])

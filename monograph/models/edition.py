@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ..content import digests
-from ..content.search_words import generic_beside
+from ..content.search_words import distinct_generic_name
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Monograph
 from .review import Review, Signature
@@ -66,7 +66,7 @@ class Edition(AppendOnlyModel):
     @property
     def full_name(self) -> str:
         """Return the brand name, with the generic name where that is another word."""
-        generic = generic_beside(self.brand_name, self.generic_name)
+        generic = distinct_generic_name(self.brand_name, self.generic_name)
         return f"{self.brand_name} ({generic})" if generic else self.brand_name
 
     @property

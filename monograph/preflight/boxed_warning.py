@@ -48,9 +48,9 @@ def answers(passage: Passage) -> None:
         return
     against = ANSWERS_NO if has else ANSWERS_YES
     for question, answer in pairwise(passage.document.blocks):
-        asked = passage.document.said_by(question)
+        asked = passage.document.block_text(question)
         is_question = question.tag in (*CELLS, "dt") or asked.rstrip().endswith(("?", ":"))
-        if is_question and ASKED.search(asked) and against.match(passage.document.said_by(answer)):
+        if is_question and ASKED.search(asked) and against.match(passage.document.block_text(answer)):
             _differs(passage, answer.start, min(answer.end, answer.start + 60))
 
 

@@ -14,7 +14,7 @@ class Severity(StrEnum):
 class Finding:
     """One thing to mend: what, how bad, what to do, and where.
 
-    `start` and `end` are offsets in the text as `document.read` gives it, and `quote` is what stands there. What is
+    `start` and `end` are offsets in the text as `read_document` gives it, and `quote` is what stands there. What is
     missing has no place: both are None and `quote` is ''. `section` is the code of the section's kind, '' if unknown.
     """
 

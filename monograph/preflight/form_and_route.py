@@ -86,7 +86,7 @@ def labelled_forms(passage: Passage) -> None:
     for label, block in passage.labelled:
         if not FORM_LABEL.fullmatch(label):
             continue
-        said = passage.document.said_by(block)
+        said = passage.document.block_text(block)
         found = next(filter(None, (pattern.search(said) for pattern in others)), None)
         if found:
             _form_differs(passage, block.start + found.start(), found[0])

@@ -78,7 +78,8 @@ def missing_sections(passage: Passage) -> None:
     headings = dict(known or ())
     _broken_links(passage, headings if known is not None else None)
     own = [
-        (_plain(passage.document.said_by(block)), block.start) for _, block in passage.document.headings[:MAX_HEADINGS]
+        (_plain(passage.document.block_text(block)), block.start)
+        for _, block in passage.document.headings[:MAX_HEADINGS]
     ]
     for mention in mentions(passage):
         at = _stands_as_heading(own, mention.name)

@@ -180,7 +180,7 @@ def _bare_cells(passage: Passage) -> None:
     for block in passage.document.blocks:
         if block.tag not in CELLS:
             continue
-        said = passage.document.said_by(block)
+        said = passage.document.block_text(block)
         head = heads.setdefault((block.table, block.column), said)
         is_bare_dose = DOSE_HEAD.search(head) and not HEAD_WITH_UNIT.search(head)
         found = BARE_CELL.match(said)

@@ -41,7 +41,7 @@ STRAIGHT = re.compile(r'(?<!\d)"|(?<=\d)"(?=\W*$)')
 def unclosed_quotes(passage: Passage) -> None:
     """A quotation mark without its partner in the same paragraph."""
     for block in passage.document.blocks:
-        said = passage.document.said_by(block)
+        said = passage.document.block_text(block)
         straight = [found.start() for found in STRAIGHT.finditer(said)]
         single = [each.start() for each in SINGLE_OPEN.finditer(said) if not ELIDED.match(said, each.start())]
         at = _unpaired(said, "“", "”")

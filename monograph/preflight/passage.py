@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from ..content import sentences
-from ..content.document import Block, Document, read
+from ..content.document import Block, Document, read_document
 from ..content.medicines import is_medicine_name
 from .finding import Finding, Guide, Section, Severity
 
@@ -43,7 +43,7 @@ class Passage:
     @cached_property
     def document(self) -> Document:
         """Return what a reader reads of the section."""
-        return read(self.section.body)
+        return read_document(self.section.body)
 
     @cached_property
     def text(self) -> str:
@@ -62,7 +62,7 @@ class Passage:
     @cached_property
     def all_headings(self) -> tuple[str, ...]:
         """Return the headings of the guide and of the text itself, in small letters, without a question mark."""
-        own = [self.document.said_by(block) for _, block in self.document.headings[:MAX_HEADINGS]]
+        own = [self.document.block_text(block) for _, block in self.document.headings[:MAX_HEADINGS]]
         listed = [heading for _, heading in self.guide.headings or ()]
         return tuple(heading.lower().rstrip("?") for heading in (*listed, *own) if heading)
 
@@ -94,7 +94,7 @@ class Passage:
         found: list[tuple[str, Block]] = []
         lead_in = ""
         for block in self.document.blocks:
-            said = self.document.said_by(block)
+            said = self.document.block_text(block)
             if block.tag in CELLS:
                 is_first = (block.table, block.column) not in columns
                 column = columns.setdefault((block.table, block.column), said)

@@ -142,7 +142,7 @@ def _repeated_items(passage: Passage) -> None:
 
 def _words_of(passage: Passage, block: Block) -> str:
     """Return the words of a block in small letters, without its punctuation."""
-    return " ".join(WORD.findall(passage.document.said_by(block).lower()))
+    return " ".join(WORD.findall(passage.document.block_text(block).lower()))
 
 
 CHECKS = (repeated_words, repeated_passages)

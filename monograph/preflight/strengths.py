@@ -7,7 +7,7 @@ medication error waiting for its reader (ISMP, "Medication Errors", chapter 6).
 import re
 from fractions import Fraction
 
-from ..content.measures import AMOUNT, in_one_unit
+from ..content.measures import AMOUNT, to_base_unit
 from .finding import Medicine
 from .passage import Passage
 
@@ -60,20 +60,20 @@ def labelled_strengths(passage: Passage) -> None:
         return
     for label, block in passage.labelled:
         if LABEL.search(label):
-            for found in AMOUNT.finditer(passage.document.said_by(block)):
+            for found in AMOUNT.finditer(passage.document.block_text(block)):
                 _compare(passage, known, found, block.start)
 
 
 def _known(medicine: Medicine) -> set[tuple[Fraction, str]]:
     try:
-        return {in_one_unit(each.number, re.split("/| per ", each.unit)[0]) for each in medicine.strengths}
+        return {to_base_unit(each.number, re.split("/| per ", each.unit)[0]) for each in medicine.strengths}
     except ValueError:  # such as 100-12.5, of two ingredients: nothing to hold a single amount against
         return set()
 
 
 def _compare(passage: Passage, known: set[tuple[Fraction, str]], found: re.Match[str], at: int) -> None:
     """Tell of an amount, found `at` this offset of the text, that is no strength of the facts."""
-    amount = in_one_unit(found["number"], found["unit"])
+    amount = to_base_unit(found["number"], found["unit"])
     if amount not in known and amount[1] not in NOT_A_STRENGTH:
         in_words = ", ".join(f"{each.number} {each.unit}" for each in passage.guide.medicine.strengths)
         message = f"The drug facts know {in_words}, not {found[0]}. Correct the text or the facts."

@@ -75,7 +75,7 @@ def _is_list(passage: Passage, block: Block, following: Block | None) -> bool:
         return False
     if following.tag in ("li", *CELLS):
         return block.tag != "li" or following.depth > block.depth
-    said = passage.document.said_by(following)
+    said = passage.document.block_text(following)
     return bool(TYPED_ITEM.match(said)) or following.tag in ("blockquote", "dt")
 
 
@@ -88,11 +88,11 @@ def empty_elements(passage: Passage) -> None:
     """An element that should hold words and holds none."""
     seen: set[int] = set()
     for empty in passage.document.empties:
-        if empty.at in seen:
+        if empty.offset in seen:
             continue  # a list of one empty item is one fault
-        seen.add(empty.at)
+        seen.add(empty.offset)
         what = NAMED.get(empty.tag, "heading" if empty.tag.startswith("h") else "quotation")
-        at = min(empty.at, len(passage.text))
+        at = min(empty.offset, len(passage.text))
         message = f"There is an empty {what} here. Write what belongs in it, or delete it."
         report = passage.warning if empty.tag == "p" else passage.error
         report("empty-element", at, at, message)

@@ -129,10 +129,10 @@ def _said_of(before: str, after: str, at: int, past: int) -> Iterator[tuple[str,
 def _table_claims(passage: Passage) -> Iterator[Claim]:
     """Yield the claims of the rows of a table: an effect in one cell, how often in another."""
     for cells in passage.rows:
-        said = [" ".join(WORD.findall(passage.document.said_by(cell).lower())) for cell in cells]
+        said = [" ".join(WORD.findall(passage.document.block_text(cell).lower())) for cell in cells]
         often = next((HOW_OFTEN[words] for words in said if words in HOW_OFTEN), None)
         if often and said[0] not in HOW_OFTEN:
-            for effect, start, end in _effects(passage.document.said_by(cells[0]), cells[0].start):
+            for effect, start, end in _effects(passage.document.block_text(cells[0]), cells[0].start):
                 yield Claim(effect, often, start, end, passage.text[start:end])
 
 
@@ -140,7 +140,7 @@ def _listed_claims(passage: Passage) -> Iterator[Claim]:
     """Yield the claims of lists under a heading or lead-in that says how often its items come."""
     often: str | None = None
     for block in passage.document.blocks:
-        said = passage.document.said_by(block)
+        said = passage.document.block_text(block)
         if block.tag == "li":
             if often:
                 head = re.split(r"[.:(]", said, maxsplit=1)[0]

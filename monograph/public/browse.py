@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from ..content.search_words import folded, generic_beside
+from ..content.search_words import distinct_generic_name, fold
 from ..models import Edition, Monograph, PublicName
 from ..rendering import in_each_language
 from ..search import memoize_until_published
@@ -55,7 +55,7 @@ def _named(found: QuerySet[PublicName]) -> list[Entry]:
 def _brands(found: QuerySet[PublicName]) -> list[Entry]:
     """Return an entry for each guide that these names lead to."""
     guides = found.order_by().values_list("brand", "generic", "guide").distinct()
-    return _entries((folded(brand), brand, Kind.BRAND, brand, generic, guide) for brand, generic, guide in guides)
+    return _entries((fold(brand), brand, Kind.BRAND, brand, generic, guide) for brand, generic, guide in guides)
 
 
 def _entries(rows: Iterable[tuple[str, str, str, str, str, str]]) -> list[Entry]:
@@ -65,7 +65,7 @@ def _entries(rows: Iterable[tuple[str, str, str, str, str, str]]) -> list[Entry]
     entries = []
     for key, name, kind, brand, generic, slug in rows:
         is_brand = kind == Kind.BRAND
-        beside = generic_beside(name, generic) if is_brand else ""
+        beside = distinct_generic_name(name, generic) if is_brand else ""
         told = "" if is_brand else see % {"brand": brand}
         entries.append((not _letter(key), key, told, Entry(name, beside, told, address.replace(ANY, slug))))
     return [entry for *_, entry in sorted(entries)]
@@ -77,7 +77,7 @@ def _letter(key: str) -> str:
 
 
 def _by_letter(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
-    return [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: _letter(folded(entry.name)))]
+    return [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: _letter(fold(entry.name)))]
 
 
 @memoize_until_published

@@ -16,7 +16,7 @@ from django.utils.html import linebreaks
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..content.search_words import generic_beside
+from ..content.search_words import distinct_generic_name
 from ..models import Edition, EditionSection, PublicVersion, Withdrawal
 from ..rendering import Provenance, as_data, as_text, in_page_order, lines_of, provenance_of, withdrawn_data
 from .guide import history_or_404
@@ -83,7 +83,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public_page
 def llms(request: HttpRequest) -> HttpResponse:
     """A list of the plain texts, in the form of https://llmstxt.org."""
-    listed = ({**each, "generic": generic_beside(each["brand_name"], each["generic_name"])} for each in _listed())
+    listed = (
+        {**each, "generic": distinct_generic_name(each["brand_name"], each["generic_name"])} for each in _listed()
+    )
     context = {"guides": list(listed), "today": timezone.localdate()}
     return PublicPageResponse(render_to_string("monograph/public/llms.txt", context), content_type=TEXT)
 

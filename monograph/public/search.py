@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..content.search_words import generic_beside
+from ..content.search_words import distinct_generic_name
 from ..models import PublicName
 from ..rendering import in_each_language
 from ..search import Named, names, search
@@ -49,7 +49,7 @@ def address_of(named: Named) -> str:
 def note(named: Named) -> str:
     """Return what tells a name from others like it."""
     if named.kind == PublicName.Kind.BRAND:
-        return generic_beside(named.name, named.generic)
+        return distinct_generic_name(named.name, named.generic)
     if named.is_medicine:
         return _("see %(brand)s") % {"brand": named.brand}
     return _("drug class") if named.kind == PublicName.Kind.CLASS else _("condition")

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from ..content.digests import seal
-from ..content.document import read
+from ..content.document import read_document
 from ..content.glossary import terms_in
 from ..models import GlossaryTerm, SectionKind, SectionRevision, Waiver
 from ..models import Section as MonographSection
@@ -158,7 +158,7 @@ def _check(text: _Text, known: GuideContext) -> CheckResult:
     shown = _in_order([*_shown(known.others), text])
     guide = _guide_of(shown, known.kinds, known.glossary)
     found = preflight_guide([each.section for each in shown], guide, kind=text.kind.code)
-    plain = read(text.section.body).text
+    plain = read_document(text.section.body).text
     terms = terms_in(plain, [each.term for each in known.glossary])
     return CheckResult(
         plain,

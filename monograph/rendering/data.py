@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from ..content.document import read
+from ..content.document import read_document
 from ..models import Edition, EditionSection, Withdrawal
 from .article import fact_rows
 from .provenance import Provenance
@@ -64,7 +64,7 @@ def _text(line: EditionSection) -> str:
     """Return the words of a section: a line for each paragraph, item and cell, or for each fact."""
     if line.revision.facts:
         return "\n".join(f"{label}: {value}" for label, value in fact_rows(line.revision.facts))
-    return read(line.revision.body).text.strip()
+    return read_document(line.revision.body).text.strip()
 
 
 def as_text(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance, *, today: date) -> str:

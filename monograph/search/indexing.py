@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from ..content.document import read
-from ..content.search_words import folded, generic_beside, stems
+from ..content.document import read_document
+from ..content.search_words import distinct_generic_name, fold, stems
 from ..content.sentences import sentences
 from ..models import Edition, EditionSection, PublicName, PublicText, SectionKind
 
@@ -20,7 +20,7 @@ def _facts(lines: Iterable[EditionSection]) -> dict[str, Any]:
 def _named(facts: dict[str, Any]) -> Iterator[tuple[Kind, str]]:
     brand, generic = facts["brand_name"], facts["generic_name"]
     yield Kind.BRAND, brand
-    if generic_beside(brand, generic):
+    if distinct_generic_name(brand, generic):
         yield Kind.GENERIC, generic
     yield from ((Kind.OTHER, name) for name in facts["other_names"])
     yield Kind.CLASS, facts["drug_class"]
@@ -32,7 +32,7 @@ def public_names(edition: Edition, lines: Iterable[EditionSection]) -> list[Publ
     leads = {"brand": edition.brand_name, "generic": edition.generic_name, "guide": edition.monograph.slug}
     found = []
     for kind, name in _named(_facts(lines)):
-        key = folded(name)
+        key = fold(name)
         prefix = f"{key[0]}{key[1] if key[1:2].isalnum() else '-'}" if key[:1].isascii() and key[:1].isalpha() else ""
         # A name of no letter that an address can hold has its page under its own number.
         slug = slugify(key)[:200] or f"{ord(key[0]):x}"
@@ -50,7 +50,7 @@ def _said(line: EditionSection) -> Iterator[str]:
     facts = line.revision.facts
     if facts:
         yield from (each for each in (facts["form"], facts["route"], facts["maker"]) if each)
-    document = read(line.revision.body)
+    document = read_document(line.revision.body)
     for block in document.blocks:
         for start, end in sentences(document.text, block.start, block.end):
             yield document.text[start:end]
@@ -64,7 +64,7 @@ def public_text(edition: Edition, lines: Iterable[EditionSection]) -> PublicText
     uses = [words for line, words in said if line.kind_code == SectionKind.USES]
     return PublicText(
         edition=edition,
-        key=folded(edition.brand_name),
+        key=fold(edition.brand_name),
         names=_bag(*names),
         uses=_bag(*names, *uses),
         words=_bag(*names, *(words for _, words in said), edition.note),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ..content.search_words import folded, words_of
+from ..content.search_words import fold, folded_words
 from ..models import PublicName
 from .memoize import memoize_until_published
 
@@ -38,19 +38,19 @@ class Names:
     def __init__(self, rows: Iterable[Named]) -> None:
         first: dict[tuple[str, str, str], Named] = {}
         for row in rows:
-            first.setdefault((row.kind, row.slug, folded(row.name)), row)  # a class of many guides is named once
-        self.all = sorted(first.values(), key=lambda each: (folded(each.name), not each.is_medicine))
-        self.keys = [folded(each.name) for each in self.all]
+            first.setdefault((row.kind, row.slug, fold(row.name)), row)  # a class of many guides is named once
+        self.all = sorted(first.values(), key=lambda each: (fold(each.name), not each.is_medicine))
+        self.keys = [fold(each.name) for each in self.all]
         by_word: dict[str, list[int]] = {}
         for place, key in enumerate(self.keys):
-            for word in words_of(key):
+            for word in folded_words(key):
                 by_word.setdefault(word, []).append(place)
         self.by_word = by_word
         self.words = sorted(by_word)
 
     def beginning_with(self, typed: str) -> list[Named]:
         """Return names that begin with what was typed, then those in which a later word does; medicines first."""
-        start = folded(typed.strip())
+        start = fold(typed.strip())
         if not start:
             return []
         whole = [self.all[place] for place in _range(self.keys, start)]
@@ -60,7 +60,7 @@ class Names:
 
     def close_to(self, word: str) -> list[Named]:
         """Return names in which a word is close to a misspelt one, the closest first."""
-        word = folded(word)
+        word = fold(word)
         if len(word) < MIN_LENGTH:
             return []
         # By letters left out, added, changed or swapped with the next one ("optimal string alignment").
@@ -75,7 +75,7 @@ class Names:
         found = self.beginning_with(typed)
         if found:
             return found
-        words = sorted(words_of(typed), key=len, reverse=True)
+        words = sorted(folded_words(typed), key=len, reverse=True)
         return self.close_to(words[0]) if words else []
 
 

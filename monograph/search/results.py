@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from ..content.search_words import query_words, stem, words_of
+from ..content.search_words import folded_words, query_words, stem
 from ..models import Edition, PublicText
 from .engines import is_anywhere, matching
 from .names import Named, names
@@ -107,7 +107,7 @@ def _marked(words: str, terms: frozenset[str]) -> list[Piece]:
     """Return a passage in pieces, with what was looked for apart; a long one is cut around the first of it."""
     pieces: list[Piece] = []
     for part in words.split(" "):
-        is_it = any(stem(word) in terms for word in words_of(part))
+        is_it = any(stem(word) in terms for word in folded_words(part))
         if pieces and pieces[-1][1] == is_it:
             pieces[-1] = (f"{pieces[-1][0]} {part}", is_it)
         else:

@@ -20,4 +20,4 @@ def full_name(user: User) -> str:
 @register.filter
 def desk_time(moment: datetime) -> str:
     """Return a moment in the time zone of the site, with UTC beside it."""
-    return local_time.in_words(moment, settings.DESK_TIME_ZONE)
+    return local_time.moment_text(moment, settings.DESK_TIME_ZONE)

@@ -59,7 +59,7 @@ def _clean(words: str) -> str:
     try:
         if len(words) > 2 * MAX_CHARACTERS:  # all that follows takes the longer, the longer they are
             raise InvalidContent.at("words", "too_long", _too_long())
-        kept = plain.without_invisible(words)
+        kept = plain.strip_invisible(words)
         return plain.clean_note(kept, "words", "Your text", required=False, max_length=MAX_CHARACTERS)
     except ContentError as error:
         (problem,) = error.problems

@@ -1,4 +1,4 @@
-"""A reader of the normal form that knows nothing of HTML but docs/content.md, and forgives nothing."""
+"""A strict reader of the normal form, written from docs/content.md alone."""
 
 import re
 import unicodedata
@@ -36,7 +36,7 @@ HOLDS = {
     "thead": {"tr"},
     "tbody": {"tr"},
     "tr": {"th", "td"},
-    # Marks nest in one order, so that bold italics and italic bold are the same text.
+    # Marks nest in one order, so that bold italics and italic bold are one text.
     **{mark: {"text", "br", *MARKS[place + 1 :]} for place, mark in enumerate(MARKS)},
 }
 MAY_BE_EMPTY = {"td", "th", "br"}
@@ -50,7 +50,7 @@ class Node:
 
 
 def parsed(line: str) -> Node:
-    """Read one top-level block. Fails at the first thing that the normal form can't hold."""
+    """Read one top-level block; fail where it is not in the normal form."""
     root, place = Node("line"), 0
     stack = [root]
     while place < len(line):

@@ -1,3 +1,5 @@
+"""Citation lines survive a round trip through the form."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,9 +10,9 @@ place = st.text(st.characters(blacklist_categories=["C", "Z"]), max_size=20)
 
 
 @given(st.lists(st.tuples(key, place)))
-def test_what_is_written_out_is_read_back(cited: list[tuple[str, str]]) -> None:
+def test_citation_lines_survive_a_round_trip(cited: list[tuple[str, str]]) -> None:
     assert parse_citation_lines(citation_lines(cited)) == cited
 
 
-def test_blank_lines_are_nothing_and_the_place_may_be_left_out() -> None:
+def test_blank_lines_are_ignored_and_place_is_optional() -> None:
     assert parse_citation_lines("\n label | section 2 \n\nother\n") == [("label", "section 2"), ("other", "")]

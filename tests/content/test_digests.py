@@ -1,4 +1,4 @@
-"""What is signed, byte by byte: the form in docs/content.md, its digest, and nothing left out of it."""
+"""A signature binds to the form in docs/content.md, with nothing left out."""
 
 import hashlib
 import json
@@ -54,24 +54,24 @@ def sha256(form: str) -> str:
     return "v1:" + hashlib.sha256(form.encode("utf-8")).hexdigest()
 
 
-def test_the_digest_of_a_text_is_that_of_the_documented_form() -> None:
+def test_text_digest_follows_the_documented_form() -> None:
     assert digests.text_digest(**TEXT) == sha256(TEXT_FORM)
 
 
-def test_the_digest_of_a_known_text_never_changes() -> None:
-    """Old signatures are checked by this number for ever: a new form needs a new prefix."""
+def test_digest_of_a_known_text_never_changes() -> None:
+    """Keep this number: it checks old signatures; a new form needs a new prefix."""
     digest = digests.text_digest(kind="uses", heading="U", body="<p>é</p>", facts=None, references=[], removal=False)
     assert digest == "v1:dc50ca616a3041c50b97bf8e439c83a1794bcf0e48d1bc55735d4d9645aab193"
 
 
-def test_the_facts_are_part_of_the_form() -> None:
+def test_facts_are_digested() -> None:
     facts = {"strengths": [{"unit": "mcg", "number": "35"}], "boxed_warning": False, "brand_name": "Testol"}
     text = {"kind": "drug-facts", "heading": "Key facts", "body": "", "references": [], "removal": False}
     form = json.dumps(json.loads(FACTS_FORM), sort_keys=True, separators=(",", ":"))
     assert digests.text_digest(**text, facts=facts) == sha256(form)
 
 
-def test_the_document_names_every_field_of_the_form() -> None:
+def test_documentation_names_every_digested_field() -> None:
     (block,) = re.findall(r"^    (\{\"body\".*?\})\n\n", DOCUMENT.read_text(), re.MULTILINE | re.DOTALL)
     named = re.findall(r'"([a-z]+)":', block)
     assert named == ["body", "facts", "heading", "kind", "references", "key", "locator", "wording", "removal"]
@@ -89,23 +89,23 @@ CHANGES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_of_any_field_is_another_text(name: str) -> None:
+def test_change_of_any_field_changes_the_digest(name: str) -> None:
     assert digests.text_digest(**{**TEXT, name: CHANGES[name]}) != digests.text_digest(**TEXT)
 
 
 @pytest.mark.parametrize("name", ["key", "locator", "wording"])
-def test_a_change_of_any_part_of_a_citation_is_another_text(name: str) -> None:
+def test_change_of_any_part_of_a_citation_changes_the_digest(name: str) -> None:
     changed = deepcopy(TEXT)
     changed["references"][1][name] += "x"
     assert digests.text_digest(**changed) != digests.text_digest(**TEXT)
 
 
-def test_the_order_of_citations_counts() -> None:
+def test_order_of_citations_matters() -> None:
     changed = {**TEXT, "references": TEXT["references"][::-1]}
     assert digests.text_digest(**changed) != digests.text_digest(**TEXT)
 
 
-def test_words_that_move_from_one_field_to_the_next_are_another_text() -> None:
+def test_words_moved_between_fields_change_the_digest() -> None:
     changed = {**TEXT, "heading": "Dos", "body": "age" + TEXT["body"]}
     assert digests.text_digest(**changed) != digests.text_digest(**TEXT)
 
@@ -117,28 +117,28 @@ JSON = st.recursive(
 )
 
 
-def turned(value: Any) -> Any:
-    """Return an equal value with the keys of every dict in the other order."""
+def reversed_keys(value: Any) -> Any:
+    """Return an equal value with the keys of every dict reversed."""
     if isinstance(value, dict):
-        return {key: turned(value[key]) for key in reversed(value)}
-    return [turned(item) for item in value] if isinstance(value, list) else value
+        return {key: reversed_keys(value[key]) for key in reversed(value)}
+    return [reversed_keys(item) for item in value] if isinstance(value, list) else value
 
 
 @given(JSON)
-def test_the_order_of_keys_does_not_count(value: Any) -> None:
-    assert digests.seal(value) == digests.seal(turned(value))
+def test_order_of_keys_does_not_matter(value: Any) -> None:
+    assert digests.seal(value) == digests.seal(reversed_keys(value))
 
 
 @given(JSON, JSON)
-def test_other_values_have_other_seals(one: Any, other: Any) -> None:
-    # Python says True == 1, so what is the same is asked of their forms.
+def test_different_values_have_different_seals(one: Any, other: Any) -> None:
+    # Compare the JSON forms, because True == 1 in Python.
     assert (digests.seal(one) == digests.seal(other)) == (
         json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
     )
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
-def test_what_json_can_not_say_is_refused(value: float) -> None:
+def test_number_without_json_form_is_refused(value: float) -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         digests.seal({"dose": value})
 
@@ -151,7 +151,7 @@ def edition_digest(**changes: Any) -> str:
     return digests.edition_digest(**{"slug": "testol", "number": 3, "lines": [LINE], "note": "New.", **changes})
 
 
-def test_the_digest_of_an_edition_covers_its_lines_and_the_note() -> None:
+def test_edition_digest_covers_lines_and_note() -> None:
     assert lines_digest() == sha256(LINES_FORM)
     assert edition_digest() == sha256(f'{{"lines":"{sha256(LINES_FORM)}","note":"New."}}')
 
@@ -170,10 +170,10 @@ def test_the_digest_of_an_edition_covers_its_lines_and_the_note() -> None:
         {"note": ""},
     ],
 )
-def test_a_change_of_anything_is_another_edition(changes: dict[str, Any]) -> None:
+def test_any_change_changes_the_edition_digest(changes: dict[str, Any]) -> None:
     assert edition_digest(**changes) != edition_digest()
 
 
-def test_the_order_of_lines_counts() -> None:
+def test_order_of_lines_matters() -> None:
     other: digests.Line = {**LINE, "position": 7, "kind": "uses"}
     assert lines_digest(lines=[LINE, other]) != lines_digest(lines=[other, LINE])

@@ -1,4 +1,4 @@
-"""Lines and notes: one form, nothing hidden, nothing that a spreadsheet would run."""
+"""Lines and notes have one form, nothing hidden, nothing a spreadsheet would run."""
 
 import unicodedata
 
@@ -25,7 +25,7 @@ def codes(caught: pytest.ExceptionInfo[ContentError]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"),
+    ("entered", "stored"),
     [
         ("Dosage", "Dosage"),
         ("  How to \t take\r\n Testol ", "How to take Testol"),
@@ -37,12 +37,12 @@ def codes(caught: pytest.ExceptionInfo[ContentError]) -> list[str]:
         (f" {'x' * MAX_HEADING} ", "x" * MAX_HEADING),
     ],
 )
-def test_a_line_in_its_one_form(typed: str, stored: str) -> None:
-    assert line(typed) == stored
+def test_line_gets_its_normal_form(entered: str, stored: str) -> None:
+    assert line(entered) == stored
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t\r\n", "\u00a0", " \u00a0 ", "\u2003", "\u3000"])
-def test_a_line_that_shows_nothing_is_missing(blank: str) -> None:
+def test_blank_line_is_required(blank: str) -> None:
     with pytest.raises(ContentError) as caught:
         line(blank)
     assert codes(caught) == ["required"]
@@ -51,7 +51,7 @@ def test_a_line_that_shows_nothing_is_missing(blank: str) -> None:
 
 @pytest.mark.parametrize("clean", [line, note])
 @pytest.mark.parametrize("character", HIDDEN, ids=lambda character: f"U+{ord(character):04X}")
-def test_what_can_not_be_seen_is_refused_with_the_words_before_it(clean: object, character: str) -> None:
+def test_hidden_character_is_refused_with_the_words_before_it(clean: object, character: str) -> None:
     with pytest.raises(ContentError) as caught:
         clean(f"Take one{character}tablet")  # type: ignore[operator]
     assert codes(caught) == ["hidden_character"]
@@ -59,21 +59,21 @@ def test_what_can_not_be_seen_is_refused_with_the_words_before_it(clean: object,
     assert "Take one”" in str(caught.value)
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", "  =1", "\t=1", "\u00a0=1"])
-def test_a_line_that_a_spreadsheet_would_run_is_refused(typed: str) -> None:
+@pytest.mark.parametrize("entered", ["=1+1", "+1", "-1", "@SUM(A1)", "  =1", "\t=1", "\u00a0=1"])
+def test_formula_is_refused_in_a_line(entered: str) -> None:
     with pytest.raises(ContentError) as caught:
-        line(typed)
+        line(entered)
     assert codes(caught) == ["formula"]
 
 
-def test_a_line_is_as_long_as_the_limit_and_no_longer() -> None:
+def test_line_is_at_most_as_long_as_the_limit() -> None:
     with pytest.raises(ContentError) as caught:
         line("x" * (MAX_HEADING + 1))
     assert codes(caught) == ["too_long"]
     assert clean_line("x" * 10, "unit", "The unit", max_length=10)
 
 
-def test_every_problem_of_a_line_is_said_at_once() -> None:
+def test_all_problems_of_a_line_are_reported() -> None:
     with pytest.raises(ContentError) as caught:
         line("=" * (MAX_HEADING + 1))
     assert codes(caught) == ["too_long", "formula"]
@@ -81,7 +81,7 @@ def test_every_problem_of_a_line_is_said_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"),
+    ("entered", "stored"),
     [
         ("One\r\ntwo\n\nthree", "One\ntwo\n\nthree"),
         ("\n A reason. \n", "A reason."),
@@ -90,18 +90,18 @@ def test_every_problem_of_a_line_is_said_at_once() -> None:
         ("x" * MAX_NOTE, "x" * MAX_NOTE),
     ],
 )
-def test_a_note_in_its_one_form(typed: str, stored: str) -> None:
-    assert note(typed) == stored
+def test_note_gets_its_normal_form(entered: str, stored: str) -> None:
+    assert note(entered) == stored
 
 
-def test_a_note_is_missing_only_where_it_is_required() -> None:
+def test_blank_note_is_refused_only_where_required() -> None:
     assert note(" \n\u00a0", required=False) == ""
     with pytest.raises(ContentError) as caught:
         note(" \n\u00a0")
     assert codes(caught) == ["required"]
 
 
-def test_a_note_is_as_long_as_the_limit_and_no_longer() -> None:
+def test_note_is_at_most_as_long_as_the_limit() -> None:
     with pytest.raises(ContentError) as caught:
         note("x" * (MAX_NOTE + 1))
     assert codes(caught) == ["too_long"]
@@ -111,9 +111,9 @@ TEXTS = st.text(max_size=30) | st.text(alphabet="a \n\r\t\u00a0\u0301\u0338=-\u2
 
 
 @given(TEXTS)
-def test_any_text_is_refused_in_words_or_becomes_one_line_for_good(typed: str) -> None:
+def test_any_text_is_refused_or_becomes_a_stable_line(entered: str) -> None:
     try:
-        stored = line(typed)
+        stored = line(entered)
     except ContentError as error:
         assert error.problems
         return
@@ -124,9 +124,9 @@ def test_any_text_is_refused_in_words_or_becomes_one_line_for_good(typed: str) -
 
 
 @given(TEXTS, st.booleans())
-def test_any_text_is_refused_in_words_or_becomes_a_note_for_good(typed: str, required: bool) -> None:
+def test_any_text_is_refused_or_becomes_a_stable_note(entered: str, required: bool) -> None:
     try:
-        stored = note(typed, required=required)
+        stored = note(entered, required=required)
     except ContentError as error:
         assert error.problems
         return
@@ -135,8 +135,8 @@ def test_any_text_is_refused_in_words_or_becomes_a_note_for_good(typed: str, req
     assert unicodedata.is_normalized("NFC", stored)
 
 
-def test_a_heap_of_accents_does_not_keep_the_cleaners_busy() -> None:
-    """Sorting these marks takes time that grows with the square of their number: they are refused before that."""
+def test_many_combining_marks_are_refused_quickly() -> None:
+    """Refuse the marks before normalizing sorts them, in quadratic time."""
     heap = "e" + "\u0301\u0316" * 200_000
     for clean in (line, note):
         with pytest.raises(ContentError):

@@ -1,4 +1,4 @@
-"""clean_body on anything that there is: no word is lost, the form is normal, and no text keeps it busy."""
+"""Whatever `clean_body` gets, it keeps every word, and takes linear time."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ def escaped(words: str) -> str:
 
 @dataclass(frozen=True)
 class Fragment:
-    """Some HTML, and the words in it with a line break at each border of a block."""
+    """Some HTML, and its words with a line break at every border of a block."""
 
     html: str
     words: str
@@ -39,7 +39,7 @@ def wrapped(tag: str, parts: list[Fragment], border: str = "") -> Fragment:
 
 
 def contained(tag: str, parts: list[Fragment]) -> Fragment:
-    """A heading ends at one within it, for browsers too, and what follows it is loose: none is made here."""
+    """Wrap without nested headings, because a heading ends at one inside it."""
     inside = [part for part in parts if not (tag.startswith("h") and part.html.startswith("<h"))]
     return wrapped(tag, inside, "\n")
 
@@ -72,7 +72,7 @@ FRAGMENTS = st.recursive(
 
 
 def words_of(html: str) -> list[str]:
-    """Return the words of a stored body, apart wherever a block or a line break parts them."""
+    """Return the words of a stored body, separated at blocks and line breaks."""
     spaced = re.sub("</?(?:p|h3|h4|blockquote|ul|ol|li|table|thead|tbody|tr|td|th|aside|br)[^>]*>", " ", html)
     plain = re.sub("<[^>]*>", "", spaced)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split()
@@ -83,10 +83,10 @@ def words_of(html: str) -> list[str]:
 @example([Fragment("<h2><p></p>5</h2>", "\n\n\n5\n"), Fragment("6", "6")])
 @example([Fragment("<h3><p>a</p>5</h3>", "\n\na\n5\n"), Fragment("6", "6")])
 @example([Fragment("<h2><ul><li>4</li></ul>5</h2>", "\n\n4\n5\n"), Fragment("6", "6")])
-def test_words_survive_and_the_form_is_normal(parts: list[Fragment]) -> None:
+def test_words_survive_in_the_normal_form(parts: list[Fragment]) -> None:
     stored = clean_body("".join(part.html for part in parts))
     assert_normal(stored)
-    # NFC may join characters where an element stood between, so both sides are composed before they are compared.
+    # NFC may compose characters that an element separated, so compose both sides before comparing.
     expected = unicodedata.normalize("NFC", "".join(part.words for part in parts)).split()
     assert [unicodedata.normalize("NFC", word) for word in words_of(stored)] == expected
 
@@ -112,7 +112,7 @@ MARKUP = st.one_of(
 @given(st.lists(MARKUP, max_size=20).map("".join))
 @example("<p>a&#x202e;b</p>")
 @example("<p>\u0338</p>")
-def test_whatever_is_pasted_is_refused_in_words_or_stored_in_the_normal_form(html: str) -> None:
+def test_any_html_is_refused_or_stored_in_the_normal_form(html: str) -> None:
     try:
         stored = clean_body(html)
     except ContentError as error:
@@ -142,8 +142,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_no_hostile_text_keeps_the_cleaner_busy(unit: str) -> None:
-    """Nothing here asserts a time: where the work grows with the square of the length, this would run for minutes."""
+def test_hostile_text_is_cleaned_in_linear_time(unit: str) -> None:
+    """Run without asserting a time: quadratic work would take minutes."""
     html = (unit * (MAX_BODY // len(unit) + 1))[:MAX_BODY]
     try:
         assert len(clean_body(html)) <= MAX_BODY

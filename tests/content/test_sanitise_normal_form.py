@@ -1,4 +1,4 @@
-"""clean_body stores one form of what was pasted, and loses no word."""
+"""`clean_body` stores the normal form of pasted HTML and loses no word."""
 
 import pytest
 
@@ -27,7 +27,7 @@ from .normal_form import assert_normal
         pytest.param("<ul><li></li></ul><blockquote></blockquote>", "", id="empty lists and quotations"),
         pytest.param("<p>&nbsp;</p>", "", id="a paragraph that an editor keeps open with a no-break space"),
         pytest.param("<p>e\u0301</p>", "<p>\u00e9</p>", id="NFC"),
-        pytest.param("<p>e<b></b>\u0301</p>", "<p>\u00e9</p>", id="NFC where an empty element stood between"),
+        pytest.param("<p>e<b></b>\u0301</p>", "<p>\u00e9</p>", id="NFC across an empty element"),
         pytest.param("<p>\u0338 words</p>", "<p>\u0338 words</p>", id="NFC never reaches into a tag"),
         pytest.param("<p>1 &lt;\u0338 2</p>", "<p>1 \u226e 2</p>", id="NFC of a character written as a reference"),
         pytest.param("<b>a</b> <i>b</i>", "<p><strong>a</strong> <em>b</em></p>", id="b and i"),
@@ -46,7 +46,7 @@ from .normal_form import assert_normal
         pytest.param('<p class="MsoNormal" style="margin: 0" id="x">a</p>', "<p>a</p>", id="attributes"),
         pytest.param('<p><a name="x">a</a></p>', "<p>a</p>", id="a link that leads nowhere"),
         pytest.param('<p class="footnote" data-note="a">x</p>', '<p class="footnote" data-note="a">x</p>', id="a note"),
-        pytest.param('<p class="footnote" data-note="A B">x</p>', "<p>x</p>", id="a note without a right name"),
+        pytest.param('<p class="footnote" data-note="A B">x</p>', "<p>x</p>", id="a note with a malformed name"),
         pytest.param(
             '<p>x<b><sup data-note="a" class="footnote-marker">*</sup></b></p>',
             '<p>x<sup class="footnote-marker" data-note="a">*</sup></p>',
@@ -57,9 +57,7 @@ from .normal_form import assert_normal
             '<aside class="callout" data-tone="doctor"><p>Call.</p></aside>',
             id="a callout holds blocks",
         ),
-        pytest.param(
-            '<aside class="callout" data-tone="red">Call.</aside>', "<p>Call.</p>", id="a tone that there is not"
-        ),
+        pytest.param('<aside class="callout" data-tone="red">Call.</aside>', "<p>Call.</p>", id="an unknown tone"),
         pytest.param(
             '<table><tr><th>a</th><th>b</th></tr><tr><th>c</th><td colspan="1" rowspan="2">d</td></tr></table>',
             '<table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>'
@@ -69,7 +67,7 @@ from .normal_form import assert_normal
         pytest.param(
             "<table><caption>x</caption><tfoot><tr><td></td></tr></tfoot></table>",
             "<p>x</p>\n<table><tbody><tr><td></td></tr></tbody></table>",
-            id="a caption stands before its table",
+            id="a caption is before its table",
         ),
         pytest.param(
             "<p>a &amp; b &lt; c &gt; \" '</p>", "<p>a &amp; b &lt; c &gt; \" '</p>", id="characters of markup"
@@ -78,7 +76,7 @@ from .normal_form import assert_normal
         pytest.param("<p>a<br><br>b<br></p>", "<p>a<br><br>b</p>", id="line breaks"),
     ],
 )
-def test_the_normal_form(given_html: str, stored: str) -> None:
+def test_html_gets_its_normal_form(given_html: str, stored: str) -> None:
     assert clean_body(given_html) == stored
     assert_normal(stored)
 
@@ -99,7 +97,7 @@ def test_the_normal_form(given_html: str, stored: str) -> None:
         "<pre>Take 1\n0 days later stop.</pre>",
     ],
 )
-def test_numbers_that_stood_apart_never_run_together(html: str) -> None:
+def test_separate_numbers_never_run_together(html: str) -> None:
     assert "10" not in clean_body(html)
 
 
@@ -116,6 +114,6 @@ def test_numbers_that_stood_apart_never_run_together(html: str) -> None:
         "<p>\u0338loose item tail</p>",
     ],
 )
-def test_no_word_is_lost_where_it_should_not_have_stood(html: str) -> None:
+def test_misplaced_words_are_kept(html: str) -> None:
     stored = clean_body(html)
     assert all(word in stored for word in ("loose", "item", "tail"))

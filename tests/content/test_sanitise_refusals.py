@@ -1,4 +1,4 @@
-"""clean_body refuses what can run or hide and what is too much; what docs/content.md lists gets in."""
+"""`clean_body` refuses what can run, hide or overflow, and keeps what is listed."""
 
 import pytest
 
@@ -47,7 +47,7 @@ def codes(html: str) -> list[str]:
         '<p>words <b>and <img src=x onerror="alert(1)"></b></p>',
     ],
 )
-def test_what_can_run_or_load_is_refused(html: str) -> None:
+def test_html_that_can_run_or_load_is_refused(html: str) -> None:
     assert set(codes(f"<p>Before.</p>{html}<p>After.</p>")) == {"unsafe_html"}
 
 
@@ -83,7 +83,7 @@ def test_what_can_run_or_load_is_refused(html: str) -> None:
         "weird:thing",
     ],
 )
-def test_an_address_that_is_not_listed_is_refused(address: str) -> None:
+def test_unlisted_address_is_refused(address: str) -> None:
     assert codes(f'<p>See <a href="{address}">this</a>.</p>') == ["unsafe_html"]
 
 
@@ -100,12 +100,12 @@ def test_an_address_that_is_not_listed_is_refused(address: str) -> None:
         "/guides/warfarin/#dosage",
     ],
 )
-def test_an_address_that_is_listed_stays(address: str) -> None:
+def test_listed_address_is_kept(address: str) -> None:
     body = f'<p>See <a href="{address}">this</a>.</p>'
     assert clean_body(body) == body
 
 
-def test_every_kind_of_what_is_refused_is_named_at_once() -> None:
+def test_all_refusals_are_named() -> None:
     with pytest.raises(ContentError) as caught:
         clean_body('<script>1</script><p onclick=x>a <a href="javascript:x">b</a><img src=x></p>')
     message = str(caught.value)
@@ -120,28 +120,28 @@ HIDDEN = [
 
 
 @pytest.mark.parametrize("character", HIDDEN, ids=lambda character: f"U+{ord(character):04X}")
-def test_a_character_that_can_not_be_seen_is_refused(character: str) -> None:
+def test_hidden_character_is_refused(character: str) -> None:
     assert codes(f"<p>Take one{character}tablet.</p>") == ["hidden_character"]
 
 
 @pytest.mark.parametrize(
     "reference", ["&#x202e;", "&#8238;", "&#x200B;", "&#x1;", "&#x7f;", "&lrm;", "&ZeroWidthSpace;"]
 )
-def test_a_character_that_can_not_be_seen_is_refused_when_it_is_written_as_a_reference(reference: str) -> None:
+def test_hidden_character_written_as_a_reference_is_refused(reference: str) -> None:
     assert codes(f"<p>Take one{reference}tablet.</p>") == ["hidden_character"]
 
 
-def test_a_body_is_as_long_as_the_limit_and_no_longer() -> None:
+def test_body_is_at_most_as_long_as_the_limit() -> None:
     frame = len("<p></p>")
     assert len(clean_body(f"<p>{'x' * (MAX_BODY - frame)}</p>")) == MAX_BODY
     assert codes(f"<p>{'x' * (MAX_BODY - frame + 1)}</p>") == ["too_long"]
 
 
-def test_what_would_be_stored_is_measured_too() -> None:
+def test_length_of_the_normal_form_is_limited() -> None:
     assert codes("&" * (MAX_BODY // 2)) == ["too_long"]
 
 
-def test_lists_nest_as_deep_as_the_limit_and_no_deeper() -> None:
+def test_blocks_nest_at_most_as_deep_as_the_limit() -> None:
     def nested(depth: int) -> str:
         return "<blockquote>" * depth + "<p>x</p>" + "</blockquote>" * depth
 

@@ -1,11 +1,11 @@
-"""Words are found as a reader reads them, whatever the case, the accents and the markup."""
+"""Words are found as readers see them, whatever the case, accents and markup."""
 
 import re
 
 import pytest
 
-from monograph.content.document import read
-from monograph.content.text_search import find, pattern, terms_of
+from monograph.content.document import read_document
+from monograph.content.text_search import find_terms, query_terms, search_pattern
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,8 @@ from monograph.content.text_search import find, pattern, terms_of
         ('  "" " " ', []),
     ],
 )
-def test_what_is_looked_for(query: str, terms: list[str]) -> None:
-    assert terms_of(query) == terms
+def test_query_is_split_into_words_and_phrases(query: str, terms: list[str]) -> None:
+    assert query_terms(query) == terms
 
 
 @pytest.mark.parametrize(
@@ -36,22 +36,22 @@ def test_what_is_looked_for(query: str, terms: list[str]) -> None:
         ("at&t", "<p>AT&amp;T</p>"),
     ],
 )
-def test_it_is_found_in_the_words_and_by_the_database(query: str, html: str) -> None:
-    terms = terms_of(query)
-    assert find(terms, read(html).text)
-    assert re.search(pattern(terms), html, re.IGNORECASE)
+def test_terms_are_found_in_the_text_and_by_the_database(query: str, html: str) -> None:
+    terms = query_terms(query)
+    assert find_terms(terms, read_document(html).text)
+    assert re.search(search_pattern(terms), html, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(
     ("query", "html"), [('"two tablets"', "<p>two</p><p>tablets</p>"), ("strong", "<strong>a</strong>")]
 )
-def test_it_is_not_found_where_no_reader_reads_it(query: str, html: str) -> None:
-    assert find(terms_of(query), read(html).text) is None
+def test_terms_are_not_found_across_blocks_or_in_markup(query: str, html: str) -> None:
+    assert find_terms(query_terms(query), read_document(html).text) is None
 
 
-def test_the_passage_is_shown_as_it_is_written() -> None:
+def test_excerpt_keeps_the_spelling_of_the_text() -> None:
     text = "Word " * 60 + "the Crème brûlée is here" + " word" * 60
-    found = find(["creme brulee"], text)
+    found = find_terms(["creme brulee"], text)
     assert found is not None
     assert found.found == "Crème brûlée"
     assert found.before.startswith("…Word") and found.before.endswith("the ")

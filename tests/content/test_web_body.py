@@ -1,4 +1,4 @@
-"""A stored body on a page: footnotes jump there and back, callouts have a name, wide tables scroll, words stay."""
+"""On a page footnotes are linked, tables scroll, and no word is lost."""
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +22,7 @@ def web_body(body: str, kind: str) -> str:
 
 
 def page(body: str, kind: str = "dosage") -> etree._Element:
-    """Return the HTML parsed as XML, which forgives nothing."""
+    """Return the HTML parsed as strict XML."""
     return etree.fromstring(f"<div>{web_body(body, kind).replace('<br>', '<br/>')}</div>")
 
 
@@ -35,13 +35,13 @@ def text_of(element: etree._Element) -> str:
     return "".join(element.itertext())
 
 
-def test_a_body_without_notes_or_tables_is_shown_as_it_is_stored() -> None:
+def test_plain_body_is_shown_as_stored() -> None:
     body = '<p>a <strong>b</strong><br>c &amp; d</p>\n<ul><li>e</li></ul>\n<p><a href="#uses">f</a>\u00a0g</p>'
     assert web_body(body, "dosage") == body
     assert web_body("", "dosage") == ""
 
 
-def test_a_footnote_jumps_there_and_back() -> None:
+def test_footnote_links_there_and_back() -> None:
     root = page(f"<p>Take{MARK.format('a', '*')} it.</p>\n{NOTE.format('a', 'With <em>food</em>.')}")
     mark, note = by_id(root, "dosage-mark-a"), by_id(root, "dosage-note-a")
     (there,), back = mark.findall("a"), note.findall("a")[-1]
@@ -51,35 +51,35 @@ def test_a_footnote_jumps_there_and_back() -> None:
     assert text_of(mark) == "*"
 
 
-def test_of_two_marks_of_a_note_it_jumps_back_to_the_first() -> None:
+def test_note_links_back_to_its_first_mark() -> None:
     root = page(f"<p>a{MARK.format('n', '*')} b{MARK.format('n', '*')}</p>\n{NOTE.format('n', 'Note.')}")
     links = [link.get("href") for link in root.iter("a")]
     assert links == ["#dosage-note-n", "#dosage-note-n", "#dosage-mark-n"]
     assert next(root.iter("sup")).get("id") == "dosage-mark-n"
 
 
-def test_a_mark_without_its_note_stays_readable_and_leads_nowhere() -> None:
+def test_mark_without_a_note_is_not_linked() -> None:
     assert web_body(f"<p>a{MARK.format('n', '*')}</p>", "uses") == '<p>a<sup class="footnote-marker">*</sup></p>'
 
 
-def test_a_note_without_a_mark_has_no_way_back() -> None:
+def test_note_without_a_mark_has_no_link_back() -> None:
     assert list(page(NOTE.format("n", "Note.")).iter("a")) == []
 
 
-def test_the_same_note_in_two_sections_has_two_ids() -> None:
+def test_ids_of_notes_differ_between_sections() -> None:
     body = f"<p>a{MARK.format('n', '*')}</p>\n{NOTE.format('n', 'Note.')}"
     assert 'id="uses-note-n"' in web_body(body, "uses")
     assert 'id="dosage-note-n"' in web_body(body, "dosage")
 
 
 @pytest.mark.parametrize("tone", ["note", "warning", "doctor", "emergency"])
-def test_a_callout_has_a_name_for_those_who_can_not_see_its_colour(tone: str) -> None:
+def test_callout_has_a_label_beside_its_color(tone: str) -> None:
     (callout,) = page(f'<aside class="callout" data-tone="{tone}"><p>a</p></aside>').iter("aside")
     assert (callout.get("role"), callout.get("aria-label")) == ("note", TONE_LABELS[tone])
     assert TONE_LABELS[tone]
 
 
-def test_a_table_scrolls_by_itself_and_can_be_reached_by_keyboard() -> None:
+def test_table_scrolls_and_can_be_reached_by_keyboard() -> None:
     body = "<p>a</p>\n<table><tbody><tr><td>b</td></tr></tbody></table>\n<p>c</p>"
     root = page(body)
     assert [element.tag for element in root] == ["p", "div", "p"]
@@ -89,7 +89,7 @@ def test_a_table_scrolls_by_itself_and_can_be_reached_by_keyboard() -> None:
     assert text_of(root).split() == ["a", "b", "c"]
 
 
-def test_a_table_in_a_cell_scrolls_too() -> None:
+def test_nested_table_scrolls() -> None:
     inner = "<table><tbody><tr><td>b</td></tr></tbody></table>"
     root = page(f"<table><tbody><tr><td><p>a</p>{inner}</td></tr></tbody></table>")
     assert len(list(root.iter("table"))) == len([part for part in root.iter("div") if part.get("class")]) == 2
@@ -117,11 +117,11 @@ BLOCKS = st.one_of(
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(BLOCKS, max_size=6).map("".join))
-def test_any_stored_body_is_well_formed_on_its_page(typed: str) -> None:
-    body = clean_body(typed)
+def test_any_stored_body_is_well_formed_on_its_page(html: str) -> None:
+    body = clean_body(html)
     root = page(body)
     names = [element.get("id") for element in root.iter() if element.get("id")]
-    assert len(names) == len(set(names)), "an id is there twice"
+    assert len(names) == len(set(names)), "an id is repeated"
     assert {link.get("href") for link in root.iter("a")} <= {f"#{name}" for name in names}, "a link leads nowhere"
     assert all(name.startswith("dosage-") for name in names)
     stored = etree.fromstring(f"<div>{body.replace('<br>', '<br/>')}</div>")

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from monograph import preflight
-from monograph.content.document import read
+from monograph.content.document import read_document
 from monograph.preflight import Finding, Guide, Medicine, Section, Strength
 
 FOLDER = Path(__file__).parent
@@ -91,7 +91,7 @@ def _overlap(entry: dict[str, Any], quote: str, finding: Finding) -> bool:
     if finding.start is None or finding.end is None:
         return bool(finding.quote)
     for html in [entry["html"]] if "html" in entry else [each.get("html", "") for each in entry["guide"]]:
-        text = read(html).text
+        text = read_document(html).text
         place = text.find(quote)
         is_of_this_text = text[finding.start : finding.end] == finding.quote
         if place >= 0 and is_of_this_text and finding.start <= place + len(quote) and place <= finding.end:
@@ -156,7 +156,7 @@ def on_clean(name: str) -> Clean:
     """Measure preflight on the clean texts of one file."""
     measure = Clean()
     for entry in entries(name):
-        measure.words += len(read(entry["html"]).text.split())
+        measure.words += len(read_document(entry["html"]).text.split())
         for each in findings(entry):
             (measure.errors if each.is_error else measure.warnings).append((entry, each))
     return measure

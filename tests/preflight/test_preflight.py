@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monograph.content.document import read
+from monograph.content.document import read_document
 from monograph.preflight import Finding, Guide, Medicine, Section, Strength, preflight, preflight_guide
 
 MEDICINE = Medicine(
@@ -42,7 +42,7 @@ def codes(html: str, guide: Guide = GUIDE, **section: str) -> list[str]:
 @given(TEXTS, st.sampled_from(["", "uses", "overdose", "interactions"]))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_and_every_finding_stands_where_it_says(html: str, kind: str) -> None:
-    text = read(html).text
+    text = read_document(html).text
     for finding in found_in(html, kind=kind):
         if finding.start is not None:
             assert text[finding.start : finding.end] == finding.quote

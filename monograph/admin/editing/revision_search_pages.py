@@ -8,8 +8,8 @@ from django import forms
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from ...content.document import read
-from ...content.text_search import Found, find, pattern, terms_of
+from ...content.document import read_document
+from ...content.text_search import Excerpt, find_terms, query_terms, search_pattern
 from ...models import EditionSection, Monograph, SectionRevision, WorkingCopy
 from ...models.guide import guide_name
 from ...rendering import fact_rows, identifier_rows
@@ -50,21 +50,25 @@ class Hit:
     revision: SectionRevision
     guide: str
     where: str
-    found: Found
+    found: Excerpt
     now: str
 
 
 def _texts(revision: SectionRevision) -> Texts:
     """Return what a reader reads of a revision."""
     facts = [f"{label}: {value}" for label, value in fact_rows(revision.facts) + identifier_rows(revision.facts)]
-    return [("heading", revision.heading), ("text", read(revision.body).text), ("drug facts", "\n".join(facts))]
+    return [
+        ("heading", revision.heading),
+        ("text", read_document(revision.body).text),
+        ("drug facts", "\n".join(facts)),
+    ]
 
 
-def _found(terms: list[str], texts: Texts) -> tuple[str, Found] | None:
+def _found(terms: list[str], texts: Texts) -> tuple[str, Excerpt] | None:
     """Return where the first term stands, if all the terms stand in these texts together."""
-    if find(terms, "\n".join(text for _, text in texts)) is None:
+    if find_terms(terms, "\n".join(text for _, text in texts)) is None:
         return None
-    return next((where, found) for where, text in texts if (found := find(terms[:1], text)))
+    return next((where, found) for where, text in texts if (found := find_terms(terms[:1], text)))
 
 
 def _candidates(terms: list[str], monograph: Monograph | None) -> QuerySet[SectionRevision]:
@@ -72,7 +76,7 @@ def _candidates(terms: list[str], monograph: Monograph | None) -> QuerySet[Secti
     rows = SectionRevision.objects.with_state().order_by("-pk")
     if monograph is not None:
         rows = rows.filter(section__monograph=monograph)
-    if word := pattern(terms):
+    if word := search_pattern(terms):
         rows = rows.filter(
             Q(heading__iregex=word) | Q(body__iregex=word) | Q(reason__iregex=word) | Q(facts__isnull=False)
         )
@@ -83,9 +87,9 @@ def _candidates(terms: list[str], monograph: Monograph | None) -> QuerySet[Secti
 
 def _matching(
     rows: QuerySet[SectionRevision], terms: list[str], before: int
-) -> tuple[list[tuple[SectionRevision, str, Found]], int | None]:
+) -> tuple[list[tuple[SectionRevision, str, Excerpt]], int | None]:
     """Return a page of revisions that say it, and the key below which the next page goes on, None at the end."""
-    matching: list[tuple[SectionRevision, str, Found]] = []
+    matching: list[tuple[SectionRevision, str, Excerpt]] = []
     for _ in range(AT_MOST):
         batch = list(rows.filter(pk__lt=before)[:AT_ONCE])
         for row in batch:
@@ -103,7 +107,7 @@ def _said_now(terms: list[str], monographs: Iterable[int]) -> dict[int, set[str]
     """Return, for each guide whose current edition says it, the codes of the sections that do."""
     lines = EditionSection.objects.filter(edition=F("edition__monograph__current_edition"), is_removal=False)
     lines = lines.filter(edition__monograph__in=set(monographs)).select_related("revision__section")
-    if word := pattern(terms):
+    if word := search_pattern(terms):
         in_text = Q(revision__heading__iregex=word) | Q(revision__body__iregex=word)
         lines = lines.filter(in_text | Q(revision__facts__isnull=False))
     said: dict[int, set[str]] = {}
@@ -133,7 +137,9 @@ def _own_typing(request: HttpRequest, terms: list[str], monograph: Monograph | N
         copies = copies.filter(section__monograph=monograph)
     copies = copies.select_related("section__kind").annotate(guide=guide_name("section__monograph"))
     for copy in copies[:COPIES]:
-        texts = [(name, read(value).text if name == "body" else str(value)) for name, value in copy.typed.items()]
+        texts = [
+            (name, read_document(value).text if name == "body" else str(value)) for name, value in copy.typed.items()
+        ]
         if found := _found(terms, texts):
             yield {"copy": copy, "found": found[1]}
 
@@ -142,7 +148,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search what was ever written. Without words it only asks."""
     form = SearchForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
-    terms, monograph = terms_of(given.get("words", "")), given.get("guide")
+    terms, monograph = query_terms(given.get("words", "")), given.get("guide")
     before = request.GET.get("before", "")
     context: dict[str, Any] = {"form": form, "terms": terms, "is_first": not before}
     if terms and not form.errors:

@@ -49,7 +49,7 @@ class ReleaseForm(SigningForm):
 
     def __init__(self, *args: Any, told: Iterable[CandidateSection] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zone = local_time.zone_in_words(settings.DESK_TIME_ZONE)
+        zone = local_time.zone_label(settings.DESK_TIME_ZONE)
         self.fields["publish_at"].help_text = f"In {zone}. Leave empty to publish now."
         self.note_fields = []
         for line in told:

@@ -126,7 +126,7 @@ def _release(request: HttpRequest, monograph: Monograph, form: ReleaseForm) -> H
     }
     if given["publish_at"]:
         scheduled = publishing.schedule(publish_at=given["publish_at"], **signed)
-        when = local_time.in_words(scheduled.publish_at, settings.DESK_TIME_ZONE)
+        when = local_time.moment_text(scheduled.publish_at, settings.DESK_TIME_ZONE)
         messages.success(request, f"Scheduled for {when}.")
     else:
         edition = publishing.publish(**signed)

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from ...content.measures import MASS
+from ...content.measures import BASE_UNITS
 
 Value = tuple[object, ...]
 Read = tuple[Value, int]  # the value, and how many tokens it takes
@@ -137,14 +137,14 @@ def _single(words: list[str], i: int) -> tuple[str, Value, int] | None:
 
 
 def _unit(words: list[str], i: int) -> bool:
-    return i < len(words) and any(words[i] in table for table in (MASS, FORMS, HOURS, MONTHS, COUNTED))
+    return i < len(words) and any(words[i] in table for table in (BASE_UNITS, FORMS, HOURS, MONTHS, COUNTED))
 
 
 def _with_unit(words: list[str], start: int, i: int, value: Value) -> tuple[str, Value, int]:
     unit = words[i] if i < len(words) else ""
     if unit in CLOCK:
         return "time", (*value, unit.replace(".", "")), 1
-    if unit in MASS:
+    if unit in BASE_UNITS:
         return _dose(words, i, value)
     if unit in FORMS:
         return "dose", (*value, FORMS[unit]), 1
@@ -166,7 +166,7 @@ def _with_unit(words: list[str], start: int, i: int, value: Value) -> tuple[str,
 
 
 def _dose(words: list[str], i: int, value: Value) -> tuple[str, Value, int]:
-    unit, factor = MASS[words[i]]
+    unit, factor = BASE_UNITS[words[i]]
     scaled = tuple(each * factor for each in value)  # type: ignore[operator]
     if i + 2 < len(words) and words[i + 1] in ("/", "per"):
         if words[i + 2] in PER_BODY:
