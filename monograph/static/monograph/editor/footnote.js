@@ -1,26 +1,26 @@
 // <sup class="footnote-marker" data-note="star">*</sup> in the text, <p class="footnote" data-note="star">…</p> at its
 // end. Both win over what else a sup or a p is by the priority of their rules.
-import { mergeAttributes, Node } from "django-prose-editor/editor"
-import { ask } from "monograph/editor/ask"
+import { mergeAttributes, Node } from "django-prose-editor/editor";
+import { ask } from "monograph/editor/ask";
 
-const MARKS = { star: "*", dagger: "†", "double-dagger": "‡", section: "§", pilcrow: "¶" }
+const MARKS = { star: "*", dagger: "†", "double-dagger": "‡", section: "§", pilcrow: "¶" };
 
 const note = {
   default: null,
   parseHTML: ({ dataset }) => dataset.note,
   renderHTML: ({ note }) => ({ "data-note": note }),
-}
+};
 
 function names(editor, type) {
-  const found = new Set()
-  editor.state.doc.descendants((node) => void (node.type.name === type && found.add(node.attrs.note)))
-  return found
+  const found = new Set();
+  editor.state.doc.descendants((node) => void (node.type.name === type && found.add(node.attrs.note)));
+  return found;
 }
 
 async function askForFootnote(editor, { from, to }) {
-  const chosen = editor.isActive("footnoteMarker")
-  const used = names(editor, "footnoteMarker")
-  const [free, mark] = Object.entries(MARKS).find(([name]) => !used.has(name)) ?? ["", ""]
+  const chosen = editor.isActive("footnoteMarker");
+  const used = names(editor, "footnoteMarker");
+  const [free, mark] = Object.entries(MARKS).find(([name]) => !used.has(name)) ?? ["", ""];
   const attrs = await ask(
     "Footnote",
     [
@@ -39,10 +39,13 @@ async function askForFootnote(editor, { from, to }) {
       },
     ],
     chosen ? editor.getAttributes("footnoteMarker") : { mark, note: free },
-  )
-  if (!attrs) return
+  );
+  if (!attrs) return;
   // Behind the selected words, not in their stead; a selected marker is replaced.
-  const chain = editor.chain().focus().insertContentAt(chosen ? { from, to } : to, { type: "footnoteMarker", attrs })
+  const chain = editor
+    .chain()
+    .focus()
+    .insertContentAt(chosen ? { from, to } : to, { type: "footnoteMarker", attrs });
   if (!names(editor, "footnote").has(attrs.note))
     chain.command(({ tr, commands }) =>
       commands.insertContentAt(
@@ -50,8 +53,8 @@ async function askForFootnote(editor, { from, to }) {
         { type: "footnote", attrs: { note: attrs.note }, content: [{ type: "text", text: `${attrs.mark} ` }] },
         { updateSelection: true },
       ),
-    )
-  chain.scrollIntoView().run()
+    );
+  chain.scrollIntoView().run();
 }
 
 export const FootnoteMarker = Node.create({
@@ -73,11 +76,11 @@ export const FootnoteMarker = Node.create({
     askForFootnote:
       () =>
       ({ editor, state, dispatch }) => {
-        if (dispatch) askForFootnote(editor, state.selection)
-        return state.selection.$from.parent.inlineContent
+        if (dispatch) askForFootnote(editor, state.selection);
+        return state.selection.$from.parent.inlineContent;
       },
   }),
-})
+});
 
 export const Footnote = Node.create({
   name: "footnote",
@@ -92,10 +95,10 @@ export const Footnote = Node.create({
     return {
       // Splitting a note in two would give two notes of one name. At its end, Enter begins a plain paragraph as ever.
       Enter: ({ editor }) => {
-        const { $to } = editor.state.selection
-        const isInside = $to.parent.type === this.type && $to.parentOffset < $to.parent.content.size
-        return isInside && editor.commands.setHardBreak()
+        const { $to } = editor.state.selection;
+        const isInside = $to.parent.type === this.type && $to.parentOffset < $to.parent.content.size;
+        return isInside && editor.commands.setHardBreak();
       },
-    }
+    };
   },
-})
+});
