@@ -18,21 +18,18 @@ export const Callout = Node.create({
   }),
   parseHTML: () => [{ tag: "aside.callout" }],
   renderHTML: ({ HTMLAttributes }) => ["aside", mergeAttributes({ class: "callout" }, HTMLAttributes), 0],
-  // While editing, a named note: an aside would be a landmark of the page, and the style sheet shows the name.
+  // In the editor it is a named note: an aside would be a landmark of the page. The style sheet shows the name.
   addNodeView:
     () =>
-    ({
-      node: {
-        attrs: { tone },
-      },
-    }) => {
+    ({ node }) => {
+      const { tone } = node.attrs;
       const dom = crel("aside", { className: "callout", "data-tone": tone, role: "note", "aria-label": TONES[tone] });
       return { dom, contentDOM: dom };
     },
 
   addCommands() {
     return {
-      // Not Tiptap's toggleWrap: that takes the list item, not the whole list, and nests one tone in another.
+      // Tiptap's toggleWrap wraps the list item, not the whole list, and nests one tone in another.
       toggleCallout:
         (tone) =>
         ({ state, tr, dispatch, commands }) => {
@@ -44,7 +41,8 @@ export const Callout = Node.create({
             ? tr.doc.resolve($from.start(depth)).blockRange(tr.doc.resolve($from.end(depth)))
             : $from.blockRange($to, (parent) => parent.type.contentMatch.matchType(this.type));
           if (!range) return false;
-          if (dispatch) depth ? tr.lift(range, depth - 1) : tr.wrap(range, [{ type: this.type, attrs: { tone } }]);
+          if (dispatch && depth) tr.lift(range, depth - 1);
+          else if (dispatch) tr.wrap(range, [{ type: this.type, attrs: { tone } }]);
           return true;
         },
     };

@@ -1,7 +1,7 @@
-// What programs leave in the HTML they put on the clipboard, mended before the editor reads it: what is no text of a
-// page, Word's lists, which are paragraphs with a bullet typed before each, and lists in lists of Google Docs.
+// Cleans the HTML that programs put on the clipboard before the editor reads it: removes what is not text of a page,
+// rebuilds Word's lists, which are paragraphs with a bullet before each, and fixes the nested lists of Google Docs.
 
-// Of a page: what a reader does not read as its text. Of Word: bullets, and paragraphs that hold nothing.
+// What a reader of a web page does not read as its text.
 const NO_TEXT = [
   "script, style, template, noscript, iframe, object, svg, nav, button, select, input, textarea, link, meta, title",
   "header:not(article header, main header), footer:not(article footer, main footer), [hidden], [aria-hidden=true]",
@@ -14,45 +14,46 @@ const WORD_LIST = /mso-list:\s*(?!ignore|none)/i;
 const IGNORED = "[data-style*='mso-list:ignore' i], [data-style*='mso-list: ignore' i]";
 
 const styleOf = (element) => element.dataset.style ?? "";
-const isItem = (paragraph) => WORD_LIST.test(styleOf(paragraph)) || /MsoListParagraph/.test(paragraph.className);
+const isListItem = (paragraph) => WORD_LIST.test(styleOf(paragraph)) || /MsoListParagraph/.test(paragraph.className);
 
-/** Take the typed bullet or number away. @returns which of the two it was, "" if there was none */
-function takeBullet(paragraph) {
+/** Remove the bullet or number from the text. @returns "ul" or "ol" by which it was, "" if there was none */
+function removeBullet(paragraph) {
   const ignored = paragraph.querySelector(IGNORED);
-  const first = ignored ?? textsOf(paragraph).find((text) => text.data.trim());
+  const first = ignored ?? textNodesOf(paragraph).find((text) => text.data.trim());
   const words = first?.textContent ?? "";
   const kind = BULLET.test(words) || (ignored && !NUMBER.test(words)) ? "ul" : NUMBER.test(words) ? "ol" : "";
   if (ignored) ignored.remove();
   else if (kind) first.data = first.data.replace(kind === "ul" ? BULLET : NUMBER, "");
-  for (const text of textsOf(paragraph)) {
-    text.data = text.data.replace(/^[\s\u00a0]+/, ""); // what stood between the bullet and the words
+  for (const text of textNodesOf(paragraph)) {
+    // The space between the bullet and the words.
+    text.data = text.data.replace(/^[\s\u00a0]+/, "");
     if (text.data) break;
   }
   return kind;
 }
 
-function textsOf(element) {
+function textNodesOf(element) {
   const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const found = [];
-  while (walker.nextNode()) found.push(walker.currentNode);
-  return found;
+  const nodes = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  return nodes;
 }
 
-function makeLists(root) {
+function rebuildLists(root) {
   const emptyItem = () => root.ownerDocument.createElement("li");
-  let open = []; // the lists that go on, outermost first
+  let open = []; // lists that later paragraphs may continue, outermost first
   for (const paragraph of root.querySelectorAll("p, div")) {
-    if (!isItem(paragraph)) continue;
-    // After anything else a new list begins.
+    if (!isListItem(paragraph)) continue;
+    // Anything between two items ends the list.
     const outermost = open[0];
     if (outermost && outermost.nextElementSibling !== paragraph) open = [];
-    const kind = takeBullet(paragraph);
-    if (!kind && !open.length) continue; // a paragraph with the style only
+    const kind = removeBullet(paragraph);
+    if (!kind && !open.length) continue; // a plain paragraph in the style of a list
     const level = Number(/level(\d)/.exec(styleOf(paragraph))?.[1] ?? 1);
     const item = root.ownerDocument.createElement(kind ? "li" : "p");
     item.append(...paragraph.childNodes);
     if (!kind) {
-      // Word's way to go on in the item before.
+      // Word's way to continue the item before.
       open.at(-1).lastElementChild.append(item);
       paragraph.remove();
       continue;
@@ -71,11 +72,11 @@ function makeLists(root) {
   }
 }
 
-export function tidied(html) {
+export function cleanPastedHTML(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const element of body.querySelectorAll(NO_TEXT)) element.remove();
   for (const element of body.querySelectorAll("o\\:p")) element.replaceWith(...element.childNodes);
-  makeLists(body);
+  rebuildLists(body);
   // <ul><li>one</li><ul>…</ul></ul>: the inner list belongs to the item before it.
   for (const list of body.querySelectorAll(":is(ul, ol) > :is(ul, ol)")) list.previousElementSibling?.append(list);
   for (const block of body.querySelectorAll("p, h1, h2, h3, h4, h5, h6"))

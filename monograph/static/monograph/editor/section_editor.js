@@ -1,5 +1,5 @@
-// Puts the editor in the place of every textarea[data-section-editor]. Its schema is the allow-list of docs/content.md:
-// what has no place in the schema is dropped on pasting. The server decides all the same (content/sanitise.py).
+// Replaces every textarea[data-section-editor] with the editor. Its schema is the allow-list of docs/content.md:
+// pasting drops whatever the schema does not allow. The server still decides (content/sanitise.py).
 import {
   Blockquote,
   BulletList,
@@ -22,12 +22,12 @@ import {
   TableRow,
   Text,
 } from "django-prose-editor/editor";
-import { Callout } from "monograph/editor/callout";
-import { Footnote, FootnoteMarker } from "monograph/editor/footnote";
-import { Glossary } from "monograph/editor/glossary";
-import { Link } from "monograph/editor/link";
-import { Bold, Italic, Subscript, Superscript, transformPastedHTML } from "monograph/editor/paste";
-import { createToolbar } from "monograph/editor/toolbar";
+import { Callout } from "./callout.js";
+import { Footnote, FootnoteMarker } from "./footnote.js";
+import { Glossary } from "./glossary.js";
+import { Link } from "./link.js";
+import { Bold, Italic, Subscript, Superscript, transformPastedHTML } from "./paste.js";
+import { createToolbar } from "./toolbar.js";
 
 const EXTENSIONS = [
   Document,
@@ -38,7 +38,7 @@ const EXTENSIONS = [
   Subscript,
   Superscript,
   HardBreak,
-  // Pasted headings keep their rank as far as there is one.
+  // Pasted headings keep their rank, as far as the schema has it.
   Heading.extend({
     parseHTML: () => [1, 2, 3, 4, 5, 6].map((n) => ({ tag: `h${n}`, attrs: { level: n < 4 ? 3 : 4 } })),
   }).configure({ levels: [3, 4] }),
@@ -46,15 +46,16 @@ const EXTENSIONS = [
   OrderedList.extend({ addAttributes: () => ({}), addNodeView: null }),
   ListItem,
   Blockquote,
-  // Tiptap's Tab adds rows without end, so that the keyboard never leaves the table.
+  // Tiptap's Tab key adds rows endlessly, so that the keyboard could never leave the table.
   Table.extend({
     addKeyboardShortcuts() {
       return { ...this.parent?.(), Tab: () => this.editor.commands.goToNextCell() };
     },
   }),
+  // The server adds thead and scope, which follow from the cells.
   TableRow,
   TableHeader,
-  TableCell, // thead and scope follow from the cells: the server writes them
+  TableCell,
   Callout,
   Footnote,
   FootnoteMarker,
@@ -62,14 +63,15 @@ const EXTENSIONS = [
   History,
   Dropcursor,
   Gapcursor,
-  SpecialCharacters, // makes no-break spaces visible
+  // Makes no-break spaces visible.
+  SpecialCharacters,
 ];
 
-// Pixels to keep about the cursor when scrolling to it: the toolbar stands over the top of the window.
-const CLEAR = { top: 140, right: 5, bottom: 20, left: 5 };
+// Pixels around the cursor when the editor scrolls to it: the toolbar covers the top of the window.
+const SCROLL_MARGIN = { top: 140, right: 5, bottom: 20, left: 5 };
 
-// The editor in the place of a textarea, for what else is on its page.
-export const editorOf = new WeakMap();
+// Editors by their textarea, for other scripts of the page.
+export const editors = new WeakMap();
 
 function createEditor(textarea) {
   if (textarea.closest(".section-editor")) return;
@@ -78,8 +80,8 @@ function createEditor(textarea) {
   const links = new RegExp(`^(?:${textarea.dataset.links})$`);
   const box = crel("div", { className: "section-editor" });
   const attributes = { role: "textbox", "aria-multiline": "true", "aria-label": name, spellcheck: "true" };
-  for (const told of ["aria-describedby", "aria-invalid"])
-    if (textarea.hasAttribute(told)) attributes[told] = textarea.getAttribute(told);
+  for (const attribute of ["aria-describedby", "aria-invalid"])
+    if (textarea.hasAttribute(attribute)) attributes[attribute] = textarea.getAttribute(attribute);
   if (textarea.required) attributes["aria-required"] = "true";
 
   const write = ({ editor }) => {
@@ -91,21 +93,24 @@ function createEditor(textarea) {
     extensions: [...EXTENSIONS, Link.configure({ isAllowedUri: (href) => links.test(href ?? "") })],
     content: textarea.value,
     editable: !textarea.disabled && !textarea.readOnly,
-    injectCSS: false, // the policy blocks it; editor.css has those rules
-    enableInputRules: false, // "*" and "-" stay what was typed
-    editorProps: { attributes, transformPastedHTML, scrollMargin: CLEAR, scrollThreshold: CLEAR },
+    // The Content-Security-Policy blocks it; editor.css has those rules.
+    injectCSS: false,
+    // "*" and "-" stay as they were typed.
+    enableInputRules: false,
+    editorProps: { attributes, transformPastedHTML, scrollMargin: SCROLL_MARGIN, scrollThreshold: SCROLL_MARGIN },
     onUpdate: write,
   });
 
-  editorOf.set(textarea, editor);
+  editors.set(textarea, editor);
 
-  // Only now, so that the textarea stays in use where the editor could not start.
+  // Only now, so that the textarea stays in use if the editor could not start.
   if (editor.isEditable) box.prepend(createToolbar(editor, `Tools for ${name}`));
   textarea.before(box);
   box.append(textarea);
-  textarea.required = false; // the browser would point at a hidden field; the server asks for it
+  // The browser would report a hidden field; the server requires it.
+  textarea.required = false;
   label?.addEventListener("click", () => editor.view.focus());
-  // A refused text may hold what the editor does not show: what is sent next is what is seen.
+  // A refused text may hold what the editor does not show: send what is shown.
   if (attributes["aria-invalid"] === "true") write({ editor });
 }
 
