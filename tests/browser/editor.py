@@ -1,5 +1,7 @@
 """The page on which a section is written, as its author handles it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factory import Guide
@@ -16,7 +18,7 @@ class EditorPage:
         self.toolbar: Locator = page.get_by_role("toolbar", name="Tools for Text")
         self.reason: Locator = page.get_by_label("Reason for the change")
         self.search: Locator = page.get_by_role("combobox", name="Find a reference to cite")
-        self.kept: Locator = page.locator("#kept")
+        self.save_status: Locator = page.locator("#save-status")
         self.sent: Locator = page.locator("textarea[name=body]")  # what the form sends; hidden behind the editor
 
     def open(self) -> "EditorPage":
@@ -66,8 +68,8 @@ class EditorPage:
         }"""
         self.area.evaluate(script, html)
 
-    def wait_until_kept(self) -> None:
-        expect(self.kept).to_contain_text("Kept for you at")
+    def wait_until_saved(self) -> None:
+        expect(self.save_status).to_contain_text(re.compile(r"Saved \d+ s ago"))
 
     def save(self, *, reason: str = "A reason.", button: str = "Save as a new revision") -> None:
         if reason:

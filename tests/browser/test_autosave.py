@@ -1,4 +1,4 @@
-"""Typing outlives killed tabs, log-ins that end and second tabs, and comes to an end where its author ends it."""
+"""Unsaved changes survive closed tabs, expired logins and second tabs, until their author discards them."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -27,11 +27,11 @@ def log_in(page: Page) -> None:
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
 
 
-def test_a_killed_browser_loses_nothing(editor: EditorPage, desk_of: DeskOf) -> None:
+def test_closed_browser_loses_no_changes(editor: EditorPage, desk_of: DeskOf) -> None:
     editor.area.click()
     editor.type("Half a thought")
     editor.reason.fill("Half a reason")
-    editor.wait_until_kept()
+    editor.wait_until_saved()
     editor.page.context.close()
     assert editor.guide.section("uses").latest_revision is None
 
@@ -42,45 +42,46 @@ def test_a_killed_browser_loses_nothing(editor: EditorPage, desk_of: DeskOf) -> 
     assert again.saved() == "<p>Half a thought</p>"
 
 
-def test_typing_goes_on_when_its_author_logs_in_again_in_another_tab(editor: EditorPage) -> None:
+def test_autosave_resumes_after_login_in_another_tab(editor: EditorPage) -> None:
     Session.objects.all().delete()
     editor.area.click()
     editor.type("An hour of thought.")
-    expect(editor.kept).to_contain_text("Your log-in has ended. What you typed is kept in this browser")
-    editor.save()  # is not sent, for it would be lost
-    expect(editor.kept).to_contain_text("Your log-in has ended.")
+    expect(editor.save_status).to_contain_text("You are logged out. Your changes are stored in this browser.")
+    # The form is not submitted: its changes would be lost.
+    editor.save()
+    expect(editor.save_status).to_contain_text("You are logged out.")
     expect(editor.area).to_have_text("An hour of thought.")
 
     log_in(editor.page.context.new_page())
-    editor.wait_until_kept()
+    editor.wait_until_saved()
     assert WorkingCopy.objects.get().typed["body"] == "<p>An hour of thought.</p>"
     editor.save()
     assert editor.saved() == "<p>An hour of thought.</p>"
     assert not WorkingCopy.objects.exists()
 
 
-def test_what_only_the_browser_has_is_offered_when_the_page_is_opened_again(editor: EditorPage) -> None:
+def test_changes_only_the_browser_has_are_offered_on_the_next_visit(editor: EditorPage) -> None:
     Session.objects.all().delete()
     editor.area.click()
     editor.type("Nobody else has this.")
-    expect(editor.kept).to_contain_text("Your log-in has ended.")
+    expect(editor.save_status).to_contain_text("You are logged out.")
     tab = editor.page.context.new_page()
     editor.page.close()
 
     log_in(tab)
     again = EditorPage(tab, editor.guide).open()
-    offer = tab.get_by_text("This browser has other typing of yours")
+    offer = tab.get_by_text("This browser has other unsaved changes of yours")
     expect(offer).to_be_visible()
     expect(again.area).to_have_text("")
-    tab.get_by_role("button", name="Take it").click()
+    tab.get_by_role("button", name="Restore them").click()
     expect(again.area).to_have_text("Nobody else has this.")
-    again.wait_until_kept()
+    again.wait_until_saved()
     again.open()
     expect(again.area).to_have_text("Nobody else has this.")
     expect(offer).to_have_count(0)
 
 
-def test_leaving_the_page_keeps_what_was_typed_a_moment_ago(editor: EditorPage) -> None:
+def test_leaving_the_page_saves_the_latest_changes(editor: EditorPage) -> None:
     editor.area.click()
     editor.type("Typed and gone.")
     editor.page.goto("/admin/")
@@ -91,12 +92,12 @@ def test_leaving_the_page_keeps_what_was_typed_a_moment_ago(editor: EditorPage) 
     assert WorkingCopy.objects.get().typed["body"] == "<p>Typed and gone.</p>"
 
 
-def test_thrown_away_typing_does_not_come_back(editor: EditorPage) -> None:
+def test_discarded_changes_do_not_return(editor: EditorPage) -> None:
     drop = editor.page.get_by_role("button", name="Throw my unsaved typing away")
     expect(drop).to_be_hidden()
     editor.area.click()
     editor.type("Bad ")
-    editor.wait_until_kept()
+    editor.wait_until_saved()
     editor.type("idea.")
     drop.click()
     expect(editor.page.get_by_text("Your unsaved typing was thrown away.")).to_be_visible()
@@ -104,30 +105,30 @@ def test_thrown_away_typing_does_not_come_back(editor: EditorPage) -> None:
     editor.page.goto("/admin/")
     assert not WorkingCopy.objects.exists()
     editor.open()
-    expect(editor.page.get_by_role("button", name="Take it")).to_have_count(0)
+    expect(editor.page.get_by_role("button", name="Restore them")).to_have_count(0)
 
 
-def test_two_tabs_do_not_write_over_each_other(editor: EditorPage) -> None:
+def test_two_tabs_do_not_overwrite_each_other(editor: EditorPage) -> None:
     other = EditorPage(editor.page.context.new_page(), editor.guide).open()
     editor.area.click()
     editor.type("The first tab.")
-    editor.wait_until_kept()
+    editor.wait_until_saved()
     other.area.click()
     other.type("The second tab.")
-    expect(other.kept).to_contain_text("Not kept: You are writing this section in another tab or window too.")
+    expect(other.save_status).to_contain_text("Not saved: You are writing this section in another tab or window too.")
     assert WorkingCopy.objects.get().typed["body"] == "<p>The first tab.</p>"
     other.page.get_by_role("button", name="Keep my typing for later").click()
     expect(other.page.get_by_text("Your typing is kept for you.")).to_be_visible()
     assert WorkingCopy.objects.get().typed["body"] == "<p>The second tab.</p>"
 
 
-def test_two_people_see_that_the_other_is_here(editor: EditorPage, desk_of: DeskOf) -> None:
+def test_two_writers_see_each_other(editor: EditorPage, desk_of: DeskOf) -> None:
     ben = EditorPage(desk_of(editor.guide.cast.ben), editor.guide).open()
-    others = ben.page.locator("#others")
+    others = ben.page.locator("#presence")
     expect(others).to_have_text("ana has this section open too.")
     editor.area.click()
     editor.type("Words.")
     expect(others).to_contain_text("(typing kept ")
-    expect(editor.page.locator("#others")).to_contain_text("ben has this section open too.")
+    expect(editor.page.locator("#presence")).to_contain_text("ben has this section open too.")
     editor.page.close()
     expect(others).to_be_hidden()

@@ -19,7 +19,7 @@ def editor(committed_guide: Guide, desk_of: DeskOf) -> EditorPage:
 def test_a_finding_leads_to_its_place_in_the_text(editor: EditorPage) -> None:
     editor.area.click()
     editor.type("Take 35mcg now.", "<Enter>", "Then 💊 ", "<Shift+Enter>", "again 35mcg.")
-    panel = editor.page.get_by_role("region", name="Preflight of what is typed")
+    panel = editor.page.get_by_role("region", name="Preflight", exact=True)
     expect(panel).to_contain_text("8 words.")
     jumps = panel.get_by_role("button", name="Show in the text").filter(has_text="“35mcg”")
     expect(jumps).to_have_count(2)

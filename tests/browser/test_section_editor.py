@@ -110,7 +110,7 @@ def test_a_link_leads_only_where_links_may_lead(editor: EditorPage) -> None:
     dialog.get_by_label("Address").fill("javascript:alert(1)")
     dialog.get_by_role("button", name="Apply").click()
     expect(dialog.get_by_role("alert")).to_have_text(
-        "This address cannot be used. Check how it begins, and that it holds no spaces."
+        "This address is not allowed. Check how it starts, and that it contains no spaces."
     )
     dialog.get_by_label("Address").fill("#dosage")
     dialog.get_by_role("button", name="Apply").click()

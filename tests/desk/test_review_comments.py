@@ -62,7 +62,7 @@ def test_the_editor_gets_back_exactly_the_passages_and_the_answers(remarked: Rev
     answer(ana, remarked)
     send_back(priya, remarked, body="Twice?", quote="For pain.")
     page = ana.get("section_edit", remarked.section.monograph_id, "uses")
-    notice = next(each for each in page.all("desk-notice") if "Changes to this text were requested" in each)
+    notice = next(each for each in page.all("desk-message") if "Changes to this text were requested" in each)
     assert "priya, on “Take 5 mg.”: Since when? ana answered: Since May." in notice
     assert "priya, on “For pain.”: Twice?" in notice
     assert [each.get("data-quote") for each in page.dom.xpath("//*[@data-quote]")] == ["Take 5 mg.", "For pain."]

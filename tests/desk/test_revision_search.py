@@ -18,7 +18,7 @@ def search(desk: Desk, words: str, **query: object) -> Page:
 
 
 def hits(page: Page) -> list[str]:
-    return [page.words_of(each) for each in page.dom.xpath("//ul[@class='text-hits']/li/h3")]
+    return [page.words_of(each) for each in page.dom.xpath("//ul[@class='search-hits']/li/h3")]
 
 
 def marks(page: Page) -> list[str]:

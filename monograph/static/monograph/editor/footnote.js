@@ -1,57 +1,60 @@
 // <sup class="footnote-marker" data-note="star">*</sup> in the text, <p class="footnote" data-note="star">…</p> at its
-// end. Both win over what else a sup or a p is by the priority of their rules.
-import { mergeAttributes, Node } from "django-prose-editor/editor"
-import { ask } from "monograph/editor/ask"
+// end. The priority of their rules makes both win over Superscript and Paragraph.
+import { mergeAttributes, Node } from "django-prose-editor/editor";
+import { askInDialog } from "./dialog.js";
 
-const MARKS = { star: "*", dagger: "†", "double-dagger": "‡", section: "§", pilcrow: "¶" }
+const MARKS = { star: "*", dagger: "†", "double-dagger": "‡", section: "§", pilcrow: "¶" };
+const FIELDS = [
+  {
+    name: "mark",
+    label: "Mark",
+    help: "The sign in the text, such as * or †.",
+    validate: (mark) => (mark ? "" : "Enter the mark."),
+  },
+  {
+    name: "note",
+    label: "Name of the note",
+    help: "Links the mark to its note. Use the same name again to point to the same note.",
+    validate: (name) =>
+      /^[a-z0-9-]{1,40}$/.test(name) ? "" : "Use up to 40 lowercase letters a–z, digits and hyphens.",
+  },
+];
 
 const note = {
   default: null,
   parseHTML: ({ dataset }) => dataset.note,
   renderHTML: ({ note }) => ({ "data-note": note }),
-}
+};
 
-function names(editor, type) {
-  const found = new Set()
-  editor.state.doc.descendants((node) => void (node.type.name === type && found.add(node.attrs.note)))
-  return found
+function findNotes(editor, type) {
+  const notes = new Set();
+  editor.state.doc.descendants((node) => {
+    if (node.type.name === type) notes.add(node.attrs.note);
+  });
+  return notes;
 }
 
 async function askForFootnote(editor, { from, to }) {
-  const chosen = editor.isActive("footnoteMarker")
-  const used = names(editor, "footnoteMarker")
-  const [free, mark] = Object.entries(MARKS).find(([name]) => !used.has(name)) ?? ["", ""]
-  const attrs = await ask(
-    "Footnote",
-    [
-      {
-        name: "mark",
-        label: "Mark",
-        help: "What stands in the text, such as * or †.",
-        check: (mark) => (mark ? "" : "Write the mark that stands in the text."),
-      },
-      {
-        name: "note",
-        label: "Name of the note",
-        help: "Ties the mark to its note. Give the same name again to point to the same note.",
-        check: (name) =>
-          /^[a-z0-9-]{1,40}$/.test(name) ? "" : "A name has up to 40 small letters a–z, digits and hyphens.",
-      },
-    ],
-    chosen ? editor.getAttributes("footnoteMarker") : { mark, note: free },
-  )
-  if (!attrs) return
-  // Behind the selected words, not in their stead; a selected marker is replaced.
-  const chain = editor.chain().focus().insertContentAt(chosen ? { from, to } : to, { type: "footnoteMarker", attrs })
-  if (!names(editor, "footnote").has(attrs.note))
+  const isMarkerSelected = editor.isActive("footnoteMarker");
+  const used = findNotes(editor, "footnoteMarker");
+  const [unused, mark] = Object.entries(MARKS).find(([name]) => !used.has(name)) ?? ["", ""];
+  const initial = isMarkerSelected ? editor.getAttributes("footnoteMarker") : { mark, note: unused };
+  const attrs = await askInDialog("Footnote", FIELDS, initial);
+  if (!attrs) return;
+  // After the selected words, not instead of them; a selected marker is replaced.
+  const chain = editor
+    .chain()
+    .focus()
+    .insertContentAt(isMarkerSelected ? { from, to } : to, { type: "footnoteMarker", attrs });
+  if (!findNotes(editor, "footnote").has(attrs.note))
     chain.command(({ tr, commands }) =>
       commands.insertContentAt(
         tr.doc.content.size,
         { type: "footnote", attrs: { note: attrs.note }, content: [{ type: "text", text: `${attrs.mark} ` }] },
         { updateSelection: true },
       ),
-    )
-  chain.scrollIntoView().run()
+    );
+  chain.scrollIntoView().run();
 }
 
 export const FootnoteMarker = Node.create({
@@ -73,11 +76,11 @@ export const FootnoteMarker = Node.create({
     askForFootnote:
       () =>
       ({ editor, state, dispatch }) => {
-        if (dispatch) askForFootnote(editor, state.selection)
-        return state.selection.$from.parent.inlineContent
+        if (dispatch) askForFootnote(editor, state.selection);
+        return state.selection.$from.parent.inlineContent;
       },
   }),
-})
+});
 
 export const Footnote = Node.create({
   name: "footnote",
@@ -90,12 +93,12 @@ export const Footnote = Node.create({
 
   addKeyboardShortcuts() {
     return {
-      // Splitting a note in two would give two notes of one name. At its end, Enter begins a plain paragraph as ever.
+      // Splitting a note would give two notes of one name. At its end, Enter starts a paragraph as usual.
       Enter: ({ editor }) => {
-        const { $to } = editor.state.selection
-        const isInside = $to.parent.type === this.type && $to.parentOffset < $to.parent.content.size
-        return isInside && editor.commands.setHardBreak()
+        const { $to } = editor.state.selection;
+        const isInside = $to.parent.type === this.type && $to.parentOffset < $to.parent.content.size;
+        return isInside && editor.commands.setHardBreak();
       },
-    }
+    };
   },
-})
+});

@@ -1,49 +1,50 @@
-// Terms of the glossary, marked where they stand in the text. Which they are the server says (look.js): the marks are
-// only seen here and never stored. To explain a term to readers its meaning is copied into the text.
-import { Extension, Plugin, pm } from "django-prose-editor/editor"
-import { ask } from "monograph/editor/ask"
+// Marks the glossary's terms in the text. The server says which they are (live_preflight.js); the marks are only shown
+// here and never stored. To explain a term to readers, its meaning is copied into the text.
+import { Extension, Plugin, pm } from "django-prose-editor/editor";
+import { askInDialog } from "./dialog.js";
 
-const key = new pm.state.PluginKey("glossary")
-const escaped = (words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+const key = new pm.state.PluginKey("glossary");
+const escapeRegExp = (words) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-// As content/glossary.py finds them: whole words, in any case, also with an s.
-function marksIn(doc, terms) {
-  if (!terms.length) return []
-  const longestFirst = [...terms].sort((a, b) => b.term.length - a.term.length)
-  const words = longestFirst.map(({ term }) => escaped(term)).join("|")
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])(${words})s?(?![\\p{L}\\p{N}_])`, "giu")
-  const found = []
+/** Find terms as content/glossary.py does: whole words, in any case, also with a final s. */
+function findMentions(doc, terms) {
+  if (!terms.length) return [];
+  const longestFirst = [...terms].sort((a, b) => b.term.length - a.term.length);
+  const words = longestFirst.map(({ term }) => escapeRegExp(term)).join("|");
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])(${words})s?(?![\\p{L}\\p{N}_])`, "giu");
+  const mentions = [];
   doc.descendants((node, at) => {
-    if (!node.isTextblock) return true
-    const text = node.textBetween(0, node.content.size, undefined, "\ufffc") // one character for each position
+    if (!node.isTextblock) return true;
+    // One character for each position.
+    const text = node.textBetween(0, node.content.size, undefined, "\ufffc");
     for (const match of text.matchAll(pattern)) {
-      const known = longestFirst.find(({ term }) => term.toLowerCase() === match[1].toLowerCase())
-      if (known) found.push({ ...known, from: at + 1 + match.index, to: at + 1 + match.index + match[0].length })
+      const term = longestFirst.find(({ term }) => term.toLowerCase() === match[1].toLowerCase());
+      const from = at + 1 + match.index;
+      if (term) mentions.push({ ...term, from, to: from + match[0].length });
     }
-    return false
-  })
-  return found
+    return false;
+  });
+  return mentions;
 }
 
-const explained = (doc, { to, meaning }) =>
-  doc.textBetween(to, Math.min(doc.content.size, to + meaning.length + 2)).startsWith(` (${meaning}`)
+const isExplained = (doc, { to, meaning }) =>
+  doc.textBetween(to, Math.min(doc.content.size, to + meaning.length + 2)).startsWith(` (${meaning}`);
 
-// The first mention of each term, save those that are explained already.
-function firstMentions({ doc, terms }) {
-  const first = new Map()
-  for (const mark of marksIn(doc, terms)) if (!first.has(mark.term)) first.set(mark.term, mark)
-  return [...first.values()].filter((mark) => !explained(doc, mark))
+/** @returns the first mention of each term, without those that are explained already */
+function findUnexplained({ doc, terms }) {
+  const first = new Map();
+  for (const mention of findMentions(doc, terms)) if (!first.has(mention.term)) first.set(mention.term, mention);
+  return [...first.values()].filter((mention) => !isExplained(doc, mention));
 }
 
 async function askForTerm(editor) {
-  const state = () => ({ doc: editor.state.doc, terms: key.getState(editor.state).terms })
-  const options = firstMentions(state()).map(({ term, meaning }) => [term, `${term}: ${meaning}`])
-  const help = "Its meaning is written in brackets behind the first mention. From then on it is part of the text."
-  const answer = await ask("Explain a term", [{ name: "term", label: "Term in this text", help, options }], {
-    term: options[0][0],
-  })
-  const mark = answer && firstMentions(state()).find(({ term }) => term === answer.term)
-  if (mark) editor.chain().focus().insertContentAt(mark.to, ` (${mark.meaning})`).scrollIntoView().run()
+  const getState = () => ({ doc: editor.state.doc, terms: key.getState(editor.state).terms });
+  const options = findUnexplained(getState()).map(({ term, meaning }) => [term, `${term}: ${meaning}`]);
+  const help = "Its meaning is added in parentheses after the first mention. It is part of the text from then on.";
+  const fields = [{ name: "term", label: "Term in this text", help, options }];
+  const values = await askInDialog("Explain a term", fields, { term: options[0][0] });
+  const mention = values && findUnexplained(getState()).find(({ term }) => term === values.term);
+  if (mention) editor.chain().focus().insertContentAt(mention.to, ` (${mention.meaning})`).scrollIntoView().run();
 }
 
 export const Glossary = Extension.create({
@@ -53,40 +54,40 @@ export const Glossary = Extension.create({
     setTerms:
       (terms) =>
       ({ tr }) => {
-        const given = terms.map(({ term, meaning }) => ({ term, meaning: meaning.replace(/\.$/, "") }))
-        tr.setMeta(key, given)
-        return true
+        const withoutFullStop = terms.map(({ term, meaning }) => ({ term, meaning: meaning.replace(/\.$/, "") }));
+        tr.setMeta(key, withoutFullStop);
+        return true;
       },
     explainTerm:
       () =>
       ({ editor, state, dispatch }) => {
-        const { terms } = key.getState(state)
-        const isAble = terms.length > 0 && firstMentions({ doc: state.doc, terms }).length > 0
-        if (dispatch && isAble) askForTerm(editor)
-        return isAble
+        const { terms } = key.getState(state);
+        const canExplain = findUnexplained({ doc: state.doc, terms }).length > 0;
+        if (dispatch && canExplain) askForTerm(editor);
+        return canExplain;
       },
   }),
 
   addProseMirrorPlugins() {
-    const marked = (doc, terms) => ({
+    const createState = (doc, terms) => ({
       terms,
-      marks: pm.view.DecorationSet.create(
+      decorations: pm.view.DecorationSet.create(
         doc,
-        marksIn(doc, terms).map(({ from, to, meaning }) =>
+        findMentions(doc, terms).map(({ from, to, meaning }) =>
           pm.view.Decoration.inline(from, to, { class: "glossary-term", title: meaning }),
         ),
       ),
-    })
+    });
     return [
       new Plugin({
         key,
         state: {
-          init: (_, { doc }) => marked(doc, []),
+          init: (_, { doc }) => createState(doc, []),
           apply: (tr, old) =>
-            tr.getMeta(key) || tr.docChanged ? marked(tr.doc, tr.getMeta(key) ?? old.terms) : old,
+            tr.getMeta(key) || tr.docChanged ? createState(tr.doc, tr.getMeta(key) ?? old.terms) : old,
         },
-        props: { decorations: (state) => key.getState(state).marks },
+        props: { decorations: (state) => key.getState(state).decorations },
       }),
-    ]
+    ];
   },
-})
+});

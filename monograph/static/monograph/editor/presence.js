@@ -1,27 +1,29 @@
-// Who else has the section open: told and asked every ten seconds. It locks nothing.
-import { post } from "monograph/editor/answers"
+// Who else has the section open, reported and asked for every ten seconds. Nothing is locked.
+import { post } from "./requests.js";
 
-const EVERY = 10_000
-const names = (sentences) => sentences.map((words) => words.replace(/ \(.*/, "")).join(" ")
+const INTERVAL = 10_000; // milliseconds
+const withoutTimes = (sentences) => sentences.map((sentence) => sentence.replace(/ \(.*/, "")).join(" ");
 
 export function startPresence(form, line, announce) {
-  let known = ""
+  const url = form.dataset.presenceUrl;
+  let known = "";
   const show = (others) => {
-    line.textContent = others.join(" ")
-    line.hidden = !others.length
-    // The seconds go on without a word: a screen reader is told only who comes.
-    if (names(others) !== known && others.length) announce(names(others))
-    known = names(others)
-  }
-  const tell = async () => {
-    const { kind, data } = await post(form.dataset.here)
-    show(kind === "done" ? data.others : []) // whoever can't be asked for is not shown
-  }
-  tell()
-  setInterval(tell, EVERY)
+    line.textContent = others.join(" ");
+    line.hidden = !others.length;
+    // The seconds pass in silence: a screen reader announces only who arrives.
+    const names = withoutTimes(others);
+    if (names && names !== known) announce(names);
+    known = names;
+  };
+  const report = async () => {
+    const { outcome, data } = await post(url);
+    show(outcome === "ok" ? data.others : []);
+  };
+  report();
+  setInterval(report, INTERVAL);
   addEventListener("pagehide", () => {
-    const body = new FormData()
-    body.set("leaving", "1")
-    post(form.dataset.here, body, { keepalive: true })
-  })
+    const body = new FormData();
+    body.set("leaving", "1");
+    post(url, body, { keepalive: true });
+  });
 }

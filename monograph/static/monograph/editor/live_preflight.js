@@ -1,0 +1,67 @@
+// The panel beside the text: what preflight finds in it, a second after the last key.
+import { findQuote } from "./quotes.js";
+import { post } from "./requests.js";
+
+const DELAY = 1000; // milliseconds
+
+function showInText(editor, { quote, nth }) {
+  const range = findQuote(editor.state.doc, quote, Number(nth));
+  if (range) editor.chain().setTextSelection(range).scrollIntoView().focus().run();
+  return Boolean(range);
+}
+
+/** Select words of the heading, or of a fact. */
+function showInField(form, { quote }) {
+  const field = [...form.elements].find(({ name, type, value }) => name && type !== "hidden" && value.includes(quote));
+  const start = field?.value.indexOf(quote);
+  field?.focus();
+  field?.setSelectionRange?.(start, start + quote.length);
+  return Boolean(field);
+}
+
+/** Let each “Show in the text” select the words it quotes, beside findings and beside a reviewer's comments. */
+function startQuoteButtons(form, editor, announce) {
+  for (const button of document.querySelectorAll("button[data-quote]")) button.hidden = false;
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[data-quote]");
+    if (!button) return;
+    const isShown = (editor && showInText(editor, button.dataset)) || showInField(form, button.dataset);
+    if (!isShown) announce("These words are no longer in the text.");
+  });
+}
+
+export function startLivePreflight(form, editor, announce) {
+  const panel = document.getElementById("preflight");
+  const title = document.getElementById("preflight-title");
+  let timer;
+  let isRunning = false;
+  let isOutdated = false;
+
+  const show = ({ outcome, data }) => {
+    title.textContent = outcome === "ok" ? "Preflight" : "Preflight: not up to date";
+    if (outcome !== "ok") return;
+    panel.innerHTML = data;
+    const rows = [...panel.querySelectorAll(".desk-terms > div")];
+    const terms = rows.map(({ children: [term, meaning] }) => ({
+      term: term.textContent,
+      meaning: meaning.textContent,
+    }));
+    editor?.commands.setTerms(terms);
+  };
+  const run = async () => {
+    // One at a time: the server needs longer for a long text than a pause between two words.
+    isOutdated = isRunning;
+    if (isRunning) return;
+    isRunning = true;
+    const result = await post(form.dataset.preflightUrl, new FormData(form));
+    isRunning = false;
+    if (isOutdated) run();
+    show(result);
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, DELAY);
+  });
+  startQuoteButtons(form, editor, announce);
+  run();
+}

@@ -1,0 +1,17 @@
+"""Static files in production: each name holds the hash of its content, also inside JavaScript modules."""
+
+import json
+from pathlib import Path
+
+from django.core.management import call_command
+from pytest_django.fixtures import SettingsWrapper
+
+
+def test_module_imports_name_the_hashed_files(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "config.storage.StaticFilesStorage"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    hashed = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    combobox = Path(hashed["monograph/combobox.js"]).name
+    assert f'from "./{combobox}"' in (tmp_path / hashed["monograph/search.js"]).read_text()
+    assert f'from "../{combobox}"' in (tmp_path / hashed["monograph/editor/reference_search.js"]).read_text()
