@@ -32,6 +32,7 @@ from js_asset import Media
 
 from monograph.content.sanitise import LINK
 
+
 class SectionTextWidget(forms.Textarea):
     """A textarea that `section_editor.js` replaces with the editor."""
 
