@@ -79,7 +79,7 @@ def prepare() -> dict[str, Any]:
         here, latest, body = changed(code, changes)
         cited = citation_lines((each["key"], each["locator"]) for each in latest.references)
         typed = {"heading": latest.heading, "body": body, "reason": "", "references": cited}
-        drafting.keep_working_copy(actor=people[who], section=here, typed=typed, based_on=latest)
+        drafting.save_working_copy(actor=people[who], section=here, typed=typed, based_on=latest)
 
     slips = {"<td>28 mcg a day</td>": "<td>82 mcg a day</td>", "Do not use this page": "You can use this page"}
     slip = save("dosage", "ana", "The table is easier to read.", slips)

@@ -38,6 +38,7 @@ from monograph.models import (  # noqa: E402
 from monograph.release.draft import Cited, Draft  # noqa: E402
 from monograph.release.release_candidate import release_candidate  # noqa: E402
 from monograph.workflow import addresses, drafting, publishing, reporting, reviewing  # noqa: E402
+from monograph.workflow.autosave import autosave as autosave_verb  # noqa: E402
 
 from .cast import PASSWORD  # noqa: E402
 from .factory import SOURCE  # noqa: E402
@@ -65,7 +66,20 @@ def save(actor: User, row: int) -> Act:
 
 def keep(actor: User, row: int) -> Act:
     section = Section.objects.get(pk=row)
-    return lambda: drafting.keep_working_copy(actor=actor, section=section, typed={"body": "typing"}, based_on=None)
+    return lambda: drafting.save_working_copy(actor=actor, section=section, typed={"body": "typing"}, based_on=None)
+
+
+def autosave(actor: User, row: int) -> Act:
+    """Send unsaved changes from a page that opened the section before anything was kept."""
+    section = Section.objects.select_related("latest_revision").get(pk=row)
+    changes, based_on = {"body": "Unsaved changes."}, section.latest_revision
+    return lambda: autosave_verb(actor=actor, section=section, typed=changes, based_on=based_on, seen="")
+
+
+def restore(actor: User, row: int) -> Act:
+    revision = SectionRevision.objects.select_related("section__latest_revision").get(pk=row)
+    expected = revision.section.latest_revision.number
+    return lambda: drafting.restore_revision(actor=actor, revision=revision, reason="It was right.", expected=expected)
 
 
 def submit(actor: User, row: int) -> Act:
@@ -132,7 +146,7 @@ def settle(actor: User, row: int) -> Act:
 PAGES = {
     page.__name__: page
     for page in (
-        *(start, lead, save, keep, submit, withdraw_submission, resolve, request_changes, approve),
+        *(start, lead, save, keep, autosave, restore, submit, withdraw_submission, resolve, request_changes, approve),
         *(publish, schedule, publish_scheduled, cancel_schedule, withdraw, settle),
     )
 }

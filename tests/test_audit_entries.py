@@ -236,8 +236,8 @@ def test_a_verb_seals_every_row_it_wrote_or_moved(published: Guide, verb: str) -
 
 def test_typing_that_is_kept_is_not_yet_history(guide: Guide) -> None:
     before = AuditEntry.objects.count()
-    drafting.keep_working_copy(actor=guide.cast.ana, section=guide.section(), typed={"body": "ty"}, based_on=None)
-    drafting.drop_working_copy(actor=guide.cast.ana, section=guide.section())
+    drafting.save_working_copy(actor=guide.cast.ana, section=guide.section(), typed={"body": "ty"}, based_on=None)
+    drafting.discard_working_copy(actor=guide.cast.ana, section=guide.section())
     assert AuditEntry.objects.count() == before
 
 

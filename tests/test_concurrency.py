@@ -147,6 +147,22 @@ def test_autosaving_in_many_tabs_keeps_one_working_copy(committed_guide: Guide, 
     assert WorkingCopy.objects.get().section == section
 
 
+def test_unsaved_changes_are_kept_or_a_revision_is_restored_but_never_both(
+    committed_guide: Guide, racers: Racers
+) -> None:
+    old = committed_guide.write("uses")
+    committed_guide.write("uses", "Other words.")
+    mixed = [("autosave", "ana", old.section_id), ("restore", "ana", old.pk)] * (ATTEMPTS // 2)
+    outcomes = racers.race(mixed)
+    won = {verb for verb, outcome, _ in outcomes if outcome == "won"}
+    assert won in ({"restore"}, {"autosave"})
+    refused = {code for _, outcome, code in outcomes if outcome == "refused"}
+    assert refused <= {"unsaved_typing", "newer_revision", "saved_since"}
+    assert WorkingCopy.objects.count() == ("autosave" in won)
+    assert committed_guide.section("uses").revisions.count() == 2 + ("restore" in won)
+    assert_intact()
+
+
 def test_of_twenty_who_start_the_same_guide_one_wins(committed_guide: Guide, racers: Racers) -> None:
     outcomes = racers.race(by("ana ben", "start", "another"))
     assert outcomes == {("start", "won", ""): 1, ("start", "refused", "unique"): 19}

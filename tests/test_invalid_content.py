@@ -55,7 +55,7 @@ def assert_nothing_is_lost(guide: Guide, code: str, given: dict[str, Any]) -> In
     """Save over a text, with typing kept meanwhile; the save has to be refused and to leave both as they were."""
     typed = {"heading": "As typed ", "body": "<b>as typed"}
     before = guide.write(code)
-    drafting.keep_working_copy(actor=guide.cast.ana, section=guide.section(code), typed=typed, based_on=before)
+    drafting.save_working_copy(actor=guide.cast.ana, section=guide.section(code), typed=typed, based_on=before)
     with pytest.raises(InvalidContent) as refused:
         save(guide, code, **given)
     assert guide.section(code).latest_revision == before

@@ -49,14 +49,14 @@ def _save_revision(guide: Guide) -> Case:
     return lambda who: permissions.may_write(who, section), lambda who: guide.write("faq", author=who)
 
 
-def _keep_working_copy(guide: Guide) -> Case:
-    return permissions.may_write, lambda who: drafting.keep_working_copy(
+def _save_working_copy(guide: Guide) -> Case:
+    return permissions.may_write, lambda who: drafting.save_working_copy(
         actor=who, section=guide.section(), typed={"body": "ty"}, based_on=None
     )
 
 
-def _drop_working_copy(guide: Guide) -> Case:
-    return permissions.may_write, lambda who: drafting.drop_working_copy(actor=who, section=guide.section())
+def _discard_working_copy(guide: Guide) -> Case:
+    return permissions.may_write, lambda who: drafting.discard_working_copy(actor=who, section=guide.section())
 
 
 def _draft(guide: Guide) -> SectionRevision:
@@ -190,8 +190,8 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "change a review interval": (_set_review_interval, EDITORS),
     "add a section": (_add_section, EDITORS),
     "save a revision": (_save_revision, EDITORS),
-    "keep a working copy": (_keep_working_copy, EDITORS),
-    "drop a working copy": (_drop_working_copy, EDITORS),
+    "keep a working copy": (_save_working_copy, EDITORS),
+    "drop a working copy": (_discard_working_copy, EDITORS),
     "submit": (_submit, EDITORS),
     "withdraw a submission": (_withdraw_submission, EDITORS),
     "comment": (_comment, EDITORS | REVIEWERS),

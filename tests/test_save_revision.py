@@ -62,7 +62,7 @@ def test_the_reason_for_a_change_is_kept(guide: Guide) -> None:
 
 def test_a_save_drops_the_working_copy_it_came_from_and_no_other(guide: Guide, cast: Cast) -> None:
     for editor in (cast.ana, cast.ben):
-        drafting.keep_working_copy(actor=editor, section=guide.section(), typed={"body": "ty"}, based_on=None)
+        drafting.save_working_copy(actor=editor, section=guide.section(), typed={"body": "ty"}, based_on=None)
     save(guide, actor=cast.ana)
     assert WorkingCopy.objects.get().editor == cast.ben
 
@@ -152,7 +152,7 @@ def test_a_page_that_showed_a_revision_where_there_is_none_is_stale(guide: Guide
 
 def test_who_was_too_slow_keeps_what_was_typed(guide: Guide, cast: Cast) -> None:
     typed = {"body": "<p>Mine.", "heading": "  My heading "}
-    drafting.keep_working_copy(actor=cast.ana, section=guide.section(), typed=typed, based_on=None)
+    drafting.save_working_copy(actor=cast.ana, section=guide.section(), typed=typed, based_on=None)
     guide.write(text="Ben's.", author=cast.ben)
     with pytest.raises(StaleEdit):
         save(guide, draft=guide.draft(text="Mine."), expected=None)

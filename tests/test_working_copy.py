@@ -14,7 +14,7 @@ from .factory import Guide
 
 def keep(guide: Guide, body: str, **given: Any) -> WorkingCopy:
     usual = {"actor": guide.cast.ana, "section": guide.section(), "typed": {"body": body}, "based_on": None}
-    return drafting.keep_working_copy(**{**usual, **given})
+    return drafting.save_working_copy(**{**usual, **given})
 
 
 def test_typing_is_kept_exactly_as_typed(guide: Guide) -> None:
@@ -57,5 +57,5 @@ def test_typing_goes_on_while_the_section_is_in_review(guide: Guide) -> None:
 def test_dropping_a_working_copy_drops_ones_own(guide: Guide, cast: Cast) -> None:
     keep(guide, "Ana's words.")
     keep(guide, "Ben's words.", actor=cast.ben)
-    drafting.drop_working_copy(actor=cast.ana, section=guide.section())
+    drafting.discard_working_copy(actor=cast.ana, section=guide.section())
     assert WorkingCopy.objects.get().editor == cast.ben

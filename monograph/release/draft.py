@@ -9,7 +9,7 @@ from ..content.errors import ContentError, Problem
 from ..content.facts import clean_facts
 from ..content.sanitise import clean_body
 from ..errors import InvalidContent
-from ..models import Reference, SectionKind
+from ..models import Reference, SectionKind, SectionRevision
 
 MAX_CITATIONS = 50
 
@@ -32,6 +32,12 @@ class Draft:
     facts: dict[str, Any] | None = None
     references: Sequence[Cited] = ()
     is_removal: bool = False
+
+    @classmethod
+    def from_revision(cls, revision: SectionRevision) -> "Draft":
+        """Return the text of a revision, with the wording of its references. Load with ``with_text``."""
+        cited = [Cited(**reference) for reference in revision.references]
+        return cls(revision.heading, revision.body, revision.facts, cited, revision.is_removal)
 
 
 def as_saved(kind: SectionKind, draft: Draft) -> tuple[Draft, list[digests.CitedReference]]:

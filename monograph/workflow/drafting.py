@@ -1,4 +1,4 @@
-"""Writing: start a guide, save revisions, keep unsaved changes."""
+"""Writing: start a guide, save and restore revisions, keep unsaved changes."""
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from ..models import (
     Citation,
     FormerAddress,
     Monograph,
+    Reference,
     Section,
     SectionKind,
     SectionRevision,
@@ -22,7 +23,7 @@ from ..release.draft import Draft, cited_wordings, clean_draft
 
 @transaction.atomic
 def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12) -> Monograph:
-    """Start a guide with an empty slot for every section kind. Raises `InvalidContent`, as for a slug that is taken."""
+    """Start a guide with an empty section of every kind. Raises `InvalidContent`, also for a slug that is taken."""
     permissions.require(permissions.may_start(actor))
     monograph = Monograph(slug=slug, review_interval_months=review_interval_months, created_at=timezone.now())
     with content_errors_as_invalid():
@@ -32,15 +33,17 @@ def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12)
             monograph.save(force_insert=True)
     except IntegrityError as error:  # somebody took the slug between the check and now
         raise InvalidContent.at("slug", "unique", "A guide with this address was started a moment ago.") from error
-    slots = Section.objects.bulk_create(Section(monograph=monograph, kind=kind) for kind in SectionKind.objects.all())
+    sections = Section.objects.bulk_create(
+        Section(monograph=monograph, kind=kind) for kind in SectionKind.objects.all()
+    )
     audit.record(
         action=AuditEntry.Action.START_MONOGRAPH,
         actor=actor,
         subject=monograph,
         at=monograph.created_at,
-        rows=[monograph, *slots],
+        rows=[monograph, *sections],
     )
-    # Asked last: the audit trail lets one through at a time, also of those who give this address to another guide.
+    # Checked last, under the lock of the audit trail: whoever gives this address to another guide waits there too.
     if FormerAddress.objects.filter(address=slug).exists():
         raise InvalidContent.at("slug", "unique", "This address leads to another guide.")
     return monograph
@@ -48,12 +51,12 @@ def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12)
 
 @transaction.atomic
 def add_section(*, actor: User, monograph: Monograph, kind: SectionKind) -> Section:
-    """Give a guide the slot for a kind that joined the catalogue after the guide was started."""
+    """Give a guide the section of a kind that joined the catalogue after the guide was started."""
     monograph = Monograph.objects.get_locked(monograph.pk)
     permissions.require(permissions.may_write(actor))
     section, is_new = Section.objects.get_or_create(monograph=monograph, kind=kind)
     if not is_new:
-        raise InvalidState("has_section", f"The guide has a section “{kind}” already.")
+        raise InvalidState("has_section", f"The guide already has a section “{kind}”.")
     audit.record(action=AuditEntry.Action.ADD_SECTION, actor=actor, subject=section, at=timezone.now(), rows=[section])
     return section
 
@@ -80,29 +83,57 @@ def set_review_interval(*, actor: User, monograph: Monograph, months: int) -> Mo
 
 @transaction.atomic
 def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, expected: int | None) -> SectionRevision:
-    """Save a new revision of a section; with `draft.is_removal`, one that proposes to take it out.
+    """Save a new revision of a section; with `draft.is_removal`, one that proposes to remove it.
 
-    A section that has no text yet may be removed too: it is then signed that the guide does without it.
+    A section that has no text yet may be removed too: the pharmacist then signs that the guide does without it.
     `expected` is the number of the revision that the author saw as the latest, None if there was none. Raises
-    `StaleEdit` when there is a newer one, `InvalidContent` for the text, `InvalidState` while in review and for a text
-    that changes nothing. The author's working copy, which the revision replaces, is dropped.
+    `StaleEdit` when there is a newer one, `InvalidContent` for the text, and `InvalidState` while the section is in
+    review or when nothing has changed. Deletes the author's working copy, which the revision replaces.
     """
+    section = _lock_for_writing(actor, section, expected)
+    WorkingCopy.objects.filter(section=section, editor=actor).delete()
+    return _add_revision(actor, section, draft, reason)
+
+
+@transaction.atomic
+def restore_revision(*, actor: User, revision: SectionRevision, reason: str, expected: int) -> SectionRevision:
+    """Save the text of an old revision, with the wording of its references, as the next revision.
+
+    Raises as `save_revision`, and `InvalidState` with code ``unsaved_typing`` while the actor has unsaved changes in
+    the section. They are checked under the guide's lock, for which autosave waits too, and are never deleted here: the
+    restored text did not come from them.
+    """
+    section = _lock_for_writing(actor, revision.section, expected)
+    if WorkingCopy.objects.filter(section=section, editor=actor).exists():
+        message = "You have unsaved changes in this section. Save or discard them, then try again."
+        raise InvalidState("unsaved_typing", message)
+    old = SectionRevision.objects.with_text().get(pk=revision.pk)
+    return _add_revision(actor, section, Draft.from_revision(old), reason)
+
+
+def _lock_for_writing(actor: User, section: Section, expected: int | None) -> Section:
     section = Section.objects.get_locked(section.pk)
-    kind, latest = section.kind, section.latest_revision
+    latest = section.latest_revision
     permissions.require(permissions.may_write(actor, section))
     if expected != (latest.number if latest else None):
-        message = "Somebody saved a newer revision while you were writing. Your text is kept; compare the two."
+        message = "Somebody saved a newer revision while you were writing. Your text is kept. Compare the two."
         raise StaleEdit("newer_revision", message, latest=latest)
+    return section
+
+
+def _add_revision(actor: User, section: Section, draft: Draft, reason: str) -> SectionRevision:
+    """Add the next revision of a locked section, and record it."""
+    kind, latest = section.kind, section.latest_revision
     draft, reason, library = clean_draft(kind, draft, reason)
     if draft.is_removal and latest is not None and latest.is_removal:
         raise InvalidState("nothing_to_remove", "The section has no text to remove.")
-    worded = cited_wordings(draft.references, library)
+    citations = cited_wordings(draft.references, library)
     digest = digests.text_digest(
         kind=kind.code,
         heading=draft.heading,
         body=draft.body,
         facts=draft.facts,
-        references=[reference for _, reference in worded],
+        references=[words for _, words in citations],
         removal=draft.is_removal,
     )
     if latest is not None and latest.digest == digest:
@@ -120,7 +151,16 @@ def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, e
         digest=digest,
         created_at=timezone.now(),
     )
-    citations = Citation.objects.bulk_create(
+    section.latest_revision = revision
+    section.save(update_fields=["latest_revision"])
+    _record_revision(revision, _add_citations(revision, citations))
+    return revision
+
+
+def _add_citations(
+    revision: SectionRevision, citations: list[tuple[Reference, digests.CitedReference]]
+) -> list[Citation]:
+    return Citation.objects.bulk_create(
         Citation(
             revision=revision,
             position=position,
@@ -128,29 +168,29 @@ def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, e
             locator=words["locator"],
             wording=words["wording"],
         )
-        for position, (reference, words) in enumerate(worded, start=1)
+        for position, (reference, words) in enumerate(citations, start=1)
     )
-    section.latest_revision = revision
-    section.save(update_fields=["latest_revision"])
-    WorkingCopy.objects.filter(section=section, editor=actor).delete()
+
+
+def _record_revision(revision: SectionRevision, citations: list[Citation]) -> None:
     audit.record(
         action=AuditEntry.Action.SAVE_REVISION,
-        actor=actor,
+        actor=revision.author,
         subject=revision,
         at=revision.created_at,
-        rows=[section, revision, *citations],
-        data={"digest": digest, "reason": reason, "removal": draft.is_removal},
+        rows=[revision.section, revision, *citations],
+        data={"digest": revision.digest, "reason": revision.reason, "removal": revision.is_removal},
     )
-    return revision
 
 
 @transaction.atomic
-def keep_working_copy(
+def save_working_copy(
     *, actor: User, section: Section, typed: dict[str, str], based_on: SectionRevision | None
 ) -> WorkingCopy:
-    """Keep what somebody typed, exactly as typed, for them alone. No revision, no audit entry: it is not yet a text.
+    """Keep somebody's unsaved changes, exactly as entered, for them alone.
 
-    Allowed while the section is in review: keeping typing changes nothing that is reviewed.
+    There is no audit entry, because this is not yet a text of the guide. Allowed while the section is in review, too:
+    it changes nothing that is reviewed.
     """
     permissions.require(permissions.may_write(actor))
     problems = [problem for name, value in typed.items() for problem in plain.unstorable_characters(value, name)]
@@ -163,7 +203,7 @@ def keep_working_copy(
 
 
 @transaction.atomic
-def drop_working_copy(*, actor: User, section: Section) -> None:
-    """Throw away one's own kept typing."""
+def discard_working_copy(*, actor: User, section: Section) -> None:
+    """Discard the actor's own unsaved changes to a section."""
     permissions.require(permissions.may_write(actor))
     WorkingCopy.objects.filter(section=section, editor=actor).delete()

@@ -91,7 +91,7 @@ class Secrets:
             actor=self.cast.ana, section=section, draft=guide.draft("cost"), reason=token("draftreason"), expected=None
         )
         typed = {"heading": "", "body": token("workingcopytext")}
-        drafting.keep_working_copy(actor=self.cast.ana, section=section, typed=typed, based_on=None)
+        drafting.save_working_copy(actor=self.cast.ana, section=section, typed=typed, based_on=None)
 
     def _review(self, guide: Guide) -> None:
         review = guide.submit(guide.write("interactions", token("reviewtext")))

@@ -34,4 +34,4 @@ def choose(desk: Desk, guide: Guide, page: Page, *, code: str = "uses", **choice
 def type_over(desk: Desk, guide: Guide, base: SectionRevision | None, code: str = "uses", **typed: str) -> WorkingCopy:
     """Keep typing that rests on `base`."""
     given: dict[str, Any] = {"heading": f"About {code}", "references": SOURCE, "reason": "Own reason.", **typed}
-    return drafting.keep_working_copy(actor=desk.user, section=guide.section(code), typed=given, based_on=base)
+    return drafting.save_working_copy(actor=desk.user, section=guide.section(code), typed=given, based_on=base)

@@ -54,7 +54,7 @@ def test_what_was_revised_since_is_no_longer_sent_back(guide: Guide, ana: Desk) 
 def test_typing_that_was_kept_is_offered_to_its_writer_alone(guide: Guide, ana: Desk, ben: Desk) -> None:
     section = guide.section()
     typed = {"heading": "Half a heading"}
-    drafting.keep_working_copy(actor=guide.cast.ana, section=section, typed=typed, based_on=None)
+    drafting.save_working_copy(actor=guide.cast.ana, section=section, typed=typed, based_on=None)
     assert "testol: Half a heading kept 0 minutes ago" in card(home(ana), "Your unfinished typing 1")
     assert "Half a heading" not in home(ben).html
     guide.write(author=guide.cast.ben)
@@ -117,7 +117,7 @@ def test_home_takes_as_many_queries_for_many_guides_as_for_one(guide: Guide, roo
         each.approve(each.write("cost", author=guide.cast.root))
         each.submit(each.write("uses", author=guide.cast.root))
         each.write("storage", author=guide.cast.root)
-        drafting.keep_working_copy(
+        drafting.save_working_copy(
             actor=guide.cast.root, section=each.section("faq"), typed={"heading": "Half"}, based_on=None
         )
 

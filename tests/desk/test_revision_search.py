@@ -71,7 +71,7 @@ def test_one_guide_alone_is_searched_if_asked(guide: Guide, grace: Desk) -> None
 
 def test_ones_own_typing_is_found_and_nobody_elses(guide: Guide, ana: Desk, ben: Desk, grace: Desk) -> None:
     typed = {"heading": "", "body": "<p>Quite <em>un</em>seen.</p>"}
-    drafting.keep_working_copy(actor=ana.user, section=guide.section(), typed=typed, based_on=None)
+    drafting.save_working_copy(actor=ana.user, section=guide.section(), typed=typed, based_on=None)
     assert marks(search(ana, "unseen")) == ["unseen"]
     for desk in (ben, grace):
         page = search(desk, "unseen")
@@ -114,7 +114,7 @@ def test_without_words_it_only_asks(guide: Guide, grace: Desk) -> None:
 
 def test_it_takes_as_many_queries_for_many_hits(guide: Guide, ana: Desk) -> None:
     short(guide)
-    drafting.keep_working_copy(actor=ana.user, section=guide.section(), typed={"body": "plain"}, based_on=None)
+    drafting.save_working_copy(actor=ana.user, section=guide.section(), typed={"body": "plain"}, based_on=None)
     path = "/admin/monograph/monograph/search/?words=plain"
     same(ana, path, lambda: [guide.write(text=f"Plain {number}.") for number in range(20)])
     assert len(asked(ana, path)) <= 15

@@ -189,9 +189,9 @@ def test_bringing_back_is_refused_with_a_sentence(guide: Guide, ana: Desk, priya
     assert bring_back(ana, guide, 2).errors == ["Nothing has changed, so there is nothing to save."]
     assert bring_back(priya, guide, 1).status == 403
     assert bring_back(ana, guide, 9).status == 404
-    drafting.keep_working_copy(actor=ana.user, section=first.section, typed={"body": "Mine."}, based_on=first)
-    assert "You have typing in this section" in bring_back(ana, guide, 1).errors[0]
-    drafting.drop_working_copy(actor=ana.user, section=first.section)
+    drafting.save_working_copy(actor=ana.user, section=first.section, typed={"body": "Mine."}, based_on=first)
+    assert "You have unsaved changes in this section" in bring_back(ana, guide, 1).errors[0]
+    drafting.discard_working_copy(actor=ana.user, section=first.section)
     assert history_of_all() == before
     latest = guide.section().latest_revision
     assert latest is not None

@@ -33,7 +33,7 @@ EDITORS = {"ana", "ben", "pat", "root"}
 PHARMACISTS = {"priya", "tom", "pat", "root"}
 PUBLISHERS = {"maria", "root"}
 WHO_MAY = {
-    **dict.fromkeys(("save_revision", "keep_working_copy", "submit", "withdraw_submission"), EDITORS),
+    **dict.fromkeys(("save_revision", "save_working_copy", "submit", "withdraw_submission"), EDITORS),
     **dict.fromkeys(("comment", "reply", "resolve_comment"), EDITORS | PHARMACISTS),
     **dict.fromkeys(("request_changes", "approve"), PHARMACISTS),
     **dict.fromkeys(("publish", "schedule", "cancel_schedule", "withdraw_edition"), PUBLISHERS),

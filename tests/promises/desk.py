@@ -81,8 +81,8 @@ class Desk(Attempts):
     def type(self, where: tuple[int, str], who: str) -> None:
         section, typed = self.section(where), {"body": f"typed {self.token()}"}
         self.attempt(
-            "keep_working_copy",
-            lambda: drafting.keep_working_copy(
+            "save_working_copy",
+            lambda: drafting.save_working_copy(
                 actor=self.user(who), section=section, typed=typed, based_on=section.latest_revision
             ),
             who=who,

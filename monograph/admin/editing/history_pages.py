@@ -12,10 +12,8 @@ from django.views.decorators.http import require_POST
 
 from ... import permissions
 from ...comparison import compare
-from ...errors import InvalidState
-from ...models import EditionSection, Review, ReviewComment, Section, SectionRevision, WorkingCopy
+from ...models import EditionSection, Review, ReviewComment, Section, SectionRevision
 from ...models.guide import guide_name
-from ...release.draft import Cited, Draft
 from ...rendering import changed_rows, section_view
 from ...workflow import drafting
 from ..desk import MAX_KEY, desk_page, desk_path, run_action
@@ -160,13 +158,7 @@ def bring_back(request: HttpRequest, pk: int, code: str, number: int) -> HttpRes
     actor = cast(User, request.user)
 
     def act() -> str:
-        if WorkingCopy.objects.filter(section=old.section, editor=actor).exists():
-            # Saving a revision drops its author's working copy, which is right only where it came from that.
-            message = "You have typing in this section that is not saved. Save it or throw it away, then try again."
-            raise InvalidState("unsaved_typing", message)
-        cited = [Cited(**reference) for reference in old.references]
-        draft = Draft(old.heading, old.body, old.facts, cited, old.is_removal)
-        saved = drafting.save_revision(actor=actor, section=old.section, draft=draft, **form.cleaned_data)
+        saved = drafting.restore_revision(actor=actor, revision=old, **form.cleaned_data)
         return f"Revision {number} is brought back as revision {saved.number}. It needs signatures of its own."
 
     back = redirect("admin:monograph_section_history", pk, code)

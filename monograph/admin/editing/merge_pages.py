@@ -120,7 +120,7 @@ def merge(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, merge, form, others)
     typed, actor = merge.typed(form.choices), cast(User, request.user)
-    drafting.keep_working_copy(actor=actor, section=section, typed=typed, based_on=merge.theirs)
+    drafting.save_working_copy(actor=actor, section=section, typed=typed, based_on=merge.theirs)
     messages.success(request, "The joined text is in the form below, and kept for you. Read it, mend it, then save it.")
     return redirect("admin:monograph_section_edit", pk, code)
 

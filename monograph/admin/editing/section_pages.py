@@ -124,13 +124,13 @@ def _page(
 
 def _keep(request: HttpRequest, section: Section, form: SectionForm) -> None:
     base = section.revisions.filter(number=form.cleaned_data["expected"]).first()
-    drafting.keep_working_copy(actor=request.user, section=section, typed=form.typed(), based_on=base)  # type: ignore[arg-type]
+    drafting.save_working_copy(actor=request.user, section=section, typed=form.typed(), based_on=base)  # type: ignore[arg-type]
 
 
 def _act(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
     actor: Any = request.user
     if "drop" in request.POST:
-        drafting.drop_working_copy(actor=actor, section=section)
+        drafting.discard_working_copy(actor=actor, section=section)
         messages.success(request, "Your unsaved typing was thrown away.")
         return redirect(request.path)
     if "keep" in request.POST:

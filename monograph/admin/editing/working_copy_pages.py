@@ -13,7 +13,7 @@ from ... import permissions
 from ...errors import InvalidContent, NotPermitted, StaleEdit, WorkflowError
 from ...models import Section
 from ...models.people import full_name
-from ...workflow.autosaving import autosave
+from ...workflow.autosave import autosave
 from ...workflow.presence import Other, end_presence, record_presence
 from ..desk import desk_path
 from ..finding_rows import preflight_of_draft

@@ -2,7 +2,7 @@
 
 A page that keeps typing by itself may be late: its request can arrive after the text was saved or thrown away, or while
 another tab of the same person has gone on. So it tells which working copy it has `seen` last, by its `version`, and is
-refused when that is no longer the one there. Asked for by a person's own hand (`drafting.keep_working_copy`), typing
+refused when that is no longer the one there. Asked for by a person's own hand (`drafting.save_working_copy`), typing
 is kept whatever was there.
 """
 
@@ -19,7 +19,7 @@ from . import drafting
 def autosave(
     *, actor: User, section: Section, typed: dict[str, str], based_on: SectionRevision | None, seen: str
 ) -> WorkingCopy:
-    """Keep typing as `keep_working_copy` does, if the page still knows how things stand.
+    """Keep typing as `save_working_copy` does, if the page still knows how things stand.
 
     `seen` is the `version` of the working copy that the page showed or kept last, "" where there was none. Raises
 
@@ -46,7 +46,7 @@ def autosave(
         raise InvalidState("saved_since", "You saved this section from another tab or window meanwhile.")
     if copy is not None:
         based_on = min(based_on, copy.based_on, key=_number)
-    return drafting.keep_working_copy(actor=actor, section=section, typed=typed, based_on=based_on)
+    return drafting.save_working_copy(actor=actor, section=section, typed=typed, based_on=based_on)
 
 
 def _number(revision: SectionRevision | None) -> int:
