@@ -18,6 +18,7 @@ from ..models import (
     ScheduledEdition,
     Withdrawal,
 )
+from ..models.people import full_name
 from .recipients import authors, behind, holding, reachable, taking_part
 
 
@@ -35,11 +36,7 @@ def _muted(person: User) -> list[str]:
     return person.mail_preference.muted if hasattr(person, "mail_preference") else []
 
 
-def _name(person: User) -> str:
-    return person.get_full_name() or person.get_username()
-
-
-def guide_name(monograph: Monograph) -> str:
+def guidefull_name(monograph: Monograph) -> str:
     """Return the name that the public knows a guide by, else its address: a drafted name is a draft's text."""
     names = Edition.objects.filter(monograph=monograph).order_by("-number").values_list("brand_name", flat=True)
     return names.first() or monograph.slug
@@ -49,7 +46,7 @@ def _of_review(
     kind: NotificationKind, review: Review, people: Q, *, what: str, body: str, path: str, at: datetime
 ) -> None:
     """Tell of one section, by the name that the catalogue has for it: its heading is a draft's text as well."""
-    guide = guide_name(review.section.monograph)
+    guide = guidefull_name(review.section.monograph)
     section = review.section.kind.heading_for(guide)
     queue(kind, people, subject=f"{guide}, “{section}”: {what}", body=body, path=path, at=at)
 
@@ -61,7 +58,7 @@ def _review_page(review: Review) -> str:
 def submitted(review: Review) -> None:
     """Tell those who may review the text: they have the right, and wrote none of it."""
     people = holding("decide_review") & ~authors(review.revision) & ~Q(pk=review.submitted_by_id)
-    body = f"{_name(review.submitted_by)} submitted this section for review."
+    body = f"{full_name(review.submitted_by)} submitted this section for review."
     what, path, at = "waits for your review", _review_page(review), review.submitted_at
     _of_review(NotificationKind.SUBMITTED, review, people, what=what, body=body, path=path, at=at)
 
@@ -69,7 +66,7 @@ def submitted(review: Review) -> None:
 def sent_back(review: Review, actor: User, at: datetime) -> None:
     """Tell those who wrote the text, and who submitted it."""
     people = (authors(review.revision) | Q(pk=review.submitted_by_id)) & ~Q(pk=actor.pk)
-    body = f"{_name(actor)} asked for changes to this section. What to change stands beside its text."
+    body = f"{full_name(actor)} asked for changes to this section. What to change stands beside its text."
     section = review.section
     path = reverse("admin:monograph_section_edit", args=[section.monograph_id, section.kind.code])
     _of_review(
@@ -82,7 +79,7 @@ def commented(remark: ReviewComment) -> None:
     review = remark.review
     people = authors(review.revision) | Q(pk=review.submitted_by_id) | taking_part(review)
     people &= ~Q(pk=remark.author_id)
-    body = f"{_name(remark.author)} commented on this section. Open it to read and to answer."
+    body = f"{full_name(remark.author)} commented on this section. Open it to read and to answer."
     path, at = _review_page(review), remark.created_at
     _of_review(NotificationKind.COMMENTED, review, people, what="a new comment", body=body, path=path, at=at)
 
@@ -90,7 +87,7 @@ def commented(remark: ReviewComment) -> None:
 def approved(review: Review, signer: User, at: datetime) -> None:
     """Tell those who wrote the text, and who publish, that the last signature was given."""
     people = (authors(review.revision) | holding("publish_edition")) & ~Q(pk=signer.pk)
-    body = f"{_name(signer)} gave the last signature. The section can go to the public with the next edition."
+    body = f"{full_name(signer)} gave the last signature. The section can go to the public with the next edition."
     path = reverse("admin:monograph_monograph_release", args=[review.section.monograph_id])
     _of_review(NotificationKind.APPROVED, review, people, what="approved", body=body, path=path, at=at)
 
@@ -102,7 +99,7 @@ def _edition_page(edition: Edition) -> str:
 def published(edition: Edition, actor: User | None) -> None:
     """Tell all who stand behind the edition. `actor` released it by hand; an edition that a timer released has none."""
     people = behind(edition) & ~Q(pk=actor.pk if actor else None)
-    body = f"{_name(actor)} published it." if actor else "It was scheduled, and its time has come."
+    body = f"{full_name(actor)} published it." if actor else "It was scheduled, and its time has come."
     subject = f"{edition.brand_name}: edition {edition.number} is published"
     path, at = _edition_page(edition), edition.published_at
     queue(NotificationKind.PUBLISHED, people, subject=subject, body=body, path=path, at=at)
@@ -112,7 +109,7 @@ def withdrawn(withdrawal: Withdrawal) -> None:
     """Tell all who stand behind the edition, with the reason, which is public."""
     edition = withdrawal.edition
     people = behind(edition) & ~Q(pk=withdrawal.withdrawn_by_id)
-    body = f"{_name(withdrawal.withdrawn_by)} withdrew it. Readers see this reason in its place:\n\n{withdrawal.reason}"
+    body = f"{full_name(withdrawal.withdrawn_by)} withdrew it. Readers see this reason in its place:\n\n{withdrawal.reason}"
     subject = f"{edition.brand_name}: edition {edition.number} is withdrawn"
     path, at = _edition_page(edition), withdrawal.created_at
     queue(NotificationKind.WITHDRAWN, people, subject=subject, body=body, path=path, at=at)
@@ -123,7 +120,7 @@ def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
     people = holding("publish_edition") | Q(pk=scheduled.signature.signer_id)
     planned = local_time.moment_text(scheduled.publish_at, settings.DESK_TIME_ZONE)
     body = f"It was to go out on {planned}. The reasons stand on its page. What the public reads is as it was."
-    subject = f"{guide_name(scheduled.monograph)}: the scheduled edition did not go out"
+    subject = f"{guidefull_name(scheduled.monograph)}: the scheduled edition did not go out"
     path = reverse("admin:monograph_monograph_release", args=[scheduled.monograph_id])
     queue(NotificationKind.SCHEDULE_REFUSED, people, subject=subject, body=body, path=path, at=at)
 
@@ -131,7 +128,7 @@ def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
 def second_factor_removed(person: User, actor: User, at: datetime) -> None:
     """Tell the person whose it was: if they did not ask for it, somebody else may be after their account."""
     body = (
-        f"{_name(actor)} removed it, because it was said to be lost. Your password alone opens your account now. "
+        f"{full_name(actor)} removed it, because it was said to be lost. Your password alone opens your account now. "
         "Set up a new one soon. If you did not ask for this, tell an administrator at once."
     )
     Notification.objects.create(

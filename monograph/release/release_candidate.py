@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from ..content import digests
@@ -131,19 +132,12 @@ class ReleaseCandidate:
 
     @property
     def review_due(self) -> date:
-        """Return the day on which the oldest signature shown is no longer recent: publishing one changed section does
-        not make the others newly reviewed."""
-        return _months_later(min(line.signed_at for line in self.shown).date(), self.monograph.review_interval_months)
+        """Return the day on which the oldest signature is no longer recent.
 
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue  # the month is shorter
-    raise AssertionError("every month has 28 days")
+        Publishing one changed section does not make the others newly reviewed.
+        """
+        oldest = min(line.signed_at for line in self.shown).date()
+        return oldest + relativedelta(months=self.monograph.review_interval_months)
 
 
 def release_candidate(monograph: Monograph) -> ReleaseCandidate:

@@ -24,6 +24,7 @@ from ..models import (
     SectionRevision,
     Signature,
 )
+from ..models.people import full_name
 from ..release import guide_checks
 
 REVIEW_MEANINGS = (Signature.Meaning.ACCURATE, Signature.Meaning.SECOND_CHECK)
@@ -106,8 +107,11 @@ def claim(*, actor: User, review: Review, expected: int | None) -> ReviewClaim:
     permissions.require(permissions.may_claim(actor, review))
     held = ReviewClaim.objects.select_related("pharmacist").filter(review=review).first()
     if held is not None and held.pharmacist_id not in (actor.pk, expected):
-        name = held.pharmacist.get_full_name() or held.pharmacist.get_username()
-        raise StaleEdit("claimed", f"{name} has taken this review meanwhile. Load the page again.", latest=held)
+        raise StaleEdit(
+            "claimed",
+            f"{full_name(held.pharmacist)} has taken this review meanwhile. Load the page again.",
+            latest=held,
+        )
     given = {"pharmacist": actor, "claimed_at": timezone.now()}
     return ReviewClaim.objects.update_or_create(review=review, defaults=given)[0]
 
