@@ -9,7 +9,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from monograph.errors import InvalidContent, InvalidState, NotPermitted, NotReady, StaleEdit
+from monograph.errors import Blocker, InvalidContent, InvalidState, NotPermitted, NotReady, StaleEdit
 from monograph.models import AuditEntry, Edition, ScheduledEdition, Signature
 from monograph.workflow import drafting, publishing, reviewing
 
@@ -332,6 +332,22 @@ def test_what_is_over_cannot_be_published(ready: Guide, cast: Cast, how: str) ->
         publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     assert refused.value.code == "schedule_closed"
     assert Edition.objects.count() == editions
+
+
+@pytest.mark.parametrize("how", ["cancelled", "published", "refused"])
+def test_closed_schedule_is_not_refused(ready: Guide, cast: Cast, how: str) -> None:
+    scheduled = schedule(ready)
+    if how == "cancelled":
+        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled)
+    elif how == "refused":
+        ready.approve(ready.write("uses", "Newer."))
+    run()
+    before = (state(scheduled), outcome(scheduled))
+    error = NotReady([Blocker("signatures_missing", "uses", "A signature is missing.")])
+    with pytest.raises(InvalidState) as refused:
+        publishing.refuse_scheduled(scheduled=scheduled, error=error, at=timezone.now())
+    assert refused.value.code == "schedule_closed"
+    assert (state(scheduled), outcome(scheduled)) == before
 
 
 # Several at once -------------------------------------------------------------------------------------------------

@@ -256,6 +256,26 @@ def test_what_is_not_there_is_neither_removed_nor_renewed(cast: Cast, verb: Call
     assert refused(verb, actor=cast.tom, password=PASSWORD, token="") == "no_second_factor"
 
 
+@pytest.mark.parametrize("verb", [second_factor.remove, second_factor.renew_codes])
+def test_account_without_access_to_the_desks_changes_nothing(
+    priya: tuple[User, Phone, list[str]], verb: Callable[..., Any]
+) -> None:
+    person, phone, recovery = priya
+    person.is_staff = False
+    person.save()
+    assert refused(verb, actor=person, password=PASSWORD, token=phone.code) == "no_permission"
+    verify_identity(person, PASSWORD, recovery[0])
+
+
+def test_account_without_access_to_the_desks_confirms_no_app(cast: Cast, clock: Traveller) -> None:
+    phone = codes.phone_with(second_factor.enrol(actor=cast.priya))
+    cast.priya.is_staff = False
+    cast.priya.save()
+    given = {"actor": cast.priya, "password": PASSWORD, "token": phone.code}
+    assert refused(second_factor.confirm, **given) == "no_permission"
+    assert app_id_of(cast.priya) is None
+
+
 def lose(actor: User, person: User, **changes: Any) -> None:
     given = {"reason": "She called from the desk at the door.", "password": PASSWORD, **changes}
     second_factor.remove_lost(actor=actor, person=person, **given)

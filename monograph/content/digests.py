@@ -67,6 +67,18 @@ def text_digest(
     )
 
 
+def canonical_line(*, position: int, kind: str, heading: str, digest: str, removal: bool, change: str) -> Line:
+    """Return a section's line as the edition's digest covers it."""
+    return {
+        "position": position,
+        "kind": kind,
+        "heading": heading,
+        "digest": digest,
+        "removal": removal,
+        "change": change,
+    }
+
+
 def lines_digest(*, slug: str, number: int, lines: Sequence[Line]) -> str:
     """Return the digest of an edition's lines, without the publisher's note."""
     return seal({"slug": slug, "number": number, "lines": [dict(line) for line in lines]})

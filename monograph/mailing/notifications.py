@@ -36,7 +36,7 @@ def _muted(person: User) -> list[str]:
     return person.mail_preference.muted if hasattr(person, "mail_preference") else []
 
 
-def guidefull_name(monograph: Monograph) -> str:
+def guide_name(monograph: Monograph) -> str:
     """Return the name that the public knows a guide by, else its address: a drafted name is a draft's text."""
     names = Edition.objects.filter(monograph=monograph).order_by("-number").values_list("brand_name", flat=True)
     return names.first() or monograph.slug
@@ -46,7 +46,7 @@ def _of_review(
     kind: NotificationKind, review: Review, people: Q, *, what: str, body: str, path: str, at: datetime
 ) -> None:
     """Tell of one section, by the name that the catalogue has for it: its heading is a draft's text as well."""
-    guide = guidefull_name(review.section.monograph)
+    guide = guide_name(review.section.monograph)
     section = review.section.kind.heading_for(guide)
     queue(kind, people, subject=f"{guide}, “{section}”: {what}", body=body, path=path, at=at)
 
@@ -120,7 +120,7 @@ def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
     people = holding("publish_edition") | Q(pk=scheduled.signature.signer_id)
     planned = local_time.moment_text(scheduled.publish_at, settings.DESK_TIME_ZONE)
     body = f"It was to go out on {planned}. The reasons stand on its page. What the public reads is as it was."
-    subject = f"{guidefull_name(scheduled.monograph)}: the scheduled edition did not go out"
+    subject = f"{guide_name(scheduled.monograph)}: the scheduled edition did not go out"
     path = reverse("admin:monograph_monograph_release", args=[scheduled.monograph_id])
     queue(NotificationKind.SCHEDULE_REFUSED, people, subject=subject, body=body, path=path, at=at)
 

@@ -127,14 +127,14 @@ class EditionSection(AppendOnlyModel):
 
     @property
     def canonical_line(self) -> digests.Line:
-        return {
-            "position": self.position,
-            "kind": self.kind_code,
-            "heading": self.heading,
-            "digest": self.digest,
-            "removal": self.is_removal,
-            "change": self.change_note,
-        }
+        return digests.canonical_line(
+            position=self.position,
+            kind=self.kind_code,
+            heading=self.heading,
+            digest=self.digest,
+            removal=self.is_removal,
+            change=self.change_note,
+        )
 
 
 class ScheduledEditionQuerySet(models.QuerySet):

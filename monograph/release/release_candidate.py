@@ -62,14 +62,14 @@ class CandidateSection:
         return Change.UNCHANGED if self.before.digest == self.revision.digest else Change.CHANGED
 
     def canonical_line(self, change_note: str) -> digests.Line:
-        return {
-            "position": self.section.kind.position,
-            "kind": self.section.kind.code,
-            "heading": self.revision.heading,
-            "digest": self.revision.digest,
-            "removal": self.revision.is_removal,
-            "change": change_note,
-        }
+        return digests.canonical_line(
+            position=self.section.kind.position,
+            kind=self.section.kind.code,
+            heading=self.revision.heading,
+            digest=self.revision.digest,
+            removal=self.revision.is_removal,
+            change=change_note,
+        )
 
 
 @dataclass
