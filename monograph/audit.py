@@ -1,10 +1,10 @@
-"""The audit trail: one chain for everything, that proves itself.
+"""The audit trail: one hash chain for everything, which anyone can verify.
 
 Every verb calls `record` once, in its own transaction. An entry holds its actor, action and data, the digest of the
-entry before, and a *seal* (SHA-256 over every column) of each row that the verb wrote or moved. `verify` walks the
-chain, then compares every row of the history with its last seal: a changed byte, a row slipped in past the verbs and
-a row deleted are all named. What no chain in a database can show is its own end cut off together with the rows; for
-that, `Report.head` is kept elsewhere and given to `verify` the next time.
+entry before, and a *seal* (SHA-256 over every column) of each row that the verb wrote. `verify` walks the chain, then
+compares every row of the history with its last seal. It names each changed byte, each row that no verb wrote and each
+deleted row. No chain in a database can show that its own end was cut off together with the rows. For that, keep
+`Report.head` elsewhere and pass it to the next `verify`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -51,33 +51,33 @@ SEALED: tuple[type[models.Model], ...] = (
     Withdrawal,
 )
 CHUNK = 500  # rows read at once
-CHAIN_LOCK = 0x6D6F6E6F  # a PostgreSQL advisory lock's key; SQLite's IMMEDIATE transaction is the lock there
+# The key of a PostgreSQL advisory lock. On SQLite, the IMMEDIATE transaction is the lock.
+CHAIN_LOCK = 0x6D6F6E6F
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return value.isoformat() if isinstance(value, date) else value
 
 
 def row_seal(row: models.Model) -> str:
-    """Return the seal of a row as it is in memory: every column that holds something, whatever its meaning.
+    """Return the seal of a row in memory, over every column that is not null.
 
-    A column that is null is told by its absence, so that one added later, null in the rows that were there, leaves
-    their seals as they are.
+    Null columns are left out, so that a nullable column added later does not change the seals of existing rows.
     """
     values = {column.column: getattr(row, column.attname) for column in row._meta.concrete_fields}
-    return digests.seal({name: _plain(value) for name, value in values.items() if value is not None})
+    return digests.seal({name: _json_value(value) for name, value in values.items() if value is not None})
 
 
 def row_key(row: models.Model) -> str:
-    """Return the row's name in the trail, such as ``signature:12``."""
+    """Return the name of a row in the trail, such as ``signature:12``."""
     return f"{row._meta.model_name}:{row.pk}"
 
 
 def _entry_digest(entry: AuditEntry) -> str:
     columns = (column for column in entry._meta.concrete_fields if column.name not in ("id", "digest"))
-    return digests.seal({column.column: _plain(getattr(entry, column.attname)) for column in columns})
+    return digests.seal({column.column: _json_value(getattr(entry, column.attname)) for column in columns})
 
 
 def record(
@@ -89,12 +89,13 @@ def record(
     rows: Iterable[models.Model],
     data: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Append one entry that seals `rows`. Call last in the verb's transaction: the chain's lock is held until it ends.
+    """Append one entry that seals `rows`.
 
-    `data` holds str, int, bool, None, lists and dicts only. Raises `TransactionManagementError` outside a transaction.
+    Call this last in the verb's transaction, because it holds the chain's lock until the transaction ends. `data` holds
+    only str, int, bool, None, lists and dicts. Raises `TransactionManagementError` outside a transaction.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An audit entry belongs in the transaction of its verb.")
+        raise transaction.TransactionManagementError("An audit entry must be in the transaction of its verb.")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
@@ -117,7 +118,7 @@ def record(
 
 @dataclass
 class Report:
-    """What `verify` found: each problem in a sentence, in the order found, and the end of the chain."""
+    """What `verify` found: the problems, a sentence for each, and the end of the chain."""
 
     problems: list[str] = field(default_factory=list)
     entries: int = 0
@@ -130,7 +131,7 @@ class Report:
 
 
 def _verify_chain(report: Report, kept_head: str) -> dict[str, tuple[int, str]]:
-    """Walk the entries; return each row's last seal, with the sequence of the entry that holds it."""
+    """Check the entries in order; return each row's last seal, with the sequence of its entry."""
     seals: dict[str, tuple[int, str]] = {}
     previous, is_head_met = "", kept_head in ("", report.head)
     for _, entry in _readable(AuditEntry.objects.order_by("sequence"), report):
@@ -142,7 +143,7 @@ def _verify_chain(report: Report, kept_head: str) -> dict[str, tuple[int, str]]:
         if entry.previous_digest != previous:
             report.problems.append(f"{name} does not follow from the entry before it.")
         if entry.digest != _entry_digest(entry):
-            report.problems.append(f"{name} was altered: it no longer has its digest.")
+            report.problems.append(f"{name} was altered: its digest does not match.")
         rows = entry.data.get("rows", {}) if isinstance(entry.data, dict) else {}
         seals.update({key: (entry.sequence, str(seal)) for key, seal in rows.items()})
         previous = entry.digest
@@ -150,16 +151,14 @@ def _verify_chain(report: Report, kept_head: str) -> dict[str, tuple[int, str]]:
         report.head = entry.head
         is_head_met = is_head_met or report.head == kept_head
     if not is_head_met:
-        report.problems.append(
-            f"The trail does not hold the end that was kept, {kept_head}: entries were cut off or replaced."
-        )
+        report.problems.append(f"The trail does not contain the head {kept_head}: entries were cut off or replaced.")
     return seals
 
 
 def _readable(rows: models.QuerySet, report: Report) -> Iterator[tuple[int, models.Model | None]]:
-    """Yield the key of each row with the row, or with None where a column no longer holds what its kind can be.
+    """Yield the key of each row with the row, or with None if a column holds a value of another type.
 
-    SQLite stores anything in a column of dates or of JSON; Django then fails at the whole chunk of rows.
+    SQLite stores anything in a column of dates or JSON. Django then fails for the whole chunk of rows.
     """
     keys = list(rows.values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
@@ -172,12 +171,12 @@ def _readable(rows: models.QuerySet, report: Report) -> Iterator[tuple[int, mode
                     yield key, rows.get(pk=key)
                 except ValueError:
                     name = str(rows.model._meta.verbose_name).capitalize()
-                    report.problems.append(f"{name} {key} (a column of it can't be read any more) was altered.")
+                    report.problems.append(f"{name} {key} was altered: one of its columns can't be read.")
                     yield key, None
 
 
 def _name(row: models.Model) -> str:
-    # Asked only of a row with a problem: most rows name themselves by others, each a query.
+    # Only for rows with a problem: the name of most rows needs queries for other rows.
     return f"{str(row._meta.verbose_name).capitalize()} {row.pk} ({row})"
 
 
@@ -191,19 +190,22 @@ def _verify_rows(report: Report, seals: dict[str, tuple[int, str]]) -> None:
         if row is None:
             continue
         if not seal:
-            report.problems.append(f"{_name(row)} is not in the audit trail: it was not made by a verb.")
+            report.problems.append(f"{_name(row)} is not in the audit trail: no verb wrote it.")
         elif seal != row_seal(row):
-            report.problems.append(f"{_name(row)} was altered since audit entry {sequence}.")
+            report.problems.append(f"{_name(row)} was altered after audit entry {sequence}.")
     for name, (sequence, _) in seals.items():
         report.problems.append(f"{name.replace(':', ' ')}, sealed by audit entry {sequence}, is gone.")
 
 
 def _verify_digests(report: Report) -> None:
-    """Recompute what signatures bind to. A seal would show a change too; this shows that the digests mean the text."""
-    unseen = Report()  # what can't be read is told by the rows already
+    """Recompute the digests that signatures bind to.
+
+    A seal shows a change as well, but only this shows that a digest is the digest of its text.
+    """
+    unseen = Report()  # _verify_rows has already reported the rows that can't be read
     for _, revision in _readable(SectionRevision.objects.with_text().order_by("pk"), unseen):
         if isinstance(revision, SectionRevision) and revision.digest != revision.recomputed_digest():
-            report.problems.append(f"Revision {revision.pk} ({revision}): its text is not the one of its digest.")
+            report.problems.append(f"Revision {revision.pk} ({revision}): its digest does not match its text.")
     signatures = Signature.objects.exclude(review=None).select_related("review__revision__section__monograph")
     for _, signature in _readable(signatures.select_related("review__revision__section__kind"), unseen):
         if isinstance(signature, Signature) and signature.digest != signature.review.revision.digest:  # type: ignore[union-attr]
@@ -218,23 +220,24 @@ def _verify_digests(report: Report) -> None:
 def _edition_problems(edition: Edition) -> Iterator[str]:
     name = f"Edition {edition.pk} ({edition})"
     if not edition.is_as_signed:
-        yield f"{name}: its lines or its note are not those that were released."
+        yield f"{name}: its lines or its note are not those that were signed."
     for line in edition.lines.all():
         if not line.is_of_its_revision:
-            yield f"{name}: its line “{line.heading}” is not the text signed."
+            yield f"{name}: its line “{line.heading}” is not the signed text."
 
 
 def verify(*, kept_head: str = "") -> Report:
-    """Check the chain, every sealed row and every digest. `kept_head` is a `Report.head` kept from an earlier run.
+    """Check the chain, every sealed row and every digest. `kept_head` is the `Report.head` of an earlier run.
 
-    Reads the whole history in one transaction, in a snapshot where the database offers one.
+    Reads the whole history in one transaction, on PostgreSQL in one snapshot.
     """
     report = Report()
-    is_outermost = not connection.in_atomic_block  # inside a caller's transaction, its snapshot is what is read
+    # Inside a caller's transaction, this reads that transaction's snapshot.
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         if is_outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                # Verbs that commit meanwhile must not look like rows without an entry.
+                # Rows of verbs that commit during the run must not look like rows without an entry.
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         seals = _verify_chain(report, kept_head)
         _verify_rows(report, seals)

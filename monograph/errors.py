@@ -1,4 +1,4 @@
-"""Why a verb refused. Each kind of refusal has a stable `code`, because each needs a different response."""
+"""The refusals of verbs. Each has a stable `code`, because each needs a different response."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from .content.errors import ContentError, Problem
 
 
 class WorkflowError(Exception):
-    """A verb changed nothing. `code` is stable; `message` is a sentence for the person who asked."""
+    """A verb refused and changed nothing. `code` is stable; `message` is for the person who asked."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -24,11 +24,11 @@ class InvalidState(WorkflowError):
 
 
 class NotPermitted(WorkflowError):
-    """The person may not do this, or did not confirm who they are."""
+    """The person may not do this, or failed to confirm their identity."""
 
 
 class StaleEdit(WorkflowError):
-    """Somebody else was faster. `latest` is what is there now, to be shown beside what the person has."""
+    """The page was out of date. `latest` is what is stored now, to be shown beside the person's own text."""
 
     def __init__(self, code: str, message: str, *, latest: Any) -> None:
         super().__init__(code, message)
@@ -36,7 +36,7 @@ class StaleEdit(WorkflowError):
 
 
 class InvalidContent(WorkflowError):
-    """What was entered can't be saved; `problems` says why, field by field."""
+    """The input can't be saved. `problems` says why, field by field."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(problems[0].code, " ".join(problem.message for problem in problems))
@@ -50,10 +50,10 @@ class InvalidContent(WorkflowError):
 
 @dataclass(frozen=True)
 class Blocker:
-    """Why the next edition can't be published.
+    """Something that must be fixed before the next edition can be published.
 
-    `code` is stable; `section` is the code of the section kind it is about, "" for the guide as a whole; `message` is a
-    sentence that names the section.
+    `code` is stable. `section` is the code of a section kind, "" for the guide as a whole. `message` is a sentence that
+    names the section.
     """
 
     code: str
@@ -62,7 +62,7 @@ class Blocker:
 
 
 class NotReady(InvalidState):
-    """The next edition can't be published. `blockers` has every reason, not only the first."""
+    """The next edition can't be published. `blockers` are complete, not only the first one."""
 
     def __init__(self, blockers: Sequence[Blocker]) -> None:
         super().__init__("not_ready", " ".join(blocker.message for blocker in blockers))
@@ -71,7 +71,7 @@ class NotReady(InvalidState):
 
 @contextmanager
 def content_errors_as_invalid() -> Iterator[None]:
-    """Raise `InvalidContent` for what the content library or a model's own validation refuses."""
+    """Raise `InvalidContent` for errors of the content library and of model validation."""
     try:
         yield
     except ContentError as error:

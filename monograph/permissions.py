@@ -1,7 +1,7 @@
-"""May this person do this now? One function for each verb, asked by the button and the verb alike.
+"""Whether a person may do something now: one function for each verb, asked by its button and by the verb.
 
-A right that was given (Django's permissions, by role) is asked first, then what no permission can say: four eyes holds
-for superusers too, for whom every permission is true. Asks permissions, never the names of groups.
+Each checks Django's permission first, then what no permission can say: four eyes, which holds for superusers too,
+although they have every permission. Code checks permissions, never the names of groups.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,10 @@ AnyUser = User | AnonymousUser
 
 @dataclass(frozen=True)
 class Verdict:
-    """True for yes. A no has a stable `code`, a `reason` in a sentence, and the `refusal` that a verb raises for it."""
+    """Yes or no; true for yes.
+
+    A no has a stable `code`, a `reason` for people, and the class of the error that a verb raises for it (`refusal`).
+    """
 
     code: str = ""
     reason: str = ""
@@ -31,7 +34,7 @@ ALLOWED = Verdict()
 
 
 def require(verdict: Verdict) -> None:
-    """Raise what a no means: `NotPermitted` or `InvalidState`."""
+    """Raise the error of a no: `NotPermitted` or `InvalidState`."""
     if not verdict:
         raise verdict.refusal(verdict.code, verdict.reason)
 
@@ -47,7 +50,7 @@ def _has(user: AnyUser, permission: str, act: str) -> Verdict:
 
 
 def may_read_desks(user: AnyUser) -> Verdict:
-    """Drafts, reviews and histories are for those who work on guides."""
+    """Read drafts, reviews and histories, which only those who work on guides may see."""
     return _has(user, "view_monograph", "see drafts and reviews")
 
 
@@ -64,11 +67,11 @@ def may_add_address(user: AnyUser) -> Verdict:
 
 
 def may_write(user: AnyUser, section: Section | None = None) -> Verdict:
-    """Save revisions, or typing. `section` is None for one that the guide does not have yet."""
+    """Save revisions and unsaved changes. `section` is None for a section that the guide does not have yet."""
     verdict = _has(user, "add_sectionrevision", "revise sections")
     if verdict and section is not None and section.reviews.open().exists():
         return _wrong_state(
-            "in_review", "This section is in review. Withdraw the submission first, then go on writing."
+            "in_review", "This section is in review. Withdraw the submission before you change the text."
         )
     return verdict
 
@@ -85,11 +88,11 @@ def may_submit(user: AnyUser, revision: SectionRevision | None = None) -> Verdic
     if revision.section.latest_revision_id != revision.pk:
         return _wrong_state("not_latest", "There is a newer revision of this section. Submit that one.")
     if revision.section.reviews.open().exists():
-        return _wrong_state("in_review", "This section is in review already.")
+        return _wrong_state("in_review", "This section is already in review.")
     last = revision.reviews.exclude(state=Review.State.WITHDRAWN).order_by("-pk").first()
     if last is not None and last.state == Review.State.CHANGES_REQUESTED:
         return _wrong_state(
-            "changes_requested", "A reviewer asked for changes to this very text. Revise it, then submit."
+            "changes_requested", "A reviewer requested changes to exactly this text. Revise it, then submit it."
         )
     return ALLOWED
 
@@ -108,17 +111,17 @@ def may_comment(user: AnyUser, review: Review) -> Verdict:
     return _has(user, "comment_review", "comment in reviews") and _is_open(review)
 
 
-def _is_unsettled(comment: ReviewComment) -> Verdict:
+def _is_unresolved(comment: ReviewComment) -> Verdict:
     if comment.reply_to_id is not None:
-        return _wrong_state("is_reply", "This is an verdict to a comment. Answer or resolve the comment itself.")
+        return _wrong_state("is_reply", "This is a reply. Reply to the comment itself, or resolve that.")
     if comment.is_resolved:
-        return _wrong_state("resolved", "This comment is resolved already.")
+        return _wrong_state("resolved", "This comment is already resolved.")
     return ALLOWED
 
 
 def may_reply(user: AnyUser, comment: ReviewComment) -> Verdict:
-    """Answer a comment, also when its review is closed: what it asks for is done after that."""
-    return _has(user, "comment_review", "verdict comments") and _is_unsettled(comment)
+    """Reply to a comment, also after its review: editors do what it asks for when the review is closed."""
+    return _has(user, "comment_review", "reply to comments") and _is_unresolved(comment)
 
 
 def _independent(*, wrote: bool) -> Verdict:
@@ -135,8 +138,8 @@ def _is_independent(user: AnyUser, revision: SectionRevision) -> Verdict:
 
 
 def may_resolve(user: AnyUser, comment: ReviewComment) -> Verdict:
-    """Whoever made the remark may say that it is settled, or a reviewer who wrote none of the text now in question."""
-    verdict = _has(user, "comment_review", "resolve comments") and _is_unsettled(comment)
+    """Resolve a comment: its author may, and every reviewer who wrote none of the section's latest text."""
+    verdict = _has(user, "comment_review", "resolve comments") and _is_unresolved(comment)
     if not verdict:
         return verdict
     if comment.author_id == user.pk:
@@ -147,7 +150,7 @@ def may_resolve(user: AnyUser, comment: ReviewComment) -> Verdict:
 
 
 def may_review(user: AnyUser, revision: SectionRevision | None = None) -> Verdict:
-    """Review a revision that is in review, or with none, any revision at all. Four eyes."""
+    """Review this revision, or any revision if there is none: the reviewer's right, and four eyes."""
     verdict = _has(user, "decide_review", "review sections")
     return verdict and (_is_independent(user, revision) if revision else ALLOWED)
 
@@ -159,12 +162,12 @@ def may_decide(user: AnyUser, review: Review) -> Verdict:
 
 
 def may_claim(user: AnyUser, review: Review) -> Verdict:
-    """Say "I take this one". Asked of those who may decide; somebody else's claim stops nobody."""
+    """Assign a review to oneself. A claim gives no right: colleagues who may decide still may."""
     return may_decide(user, review)
 
 
 def may_release_claim(user: AnyUser, review: Review) -> Verdict:
-    """Give a review back. Asks for no right: whoever has claimed a review may always release it."""
+    """Give back a review that one has claimed. Needs no permission, so that losing one leaves no claim behind."""
     claim = getattr(review, "claim", None)
     if claim is not None and claim.pharmacist_id == user.pk:
         return ALLOWED
@@ -172,13 +175,13 @@ def may_release_claim(user: AnyUser, review: Review) -> Verdict:
 
 
 def _is_licensed(user: AnyUser) -> Verdict:
-    """A licence that has run out signs nothing. Who has none on file, such as a publisher, is not concerned."""
+    """Refuse an expired license. People without one on file, such as publishers, may sign."""
     profile = getattr(user, "profile", None)
     if profile is not None and profile.is_licence_expired(timezone.now().date()):
         return Verdict(
             "licence_expired",
-            f"Your licence was valid until {profile.licence_expires:%d %B %Y}, so you can't sign. Ask an administrator "
-            "to enter its new date. You can still comment and ask for changes.",
+            f"Your license was valid until {profile.licence_expires:%d %B %Y}, so you can't sign. Ask an administrator "
+            "to enter its new date. You can still comment and request changes.",
         )
     return ALLOWED
 
@@ -188,23 +191,23 @@ def may_approve(user: AnyUser, review: Review) -> Verdict:
     if not verdict:
         return verdict
     if review.is_signed_by(user.pk):
-        return _wrong_state("signed_already", "You have signed this text. Somebody else has to make the second check.")
+        return _wrong_state("signed_already", "You have signed this text. Somebody else has to do the second check.")
     if unresolved := review.unresolved():
         comments = "comment is" if unresolved == 1 else "comments are"
         return _wrong_state(
-            "unresolved_comments", f"{unresolved} {comments} not resolved yet. Settle each before you sign."
+            "unresolved_comments", f"{unresolved} {comments} not resolved yet. Resolve all comments before you sign."
         )
     return ALLOWED
 
 
 def may_waive(user: AnyUser, revision: SectionRevision) -> Verdict:
-    """Sign that a finding of preflight is no fault: a reviewer's right, four eyes, and a valid licence."""
+    """Sign that a finding of preflight is not an error: the reviewer's right, four eyes, and a valid license."""
     verdict = _has(user, "decide_review", "waive findings")
     return verdict and _is_independent(user, revision) and _is_licensed(user)
 
 
 def may_publish(user: AnyUser, monograph: Monograph | None = None) -> Verdict:
-    """Publish now or later. Whether the texts are ready is the gate's question (`workflow.gate`), not a right."""
+    """Publish now or later. Whether the texts are ready is another question (`release.release_candidate`)."""
     verdict = _has(user, "publish_edition", "publish editions")
     schedules = monograph.schedules.all() if monograph else ()  # the page has them loaded
     if verdict and any(is_pending(scheduled) for scheduled in schedules):
@@ -213,7 +216,7 @@ def may_publish(user: AnyUser, monograph: Monograph | None = None) -> Verdict:
 
 
 def may_publish_scheduled(user: AnyUser, scheduled: ScheduledEdition) -> Verdict:
-    """Asked of the publisher who signed, when the time comes."""
+    """Publish a scheduled edition when its time comes: asked of the publisher who signed it."""
     verdict = _has(user, "publish_edition", "publish editions")
     return verdict and is_pending(scheduled)
 
@@ -231,32 +234,32 @@ def is_pending(scheduled: ScheduledEdition) -> Verdict:
 def may_withdraw_edition(user: AnyUser, edition: Edition) -> Verdict:
     verdict = _has(user, "withdraw_edition", "withdraw editions")
     if verdict and hasattr(edition, "withdrawal"):
-        return _wrong_state("withdrawn", "This edition is withdrawn already.")
+        return _wrong_state("withdrawn", "This edition is already withdrawn.")
     return verdict
 
 
 def may_read_reports(user: AnyUser) -> Verdict:
-    return _has(user, "view_readerreport", "read what readers report")
+    return _has(user, "view_readerreport", "read readers' reports")
 
 
 def may_settle_report(user: AnyUser, report: ReaderReport | None = None) -> Verdict:
     verdict = _has(user, "change_readerreport", "settle readers' reports")
     if verdict and report is not None and not report.is_open:
-        return _wrong_state("settled", "This report is settled already.")
+        return _wrong_state("settled", "This report is already settled.")
     return verdict
 
 
 def may_have_second_factor(user: AnyUser) -> Verdict:
-    """Everybody who may log in to the desks looks after their own."""
+    """Set up, renew and remove one's own second factor: everybody who may log in to the desks."""
     if user.is_active and user.is_staff:
         return ALLOWED
-    return Verdict("no_permission", "Your account does not open the desks, so it has no second factor.")
+    return Verdict("no_permission", "Your account has no access to the desks, so it has no second factor.")
 
 
 def may_remove_lost_second_factor(user: AnyUser, person: User) -> Verdict:
-    """A superuser's right, for somebody else: who has lost their own is not taken at their word."""
+    """Remove the second factor that somebody else has lost: superusers only, and never their own without a code."""
     if not (user.is_active and user.is_superuser):
-        return Verdict("no_permission", "Your account does not have the right to remove what somebody lost.")
+        return Verdict("no_permission", "Your account does not have the right to remove a lost second factor.")
     if user.pk == person.pk:
-        return Verdict("own_second_factor", "This is your own: remove it on its page, with a code.")
+        return Verdict("own_second_factor", "This is your own second factor. Remove it on its page, with a code.")
     return ALLOWED

@@ -1,10 +1,11 @@
-"""Triggers for what must never happen, whoever asks: Python, the shell, SQL. For SQLite and PostgreSQL.
+"""Database triggers for what must never happen, whether Python, a shell or SQL tries. For SQLite and PostgreSQL.
 
-Installed on every ``post_migrate``, because SQLite silently drops a table's triggers when a migration rebuilds it (and
-refuses to, while another table's trigger refers to it: there they are removed on ``pre_migrate``). Each is dropped and
-created again, so that a changed rule reaches old databases. Both engines raise IntegrityError.
+SQLite silently drops a table's triggers when a migration rebuilds it, so `install_after_migrate` creates them again on
+every ``post_migrate``. It also refuses to rebuild a table that a trigger of another table refers to, so
+`remove_before_migrate` removes them on ``pre_migrate``. Each trigger is dropped first, so that a changed rule reaches
+existing databases. Both engines raise IntegrityError.
 
-A rule is written once, as a boolean SQL expression over NEW and OLD that both engines understand.
+Each rule is written once, as a boolean SQL expression over NEW and OLD that both engines understand.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,9 +37,9 @@ Model = type[models.Model]
 
 
 def _is_author(person: str, revision: str) -> str:
-    """Say in SQL that a person wrote part of a text since it was last approved (models.written_since_approval).
+    """Return SQL that is true if a person wrote part of a text since it was last approved.
 
-    `person` is a column, `revision` the alias of a row of revisions.
+    The same rule as `models.revision.written_since_approval`. `person` is a column, `revision` the alias of a revision.
     """
     return f"""EXISTS (SELECT 1 FROM monograph_sectionrevision AS written
         WHERE written.section_id = {revision}.section_id AND written.author_id = {person}
@@ -47,14 +48,14 @@ def _is_author(person: str, revision: str) -> str:
             JOIN monograph_sectionrevision AS earlier ON earlier.id = decided.revision_id
             WHERE decided.section_id = {revision}.section_id AND decided.state = 'approved'
             AND earlier.number < {revision}.number
-        ), 0))"""  # noqa: S608  # names of our own alone
+        ), 0))"""  # noqa: S608  # names from this file only
 
 
 SIGNER_IS_AUTHOR = f"""
     NEW.review_id IS NOT NULL AND EXISTS (
         SELECT 1 FROM monograph_review AS review
         JOIN monograph_sectionrevision AS signed ON signed.id = review.revision_id
-        WHERE review.id = NEW.review_id AND {_is_author("NEW.signer_id", "signed")})"""  # noqa: S608  # names of our own alone
+        WHERE review.id = NEW.review_id AND {_is_author("NEW.signer_id", "signed")})"""  # noqa: S608  # names from this file only
 SIGNS_ANOTHER_TEXT = """
     NEW.review_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM monograph_review AS review
@@ -65,7 +66,7 @@ APPROVED_WITHOUT_SIGNATURES = """
         SELECT COUNT(*) FROM monograph_signature AS signature
         JOIN monograph_sectionrevision AS signed ON signed.id = NEW.revision_id
         WHERE signature.review_id = NEW.id AND signature.digest = signed.digest)"""
-# Neither an unsigned text, nor an older approved one, nor none if there is one.
+# The pointer must be the last approved revision: not an unsigned one, not an older one, and not null if there is one.
 IS_NOT_LAST_APPROVED = """
     NEW.approved_revision_id IS DISTINCT FROM (
         SELECT review.revision_id FROM monograph_review AS review
@@ -81,7 +82,7 @@ CURRENT_IS_NOT_NEWEST = """
 REVIEWS_ANOTHER_SECTION = """
     NOT EXISTS (SELECT 1 FROM monograph_sectionrevision AS revision
         WHERE revision.id = NEW.revision_id AND revision.section_id = NEW.section_id)"""
-# A line is a revision that its review approved, in the words that were signed.
+# A line must be a revision that its review approved, with the heading and the text that were signed.
 LINE_IS_UNSIGNED = """
     NOT EXISTS (SELECT 1 FROM monograph_review AS review
         JOIN monograph_sectionrevision AS revision ON revision.id = review.revision_id
@@ -93,7 +94,7 @@ REPLIES_ELSEWHERE = """
 RESOLVES_A_REPLY = """
     EXISTS (SELECT 1 FROM monograph_reviewcomment AS reply
         WHERE reply.id = NEW.comment_id AND reply.reply_to_id IS NOT NULL)"""
-# A waiver is signed for exactly its text, by somebody who wrote none of it since it was last approved.
+# A waiver must be signed for exactly its text, by somebody who wrote none of it since it was last approved.
 WAIVER_IS_UNSIGNED = f"""
     NOT EXISTS (SELECT 1 FROM monograph_signature AS signature
         JOIN monograph_sectionrevision AS waived ON waived.id = NEW.revision_id
@@ -106,7 +107,7 @@ EDITION_IS_UNSIGNED = """
 
 @dataclass(frozen=True)
 class Trigger:
-    """Before `event` on `table`, refuse if `condition` holds (always, when it is empty)."""
+    """A rule: before `event` on `table`, refuse if `condition` is true. An empty condition always refuses."""
 
     key: str
     table: str
@@ -120,7 +121,7 @@ class Trigger:
 
 
 def _changed(model: Model, *fixed: str, may_change: Sequence[str] = ()) -> str:
-    """Say in SQL that one of these columns changes; without `fixed`, any column but those of `may_change`."""
+    """Return SQL that is true if a column changes: one of `fixed`, or without these, any except `may_change`."""
     columns = [
         field.column
         for field in model._meta.concrete_fields
@@ -138,28 +139,31 @@ def _unique_sets(model: Model) -> Iterator[list[str]]:
 
 
 def _replaces(model: Model) -> str:
-    """Say in SQL that an insert would meet an existing row: SQLite's INSERT OR REPLACE would delete it unseen."""
+    """Return SQL that is true if an insert conflicts with an existing row.
+
+    SQLite's INSERT OR REPLACE would delete that row without firing its DELETE trigger.
+    """
     table = model._meta.db_table
     conflicts = (
-        " AND ".join(f"there.{column} = NEW.{column}" for column in columns) for columns in _unique_sets(model)
+        " AND ".join(f"existing.{column} = NEW.{column}" for column in columns) for columns in _unique_sets(model)
     )
-    anyone = " OR ".join(f"({conflict})" for conflict in conflicts)
-    return f"EXISTS (SELECT 1 FROM {table} AS there WHERE {anyone})"  # noqa: S608  # names of our own models only
+    any_conflict = " OR ".join(f"({conflict})" for conflict in conflicts)
+    return f"EXISTS (SELECT 1 FROM {table} AS existing WHERE {any_conflict})"  # noqa: S608  # names of our models only
 
 
-def history_models() -> list[type[AppendOnlyModel]]:
+def append_only_models() -> list[type[AppendOnlyModel]]:
     """Return every append-only model."""
     return [model for model in apps.get_app_config("monograph").get_models() if issubclass(model, AppendOnlyModel)]
 
 
-CLOSING = ("state", "closed_by", "closed_at", "outcome")
-IS_FIXED = "this can't be changed once it is there"
+CLOSING_FIELDS = ("state", "closed_by", "closed_at", "outcome")
+IS_FIXED = "this can't be changed once it is stored"
 NEVER_DELETED: tuple[Model, ...] = (Review, ScheduledEdition, Section, Monograph)
 
 
 def _history_triggers(vendor: str) -> Iterator[Trigger]:
-    """Yield the triggers that keep rows from being changed, deleted, replaced or emptied."""
-    append_only = history_models()
+    """Yield the triggers that prevent changing, deleting and replacing rows, and emptying tables."""
+    append_only = append_only_models()
     for model in append_only:
         name, table = model._meta.model_name, model._meta.db_table
         refusal = f"{model._meta.verbose_name} is history: it can't be changed or deleted"
@@ -167,38 +171,39 @@ def _history_triggers(vendor: str) -> Iterator[Trigger]:
             yield Trigger(f"{name}_{event.lower()}", table, event, "", refusal)
         if vendor == "sqlite":
             yield Trigger(f"{name}_replace", table, "INSERT", _replaces(model), refusal)
-    for kept in NEVER_DELETED:
-        name, table, refusal = kept._meta.model_name, kept._meta.db_table, f"{kept._meta.verbose_name} can't be deleted"
+    for model in NEVER_DELETED:
+        name, table = model._meta.model_name, model._meta.db_table
+        refusal = f"{model._meta.verbose_name} can't be deleted"
         yield Trigger(f"{name}_delete", table, "DELETE", "", refusal)
         if vendor == "sqlite":
-            yield Trigger(f"{name}_replace", table, "INSERT", _replaces(kept), refusal)
+            yield Trigger(f"{name}_replace", table, "INSERT", _replaces(model), refusal)
     if vendor == "postgresql":
-        for emptied in (*append_only, *NEVER_DELETED):
-            refusal = f"{emptied._meta.verbose_name} can't be emptied"
-            yield Trigger(f"{emptied._meta.model_name}_truncate", emptied._meta.db_table, "TRUNCATE", "", refusal)
+        for model in (*append_only, *NEVER_DELETED):
+            refusal = f"{model._meta.verbose_name} can't be emptied"
+            yield Trigger(f"{model._meta.model_name}_truncate", model._meta.db_table, "TRUNCATE", "", refusal)
 
 
 def _rules() -> Iterator[tuple[str, Model, str, str, str]]:
     """Yield the rules of the workflow: key, model, event, condition and message."""
-    closed = "closed is final, and what was submitted stays"
+    closed = "a closed row is final, and what was submitted can't be changed"
     for model, open_state in ((Review, "open"), (ScheduledEdition, "pending")):
-        final = f"OLD.state <> '{open_state}' OR {_changed(model, may_change=CLOSING)}"
+        final = f"OLD.state <> '{open_state}' OR {_changed(model, may_change=CLOSING_FIELDS)}"
         yield f"{model._meta.model_name}_final", model, "UPDATE", final, closed
     fixed = _changed(Section, may_change=("latest_revision", "approved_revision"))
     yield "section_identity", Section, "UPDATE", fixed, IS_FIXED
     fixed = _changed(Monograph, may_change=("current_edition", "review_interval_months"))
     yield "monograph_identity", Monograph, "UPDATE", fixed, IS_FIXED
-    # Texts are digested with the keys of their kind and of what they cite: renamed, no signature would fit any more.
+    # The digest of a text covers the keys of its kind and its references: with another key, no signature would match.
     yield "sectionkind_code", SectionKind, "UPDATE", _changed(SectionKind, "code"), IS_FIXED
     yield "reference_key", Reference, "UPDATE", _changed(Reference, "key"), IS_FIXED
     yield "signature_four_eyes", Signature, "INSERT", SIGNER_IS_AUTHOR, "the signer wrote part of this text"
     binds = "the digest is not that of the text in open review"
     yield "signature_binds", Signature, "INSERT", SIGNS_ANOTHER_TEXT, binds
-    yield "reviewcomment_answers", ReviewComment, "INSERT", REPLIES_ELSEWHERE, "that is no comment of this review"
-    alone = "a reply is not resolved alone"
+    yield "reviewcomment_answers", ReviewComment, "INSERT", REPLIES_ELSEWHERE, "that is not a comment of this review"
+    alone = "a reply can't be resolved on its own"
     yield "commentresolution_of_remark", CommentResolution, "INSERT", RESOLVES_A_REPLY, alone
     yield "review_of_section", Review, "INSERT", REVIEWS_ANOTHER_SECTION, "the revision is of another section"
-    yield "review_starts_open", Review, "INSERT", "NEW.state <> 'open'", "a review begins open"
+    yield "review_starts_open", Review, "INSERT", "NEW.state <> 'open'", "a new review must be open"
     yield "review_signed", Review, "UPDATE", APPROVED_WITHOUT_SIGNATURES, "signatures are missing"
     for event in ("INSERT", "UPDATE"):
         approved = "that is not the last approved revision"
@@ -260,7 +265,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Remove every trigger: before SQLite rebuilds tables, and in tests of what is found without them."""
+    """Remove every trigger, before SQLite rebuilds tables and in tests of what is found without triggers."""
     with connection.cursor() as cursor:
         for trigger in triggers(connection.vendor):
             on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
@@ -268,7 +273,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of triggers that this database lacks, has switched off or has with another meaning."""
+    """Return the names of the triggers that are missing, disabled, or defined differently."""
     present_sql = {
         "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT trigger.tgname, function.prosrc FROM pg_trigger AS trigger "
@@ -282,15 +287,15 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def remove_before_migrate(using: str = DEFAULT_DB_ALIAS, plan: Sequence[Any] = (), **kwargs: Any) -> None:
-    # SQLite changes a column by making a new table and dropping the old one. It then checks every trigger of the
-    # database, and refuses to go on if one refers to the table that is missing for the moment.
+    # SQLite changes a column by creating a new table and dropping the old one. It checks every trigger of the database
+    # in between, and fails if one refers to the table that is missing at that moment.
     connection = connections[using]
     if plan and connection.vendor == "sqlite":
         remove(connection)
 
 
 def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    # A migration back to zero leaves no tables to guard.
+    # A migration back to zero leaves no tables.
     connection = connections[using]
     tables = set(connection.introspection.table_names())
     if all(trigger.table in tables for trigger in triggers(connection.vendor)):

@@ -86,8 +86,8 @@ def test_the_publishers_words_are_signed_with_the_edition(short: Guide) -> None:
     with intruder.guards_lifted():
         intruder.change(edition.lines.get(kind_code="uses"), change_note="Nothing to see.")
     found = " ".join(audit.verify().problems)
-    assert "was altered since" in found
-    assert "are not those that were released" in found
+    assert "was altered after" in found
+    assert "are not those that were signed" in found
 
 
 def test_a_first_edition_tells_of_no_changes(guide: Guide) -> None:

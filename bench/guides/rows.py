@@ -26,9 +26,9 @@ from monograph.models import (
     SectionRevision,
     Signature,
 )
+from monograph.release.edition_rows import build_edition
 from monograph.release.release_candidate import CandidateSection, ReleaseCandidate
 from monograph.search import public_names, public_text
-from monograph.workflow.publishing import build_edition
 
 from .words import Invented, invented
 

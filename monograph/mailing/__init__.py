@@ -1,8 +1,8 @@
-"""Telling people by mail what waits for them: what is told to whom, and the sending of it.
+"""Email to the people who work on guides: who is notified of what, and sending it.
 
-A verb queues its notices in its own transaction and sends nothing: what is rolled back is told to nobody, and a mail
-server that is slow or down holds up no verb. The command `send_notices` sends what waits, from a timer.
+A verb queues notifications in its own transaction and sends nothing, so that a rollback notifies nobody and a slow mail
+server blocks no verb. The command `send_notices` sends them, from a timer.
 
-A mail leaves the house, so it never holds the text of a draft, nor a remark, which may quote one: it says who did what
-to which section, in the catalogue's name of it, and where to read on. What the public can read may stand in it.
+Mail leaves the site, so it never contains a draft's text, nor a comment, which may quote one. It says who did what to
+which section, by the section's name in the catalogue, and links to the page. It may contain public text.
 """

@@ -1,4 +1,4 @@
-"""What is told of each act, and to whom. Called by the verbs, inside their transactions."""
+"""What is notified of each action, and to whom. Verbs call these functions inside their transactions."""
 
 from datetime import date, datetime
 
@@ -19,12 +19,12 @@ from ..models import (
     Withdrawal,
 )
 from ..models.people import full_name
-from .recipients import authors, behind, holding, reachable, taking_part
+from .recipients import contributors_to, everyone_behind, participants_in, reachable, with_permission
 
 
 def queue(kind: NotificationKind, people: Q, *, subject: str, body: str, path: str, at: datetime) -> int:
-    """Leave a notice for each of these people who did not mute its kind; return how many. Two queries."""
-    recipients = [person for person in reachable(people) if kind not in _muted(person)]
+    """Queue a notification for each of these people who did not mute its kind; return how many. Two queries."""
+    recipients = [person for person in reachable(people) if kind not in _muted_kinds(person)]
     Notification.objects.bulk_create(
         Notification(kind=kind, recipient=person, subject=subject, body=body, path=path, created_at=at)
         for person in recipients
@@ -32,109 +32,141 @@ def queue(kind: NotificationKind, people: Q, *, subject: str, body: str, path: s
     return len(recipients)
 
 
-def _muted(person: User) -> list[str]:
+def _muted_kinds(person: User) -> list[str]:
     return person.mail_preference.muted if hasattr(person, "mail_preference") else []
 
 
-def guide_name(monograph: Monograph) -> str:
-    """Return the name that the public knows a guide by, else its address: a drafted name is a draft's text."""
+def public_name(monograph: Monograph) -> str:
+    """Return the name by which the public knows a guide, else its slug: an unpublished name is a draft's text."""
     names = Edition.objects.filter(monograph=monograph).order_by("-number").values_list("brand_name", flat=True)
     return names.first() or monograph.slug
 
 
-def _of_review(
-    kind: NotificationKind, review: Review, people: Q, *, what: str, body: str, path: str, at: datetime
+def _queue_for_review(
+    kind: NotificationKind, review: Review, people: Q, *, event: str, body: str, path: str, at: datetime
 ) -> None:
-    """Tell of one section, by the name that the catalogue has for it: its heading is a draft's text as well."""
-    guide = guide_name(review.section.monograph)
+    """Notify of one section, by its name in the catalogue: its heading is a draft's text, too."""
+    guide = public_name(review.section.monograph)
     section = review.section.kind.heading_for(guide)
-    queue(kind, people, subject=f"{guide}, “{section}”: {what}", body=body, path=path, at=at)
+    queue(kind, people, subject=f"{guide}, “{section}”: {event}", body=body, path=path, at=at)
 
 
-def _review_page(review: Review) -> str:
+def _review_path(review: Review) -> str:
     return reverse("admin:monograph_review_change", args=[review.pk])
 
 
 def submitted(review: Review) -> None:
-    """Tell those who may review the text: they have the right, and wrote none of it."""
-    people = holding("decide_review") & ~authors(review.revision) & ~Q(pk=review.submitted_by_id)
-    body = f"{full_name(review.submitted_by)} submitted this section for review."
-    what, path, at = "waits for your review", _review_page(review), review.submitted_at
-    _of_review(NotificationKind.SUBMITTED, review, people, what=what, body=body, path=path, at=at)
-
-
-def sent_back(review: Review, actor: User, at: datetime) -> None:
-    """Tell those who wrote the text, and who submitted it."""
-    people = (authors(review.revision) | Q(pk=review.submitted_by_id)) & ~Q(pk=actor.pk)
-    body = f"{full_name(actor)} asked for changes to this section. What to change stands beside its text."
-    section = review.section
-    path = reverse("admin:monograph_section_edit", args=[section.monograph_id, section.kind.code])
-    _of_review(
-        NotificationKind.CHANGES_REQUESTED, review, people, what="sent back for changes", body=body, path=path, at=at
+    """Notify those who may review the text: they have the right, and wrote none of it."""
+    people = with_permission("decide_review") & ~contributors_to(review.revision) & ~Q(pk=review.submitted_by_id)
+    _queue_for_review(
+        NotificationKind.SUBMITTED,
+        review,
+        people,
+        event="waiting for your review",
+        body=f"{full_name(review.submitted_by)} submitted this section for review.",
+        path=_review_path(review),
+        at=review.submitted_at,
     )
 
 
-def commented(remark: ReviewComment) -> None:
-    """Tell those who wrote the text, who submitted it, and who took part in the review before."""
-    review = remark.review
-    people = authors(review.revision) | Q(pk=review.submitted_by_id) | taking_part(review)
-    people &= ~Q(pk=remark.author_id)
-    body = f"{full_name(remark.author)} commented on this section. Open it to read and to answer."
-    path, at = _review_page(review), remark.created_at
-    _of_review(NotificationKind.COMMENTED, review, people, what="a new comment", body=body, path=path, at=at)
+def changes_requested(review: Review, actor: User, at: datetime) -> None:
+    """Notify those who wrote the text, and who submitted it."""
+    people = (contributors_to(review.revision) | Q(pk=review.submitted_by_id)) & ~Q(pk=actor.pk)
+    section = review.section
+    _queue_for_review(
+        NotificationKind.CHANGES_REQUESTED,
+        review,
+        people,
+        event="changes requested",
+        body=f"{full_name(actor)} requested changes to this section. The comments beside its text say which.",
+        path=reverse("admin:monograph_section_edit", args=[section.monograph_id, section.kind.code]),
+        at=at,
+    )
+
+
+def commented(comment: ReviewComment) -> None:
+    """Notify those who wrote the text, who submitted it, and who took part in the review before."""
+    review = comment.review
+    people = contributors_to(review.revision) | Q(pk=review.submitted_by_id) | participants_in(review)
+    _queue_for_review(
+        NotificationKind.COMMENTED,
+        review,
+        people & ~Q(pk=comment.author_id),
+        event="new comment",
+        body=f"{full_name(comment.author)} commented on this section. Open it to read the comment and reply.",
+        path=_review_path(review),
+        at=comment.created_at,
+    )
 
 
 def approved(review: Review, signer: User, at: datetime) -> None:
-    """Tell those who wrote the text, and who publish, that the last signature was given."""
-    people = (authors(review.revision) | holding("publish_edition")) & ~Q(pk=signer.pk)
-    body = f"{full_name(signer)} gave the last signature. The section can go to the public with the next edition."
-    path = reverse("admin:monograph_monograph_release", args=[review.section.monograph_id])
-    _of_review(NotificationKind.APPROVED, review, people, what="approved", body=body, path=path, at=at)
+    """Notify those who wrote the text, and who publish, of the last signature."""
+    people = (contributors_to(review.revision) | with_permission("publish_edition")) & ~Q(pk=signer.pk)
+    _queue_for_review(
+        NotificationKind.APPROVED,
+        review,
+        people,
+        event="approved",
+        body=f"{full_name(signer)} gave the last signature. The section can be published with the next edition.",
+        path=reverse("admin:monograph_monograph_release", args=[review.section.monograph_id]),
+        at=at,
+    )
 
 
-def _edition_page(edition: Edition) -> str:
+def _edition_path(edition: Edition) -> str:
     return reverse("admin:monograph_monograph_edition", args=[edition.monograph_id, edition.number])
 
 
 def published(edition: Edition, actor: User | None) -> None:
-    """Tell all who stand behind the edition. `actor` released it by hand; an edition that a timer released has none."""
-    people = behind(edition) & ~Q(pk=actor.pk if actor else None)
-    body = f"{full_name(actor)} published it." if actor else "It was scheduled, and its time has come."
-    subject = f"{edition.brand_name}: edition {edition.number} is published"
-    path, at = _edition_page(edition), edition.published_at
+    """Notify everyone behind the edition. `actor` is None for an edition that was scheduled."""
+    people = everyone_behind(edition) & ~Q(pk=actor.pk if actor else None)
+    body = f"{full_name(actor)} published it." if actor else "It was published as scheduled."
+    subject = f"{edition.brand_name}: edition {edition.number} published"
+    path, at = _edition_path(edition), edition.published_at
     queue(NotificationKind.PUBLISHED, people, subject=subject, body=body, path=path, at=at)
 
 
 def withdrawn(withdrawal: Withdrawal) -> None:
-    """Tell all who stand behind the edition, with the reason, which is public."""
+    """Notify everyone behind the edition, with the reason, which is public."""
     edition = withdrawal.edition
-    people = behind(edition) & ~Q(pk=withdrawal.withdrawn_by_id)
-    body = f"{full_name(withdrawal.withdrawn_by)} withdrew it. Readers see this reason in its place:\n\n{withdrawal.reason}"
-    subject = f"{edition.brand_name}: edition {edition.number} is withdrawn"
-    path, at = _edition_page(edition), withdrawal.created_at
-    queue(NotificationKind.WITHDRAWN, people, subject=subject, body=body, path=path, at=at)
+    people = everyone_behind(edition) & ~Q(pk=withdrawal.withdrawn_by_id)
+    intro = f"{full_name(withdrawal.withdrawn_by)} withdrew it. Readers now see this reason instead of the edition:"
+    queue(
+        NotificationKind.WITHDRAWN,
+        people,
+        subject=f"{edition.brand_name}: edition {edition.number} withdrawn",
+        body=f"{intro}\n\n{withdrawal.reason}",
+        path=_edition_path(edition),
+        at=withdrawal.created_at,
+    )
 
 
 def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
-    """Tell the publisher who signed, and all the others. The gate's reasons may quote texts, so they are not told."""
-    people = holding("publish_edition") | Q(pk=scheduled.signature.signer_id)
+    """Notify the publisher who signed, and all other publishers.
+
+    The mail does not give the blockers, because these may quote drafts.
+    """
     planned = local_time.moment_text(scheduled.publish_at, settings.DESK_TIME_ZONE)
-    body = f"It was to go out on {planned}. The reasons stand on its page. What the public reads is as it was."
-    subject = f"{guide_name(scheduled.monograph)}: the scheduled edition did not go out"
-    path = reverse("admin:monograph_monograph_release", args=[scheduled.monograph_id])
-    queue(NotificationKind.SCHEDULE_REFUSED, people, subject=subject, body=body, path=path, at=at)
+    queue(
+        NotificationKind.SCHEDULE_REFUSED,
+        with_permission("publish_edition") | Q(pk=scheduled.signature.signer_id),
+        subject=f"{public_name(scheduled.monograph)}: scheduled edition not published",
+        body=f"It was scheduled for {planned}. Its page says why it was not published. The public page is unchanged.",
+        path=reverse("admin:monograph_monograph_release", args=[scheduled.monograph_id]),
+        at=at,
+    )
 
 
 def second_factor_removed(person: User, actor: User, at: datetime) -> None:
-    """Tell the person whose it was: if they did not ask for it, somebody else may be after their account."""
+    """Notify its owner. If they did not ask for this, somebody else may be after their account."""
     body = (
-        f"{full_name(actor)} removed it, because it was said to be lost. Your password alone opens your account now. "
-        "Set up a new one soon. If you did not ask for this, tell an administrator at once."
+        f"{full_name(actor)} removed it because it was reported lost. Your account now opens with your password alone. "
+        "Set up a new second factor soon. If you did not ask for this, contact an administrator immediately."
     )
     Notification.objects.create(
         kind=NotificationKind.SECOND_FACTOR_REMOVED,
         recipient=person,
-        subject="Your second factor is removed",
+        subject="Your second factor was removed",
         body=body,
         path=reverse("second_factor"),
         created_at=at,
@@ -142,20 +174,18 @@ def second_factor_removed(person: User, actor: User, at: datetime) -> None:
 
 
 def review_reminder(edition: Edition, today: date, at: datetime) -> int:
-    """Tell publishers and editors that a current edition's review is due, or overdue; return how many are told."""
+    """Remind publishers and editors that a current edition's review is due or overdue; return how many."""
     day = f"{edition.review_due.day} {edition.review_due:%B %Y}"
     if edition.is_review_lapsed(today):
-        kind, what = NotificationKind.REVIEW_LAPSED, f"its review is overdue since {day}"
-        body = "Readers are told on the page that it is overdue. Fresh signatures and a new edition put that right."
+        kind, event = NotificationKind.REVIEW_LAPSED, f"review overdue since {day}"
+        body = "The public page says so. New signatures and a new edition renew the review."
     else:
-        kind, what = NotificationKind.REVIEW_DUE, f"its review is due by {day}"
-        body = (
-            "Its oldest signature is no longer recent then. Without a new edition, readers are told that it is overdue."
-        )
+        kind, event = NotificationKind.REVIEW_DUE, f"review due by {day}"
+        body = "Its oldest signature expires then. Without a new edition, the public page will say that it is overdue."
     return queue(
         kind,
-        holding("publish_edition") | holding("add_sectionrevision"),
-        subject=f"{edition.brand_name}: {what}",
+        with_permission("publish_edition") | with_permission("add_sectionrevision"),
+        subject=f"{edition.brand_name}: {event}",
         body=body,
         path=reverse("admin:monograph_monograph_change", args=[edition.monograph_id]),
         at=at,

@@ -1,4 +1,4 @@
-"""Sending what waits: at once, or what one person waits for in one mail a day."""
+"""Sending queued notifications: each as a mail, or all of one person in a daily digest."""
 
 import logging
 from collections.abc import Iterable
@@ -18,9 +18,10 @@ from ..models import Notification
 
 logger = logging.getLogger("monograph.mail")
 
-TRY_AGAIN_AFTER = timedelta(minutes=10)
-KEPT = timedelta(days=30)
-MAX_FAILURES = 3  # in a row: then it is the server, and each further mail would wait for it in vain
+RETRY_AFTER = timedelta(minutes=10)
+RETENTION = timedelta(days=30)
+# In a row. Then the server is down, and every further mail would only wait for its timeout.
+MAX_FAILURES = 3
 
 
 @dataclass
@@ -29,61 +30,81 @@ class Outcome:
     failed: int = 0
 
 
-def send_notices(now: datetime) -> Outcome:
-    """Send each notice that waits to those who want theirs at once; forget what is older than `KEPT`."""
-    Notification.objects.filter(created_at__lt=now - KEPT).delete()
-    waiting = _to_try(now).exclude(recipient__mail_preference__is_daily=True)
-    return _send(([notice] for notice in waiting), "notice", now)
+def send_notifications(now: datetime) -> Outcome:
+    """Send a mail for each queued notification, except to people who want a daily digest.
+
+    Deletes notifications that are older than `RETENTION`, sent or not.
+    """
+    Notification.objects.filter(created_at__lt=now - RETENTION).delete()
+    waiting = _sendable(now).exclude(recipient__mail_preference__is_daily=True)
+    return _send(([notification] for notification in waiting), "notification", now)
 
 
 def send_digests(now: datetime) -> Outcome:
-    """Send one mail with all that waits to each person who wants one mail a day."""
-    waiting = _to_try(now).filter(recipient__mail_preference__is_daily=True).order_by("recipient", "created_at", "pk")
-    each = groupby(waiting, key=lambda notice: notice.recipient_id)
-    return _send((list(notices) for _, notices in each), "digest", now)
+    """Send one mail with all queued notifications to each person who wants a daily digest."""
+    waiting = _sendable(now).filter(recipient__mail_preference__is_daily=True).order_by("recipient", "created_at", "pk")
+    by_recipient = groupby(waiting, key=lambda notification: notification.recipient_id)
+    return _send((list(notifications) for _, notifications in by_recipient), "digest", now)
 
 
-def _untaken(now: datetime) -> Q:
-    return Q(sent_at=None) & (Q(tried_at=None) | Q(tried_at__lte=now - TRY_AGAIN_AFTER))
+def _unclaimed(now: datetime) -> Q:
+    return Q(sent_at=None) & (Q(tried_at=None) | Q(tried_at__lte=now - RETRY_AFTER))
 
 
-def _to_try(now: datetime) -> Any:
-    return Notification.objects.waiting().filter(_untaken(now)).select_related("recipient")
+def _sendable(now: datetime) -> Any:
+    return Notification.objects.waiting().filter(_unclaimed(now)).select_related("recipient")
+
+
+def _claim(notifications: list[Notification], now: datetime) -> list[Notification]:
+    """Claim notifications for this run; return those that no other run has claimed.
+
+    A conditional update keeps two runs from sending the same one. A transaction would stay open while the mail server
+    responds, and on SQLite it would block every verb.
+    """
+    return [
+        notification
+        for notification in notifications
+        if Notification.objects.filter(_unclaimed(now), pk=notification.pk).update(tried_at=now)
+    ]
 
 
 def _send(mails: Iterable[list[Notification]], template: str, now: datetime) -> Outcome:
     outcome, failures = Outcome(), 0
-    for notices in mails:
-        # Taken by a conditional update, so that two runs at once do not both send it, and without a transaction that
-        # would be open, and on SQLite hold up every verb, while the server is waited for.
-        mine = [each for each in notices if Notification.objects.filter(_untaken(now), pk=each.pk).update(tried_at=now)]
-        if not mine:
+    for notifications in mails:
+        claimed = _claim(notifications, now)
+        if not claimed:
             continue
         try:
-            _mail(mine, template).send()
+            _mail(claimed, template).send()
         except Exception:
-            logger.exception("A mail to %s was not sent; it will be tried again.", mine[0].recipient.get_username())
+            logger.exception(
+                "A mail to %s was not sent. The next run tries again.", claimed[0].recipient.get_username()
+            )
             outcome.failed, failures = outcome.failed + 1, failures + 1
             if failures == MAX_FAILURES:
                 break
         else:
-            Notification.objects.filter(pk__in=[each.pk for each in mine]).update(sent_at=timezone.now())
+            Notification.objects.filter(pk__in=[notification.pk for notification in claimed]).update(
+                sent_at=timezone.now()
+            )
             outcome.sent, failures = outcome.sent + 1, 0
     return outcome
 
 
-def _mail(notices: list[Notification], template: str) -> EmailMultiAlternatives:
+def _mail(notifications: list[Notification], template: str) -> EmailMultiAlternatives:
     context = {
-        "notices": notices,
+        "notifications": notifications,
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "preferences": settings.SITE_URL + reverse("monograph_mail_preferences"),
     }
-    count = len(notices)
-    subject = notices[0].subject if template == "notice" else f"{settings.SITE_NAME}: {count} notice{'s' * (count > 1)}"
+    count = len(notifications)
+    subject = notifications[0].subject
+    if template == "digest":
+        subject = f"{settings.SITE_NAME}: {count} notification{'s' * (count > 1)}"
     text, html = (
         render_to_string(f"monograph/mail/{template}.{kind}", context).strip() + "\n" for kind in ("txt", "html")
     )
-    mail = EmailMultiAlternatives(subject, text, to=[notices[0].recipient.email])
+    mail = EmailMultiAlternatives(subject, text, to=[notifications[0].recipient.email])
     mail.attach_alternative(html, "text/html")
     return mail

@@ -1,40 +1,43 @@
-"""Who is told: each function returns a condition on people. Who may open what a mail leads to is asked last."""
+"""Who is notified: conditions on people, and who of them can be reached."""
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from ..models import Edition, EditionSection, Review, ReviewComment, SectionRevision, Signature
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"  # where roles are kept
+BACKEND = "django.contrib.auth.backends.ModelBackend"  # where roles are stored
 
 
-def holding(permission: str) -> Q:
-    """Return those who were given a right. An administrator, who has every right, is not told of all that goes on."""
+def with_permission(permission: str) -> Q:
+    """Match those who were given a permission.
+
+    Superusers, who have every permission, would otherwise be notified of everything.
+    """
     people = User.objects.with_perm(f"monograph.{permission}", include_superusers=False, backend=BACKEND)
     return Q(pk__in=people.values("pk"))
 
 
-def authors(revision: SectionRevision) -> Q:
-    """Return who wrote any of a text since it was last approved."""
+def contributors_to(revision: SectionRevision) -> Q:
+    """Match those who wrote any of a text since it was last approved."""
     return Q(pk__in=revision.contributors().values("pk"))
 
 
-def taking_part(review: Review) -> Q:
-    """Return who commented in a review, or signed in it."""
-    remarks = ReviewComment.objects.filter(review=review)
-    return Q(pk__in=remarks.values("author")) | Q(pk__in=Signature.objects.filter(review=review).values("signer"))
+def participants_in(review: Review) -> Q:
+    """Match those who commented or signed in a review."""
+    comments = ReviewComment.objects.filter(review=review)
+    signatures = Signature.objects.filter(review=review)
+    return Q(pk__in=comments.values("author")) | Q(pk__in=signatures.values("signer"))
 
 
-def behind(edition: Edition) -> Q:
-    """Return who wrote or signed a text of an edition, and who publishes."""
+def everyone_behind(edition: Edition) -> Q:
+    """Match those who wrote or signed a text of an edition, and all publishers."""
     lines = EditionSection.objects.filter(edition=edition)
-    signed = Signature.objects.filter(review__in=lines.values("review"))
-    written = Q(pk__in=lines.values("revision__author"))
-    return written | Q(pk__in=signed.values("signer")) | holding("publish_edition")
+    signatures = Signature.objects.filter(review__in=lines.values("review"))
+    wrote = Q(pk__in=lines.values("revision__author"))
+    return wrote | Q(pk__in=signatures.values("signer")) | with_permission("publish_edition")
 
 
 def reachable(people: Q) -> QuerySet[User]:
-    """Return those of them who have an address and may open a page of the desks."""
+    """Return those of them who have an email address and access to the desks."""
     readers = User.objects.with_perm("monograph.view_monograph", backend=BACKEND)
-    found = readers.filter(people, is_staff=True).exclude(email="")
-    return found.select_related("mail_preference")
+    return readers.filter(people, is_staff=True).exclude(email="").select_related("mail_preference")

@@ -1,4 +1,4 @@
-"""Reminders of reviews that are due: once for each edition, once more when the day has come."""
+"""Reminders of reviews: one before an edition's review is due, one when it is overdue."""
 
 from datetime import datetime, timedelta
 
@@ -7,13 +7,15 @@ from django.db import transaction
 from ..models import Edition, NotificationKind, Reminder
 from .notifications import review_reminder
 
-AHEAD = timedelta(days=30)
+DUE_SOON = timedelta(days=30)
 
 
 def remind(at: datetime) -> list[Edition]:
-    """Queue what is due at this moment and was not told before; return the editions that somebody was reminded of."""
+    """Queue the reminders that are due now and were not sent before; return their editions."""
     today = at.date()
-    due = Edition.objects.current().filter(review_due__lte=today + AHEAD).select_related("monograph").defer("article")
+    due = (
+        Edition.objects.current().filter(review_due__lte=today + DUE_SOON).select_related("monograph").defer("article")
+    )
     return [edition for edition in due.order_by("review_due", "pk") if _remind(edition, at)]
 
 
@@ -26,5 +28,5 @@ def _remind(edition: Edition, at: datetime) -> bool:
         return False
     if review_reminder(edition, today, at):
         return True
-    reminder.delete()  # nobody could be told; tomorrow perhaps somebody can
+    reminder.delete()  # nobody could be reached today; try again tomorrow
     return False

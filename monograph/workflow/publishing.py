@@ -1,4 +1,4 @@
-"""Publishing: release an edition now or later, take one back."""
+"""Publishing: publish an edition now or later, cancel a schedule, withdraw an edition."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -33,65 +33,30 @@ from ..models import (
 )
 from ..release import stored_pages
 from ..release.change_notes import clean_change_notes
+from ..release.edition_rows import build_edition
 from ..release.release_candidate import ReleaseCandidate, release_candidate
-from ..rendering import first_article
 from .reviewing import new_signature
 
 
-def _passed_gate(monograph: Monograph, expected: str) -> ReleaseCandidate:
-    """Lock every text the edition would hold, then ask the gate. Raises `NotReady` or `StaleEdit`."""
+def _lock_next_edition(monograph: Monograph, expected: str) -> ReleaseCandidate:
+    """Lock every text of the next edition, then return it. Raises `NotReady` or `StaleEdit`."""
     sections = Section.objects.select_for_update().filter(monograph=monograph).order_by("pk")
     approved = [section.approved_revision_id for section in sections]
-    # Locked, so that not even SQL from elsewhere changes a text between its check and the commit.
+    # With the rows locked, not even SQL from elsewhere changes a text between its check and the commit.
     list(SectionRevision.objects.select_for_update().filter(pk__in=approved).order_by("pk").values_list("pk"))
     next_edition = release_candidate(monograph)
     if not next_edition.is_ready:
         raise NotReady(next_edition.blockers)
     if next_edition.digest != expected:
-        message = "What is signed has changed since you loaded the page. Read the list again; your note is kept."
+        message = "The signed texts have changed since you loaded the page. Read the list again. Your note is kept."
         raise StaleEdit("other_candidate", message, latest=next_edition)
     return next_edition
 
 
-def build_edition(
-    next_edition: ReleaseCandidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
-) -> tuple[Edition, list[EditionSection]]:
-    """Return the edition that a candidate becomes, and its lines, not saved."""
-    facts = next_edition.facts
-    edition = Edition(
-        monograph=next_edition.monograph,
-        number=next_edition.number,
-        brand_name=facts["brand_name"],
-        generic_name=facts["generic_name"],
-        note=note,
-        article=first_article([line.revision for line in next_edition.lines], note=note),
-        digest=next_edition.edition_digest(note, change_notes),
-        release_signature=signature,
-        published_at=at,
-        review_due=next_edition.review_due,
-    )
-    lines = [
-        EditionSection(
-            edition=edition,
-            revision=line.revision,
-            review=line.review,
-            position=line.section.kind.position,
-            kind_code=line.section.kind.code,
-            heading=line.revision.heading,
-            digest=line.revision.digest,
-            is_removal=line.revision.is_removal,
-            change_note=change_notes.get(line.section.kind.code, ""),
-            signed_at=line.signed_at,
-        )
-        for line in next_edition.lines
-    ]
-    return edition, lines
-
-
-def _release(
+def _write_edition(
     next_edition: ReleaseCandidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
 ) -> tuple[Edition, list[models.Model]]:
-    """Write the edition and its lines and make it current. Returns it with every row to seal."""
+    """Write the edition with its lines and make it current. Returns it, and every row to seal."""
     monograph = next_edition.monograph
     edition, lines = build_edition(next_edition, note=note, change_notes=change_notes, signature=signature, at=at)
     edition.save()
@@ -112,12 +77,12 @@ def publish(
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
 ) -> Edition:
-    """Release the next edition now. `expected` is `ReleaseCandidate.digest` as the release page showed it.
+    """Publish the next edition now. `expected` is the `ReleaseCandidate.digest` that the page showed.
 
-    `change_notes` tell readers what changed and why, by section kind, as `changes.clean_change_notes` says. The
-    publisher signs the digest of the lines, with these, and the note together. Raises `NotReady` with every reason of
-    the gate, `StaleEdit` when what is signed has changed since, `InvalidState` while an edition is scheduled,
-    `InvalidContent` for the notes, `NotPermitted`.
+    `change_notes` tell readers what changed and why, by section kind (`change_notes.clean_change_notes`). The
+    publisher's signature covers the lines, these notes and the note to readers. Raises `NotReady` with every blocker,
+    `StaleEdit` if the signed texts have changed since, `InvalidState` while an edition is scheduled, `InvalidContent`
+    for the notes, and `NotPermitted`.
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
@@ -125,12 +90,12 @@ def publish(
         permissions.require(permissions.may_publish(actor, monograph))
         with content_errors_as_invalid():
             note = plain.clean_note(note, "note", "The note to readers", required=False)
-        next_edition = _passed_gate(monograph, expected)
+        next_edition = _lock_next_edition(monograph, expected)
         notes = clean_change_notes(next_edition, change_notes)
         now = timezone.now()
         signature = new_signature(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
         signature.save()
-        edition, rows = _release(next_edition, note=note, change_notes=notes, signature=signature, at=now)
+        edition, rows = _write_edition(next_edition, note=note, change_notes=notes, signature=signature, at=now)
         notifications.published(edition, actor)
         _record_publish(actor, edition, rows, now)
         return edition
@@ -158,9 +123,9 @@ def schedule(
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
 ) -> ScheduledEdition:
-    """Sign the next edition to go out at a time. Raises like `publish`, and `InvalidContent` for a time that is past.
+    """Sign the next edition now and schedule it. Raises as `publish`, and `InvalidContent` for a time in the past.
 
-    The signature covers exactly the lines seen now: if any of them changes before the time, the run refuses.
+    The signature covers exactly the lines seen now. If one of them changes before `publish_at`, the edition is refused.
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
@@ -170,8 +135,10 @@ def schedule(
             note = plain.clean_note(note, "note", "The note to readers", required=False)
         now = timezone.now()
         if publish_at <= now:
-            raise InvalidContent.at("publish_at", "in_past", "That time is past. Give a time to come, or publish now.")
-        next_edition = _passed_gate(monograph, expected)
+            raise InvalidContent.at(
+                "publish_at", "in_past", "That time is in the past. Choose a later time, or publish now."
+            )
+        next_edition = _lock_next_edition(monograph, expected)
         notes = clean_change_notes(next_edition, change_notes)
         signature = new_signature(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
         signature.save()
@@ -208,7 +175,7 @@ def _close(scheduled: ScheduledEdition, state: ScheduledEdition.State, outcome: 
 
 @transaction.atomic
 def cancel_schedule(*, actor: User, scheduled: ScheduledEdition) -> ScheduledEdition:
-    """Cancel a scheduled edition that has not gone out."""
+    """Cancel a scheduled edition that is not published yet."""
     scheduled = _relocked(scheduled)
     permissions.require(permissions.may_cancel_schedule(actor, scheduled))
     now = timezone.now()
@@ -219,21 +186,21 @@ def cancel_schedule(*, actor: User, scheduled: ScheduledEdition) -> ScheduledEdi
 
 @transaction.atomic
 def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
-    """Release a scheduled edition whose time has come, through the same gate, by the right of its publisher.
+    """Publish a scheduled edition whose time has come, with the same checks and by the right of its publisher.
 
-    Raises like `publish`; nothing is changed then, and the schedule stays as it was.
+    Raises as `publish`. Nothing is changed then, and the schedule stays pending.
     """
     scheduled = _relocked(scheduled)
     actor = scheduled.signature.signer
     permissions.require(permissions.may_publish_scheduled(actor, scheduled))
     if scheduled.publish_at > at:
-        raise InvalidState("too_early", f"This edition is to go out at {scheduled.publish_at:%Y-%m-%d %H:%M} UTC.")
-    next_edition = _passed_gate(scheduled.monograph, scheduled.lines_digest)
+        raise InvalidState("too_early", f"This edition is scheduled for {scheduled.publish_at:%Y-%m-%d %H:%M} UTC.")
+    next_edition = _lock_next_edition(scheduled.monograph, scheduled.lines_digest)
     note, notes = scheduled.note, scheduled.change_notes
     if next_edition.edition_digest(note, notes) != scheduled.signature.digest:
-        message = "What readers are told is not what was signed. Find out who changed it (verify_audit)."
+        message = "The notes to readers are not what was signed. Find out who changed them (verify_audit)."
         raise NotReady([Blocker("notes_altered", "", message)])
-    edition, rows = _release(next_edition, note=note, change_notes=notes, signature=scheduled.signature, at=at)
+    edition, rows = _write_edition(next_edition, note=note, change_notes=notes, signature=scheduled.signature, at=at)
     _close(scheduled, ScheduledEdition.State.PUBLISHED, f"Published as edition {edition.number}.", at)
     notifications.published(edition, None)
     _record_publish(actor, edition, [*rows, scheduled], at)
@@ -242,7 +209,7 @@ def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
 
 @transaction.atomic
 def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: datetime) -> ScheduledEdition:
-    """Close a schedule that the gate refused when its time came, with the reasons, for the publisher to read."""
+    """Close a schedule that could not be published when its time came, with the reason for the publisher."""
     scheduled = _relocked(scheduled)
     permissions.require(permissions.is_pending(scheduled))
     _close(scheduled, ScheduledEdition.State.REFUSED, error.message, at)
@@ -259,7 +226,7 @@ def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: d
 
 
 def build_withdrawal(actor: User, edition: Edition, reason: str) -> Withdrawal:
-    """Return the withdrawal that `withdraw_edition` would write, not stored, for its notice to be read before."""
+    """Return the withdrawal that `withdraw_edition` would write, not saved, to preview its public notice."""
     permissions.require(permissions.may_withdraw_edition(actor, edition))
     with content_errors_as_invalid():
         reason = plain.clean_note(reason, "reason", "The reason")
@@ -268,10 +235,10 @@ def build_withdrawal(actor: User, edition: Edition, reason: str) -> Withdrawal:
 
 @transaction.atomic
 def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawal:
-    """Take an edition from the public, with a reason that the public reads.
+    """Withdraw an edition from the public, with a reason that the public reads.
 
-    Withdrawing the current one leaves the guide without a current edition, and cancels one that is scheduled: it must
-    not bring back by itself what was withdrawn.
+    Withdrawing the current edition leaves the guide without one. It also cancels a scheduled edition, which could
+    otherwise publish the withdrawn text again on its own.
     """
     monograph = Monograph.objects.get_locked(edition.monograph_id)
     edition = Edition.objects.get(pk=edition.pk)

@@ -1,4 +1,4 @@
-"""Readers' reports: what the public says about an edition, and what colleagues did about it."""
+"""Readers' reports: file one about an edition, and settle it."""
 
 from datetime import timedelta
 
@@ -14,20 +14,21 @@ from ..errors import InvalidContent, InvalidState, content_errors_as_invalid
 from ..models import AuditEntry, Edition, EditionSection, ReaderReport, Withdrawal
 
 MAX_CHARACTERS = 2000
-MAX_REPORTS = 200  # from all readers together, in
-REPORTS_COUNT = timedelta(hours=1)
+# From all readers together, within REPORT_WINDOW.
+MAX_REPORTS = 200
+REPORT_WINDOW = timedelta(hours=1)
 
 
 def report(*, edition: Edition, section_code: str, is_clear: bool | None, words: str) -> ReaderReport:
-    """Keep what a reader says of an edition, or of its section of that code; an empty code is the whole guide.
+    """File a reader's report on an edition, or on its section with this code; "" is the whole guide.
 
-    There is no actor: readers have no account. So it takes no lock and writes no audit entry, lest a form that
-    everybody may send could make editors, pharmacists and publishers wait. What it counts may therefore be one or two
-    too few, and an edition that is withdrawn at this very moment may still get its report.
+    Readers have no account, so there is no actor. The form is open to everybody, so this takes no lock and writes no
+    audit entry: otherwise it could make editors, pharmacists and publishers wait. The count may therefore be a few too
+    low, and an edition that is being withdrawn may still get a report.
 
-    Raises `InvalidState` with code ``withdrawn``, or ``too_many_reports`` where the site has had its fill of this hour;
-    `InvalidContent` where nothing is said, where it can't be kept, or where the edition shows no such section. Its
-    sentences are for readers, in their language.
+    Raises `InvalidState` with code ``withdrawn``, or ``too_many_reports`` above the limit of the site for an hour;
+    `InvalidContent` for an empty report, for text that can't be stored, and for a section that the edition does not
+    show. The messages are for readers, in their language.
     """
     if Withdrawal.objects.filter(edition=edition).exists():
         message = gettext("This edition was taken off our site a moment ago. You do not need to report it any more.")
@@ -38,7 +39,7 @@ def report(*, edition: Edition, section_code: str, is_clear: bool | None, words:
         message = gettext("Answer “yes” or “no”, or write what is wrong in the guide.")
         raise InvalidContent.at("is_clear", "required", message)
     now = timezone.now()
-    if ReaderReport.objects.since(now - REPORTS_COUNT).count() >= MAX_REPORTS:
+    if ReaderReport.objects.since(now - REPORT_WINDOW).count() >= MAX_REPORTS:
         message = gettext("We have had very many reports in the last hour. Please send yours again in an hour.")
         raise InvalidState("too_many_reports", message)
     return ReaderReport.objects.create(edition=edition, section=section, is_clear=is_clear, words=words, created_at=now)
@@ -55,12 +56,12 @@ def _section_of(edition: Edition, code: str) -> EditionSection | None:
 
 
 def _clean(words: str) -> str:
-    """Return a reader's words as they are kept; the problems of plain text are said in words for readers."""
+    """Return a reader's words as they are stored. Raises `InvalidContent` with messages for readers."""
     try:
-        if len(words) > 2 * MAX_CHARACTERS:  # all that follows takes the longer, the longer they are
+        if len(words) > 2 * MAX_CHARACTERS:  # the time of the checks below grows with the length
             raise InvalidContent.at("words", "too_long", _too_long())
-        kept = plain.strip_invisible(words)
-        return plain.clean_note(kept, "words", "Your text", required=False, max_length=MAX_CHARACTERS)
+        visible = plain.strip_invisible(words)
+        return plain.clean_note(visible, "words", "Your text", required=False, max_length=MAX_CHARACTERS)
     except ContentError as error:
         (problem,) = error.problems
         if problem.code == "too_long":
@@ -77,11 +78,10 @@ def _too_long() -> str:
 
 @transaction.atomic
 def settle_report(*, actor: User, report: ReaderReport, answer: str) -> ReaderReport:
-    """Say what was done about a report, once and for all.
+    """Settle a report, with what was done about it. This is final.
 
-    The report's own row is the lock, so that of two colleagues the second is told. The guide's row is not: nothing of
-    the guide is asked or changed. Raises `NotPermitted`, `InvalidState` if it is settled already,
-    `InvalidContent` without an answer.
+    Locks the report's row, so that the second of two colleagues is refused; the guide is neither read nor changed.
+    Raises `NotPermitted`, `InvalidState` if the report is already settled, and `InvalidContent` without an answer.
     """
     reports = ReaderReport.objects.select_for_update(of=("self",)).select_related("edition__monograph")
     report = reports.defer("edition__article").get(pk=report.pk)
@@ -95,7 +95,7 @@ def settle_report(*, actor: User, report: ReaderReport, answer: str) -> ReaderRe
         actor=actor,
         subject=report.edition,
         at=report.settled_at,
-        rows=[],  # a report is no history: no entry tells of its beginning
+        rows=[],  # a report is not history: no entry recorded its creation
         data={"report": report.pk, "answer": report.answer},
     )
     return report

@@ -1,4 +1,4 @@
-"""Reviewing: submit, comment, request changes, sign."""
+"""Reviewing: submit, claim, comment, request changes, sign."""
 
 from datetime import datetime
 
@@ -37,30 +37,30 @@ def _locked_review(review_id: int) -> Review:
     return review
 
 
-def _seen(review: Review, expected: str) -> None:
+def _check_expected(review: Review, expected: str) -> None:
     if review.revision.digest != expected:
-        message = "This is not the text that your page showed. Read it again before you decide; your words are kept."
+        message = "This is not the text that your page showed. Read it again before you decide. Your comment is kept."
         raise StaleEdit("other_text", message, latest=review.revision)
 
 
 @transaction.atomic
 def submit(*, actor: User, revision: SectionRevision, expected: int) -> Review:
-    """Submit a section's latest revision for review. Approved text may be submitted again, for fresh signatures.
+    """Submit a section's latest revision for review. An approved one may be submitted again, for new signatures.
 
-    `expected` is the number of the latest revision on the page. Raises `StaleEdit` when there is a newer one.
+    `expected` is the number of the revision that the page showed as the latest. Raises `StaleEdit` if there is a newer
+    one, and `InvalidState` with code ``preflight`` for unwaived errors if PREFLIGHT_STOPS_SUBMISSION is set.
     """
     section = Section.objects.get_locked(revision.section_id)
     latest = section.latest_revision
     if latest is not None and latest.number != expected:
-        raise StaleEdit(
-            "newer_revision", "There is a newer revision of this section. Read it, then submit.", latest=latest
-        )
+        message = "There is a newer revision of this section. Read it, then submit."
+        raise StaleEdit("newer_revision", message, latest=latest)
     revision = SectionRevision.objects.get(pk=revision.pk)
     revision.section = section
     permissions.require(permissions.may_submit(actor, revision))
     if settings.PREFLIGHT_STOPS_SUBMISSION and (errors := guide_checks.unwaived_errors(revision)):
-        said = " ".join(f"{each.message} (“{each.quote}”)" if each.quote else each.message for each in errors)
-        raise InvalidState("preflight", f"Preflight finds errors in this text. Mend them, then submit. {said}")
+        found = " ".join(f"{error.message} (“{error.quote}”)" if error.quote else error.message for error in errors)
+        raise InvalidState("preflight", f"Preflight finds errors in this text. Fix them, then submit. {found}")
     review = Review.objects.create(
         section=section,
         revision=revision,
@@ -86,7 +86,7 @@ def _close(review: Review, state: ReviewState, actor: User, at: datetime) -> Non
 
 @transaction.atomic
 def withdraw_submission(*, actor: User, review: Review) -> Review:
-    """Take a submission back, so that the text can be revised. Signatures given in it stay in the history, unused."""
+    """Withdraw a submission, so that the text can be revised. Its signatures stay in the history and have no effect."""
     review = _locked_review(review.pk)
     permissions.require(permissions.may_withdraw_submission(actor, review))
     now = timezone.now()
@@ -97,23 +97,20 @@ def withdraw_submission(*, actor: User, review: Review) -> Review:
 
 @transaction.atomic
 def claim(*, actor: User, review: Review, expected: int | None) -> ReviewClaim:
-    """Say "I take this one", so that two pharmacists do not read the same text at once.
+    """Assign a review to the actor, so that two pharmacists do not read the same text at once.
 
-    `expected` is the key of the colleague who had it on the page, None for nobody: then theirs is taken over. Raises
-    `StaleEdit` with code ``claimed`` when it is somebody else's by now. There is no audit entry: a claim is no state of
-    the text, gives no right and takes none.
+    `expected` is the key of the person it was assigned to on the page, whose claim is taken over; None for nobody.
+    Raises `StaleEdit` with code ``claimed`` if it is now assigned to somebody else. Writes no audit entry, because a
+    claim is not a state of the text and gives no right.
     """
     review = _locked_review(review.pk)
     permissions.require(permissions.may_claim(actor, review))
     held = ReviewClaim.objects.select_related("pharmacist").filter(review=review).first()
     if held is not None and held.pharmacist_id not in (actor.pk, expected):
-        raise StaleEdit(
-            "claimed",
-            f"{full_name(held.pharmacist)} has taken this review meanwhile. Load the page again.",
-            latest=held,
-        )
-    given = {"pharmacist": actor, "claimed_at": timezone.now()}
-    return ReviewClaim.objects.update_or_create(review=review, defaults=given)[0]
+        message = f"{full_name(held.pharmacist)} has assigned this review to themselves. Reload the page."
+        raise StaleEdit("claimed", message, latest=held)
+    values = {"pharmacist": actor, "claimed_at": timezone.now()}
+    return ReviewClaim.objects.update_or_create(review=review, defaults=values)[0]
 
 
 @transaction.atomic
@@ -126,13 +123,13 @@ def release_claim(*, actor: User, review: Review) -> None:
 
 @transaction.atomic
 def comment(*, actor: User, review: Review, body: str, quote: str = "") -> ReviewComment:
-    """Remark on a text in review; `quote` is the passage it is about. Until resolved it blocks approval."""
+    """Comment on a text in review. `quote` is the passage it is about. Blocks approval until it is resolved."""
     review = _locked_review(review.pk)
     permissions.require(permissions.may_comment(actor, review))
-    remark = _add_comment(actor, review, body, quote)
-    notifications.commented(remark)
-    _record(AuditEntry.Action.COMMENT, actor, review, remark.created_at, [remark])
-    return remark
+    added = _add_comment(actor, review, body, quote)
+    notifications.commented(added)
+    _record(AuditEntry.Action.COMMENT, actor, review, added.created_at, [added])
+    return added
 
 
 def _add_comment(
@@ -153,23 +150,23 @@ def _add_comment(
 
 @transaction.atomic
 def reply(*, actor: User, comment: ReviewComment, body: str) -> ReviewComment:
-    """Answer a remark that is not settled, also after its review: an editor says what was done about it.
+    """Reply to an unresolved comment, also after its review, when an editor says what was done about it.
 
-    A reply blocks nothing of itself, and is settled with the remark. Raises `InvalidState` with code ``resolved`` when
-    that was done meanwhile, ``is_reply`` for an answer to an answer.
+    A reply blocks nothing itself, and is resolved together with its comment. Raises `InvalidState` with code
+    ``resolved`` if the comment is resolved by now, and ``is_reply`` for a reply to a reply.
     """
     review = _locked_review(comment.review_id)
-    remark = ReviewComment.objects.get(pk=comment.pk)
-    permissions.require(permissions.may_reply(actor, remark))
-    answer = _add_comment(actor, review, body, reply_to=remark)
-    notifications.commented(answer)
-    _record(AuditEntry.Action.COMMENT, actor, review, answer.created_at, [answer])
-    return answer
+    comment = ReviewComment.objects.get(pk=comment.pk)
+    permissions.require(permissions.may_reply(actor, comment))
+    added = _add_comment(actor, review, body, reply_to=comment)
+    notifications.commented(added)
+    _record(AuditEntry.Action.COMMENT, actor, review, added.created_at, [added])
+    return added
 
 
 @transaction.atomic
 def resolve_comment(*, actor: User, comment: ReviewComment) -> CommentResolution:
-    """Say that a remark is settled, with its answers. Raises `InvalidState`, code ``resolved``, when it was already."""
+    """Resolve a comment with its replies. Raises `InvalidState` with code ``resolved`` if it is already resolved."""
     review = _locked_review(comment.review_id)
     comment = ReviewComment.objects.get(pk=comment.pk)
     comment.review = review
@@ -181,21 +178,21 @@ def resolve_comment(*, actor: User, comment: ReviewComment) -> CommentResolution
 
 @transaction.atomic
 def request_changes(*, actor: User, review: Review, expected: str, body: str, quote: str = "") -> Review:
-    """Send a text back with a remark, which is required. `expected` is the digest of the text that was read."""
+    """Request changes to a text, with a comment that says which. `expected` is the digest of the text that was read."""
     review = _locked_review(review.pk)
     permissions.require(permissions.may_decide(actor, review))
-    _seen(review, expected)
-    remark = _add_comment(actor, review, body, quote)
-    _close(review, Review.State.CHANGES_REQUESTED, actor, remark.created_at)
-    notifications.sent_back(review, actor, remark.created_at)
-    _record(AuditEntry.Action.REQUEST_CHANGES, actor, review, remark.created_at, [review, remark])
+    _check_expected(review, expected)
+    added = _add_comment(actor, review, body, quote)
+    _close(review, Review.State.CHANGES_REQUESTED, actor, added.created_at)
+    notifications.changes_requested(review, actor, added.created_at)
+    _record(AuditEntry.Action.REQUEST_CHANGES, actor, review, added.created_at, [review, added])
     return review
 
 
 def new_signature(
     actor: User, meaning: Signature.Meaning, digest: str, at: datetime, review: Review | None = None
 ) -> Signature:
-    """Return a signature, not yet stored, with the signer's name, credentials and licence frozen as they are today."""
+    """Return a signature, not saved, with the signer's printed name, credentials and license as they are today."""
     profile = Profile.objects.filter(user=actor).first()
     if profile is None:
         message = "Your account has no printed name for signatures yet. Ask an administrator to add your profile."
@@ -213,22 +210,22 @@ def new_signature(
 
 
 def approve(*, actor: User, review: Review, expected: str, meaning: str, password: str, token: str = "") -> Signature:
-    """Sign the text of a review; with the last signature needed, the text is approved.
+    """Sign the text of a review. The last signature needed approves the text.
 
-    `expected` is the digest of the text that was read: signing binds to exactly that. `meaning` is one of
-    `REVIEW_MEANINGS`. Raises `NotPermitted` for a wrong password or code, for authors of any part and without the
-    right; `InvalidState` for a closed review, unresolved comments or a second signature by the same person.
+    `expected` is the digest of the text that was read, and the signature binds to exactly that text. `meaning` is one
+    of `REVIEW_MEANINGS`. Raises `NotPermitted` without the right, for authors of any part of the text and for a wrong
+    password or code; `InvalidState` for a closed review, unresolved comments or a second signature by the same person.
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
         review = _locked_review(review.pk)
         permissions.require(permissions.may_approve(actor, review))
-        _seen(review, expected)
+        _check_expected(review, expected)
         if meaning not in REVIEW_MEANINGS:
-            raise InvalidContent.at("meaning", "no_meaning", "State what your signature means.")
+            raise InvalidContent.at("meaning", "no_meaning", "Choose what your signature means.")
         now = timezone.now()
         if review.revision.recomputed_digest() != review.revision.digest:
-            message = "The stored text is not the text that was submitted. Do not sign; tell whoever runs the database."
+            message = "The stored text is not the text that was submitted. Do not sign it. Tell an administrator."
             raise InvalidState("text_altered", message)
         signature = new_signature(actor, Signature.Meaning(meaning), expected, now, review)
         signature.save()

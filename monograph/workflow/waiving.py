@@ -1,4 +1,4 @@
-"""Waivers: a pharmacist signs that a finding of preflight is no fault."""
+"""Waiving: a pharmacist signs that a finding of preflight is not an error."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,6 +9,7 @@ from ..accounts.identity import verify_identity
 from ..content import plain
 from ..errors import InvalidState, StaleEdit, content_errors_as_invalid
 from ..models import AuditEntry, Section, SectionRevision, Signature, Waiver
+from ..preflight import Finding
 from ..release import guide_checks
 from .reviewing import new_signature
 
@@ -23,11 +24,11 @@ def waive(
     password: str,
     token: str = "",
 ) -> Waiver:
-    """Sign that one error of preflight in this text is none, with a reason. It holds for this very text alone.
+    """Sign that one error found by preflight is not an error, with a reason. Covers exactly this text.
 
-    `finding` is its `guide_checks.finding_key`, `expected` the digest of the text that was read. Raises `NotPermitted`
-    as for a review's signature, `StaleEdit` if the text or the finding has changed since, `InvalidState` if it is
-    waived already, `InvalidContent` without a reason.
+    `finding` is the error's `guide_checks.finding_key`, `expected` the digest of the text that was read. Raises
+    `NotPermitted` as `reviewing.approve`, `StaleEdit` if the text or the finding has changed since, `InvalidState` if
+    the finding is already waived, and `InvalidContent` without a reason.
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
@@ -39,19 +40,9 @@ def waive(
             raise StaleEdit("other_text", "This is not the text that your page showed. Read it again.", latest=revision)
         with content_errors_as_invalid():
             reason = plain.clean_note(reason, "reason", "The reason for the waiver")
-        waived = next(
-            (
-                each
-                for each in guide_checks.check_revision(revision).findings
-                if each.is_error and guide_checks.finding_key(each) == finding
-            ),
-            None,
-        )
-        if waived is None:
-            message = "Preflight does not find this any more. Load the page again."
-            raise StaleEdit("no_such_finding", message, latest=revision)
+        waived = _find_error(revision, finding)
         if Waiver.objects.filter(revision=revision, finding=finding).exists():
-            raise InvalidState("waived", "This finding is waived already.")
+            raise InvalidState("waived", "This finding is already waived.")
         now = timezone.now()
         signature = new_signature(actor, Signature.Meaning.WAIVED, revision.digest, now)
         signature.save()
@@ -73,3 +64,11 @@ def waive(
             data={"code": waived.code, "quote": waived.quote, "reason": reason, "digest": revision.digest},
         )
         return waiver
+
+
+def _find_error(revision: SectionRevision, key: str) -> Finding:
+    for finding in guide_checks.check_revision(revision).findings:
+        if finding.is_error and guide_checks.finding_key(finding) == key:
+            return finding
+    message = "Preflight no longer finds this. Reload the page."
+    raise StaleEdit("no_such_finding", message, latest=revision)

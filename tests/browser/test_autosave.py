@@ -115,7 +115,7 @@ def test_two_tabs_do_not_overwrite_each_other(editor: EditorPage) -> None:
     editor.wait_until_saved()
     other.area.click()
     other.type("The second tab.")
-    expect(other.save_status).to_contain_text("Not saved: You are writing this section in another tab or window too.")
+    expect(other.save_status).to_contain_text("Not saved: You also have this section open in another tab or window.")
     assert WorkingCopy.objects.get().typed["body"] == "<p>The first tab.</p>"
     other.page.get_by_role("button", name="Keep my typing for later").click()
     expect(other.page.get_by_text("Your typing is kept for you.")).to_be_visible()

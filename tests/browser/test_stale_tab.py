@@ -98,7 +98,7 @@ def test_a_release_of_another_list_than_was_shown_is_refused_and_the_note_kept(
         maria.get_by_label("Your password, again").fill(PASSWORD)
         maria.get_by_role("button", name="Sign and publish").click()
         if not Edition.objects.filter(number=2).exists():
-            expect(maria.get_by_text("What is signed has changed since you loaded the page.")).to_be_visible()
+            expect(maria.get_by_text("The signed texts have changed since you loaded the page.")).to_be_visible()
             expect(maria.get_by_label("Note to readers")).to_have_value("My note.")
             changed = maria.locator(".desk-changed", has=maria.get_by_role("heading", name="About overview"))
             expect(changed).to_contain_text("changed")

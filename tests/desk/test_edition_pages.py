@@ -216,7 +216,7 @@ def test_an_edition_withdrawn_meanwhile_keeps_the_first_reason_and_hands_back_th
     before = history()
     page = withdraw(maria, second, 2)
     assert page.status == 409
-    assert page.errors == ["This edition is withdrawn already."]
+    assert page.errors == ["This edition is already withdrawn."]
     assert page.value("reason") == OWN
     assert "The first reason." in page.words
     assert Withdrawal.objects.get().reason == "The first reason."

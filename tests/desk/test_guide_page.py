@@ -232,7 +232,7 @@ def test_a_section_is_added_once(guide: Guide, ana: Desk, ben: Desk, travel: Sec
     ben.post(ADD, guide.monograph.pk, "travel")
     page = ana.post(ADD, guide.monograph.pk, "travel")
     assert page.status == 409
-    assert page.errors == ["The guide has a section “Travel” already."]
+    assert page.errors == ["The guide already has a section “Travel”."]
 
 
 @pytest.mark.parametrize("number", [0, 10**19, 10**30])

@@ -50,8 +50,8 @@ def test_a_bad_note_is_a_sentence_at_its_field_and_is_kept(ready: Guide, maria: 
 @pytest.mark.parametrize(
     "when",
     [
-        ("2020-01-01", "00:00", "That time is past. Give a time to come, or publish now."),
-        ("0001-01-01", "00:00", "That time is past. Give a time to come, or publish now."),
+        ("2020-01-01", "00:00", "That time is in the past. Choose a later time, or publish now."),
+        ("0001-01-01", "00:00", "That time is in the past. Choose a later time, or publish now."),
         ("2030-02-30", "12:00", "Enter a valid date."),
         ("next week", "12:00", "Enter a valid date."),
         ("10000-01-01", "00:00", "Enter a valid date."),

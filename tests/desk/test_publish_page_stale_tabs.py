@@ -23,7 +23,7 @@ def test_a_list_that_changed_since_is_not_published_and_is_shown_as_it_is_now(
     page = send(maria, ready, expected=shown, note="My own note.")
     assert page.status == 409
     assert page.errors == [
-        "What is signed has changed since you loaded the page. Read the list again; your note is kept."
+        "The signed texts have changed since you loaded the page. Read the list again. Your note is kept."
     ]
     assert changes(page)["Questions"] == "new"
     assert page.value("note") == "My own note."

@@ -69,7 +69,7 @@ def test_remarks_of_others_are_named_and_my_own_stay_in_my_queue(busy: Guide, pr
     assert "1 comment of yours to settle" in priya.get(QUEUE).row("testol: Uses")[0]
     page = tom.get(QUEUE)
     assert waiting(page) == ["Dosage", "Questions"]
-    assert "1 comment is not resolved yet. Settle each before you sign. (priya)" in notes(page)[0]
+    assert "1 comment is not resolved yet. Resolve all comments before you sign. (priya)" in notes(page)[0]
 
 
 def test_dangerous_texts_are_due_in_three_days_others_in_seven(busy: Guide) -> None:
@@ -128,7 +128,7 @@ def test_taking_over_is_told_and_a_claim_not_seen_is_not_taken_over(busy: Guide,
     priya.post(CLAIM, review.pk, expected="")
     refused = tom.post(CLAIM, review.pk, expected="")  # from a page on which nobody had it
     assert refused.status == 409
-    assert "priya has taken this review meanwhile." in refused.words
+    assert "priya has assigned this review to themselves." in refused.words
     assert ReviewClaim.objects.get().pharmacist == priya.user
     tom.post(CLAIM, review.pk, expected=priya.user.pk)
     assert ReviewClaim.objects.get().pharmacist == tom.user

@@ -148,7 +148,7 @@ def test_a_colleague_was_faster(short: Guide, ana: Desk) -> None:
     settle(short, which)
     page = ana.post(REPORT, which.pk, answer=DONE)
     assert page.status == 409
-    assert page.errors == ["This report is settled already."]
+    assert page.errors == ["This report is already settled."]
     assert page.value("answer") == DONE
     assert "Settled by Tom." in page.words
     assert AuditEntry.objects.filter(action="report_settled").count() == 1

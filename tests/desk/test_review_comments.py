@@ -40,7 +40,7 @@ def test_a_settled_remark_offers_no_answer(remarked: Review, ana: Desk, priya: D
     assert "Add the answer" not in load(ana, remarked).buttons
     page = answer(ana, remarked, "My long answer.")
     assert page.status == 409
-    assert "This comment is resolved already." in page.words
+    assert "This comment is already resolved." in page.words
     assert "My long answer." in page.words, "what was typed is handed back"
 
 

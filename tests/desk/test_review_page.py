@@ -111,7 +111,7 @@ def test_an_open_comment_blocks_the_signature_and_the_page_says_so(review: Revie
     remark(priya, review)
     page = load(priya, review)
     assert "Sign revision 1" not in page.buttons
-    assert "1 comment is not resolved yet. Settle each before you sign." in page.words
+    assert "1 comment is not resolved yet. Resolve all comments before you sign." in page.words
 
 
 def test_open_comments_of_earlier_reviews_are_carried_along_with_their_revision(guide: Guide, priya: Desk) -> None:

@@ -64,7 +64,7 @@ def test_a_comment_is_resolved_once(review: Review, priya: Desk, tom: Desk) -> N
     priya.post(RESOLVE, review.pk, own)
     page = tom.post(RESOLVE, review.pk, own)
     assert page.status == 409
-    assert page.errors == ["This comment is resolved already."]
+    assert page.errors == ["This comment is already resolved."]
     assert CommentResolution.objects.get().resolved_by == priya.user
 
 

@@ -76,7 +76,7 @@ def test_a_decision_about_another_text_is_refused_with_the_text_as_it_is_now(
     page = send(priya, second, expected=shown, **changes)
     assert page.status == 409
     assert page.errors == [
-        "This is not the text that your page showed. Read it again before you decide; your words are kept."
+        "This is not the text that your page showed. Read it again before you decide. Your comment is kept."
     ]
     assert "Second words." in page.words
     assert changes.get("body", None) == (page.value("body", act) if changes else None)
@@ -89,7 +89,7 @@ def test_a_comment_that_came_meanwhile_stops_the_signature(review: Review, priya
     remark(tom, review, body="Wait.")
     page = sign(priya, review, expected=shown)
     assert page.status == 409
-    assert page.errors == ["1 comment is not resolved yet. Settle each before you sign."]
+    assert page.errors == ["1 comment is not resolved yet. Resolve all comments before you sign."]
     assert "Wait." in page.words
     assert not Signature.objects.exists()
 

@@ -51,7 +51,7 @@ def test_who_may_not_write_is_led_to_where_the_text_is_read(guide: Guide, priya:
 def test_a_section_in_review_can_be_read_and_typing_kept_but_not_saved(guide: Guide, ana: Desk) -> None:
     review = guide.submit(guide.write())
     page = load(ana, guide)
-    assert "This section is in review. Withdraw the submission first, then go on writing." in page.words
+    assert "This section is in review. Withdraw the submission before you change the text." in page.words
     assert page.links()["Open the review"] == address("review_change", review.pk)
     assert page.buttons == ["Keep my typing for later"]
 

@@ -29,7 +29,7 @@ def test_a_text_in_review_is_not_revised_and_the_typing_stays(guide: Guide, ana:
     before = history()
     page = edit(ana, guide, body="<p>My words.</p>", expected="1")
     assert page.status == 409
-    assert page.errors == ["This section is in review. Withdraw the submission first, then go on writing."]
+    assert page.errors == ["This section is in review. Withdraw the submission before you change the text."]
     assert page.value("body") == "<p>My words.</p>"
     assert history() == before
 
@@ -104,5 +104,5 @@ def test_a_text_is_submitted_once(guide: Guide, ana: Desk) -> None:
     guide.submit(guide.write())
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected="1")
     assert page.status == 409
-    assert page.errors == ["This section is in review already."]
+    assert page.errors == ["This section is already in review."]
     assert guide.section().reviews.count() == 1

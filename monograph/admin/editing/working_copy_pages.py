@@ -14,7 +14,7 @@ from ...errors import InvalidContent, NotPermitted, StaleEdit, WorkflowError
 from ...models import Section
 from ...models.people import full_name
 from ...workflow.autosave import autosave
-from ...workflow.presence import Other, end_presence, record_presence
+from ...workflow.presence import OtherEditor, end_presence, record_presence
 from ..desk import desk_path
 from ..finding_rows import preflight_of_draft
 from .forms import SectionForm, form_class_of
@@ -40,11 +40,11 @@ def _ago(time: timedelta) -> str:
     return f"{seconds} s"
 
 
-def _in_words(others: list[Other]) -> list[str]:
+def _in_words(others: list[OtherEditor]) -> list[str]:
     now = timezone.now()
     return [
         f"{full_name(other.person)} has this section open too"
-        + (f" (typing kept {_ago(now - other.kept_at)} ago)." if other.kept_at else ".")
+        + (f" (typing kept {_ago(now - other.changes_saved_at)} ago)." if other.changes_saved_at else ".")
         for other in others
     ]
 

@@ -10,6 +10,6 @@ class Command(BaseCommand):
     help = "Send the mail that waits, to those who want it at once. Run it every minute from a timer."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = outbox.send_notices(timezone.now())
+        outcome = outbox.send_notifications(timezone.now())
         if outcome.failed:
             raise CommandError(f"{outcome.failed} mails could not be sent, and will be tried again.")

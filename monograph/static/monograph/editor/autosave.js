@@ -1,7 +1,7 @@
 // Saves changes on the server while they are written, and in this browser until the server has them.
 //
 // One request at a time. Each says which version of the working copy the page knows (`seen`), so that a request that
-// comes late, after a save or from a second tab, is refused and overwrites nothing (workflow/autosaving.py). A form is
+// comes late, after a save or from a second tab, is refused and overwrites nothing (workflow/autosave.py). A form is
 // submitted only once its changes are saved: then no request under way can arrive after it, and an expired login is
 // noticed while the text is still here.
 import { LocalDraft } from "./local_draft.js";

@@ -1,0 +1,22 @@
+import pytest
+from django.contrib.auth.models import User
+
+from monograph.models import Notification
+
+from .. import stories
+from ..cast import ROLES, Cast
+from ..factory import Guide
+
+
+@pytest.fixture(autouse=True)
+def addresses(cast: Cast) -> None:
+    for name in ROLES:
+        User.objects.filter(username=name).update(email=f"{name}@example.org")
+
+
+@pytest.fixture
+def short(guide: Guide) -> Guide:
+    """A guide whose edition 1 is public, with an empty outbox."""
+    stories.short(guide)
+    Notification.objects.all().delete()
+    return guide

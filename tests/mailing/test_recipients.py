@@ -1,0 +1,92 @@
+"""Who is notified of each action, and who mutes what."""
+
+from django.contrib.auth.models import User
+
+from monograph.models import MailPreference, Notification, ScheduledEdition
+from monograph.workflow import publishing, reviewing
+
+from .. import stories
+from ..cast import Cast
+from ..factory import Guide
+from .mailbox import SITE, only, recipients, refuse_scheduled, request_changes, send
+
+
+def test_submission_notifies_those_who_may_review_it(guide: Guide, cast: Cast) -> None:
+    guide.write(author=cast.pat)
+    guide.submit(guide.write(text="More."))
+    assert only("submitted") == {"priya", "tom"}  # Pat wrote part of it; Root was given no permission
+
+
+def test_request_for_changes_notifies_authors_and_submitter(guide: Guide, cast: Cast) -> None:
+    guide.write(author=cast.ben)
+    review = guide.submit(guide.write(text="More."), actor=cast.pat)
+    Notification.objects.all().delete()
+    request_changes(guide, review)
+    assert only("sent_back") == {"ana", "ben", "pat"}
+
+
+def test_comment_notifies_participants_except_its_author(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write("dosage", author=cast.ben))
+    guide.sign(review, cast.tom)
+    Notification.objects.all().delete()
+    reviewing.comment(actor=cast.priya, review=review, body="Since when?")
+    assert only("commented") == {"ana", "ben", "tom"}
+    Notification.objects.all().delete()
+    reviewing.comment(actor=cast.ana, review=review, body="Since May.")
+    assert only("commented") == {"ben", "priya", "tom"}
+
+
+def test_approval_notifies_with_the_last_signature(guide: Guide, cast: Cast) -> None:
+    review = guide.submit(guide.write("dosage", author=cast.ben))
+    Notification.objects.all().delete()
+    guide.sign(review, cast.priya)
+    assert not Notification.objects.exists()
+    guide.sign(review, cast.tom)
+    assert only("approved") == {"ben", "maria"}
+
+
+def test_edition_notifies_authors_signers_and_publishers(short: Guide, cast: Cast) -> None:
+    short.approve(short.write(text="News.", author=cast.ben))
+    Notification.objects.all().delete()
+    short.publish()
+    assert only("published") == {"ana", "ben", "priya", "tom"}  # Maria did it
+    Notification.objects.all().delete()
+    edition = short.reread().current_edition
+    publishing.withdraw_edition(actor=cast.root, edition=edition, reason="A wrong dose.")
+    assert only("withdrawn") == {"ana", "ben", "priya", "tom", "maria"}
+
+
+def test_published_schedule_notifies_its_publisher_too(short: Guide) -> None:
+    short.approve(short.write(text="News."))
+    scheduled = stories.schedule(short)
+    Notification.objects.all().delete()
+    publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
+    assert only("published") == {"ana", "priya", "tom", "maria"}
+
+
+def test_refused_schedule_notifies_publishers(short: Guide) -> None:
+    short.approve(short.write(text="News."))
+    refuse_scheduled(short)
+    assert only("schedule_refused") == {"maria"}
+    (message,) = send()
+    planned = ScheduledEdition.objects.get().publish_at
+    assert f"{planned:%H:%M} UTC" in message.body
+    assert f"{SITE}/admin/monograph/monograph/{short.monograph.pk}/release/" in message.body
+
+
+def test_people_without_address_or_access_get_no_mail(guide: Guide, cast: Cast) -> None:
+    User.objects.filter(username="priya").update(email="")
+    User.objects.filter(username="tom").update(is_staff=False)
+    guide.submit(guide.write())
+    assert only("submitted") == {"pat"}
+    User.objects.filter(username="pat").update(is_active=False)
+    assert send() == []
+
+
+def test_muted_kind_is_not_queued(guide: Guide, cast: Cast) -> None:
+    MailPreference.objects.create(user=cast.priya, muted=["submitted"])
+    review = guide.submit(guide.write())
+    assert recipients("submitted") == {"tom", "pat"}
+    reviewing.comment(actor=cast.priya, review=review, body="Since when?")
+    reviewing.comment(actor=cast.tom, review=review, body="And how?")
+    assert "priya" in recipients("commented")
