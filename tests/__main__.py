@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.lint import STEPS as LINT
 from tests.machine import SITE_VARIABLES, NotHere, can_print, find_chromium, find_postgresql
 
 PARTS = ("lint", "checks", "sqlite", "postgresql")
@@ -23,12 +24,6 @@ PRODUCTION = {
     "EMAIL_URL": "smtp://guides:password@mail.example.org:587",
 }
 
-LINT = {
-    "ruff check": ("-m", "ruff", "check", "--quiet"),
-    "ruff format": ("-m", "ruff", "format", "--check", "--quiet"),
-    "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"),
-    "mypy": ("-m", "mypy"),
-}
 CHECKS = {
     "migrations are complete": ("manage.py", "makemigrations", "--check", "--dry-run"),
     "production settings": ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
