@@ -1,5 +1,6 @@
 # Every target can be run again without harm. It uses only what GNU make 3.81 understands, which macOS ships.
 PORT ?= 8000
+BARE_TEST ?= make test
 PYTHON = .venv/bin/python
 NEXT_DJANGO = 6.1
 NEXT_PYTHON = .venv-next/bin/python
@@ -44,18 +45,23 @@ demo: .venv/.requirements ## Serve the site with sample guides on http://127.0.0
 	@echo
 	@$(DEMO) $(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
 
-test: .venv/.requirements-dev ## Check style and types, then run all tests on SQLite and, where one is found, PostgreSQL.
+test: .venv/.requirements-dev node_modules/.installed ## Check style and types, then run all tests on SQLite and, where one is found, PostgreSQL.
 	@$(PYTHON) -m tests
 
 test-next: .venv-next/.requirements-dev ## Run the same tests on Django 6.1 (needs Python 3.12 or newer).
 	@$(NEXT_PYTHON) -m tests --only checks --only sqlite --only postgresql
 
-lint: .venv/.requirements-dev ## Check style and types.
+bare: ## Try the demo and the tests on a bare Debian 12 (needs root, debootstrap; BARE_TEST="make lint" for other tests).
+	@BARE_TEST="$(BARE_TEST)" bash .ci/bare
+
+lint: .venv/.requirements-dev node_modules/.installed ## Check style, types, imports, templates, scripts, sizes and words.
 	@$(PYTHON) -m tests --only lint
 
-format: .venv/.requirements-dev ## Format the code and fix what can be fixed automatically.
+format: .venv/.requirements-dev node_modules/.installed ## Format the code and fix what can be fixed automatically.
 	@$(PYTHON) -m ruff check --fix --quiet
-	@$(PYTHON) -m ruff format
+	@$(PYTHON) -m ruff format --quiet
+	@$(PYTHON) -m tests.lint.templates --fix
+	@$(PYTHON) -m tests.lint.scripts_and_styles --fix
 
 coverage: .venv/.requirements-dev ## Run the tests on SQLite and list the lines of monograph/ that they never reach.
 	@$(PYTHON) -m tests --only sqlite -- --cov --cov-report=term-missing
@@ -91,7 +97,7 @@ clean-demo: ## Remove the demo's database and key.
 	@rm -f var/demo.sqlite3 var/demo.sqlite3-shm var/demo.sqlite3-wal var/demo-secret-key
 
 clean: clean-demo ## Remove everything these targets made: virtual environments, caches, the demo.
-	@rm -rf .venv .venv-next .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.*
+	@rm -rf .venv .venv-next .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* node_modules
 	@find bench config monograph tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A link to the interpreter it was made with: when that one goes, the link dangles and the environment is made again.
@@ -111,6 +117,11 @@ clean: clean-demo ## Remove everything these targets made: virtual environments,
 	@echo "Installing requirements-dev.txt into .venv ..."
 	@$(PYTHON) $(PIP_INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/.requirements
+
+# Without npm there is nothing to make: the lint step says what is not checked.
+node_modules/.installed: package-lock.json package.json
+	@command -v npm >/dev/null || exit 0; echo "Installing package-lock.json into node_modules ..."; \
+		npm ci --silent --no-audit --no-fund && touch $@
 
 .venv-next/.requirements-dev: requirements-dev.txt .venv-next/bin/python
 	@echo "Installing requirements-dev.txt and Django $(NEXT_DJANGO) into .venv-next ..."

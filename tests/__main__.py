@@ -14,7 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.machine import SITE_VARIABLES, NotHere, can_print, find_chromium, find_postgresql
+from tests.lint import STEPS as LINT
+from tests.machine import SITE_VARIABLES, NotHere, can_print, find_browser_fault, find_postgresql
 
 PARTS = ("lint", "checks", "sqlite", "postgresql")
 PRODUCTION = {
@@ -23,12 +24,6 @@ PRODUCTION = {
     "EMAIL_URL": "smtp://guides:password@mail.example.org:587",
 }
 
-LINT = {
-    "ruff check": ("-m", "ruff", "check", "--quiet"),
-    "ruff format": ("-m", "ruff", "format", "--check", "--quiet"),
-    "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"),
-    "mypy": ("-m", "mypy"),
-}
 CHECKS = {
     "migrations are complete": ("manage.py", "makemigrations", "--check", "--dry-run"),
     "production settings": ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
@@ -81,8 +76,8 @@ def look_around(parts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
             databases[f"PostgreSQL {server.version}"] = server.url
         except NotHere as error:
             missing.append(f"PostgreSQL: NOT tested: {error}.")
-    if databases and not find_chromium():
-        missing.append("Browser: NOT tested: no Chromium or Chrome on PATH.")
+    if databases and (fault := find_browser_fault()):
+        missing.append(f"Browser: NOT tested: {fault}.")
     if databases and not can_print():
         missing.append("PDF: NOT tested: the libraries that WeasyPrint needs are not all here, see docs/operations.md.")
     return databases, missing
@@ -93,7 +88,7 @@ def test(databases: dict[str, str], missing: list[str], arguments: list[str]) ->
     failures, earlier = 0, []
     workers = (os.cpu_count() or 1) + 1  # a test in a browser mostly waits: one more has something to do meanwhile
     command = ["-m", "pytest", "-p", "tests.summary_plugin", "-n", str(workers), "--dist", "worksteal"]
-    lacking = {"browser": not find_chromium(), "pdf": not can_print()}
+    lacking = {"browser": find_browser_fault() is not None, "pdf": not can_print()}
     if left_out := " and ".join(f"not {mark}" for mark, is_lacking in lacking.items() if is_lacking):
         command += ["-m", left_out]
     with tempfile.TemporaryDirectory() as folder:

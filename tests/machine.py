@@ -1,10 +1,11 @@
 """What this machine can test with: its PostgreSQL, its Chromium, the libraries that PDFs are laid out with.
 
-``python -m tests.machine`` says whether a PostgreSQL is to be had, and exits non-zero where not.
+``python -m tests.machine`` says whether a PostgreSQL can be used, and exits non-zero where not.
 """
 
 import getpass
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ SITE_VARIABLES = (
 )
 
 POSTGRESQL = ("postgres://", "postgresql://")
+LIBRARY_PACKAGES = {"libatomic.so.1": "libatomic1", "libstdc++.so.6": "libstdc++6"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -44,8 +46,27 @@ def find_chromium() -> str | None:
 
 
 @cache
+def find_browser_fault() -> str | None:
+    """Return what keeps the tests from driving a browser, None where nothing does.
+
+    Playwright brings a Node.js of its own, which a bare Debian lacks a library for. Without this question each test
+    would end with "Connection closed while reading from the driver".
+    """
+    if not find_chromium():
+        return "no Chromium or Chrome on PATH"
+    asked = [sys.executable, "-m", "playwright", "--version"]
+    driver = subprocess.run(asked, capture_output=True, text=True, check=False)
+    if driver.returncode == 0:
+        return None
+    if not (missing := re.search(r"loading shared libraries: (\S+):", driver.stderr)):
+        return f"Playwright's driver does not start: {driver.stderr.strip() or driver.returncode}"
+    package = LIBRARY_PACKAGES.get(missing[1], "the package that holds it")
+    return f"Playwright needs {missing[1]}, which is not installed. On Debian or Ubuntu: apt install {package}"
+
+
+@cache
 def can_print() -> bool:
-    """Say whether PDFs can be made here. Asked in a process of its own, because WeasyPrint prints what it misses."""
+    """Say whether PDFs can be made here. Runs a process of its own, because WeasyPrint prints what it misses."""
     asked = [sys.executable, "-W", "error", "-c", "import weasyprint"]
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
@@ -58,8 +79,7 @@ def find_postgresql() -> Server:
     port = os.environ.get("PGPORT", "5432")
     reasons = []
     for user in dict.fromkeys((os.environ.get("PGUSER", "postgres"), getpass.getuser(), "postgres")):
-        # libpq takes PGPASSWORD from the environment by itself. With the process number in its name, runs that go on
-        # at the same time never share a database.
+        # libpq reads PGPASSWORD by itself. The process number keeps runs at the same time from sharing a database.
         url = f"postgres://{quote(user, safe='')}@127.0.0.1:{port}/monograph_{os.getpid()}"
         try:
             return _probe(url)
