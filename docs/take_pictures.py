@@ -1,7 +1,7 @@
-"""Take the pictures of docs/pictures/ anew: ``make pictures``. Needs Chromium; touches no database but a scratch one.
+"""Take the pictures of docs/pictures/ again: ``make pictures``. Needs Chromium; uses a scratch database only.
 
-The sample guides are loaded, and three people do what no sample should keep: a dose with a slip in it is sent to the
-pharmacists, a text with faults is being typed, and two editors change the same section.
+The sample guides are loaded. Then people do what no sample should keep: a dose with a slip is submitted for review, a
+text with faults is left unsaved, and two editors change the same section.
 """
 
 import os
@@ -20,11 +20,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
+FIXTURES = ("section-kinds", "roles", "references", "glossary")
 sys.path.insert(0, str(ROOT))
 
 
 class Shot(NamedTuple):
-    """One picture: whose desk ("" for a reader's page), which page, how far down, on what screen."""
+    """One picture: whose desk ("" for a public page), which page, and on what screen.
+
+    `press` is the label of a radio button to choose, `at` the selector of the element to scroll to.
+    """
 
     name: str
     person: str
@@ -36,58 +40,75 @@ class Shot(NamedTuple):
     at: str = ""
 
 
+class SampleGuide:
+    """The sample guide of Blincyto, and what is done to it for the pictures alone."""
+
+    def __init__(self) -> None:
+        from django.contrib.auth.models import User
+
+        self.people = {user.username: user for user in User.objects.all()}
+
+    def section(self, code: str) -> Any:
+        from monograph.models import Section
+
+        sections = Section.objects.select_related("latest_revision", "kind", "monograph")
+        return sections.get(monograph__slug="blincyto", kind__code=code)
+
+    def edited(self, code: str, changes: dict[str, str]) -> tuple[Any, Any, str]:
+        """Return a section, its latest revision, and the body of that with each change made once."""
+        section = self.section(code)
+        latest = section.latest_revision
+        body = latest.body
+        for old, new in changes.items():
+            assert old in body, old
+            body = body.replace(old, new, 1)
+        return section, latest, body
+
+    def save(self, code: str, author: str, reason: str, changes: dict[str, str]) -> Any:
+        from monograph.release.draft import Cited, Draft
+        from monograph.workflow import drafting
+
+        section, latest, body = self.edited(code, changes)
+        return drafting.save_revision(
+            actor=self.people[author],
+            section=section,
+            draft=Draft(latest.heading, body, None, [Cited(**cited) for cited in latest.references]),
+            reason=reason,
+            expected=latest.number,
+        )
+
+    def submit(self, revision: Any, author: str) -> Any:
+        from monograph.workflow import reviewing
+
+        return reviewing.submit(actor=self.people[author], revision=revision, expected=revision.number)
+
+    def leave_unsaved(self, code: str, author: str, changes: dict[str, str]) -> None:
+        from monograph.content.citation_lines import citation_lines
+        from monograph.workflow import drafting
+
+        section, latest, body = self.edited(code, changes)
+        references = citation_lines((cited["key"], cited["locator"]) for cited in latest.references)
+        typed = {"heading": latest.heading, "body": body, "reason": "", "references": references}
+        drafting.save_working_copy(actor=self.people[author], section=section, typed=typed, based_on=latest)
+
+
 def prepare() -> dict[str, Any]:
-    """Fill the scratch database. Returns the keys that the addresses need."""
+    """Fill the scratch database. Returns the primary keys that the addresses need."""
     import django
     from django.core.management import call_command
 
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("loaddata", *(f"fixtures/{n}.json" for n in ("section-kinds", "roles", "references", "glossary")))
+    call_command("loaddata", *(f"fixtures/{name}.json" for name in FIXTURES))
     call_command("load_sample")
-    from django.contrib.auth.models import User
-
-    from monograph.content.citation_lines import citation_lines
-    from monograph.models import Section
-    from monograph.release.draft import Cited, Draft
-    from monograph.workflow import drafting, reviewing
-
-    people = {user.username: user for user in User.objects.all()}
-
-    def section(code: str) -> Section:
-        return Section.objects.select_related("latest_revision", "kind", "monograph").get(
-            monograph__slug="blincyto", kind__code=code
-        )
-
-    def changed(code: str, changes: dict[str, str]) -> tuple[Section, Any, str]:
-        here = section(code)
-        latest = here.latest_revision
-        assert latest is not None
-        body = latest.body
-        for old, new in changes.items():
-            assert old in body, old
-            body = body.replace(old, new, 1)
-        return here, latest, body
-
-    def save(code: str, who: str, reason: str, changes: dict[str, str]) -> Any:
-        here, latest, body = changed(code, changes)
-        draft = Draft(latest.heading, body, None, [Cited(**each) for each in latest.references])
-        asked = {"actor": people[who], "section": here, "draft": draft, "reason": reason}
-        return drafting.save_revision(**asked, expected=latest.number)
-
-    def autosave(code: str, who: str, changes: dict[str, str]) -> None:
-        here, latest, body = changed(code, changes)
-        cited = citation_lines((each["key"], each["locator"]) for each in latest.references)
-        typed = {"heading": latest.heading, "body": body, "reason": "", "references": cited}
-        drafting.save_working_copy(actor=people[who], section=here, typed=typed, based_on=latest)
-
+    guide = SampleGuide()
     slips = {"<td>28 mcg a day</td>": "<td>82 mcg a day</td>", "Do not use this page": "You can use this page"}
-    slip = save("dosage", "ana", "The table is easier to read.", slips)
-    review = reviewing.submit(actor=people["ana"], revision=slip, expected=slip.number)
-    autosave("storage", "ana", {"</p>": " Each vial it it holds 35mcg, not 35.0 mg. Keep it away from:</p>"})
-    autosave("uses", "ana", {"Blincyto": "The medicine Blincyto"})
-    save("uses", "ben", "Said more directly.", {"Blincyto": "The drug Blincyto"})
-    return {"review": review.pk, "guide": section("uses").monograph_id}
+    slip = guide.save("dosage", "ana", "The table is easier to read.", slips)
+    review = guide.submit(slip, "ana")
+    guide.leave_unsaved("storage", "ana", {"</p>": " Each vial it it holds 35mcg, not 35.0 mg. Keep it away from:</p>"})
+    guide.leave_unsaved("uses", "ana", {"Blincyto": "The medicine Blincyto"})
+    guide.save("uses", "ben", "Said more directly.", {"Blincyto": "The drug Blincyto"})
+    return {"review": review.pk, "guide": guide.section("uses").monograph_id}
 
 
 def shots(keys: dict[str, Any]) -> list[Shot]:
@@ -105,7 +126,7 @@ def shots(keys: dict[str, Any]) -> list[Shot]:
 
 @contextmanager
 def serving() -> Iterator[str]:
-    """Serve the scratch database until the end of the ``with``; yields the address."""
+    """Serve the scratch database; yields the address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
@@ -133,7 +154,7 @@ def log_in(page: Page, person: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
-def opened(browser: Browser, base: str, shot: Shot) -> Page:
+def open_page(browser: Browser, base: str, shot: Shot) -> Page:
     size = {"width": shot.width, "height": shot.height}
     page = browser.new_page(base_url=base, viewport=size, color_scheme=shot.scheme)
     if shot.person:
@@ -165,7 +186,7 @@ def main() -> None:
         with serving() as base, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
             for shot in shots(keys):
-                opened(browser, base, shot).screenshot(path=FOLDER / f"{shot.name}.png")
+                open_page(browser, base, shot).screenshot(path=FOLDER / f"{shot.name}.png")
                 sys.stdout.write(f"{shot.name}\n")
 
 
