@@ -2,12 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
 
 
-def test_module_imports_name_the_hashed_files(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_module_imports_name_the_hashed_files(tmp_path: Path, settings: Any) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "config.storage.StaticFilesStorage"}}
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -25,7 +25,8 @@ from .data import structured
 from .page_order import in_page_order
 from .provenance import provenance_of
 
-LOADED = ("monograph/public.css", "monograph/search.js")  # by every public page
+# The static files that every public page names.
+LOADED = ("monograph/tokens.css", "monograph/public.css", "monograph/combobox.js", "monograph/search.js")
 
 
 @dataclass(frozen=True)

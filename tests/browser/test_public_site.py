@@ -115,7 +115,7 @@ def test_a_printed_guide_is_its_text_alone_with_the_addresses_of_its_links(
         expect(page.locator(there).first).to_be_visible()
     after = "getComputedStyle(document.querySelector('#uses a'), '::after').content"
     assert page.evaluate(after) == '" (" attr(href) ")"' or "https://example.org/a" in page.evaluate(after)
-    expect(page.locator("body")).to_have_css("color", "rgb(26, 31, 35)")
+    expect(page.locator("body")).to_have_css("color", "rgb(26, 31, 36)")
     page.goto(f"{site}/guides/testol/questions/")
     expect(page.get_by_text("How will it affect me?")).to_be_visible()
     expect(page.locator(".ruled")).to_be_visible()
@@ -131,7 +131,7 @@ def test_contents_show_where_the_reader_is(site: str, page: Page) -> None:
     here = page.get_by_role("navigation", name="On this page").get_by_role("link", name="About pregnancy")
     expect(here).to_be_in_viewport()
     if page.evaluate("CSS.supports('scroll-target-group: auto')"):
-        expect(here).to_have_css("font-weight", "700")
+        expect(here).to_have_css("font-weight", "600")
 
 
 def test_the_title_is_seen_before_what_is_said_of_it(site: str, page: Page) -> None:

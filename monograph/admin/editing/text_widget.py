@@ -45,7 +45,14 @@ class SectionTextWidget(forms.Textarea):
     def media(self) -> Media:
         return Media(
             importmap=importmap,
-            css={"all": ["django_prose_editor/material-icons.css", "monograph/editor/editor.css"]},
+            css={
+                "all": [
+                    "django_prose_editor/material-icons.css",
+                    "monograph/editor/editor.css",
+                    "monograph/editor/text.css",
+                    "monograph/editor/dialog.css",
+                ]
+            },
             js=[Script("monograph/editor/section_editor.js", type="module")],
         )
 
@@ -53,7 +60,7 @@ class SectionTextWidget(forms.Textarea):
 # Autosave, live preflight, presence, references: the page of a section has them with any form.
 WRITING = Media(
     importmap=importmap,
-    css={"all": ["monograph/editor/editor.css"]},
+    css={"all": ["monograph/editor/dialog.css"]},
     js=[Script("monograph/editor/writing_page.js", type="module")],
 )
 
