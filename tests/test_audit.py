@@ -44,7 +44,7 @@ def eventful(committed_guide: Guide) -> Guide:
 
 def test_an_untouched_history_is_found_intact(eventful: Guide) -> None:
     code, lines = verify()
-    assert (code, lines[1]) == (0, "Nothing was altered. Keep this elsewhere, for --head the next time:")
+    assert (code, lines[1]) == (0, "Nothing was altered. Store this elsewhere, for the next run with --head:")
     last = AuditEntry.objects.latest("sequence")
     assert lines[0].startswith(f"Read {AuditEntry.objects.count()} audit entries")
     assert lines[2] == f"{last.sequence}:{last.digest}"

@@ -66,5 +66,5 @@ def test_the_sample_has_something_of_everything_and_is_played_once(
     assert audit.verify().problems == []
 
     before = AuditEntry.objects.count()
-    assert "is there already" in load()
+    assert "already exists" in load()
     assert AuditEntry.objects.count() == before

@@ -109,7 +109,7 @@ def test_a_stored_page_that_was_altered_is_found(published: Guide) -> None:
         intact = stored()
         intruder.change(intact, **altered_pages)
         assert list(stored_pages.altered_pages()) == [
-            "The stored page of testol edition 1 is not what its edition makes. Run render_pages."
+            "The stored page of testol edition 1 differs from its edition. Run render_pages."
         ]
         with pytest.raises(CommandError, match="not intact"):
             call_command("verify_audit", stdout=StringIO(), stderr=StringIO())
@@ -132,7 +132,7 @@ def test_words_that_a_guide_is_found_by_are_found_where_they_were_altered(
     assert list(stored_pages.altered_pages()) == []
     model.objects.filter(pk=model.objects.first().pk).update(**change)
     (told,) = stored_pages.altered_pages()
-    assert told == "What testol edition 1 is found by is not what it says. Run render_pages."
+    assert told == "The search index of testol edition 1 differs from its text. Run render_pages."
     call_command("render_pages", stdout=StringIO())
     assert list(stored_pages.altered_pages()) == []
 

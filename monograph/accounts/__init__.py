@@ -1,1 +1,1 @@
-"""Accounts: proof of identity, lockout after failures, one-time codes, the second factor, and sessions."""
+"""Accounts: verifying identity, lockout, one-time codes, the second factor, and sessions."""

@@ -1,3 +1,5 @@
+"""The authentication back end for passwords."""
+
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
@@ -7,7 +9,7 @@ from .one_time_codes import with_app_id
 
 
 class AccountBackend(ModelBackend):
-    """Django's own accounts; the user of a session carries whether codes are required of them."""
+    """Django's own accounts. A session's user carries `app_id`, which says whether they need one-time codes."""
 
     def get_user(self, user_id: Any) -> User | None:
         user = with_app_id(User.objects.filter(pk=user_id)).first()

@@ -1,4 +1,4 @@
-"""Verifying who somebody is, at sign-in and before every signature: password, and one-time code where one is set up."""
+"""Verifying identity, at login and before every signature: a password, and a one-time code if it is set up."""
 
 import logging
 from collections.abc import Callable
@@ -20,37 +20,37 @@ AUDITED_FAILURES = {"wrong_password": "password", "wrong_code": "code"}
 
 
 def locked_person(person: User) -> User:
-    """Re-read a person under a lock that lasts until the transaction ends, so that parallel guesses wait in line.
+    """Re-read a person under a lock that lasts until the transaction ends, so that parallel guesses wait.
 
-    The lock does not cover the row's key (FOR NO KEY UPDATE): whoever writes history in that name does not wait.
+    The lock does not cover the primary key (FOR NO KEY UPDATE), so that writing history in this name does not wait.
     """
     return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def verify_identity(actor: User, password: str, token: str = "", new_app: TOTPDevice | None = None) -> None:
-    """Check that somebody about to sign is who they are: password, and code if they have a second factor.
+    """Check the password of somebody about to sign, and the code if they have a second factor.
 
-    `new_app` is an app that is being set up: the code must come from it. Raises `NotPermitted` with code
-    ``wrong_password`` or ``wrong_code``, both recorded in the audit trail whatever becomes of the verb; ``no_code`` or
-    ``wait_for_code`` (see `use_code`); or ``too_many_failures``, when nothing was checked. Call before locking the
-    guide's row: hashing is slow by design.
+    `new_app` is an app that is being set up, and the code must come from it. Raises `NotPermitted` with code
+    ``wrong_password`` or ``wrong_code``, which the audit trail records in any case; ``no_code`` or ``wait_for_code``
+    (see `use_code`); or ``too_many_failures``, before anything is checked. Call this before locking the guide's row,
+    because hashing is slow by design.
     """
 
     def check(person: User) -> Verdict:
         if not person.check_password(password):
-            return Verdict("wrong_password", "That is not your password. Nothing was changed; type it again.")
+            return Verdict("wrong_password", "Wrong password. Nothing was changed. Try again.")
         return use_code(person, token, new_app)
 
     _verify(actor, check)
 
 
 def verify_code(actor: User, token: str) -> None:
-    """Check the code of somebody signing in whose password was right. Raises as `verify_identity`."""
+    """Check the code of somebody who logs in, after the password was right. Raises as `verify_identity`."""
     _verify(actor, lambda person: use_code(person, token))
 
 
 def _verify(actor: User, check: Callable[[User], Verdict]) -> None:
-    """Lock the person's row from the count of failures until the next failure is recorded."""
+    """Check a person, locked from counting their failures until this failure is recorded."""
     with transaction.atomic():
         person, now = locked_person(actor), timezone.now()
         verdict = check_lockout(person, now) and check(person)

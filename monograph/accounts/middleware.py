@@ -1,7 +1,7 @@
 """Sessions of accounts with a second factor.
 
-The session carries django-otp's mark of the app (`django_otp.login` stores it). django-otp's own middleware would read
-that device again for every page; here the user comes with the app's key, in the query that reads them.
+`django_otp.login` stores the device in the session. The middleware of django-otp would read that device again for every
+page. Here, the query that reads the user also reads the device's key (`backends.AccountBackend`).
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user  # lazy: a page that asks nothing about the user reads no session
+        user = request.user  # lazy, so that a page that does not need the user reads no session
         request.user = SimpleLazyObject(lambda: _verified(request, user))  # type: ignore[assignment]
         return self.get_response(request)
 
@@ -32,5 +32,5 @@ def _verified(request: HttpRequest, user: Any) -> Any:
     app_id = app_id_of(user) if user.is_authenticated else None
     if app_id is None:
         return user
-    mark = request.session.get(DEVICE_ID_SESSION_KEY)
-    return user if mark == TOTPDevice(pk=app_id).persistent_id else AnonymousUser()
+    device_id = request.session.get(DEVICE_ID_SESSION_KEY)
+    return user if device_id == TOTPDevice(pk=app_id).persistent_id else AnonymousUser()

@@ -1,6 +1,6 @@
-"""The second factor of an account: setting it up, making new recovery codes, and taking it away.
+"""The second factor of an account: setting it up, renewing its recovery codes, and removing it.
 
-A key or a code is never in the audit trail.
+The audit trail never contains a key or a code.
 """
 
 import secrets
@@ -24,7 +24,7 @@ RECOVERY_CODES = 10
 
 
 def pending_app(person: User) -> TOTPDevice | None:
-    """Return the app that a person has begun to set up."""
+    """Return the app that a person has started to set up."""
     return TOTPDevice.objects.filter(user=person, confirmed=False).first()
 
 
@@ -36,11 +36,14 @@ def _record(action: AuditEntry.Action, actor: User, person: User, **data: Any) -
     audit.record(action=action, actor=actor, subject=person, at=timezone.now(), rows=[], data=data)
 
 
-def _must_have_app(person: User, *, has: bool) -> None:
-    if has and app_id_of(person) is None:
+def _require_app(person: User) -> None:
+    if app_id_of(person) is None:
         raise InvalidState("no_second_factor", "This account has no second factor.")
-    if not has and app_id_of(person) is not None:
-        raise InvalidState("has_second_factor", "Your second factor is set up already. Remove it first.")
+
+
+def _require_no_app(person: User) -> None:
+    if app_id_of(person) is not None:
+        raise InvalidState("has_second_factor", "Your second factor is already set up. Remove it first.")
 
 
 def _new_recovery_codes(person: User) -> list[str]:
@@ -53,13 +56,13 @@ def _new_recovery_codes(person: User) -> list[str]:
 
 @transaction.atomic
 def enrol(*, actor: User) -> TOTPDevice:
-    """Make a key for the actor's app, in the place of one that was never confirmed. No code is asked for yet.
+    """Create a key for the actor's app, replacing one that was never confirmed. No code is required yet.
 
     Raises `NotPermitted`, or `InvalidState` with code ``has_second_factor``.
     """
     person = locked_person(actor)
     permissions.require(permissions.may_have_second_factor(actor))
-    _must_have_app(person, has=False)
+    _require_no_app(person)
     TOTPDevice.objects.filter(user=person).delete()
     app = TOTPDevice.objects.create(user=person, name="app", confirmed=False)
     _record(AuditEntry.Action.ENROL_SECOND_FACTOR, person, person)
@@ -67,33 +70,33 @@ def enrol(*, actor: User) -> TOTPDevice:
 
 
 def confirm(*, actor: User, password: str, token: str) -> tuple[TOTPDevice, list[str]]:
-    """Take the first code of the app that `enrol` made a key for; from then on the account is asked for codes.
+    """Confirm the app of `enrol` with its first code. From then on the account needs codes.
 
-    Returns the app, and the recovery codes, which are not shown again. Raises as `verify_identity`, and `InvalidState`
-    with code ``not_enrolled`` where there is no such key, or another one by now.
+    Returns the app and the recovery codes, which are never shown again. Raises as `verify_identity`, and `InvalidState`
+    with code ``not_enrolled`` if there is no key to confirm, or a new one by now.
     """
     app = pending_app(actor)
     if app is None:
-        raise InvalidState("not_enrolled", "There is no key to confirm. Begin again.")
+        raise InvalidState("not_enrolled", "There is no key to confirm. Start again.")
     verify_identity(actor, password, token, new_app=app)
     with transaction.atomic():
         person = locked_person(actor)
         permissions.require(permissions.may_have_second_factor(actor))
-        _must_have_app(person, has=False)
+        _require_no_app(person)
         if not TOTPDevice.objects.filter(pk=app.pk, confirmed=False).update(confirmed=True):
-            raise InvalidState("not_enrolled", "Another key was made meanwhile. Put that one into your app.")
+            raise InvalidState("not_enrolled", "A newer key has replaced this one. Enter that one in your app.")
         codes = _new_recovery_codes(person)
         _record(AuditEntry.Action.CONFIRM_SECOND_FACTOR, person, person)
         return app, codes
 
 
 def renew_codes(*, actor: User, password: str, token: str = "") -> list[str]:
-    """Return new recovery codes; the old ones hold no longer. Raises as `remove`."""
+    """Return new recovery codes, which replace the old ones. Raises as `remove`."""
     verify_identity(actor, password, token)
     with transaction.atomic():
         person = locked_person(actor)
         permissions.require(permissions.may_have_second_factor(actor))
-        _must_have_app(person, has=True)
+        _require_app(person)
         codes = _new_recovery_codes(person)
         _record(AuditEntry.Action.RENEW_RECOVERY_CODES, person, person)
         return codes
@@ -105,7 +108,7 @@ def _remove(person: User) -> None:
 
 
 def remove(*, actor: User, password: str, token: str = "") -> None:
-    """Take the actor's own second factor away, with its recovery codes.
+    """Remove the actor's own second factor with its recovery codes.
 
     Raises as `verify_identity`, and `InvalidState` with code ``no_second_factor``.
     """
@@ -113,15 +116,15 @@ def remove(*, actor: User, password: str, token: str = "") -> None:
     with transaction.atomic():
         person = locked_person(actor)
         permissions.require(permissions.may_have_second_factor(actor))
-        _must_have_app(person, has=True)
+        _require_app(person)
         _remove(person)
         _record(AuditEntry.Action.REMOVE_SECOND_FACTOR, person, person)
 
 
 def remove_lost(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
-    """Take somebody else's second factor away, because it is lost; they are told by mail.
+    """Remove somebody else's lost second factor, and notify them.
 
-    The actor gives their own password and code. Raises as `verify_identity`, `InvalidContent` without a reason, and
+    Password and code are the actor's own. Raises as `verify_identity`, `InvalidContent` without a reason, and
     `InvalidState` with code ``no_second_factor``.
     """
     verify_identity(actor, password, token)
@@ -130,7 +133,7 @@ def remove_lost(*, actor: User, person: User, reason: str, password: str, token:
         permissions.require(permissions.may_remove_lost_second_factor(actor, person))
         with content_errors_as_invalid():
             reason = plain.clean_note(reason, "reason", "The reason")
-        _must_have_app(person, has=True)
+        _require_app(person)
         _remove(person)
         notifications.second_factor_removed(person, actor, timezone.now())
         _record(AuditEntry.Action.REMOVE_LOST_SECOND_FACTOR, actor, person, reason=reason)

@@ -1,7 +1,7 @@
-"""What is stored, and the constraints. Only `monograph.workflow` changes workflow state.
+"""What is stored, and its constraints. Only `monograph.workflow` changes workflow state.
 
-A foreign key has no index of its own (`db_index=False`) where a unique constraint begins with it, whose index serves as
-well, and where nobody asks by it: each would be one more thing for every save to write.
+A foreign key has no index of its own (`db_index=False`) if a unique constraint starts with it, because that index does
+the same, or if no query filters by it. Every index makes every save slower.
 """
 
 from .append_only import AppendOnlyModel, HistoryIsAppendOnlyError

@@ -1,4 +1,7 @@
-"""History: rows that are written once. Triggers refuse the same (`monograph.triggers`); this is for a kind message."""
+"""History: rows that are written once.
+
+Triggers refuse the same changes (`monograph.triggers`). Python refuses them earlier, with a clearer message.
+"""
 
 from typing import Any, NoReturn
 
@@ -6,7 +9,7 @@ from django.db import models
 
 
 class HistoryIsAppendOnlyError(TypeError):
-    """Code tried to change or delete a row of the history. A correction is a new row."""
+    """Code tried to change or delete history. A correction is a new row."""
 
 
 def _refuse(model: type[models.Model]) -> NoReturn:
@@ -26,7 +29,7 @@ class AppendOnlyQuerySet(models.QuerySet):
         _refuse(self.model)
 
 
-# Named, because type checkers resolve the managers of related rows by name.
+# Has a name of its own, because type checkers find the managers of related rows by name.
 AppendOnlyManager = models.Manager.from_queryset(AppendOnlyQuerySet)
 
 

@@ -1,3 +1,5 @@
+"""The entries of the audit trail."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -6,13 +8,13 @@ from .append_only import AppendOnlyModel
 
 
 class AuditEntry(AppendOnlyModel):
-    """One act of one person, chained to the one before by its digest. Written by `monograph.audit.record` alone."""
+    """One action of one person, chained to the entry before by its digest. Only `monograph.audit.record` writes it."""
 
     class Action(models.TextChoices):
         START_MONOGRAPH = "start_monograph", "started a guide"
         ADD_SECTION = "add_section", "added a section"
         SET_REVIEW_INTERVAL = "set_review_interval", "changed the review interval"
-        ADD_ADDRESS = "add_address", "gave a guide another address"
+        ADD_ADDRESS = "add_address", "redirected another address to a guide"
         SAVE_REVISION = "save_revision", "saved a revision"
         SUBMIT = "submit", "submitted for review"
         WITHDRAW_SUBMISSION = "withdraw_submission", "withdrew a submission"
@@ -21,15 +23,15 @@ class AuditEntry(AppendOnlyModel):
         REQUEST_CHANGES = "request_changes", "requested changes"
         APPROVE = "approve", "signed a review"
         WAIVE = "waive", "waived a finding"
-        FAIL_IDENTITY = "fail_identity", "did not prove who they are"
-        ENROL_SECOND_FACTOR = "enrol_second_factor", "began to set up a second factor"
+        FAIL_IDENTITY = "fail_identity", "failed to confirm their identity"
+        ENROL_SECOND_FACTOR = "enrol_second_factor", "started to set up a second factor"
         CONFIRM_SECOND_FACTOR = "confirm_second_factor", "set up a second factor"
-        RENEW_RECOVERY_CODES = "renew_recovery_codes", "made new recovery codes"
+        RENEW_RECOVERY_CODES = "renew_recovery_codes", "renewed their recovery codes"
         REMOVE_SECOND_FACTOR = "remove_second_factor", "removed their second factor"
-        REMOVE_LOST_SECOND_FACTOR = "remove_lost_second_factor", "removed somebody's lost second factor"
+        REMOVE_LOST_SECOND_FACTOR = "remove_lost_second_factor", "removed a lost second factor"
         PUBLISH = "publish", "published an edition"
         SCHEDULE = "schedule", "scheduled an edition"
-        CANCEL_SCHEDULE = "cancel_schedule", "cancelled a scheduled edition"
+        CANCEL_SCHEDULE = "cancel_schedule", "canceled a scheduled edition"
         REFUSE_SCHEDULED = "refuse_scheduled", "did not publish a scheduled edition"
         WITHDRAW_EDITION = "withdraw_edition", "withdrew an edition"
         SETTLE_REPORT = "report_settled", "settled a reader's report"
@@ -42,7 +44,7 @@ class AuditEntry(AppendOnlyModel):
     data = models.JSONField(default=dict)
     at = models.DateTimeField()
     previous_digest = models.CharField(max_length=80, blank=True)
-    digest = models.CharField(max_length=80)  # differs from every other, as the sequence is a part of it
+    digest = models.CharField(max_length=80)  # unique, because it covers the sequence
 
     class Meta:
         ordering = ["sequence"]
@@ -53,7 +55,7 @@ class AuditEntry(AppendOnlyModel):
 
     @property
     def head(self) -> str:
-        """Return what names the trail up to here: kept elsewhere, `verify_audit --head` asks for it."""
+        """Return what identifies the trail up to this entry. Keep it elsewhere, for `verify_audit --head`."""
         return f"{self.sequence}:{self.digest}"
 
     def __str__(self) -> str:

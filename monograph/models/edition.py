@@ -1,4 +1,4 @@
-"""Publications: numbered, immutable snapshots of the signed revision of every section."""
+"""Editions: numbered, immutable snapshots of the signed revision of every section."""
 
 from datetime import date, datetime
 
@@ -17,16 +17,16 @@ from .revision import SectionRevision
 
 class EditionQuerySet(AppendOnlyQuerySet):
     def current(self) -> "EditionQuerySet":
-        """Editions that the public reads now: one a guide."""
-        # Not by joining the two: PostgreSQL takes them for one row then, and reads all to find the newest few.
+        """Editions that the public reads now: at most one per guide."""
+        # A subquery, because for a join PostgreSQL expects one row and reads all editions to find the newest few.
         return self.filter(pk__in=Monograph.objects.current().values("current_edition"))
 
     def review_due_by(self, day: date) -> "EditionQuerySet":
-        """Current editions whose review is due on or before a day, or lapsed."""
+        """Current editions whose review is due on or before this day, also those that have lapsed."""
         return self.current().filter(review_due__lte=day)
 
     def readable(self) -> "EditionQuerySet":
-        """Editions whose text anyone may read, as current or as an old one: all that are not withdrawn."""
+        """Editions that anyone may read, current or old: all that are not withdrawn."""
         return self.filter(withdrawal__isnull=True)
 
 
@@ -36,8 +36,8 @@ class Edition(AppendOnlyModel):
     brand_name = models.CharField(max_length=200)
     generic_name = models.CharField(max_length=200)
     note = models.TextField("note to readers", blank=True)
-    article = models.TextField()  # HTML, rendered once: an old edition reads as it read
-    digest = models.CharField(max_length=80)  # of the lines and the note
+    article = models.TextField()  # HTML, rendered once, so that an old edition never changes
+    digest = models.CharField(max_length=80)  # covers the lines and the note
     release_signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="edition")
     published_at = models.DateTimeField()
     review_due = models.DateField()
@@ -65,13 +65,13 @@ class Edition(AppendOnlyModel):
 
     @property
     def full_name(self) -> str:
-        """Return the brand name, with the generic name where that is another word."""
+        """Return the brand name, followed by the generic name if that is different."""
         generic = distinct_generic_name(self.brand_name, self.generic_name)
         return f"{self.brand_name} ({generic})" if generic else self.brand_name
 
     @property
     def canonical_lines(self) -> list[digests.Line]:
-        """Return the lines as the digest covers them. Prefetch ``lines`` for lists of editions."""
+        """Return the lines in the form that the digest covers. Prefetch ``lines`` for lists of editions."""
         return [line.canonical_line for line in sorted(self.lines.all(), key=lambda line: line.position)]
 
     def recomputed_digest(self) -> str:
@@ -81,12 +81,12 @@ class Edition(AppendOnlyModel):
 
     @property
     def is_as_signed(self) -> bool:
-        """Say whether its lines and its note are those that the publisher signed."""
+        """Return whether the lines and the note are those that the publisher signed."""
         return self.digest == self.recomputed_digest() == self.release_signature.digest
 
     @property
     def is_current(self) -> bool:
-        """Say whether the public reads this edition now. Load with ``monograph`` for lists."""
+        """Return whether the public reads this edition now. Load with ``monograph`` for lists."""
         return self.pk == self.monograph.current_edition_id
 
     def is_review_lapsed(self, today: date) -> bool:
@@ -96,7 +96,7 @@ class Edition(AppendOnlyModel):
 class EditionSection(AppendOnlyModel):
     """A line of an edition: the signed revision of one section, with heading and position frozen.
 
-    A removal has a line too, so that the publisher signs that the section is gone; the article leaves it out.
+    A removal has a line too, so that the publisher signs that the section is gone. The article leaves it out.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="lines", db_index=False)
@@ -107,8 +107,8 @@ class EditionSection(AppendOnlyModel):
     heading = models.CharField(max_length=200)
     digest = models.CharField(max_length=80)
     is_removal = models.BooleanField(default=False)
-    change_note = models.TextField("what changed and why", blank=True)  # for readers; empty where nothing changed
-    signed_at = models.DateTimeField()  # the last signature that its approval needed
+    change_note = models.TextField("what changed and why", blank=True)  # for readers; empty if nothing changed
+    signed_at = models.DateTimeField()  # when the last signature of its approval was given
 
     class Meta:
         ordering = ["edition", "position"]
@@ -146,22 +146,22 @@ class ScheduledEditionQuerySet(models.QuerySet):
 
 
 class ScheduledEdition(models.Model):
-    """A publisher signed the next edition to go out later. Once closed it is final, like a review."""
+    """The next edition, signed by a publisher to be published later. Final once it is closed, like a review."""
 
     class State(models.TextChoices):
-        PENDING = "pending", "waiting for its time"
+        PENDING = "pending", "pending"
         PUBLISHED = "published", "published"
-        REFUSED = "refused", "refused when its time came"
-        CANCELLED = "cancelled", "cancelled"
+        REFUSED = "refused", "could not be published"
+        CANCELLED = "cancelled", "canceled"
 
     monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="schedules")
     publish_at = models.DateTimeField()
     note = models.TextField("note to readers", blank=True)
     change_notes = models.JSONField(default=dict)  # by section kind: what changed and why, for readers
-    lines_digest = models.CharField(max_length=80)  # what the publisher saw on the release page
+    lines_digest = models.CharField(max_length=80)  # of the lines that the publisher saw
     signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="schedule")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
-    outcome = models.TextField(blank=True)  # in words: why it was refused
+    outcome = models.TextField(blank=True)  # a sentence: as which edition it was published, or why not
     closed_at = models.DateTimeField(null=True)
 
     objects = ScheduledEditionQuerySet.as_manager()
@@ -185,7 +185,7 @@ class ScheduledEdition(models.Model):
 
 
 class Withdrawal(AppendOnlyModel):
-    """Why an edition is no longer public. The reason is public itself."""
+    """The withdrawal of an edition from the public. Its reason is public."""
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="withdrawal")
     reason = models.TextField()

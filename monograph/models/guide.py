@@ -1,4 +1,4 @@
-"""The identity of a guide, and its slots."""
+"""Guides, their addresses and their sections."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -11,13 +11,13 @@ from .append_only import AppendOnlyModel
 from .catalogue import SectionKind
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
-valid_slug = RegexValidator(SLUG, "Use small letters, digits and single hyphens, such as blincyto.")
+valid_slug = RegexValidator(SLUG, "Use lowercase letters, digits and single hyphens, such as blincyto.")
 
 
 def guide_name(monograph: str) -> Coalesce:
-    """Return an annotation for desks: the brand name in the latest drug facts of a guide, else its slug.
+    """Return an annotation with a guide's name for desks: the brand name in its latest drug facts, else its slug.
 
-    `monograph` is the path from the row to its guide, such as ``section__monograph``; empty for a guide itself.
+    `monograph` is the path from the row to its guide, such as ``section__monograph``; "" for a guide itself.
     """
     path = f"{monograph}__" if monograph else ""
     facts = Section.objects.filter(monograph=OuterRef(f"{path}pk"), kind__code=SectionKind.DRUG_FACTS)
@@ -38,9 +38,9 @@ class MonographQuerySet(models.QuerySet):
     def get_locked(self, pk: int) -> "Monograph":
         """Re-read a guide under a lock that lasts until the transaction ends.
 
-        All verbs on one guide queue up here, so that each sees what the one before left: numbers have no gaps, and
-        "latest" and "expected" can be compared. Rows of different guides never wait for each other, except at the
-        audit chain, whose lock is always taken last.
+        All verbs on one guide wait here, so that each sees the result of the one before: numbers have no gaps, and
+        "latest" and "expected" can be compared. Verbs on different guides wait for each other only at the audit chain,
+        whose lock is always taken last.
         """
         monograph: Monograph = self.select_for_update().get(pk=pk)
         return monograph
@@ -52,7 +52,7 @@ class Monograph(models.Model):
         max_length=80,
         unique=True,
         validators=[valid_slug],
-        help_text="The guide's address: /guides/<slug>/. It is for good.",
+        help_text="The guide's address: /guides/<slug>/. It is permanent.",
     )
     review_interval_months = models.PositiveSmallIntegerField(
         default=12,
@@ -85,15 +85,15 @@ class Monograph(models.Model):
 
     @property
     def display_name(self) -> str:
-        """Return the name for desks: the annotation of `named`, else asked for."""
+        """Return the name for desks: the annotation of `named`, else a query."""
         annotated: str | None = getattr(self, "name", None)
         return annotated or type(self).objects.named().values_list("name", flat=True).get(pk=self.pk)
 
 
 class FormerAddress(AppendOnlyModel):
-    """Another address that leads to a guide for good, such as that of an earlier site or of an earlier name.
+    """An address that redirects to a guide permanently, such as one on an earlier site or of an earlier name.
 
-    A guide's own slug is part of what publishers sign and never changes.
+    A guide's own slug never changes, because publishers sign it.
     """
 
     monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="former_addresses")
@@ -101,8 +101,8 @@ class FormerAddress(AppendOnlyModel):
         max_length=80,
         unique=True,
         validators=[valid_slug],
-        error_messages={"unique": "This address leads to a guide already."},
-        help_text="The part of it that stands for the slug: /guides/<address>/",
+        error_messages={"unique": "This address already leads to a guide."},
+        help_text="The part in place of the slug: /guides/<address>/",
     )
     added_at = models.DateTimeField()
 
@@ -119,20 +119,20 @@ class SectionQuerySet(models.QuerySet):
         return self.select_related("kind").order_by("kind__position")
 
     def unsigned(self) -> "SectionQuerySet":
-        """Sections whose latest text nobody has approved."""
+        """Sections whose latest revision is not approved."""
         return self.exclude(latest_revision=None).exclude(latest_revision=F("approved_revision"))
 
     def unpublished(self) -> "SectionQuerySet":
-        """Sections whose approved text is not what the public reads: they wait for the next edition."""
+        """Sections whose approved revision is not public yet: they wait for the next edition."""
         public = self.model._default_manager.filter(
             pk=OuterRef("pk"), approved_revision__lines__edition=F("monograph__current_edition")
         )
         return self.exclude(approved_revision=None).exclude(Exists(public))
 
     def get_locked(self, pk: int) -> "Section":
-        """Lock a section's guide, then re-read the section: read before the lock, its pointers could be old.
+        """Lock a section's guide, then re-read the section, whose pointers may have changed before the lock.
 
-        Which guide it belongs to can't have changed in between (`triggers`).
+        Its guide can't have changed (`triggers`).
         """
         monograph = Monograph.objects.select_for_update(of=("self",)).get(sections=pk)
         section: Section = self.select_related("kind", "latest_revision").get(pk=pk)

@@ -1,4 +1,4 @@
-"""What people are told by mail: the outbox, and which reminders an edition has had."""
+"""Notifications by email, and the reminders that an edition has had."""
 
 from django.conf import settings
 from django.db import models
@@ -7,44 +7,45 @@ from .edition import Edition
 
 
 class NotificationKind(models.TextChoices):
-    """What a notice is about, in the words of the page where people choose."""
+    """What a notification is about, as the page of notification settings says it."""
 
-    SUBMITTED = "submitted", "a section waits for my review"
-    CHANGES_REQUESTED = "sent_back", "a section that I wrote or submitted is sent back"
-    COMMENTED = "commented", "somebody comments where I wrote, submitted, commented or signed"
+    SUBMITTED = "submitted", "a section is waiting for my review"
+    CHANGES_REQUESTED = "sent_back", "changes are requested to a section that I wrote or submitted"
+    COMMENTED = "commented", "somebody comments on a section that I wrote, submitted, commented on or signed"
     APPROVED = "approved", "a section is approved"
     PUBLISHED = "published", "an edition is published"
     WITHDRAWN = "withdrawn", "an edition is withdrawn"
-    SCHEDULE_REFUSED = "schedule_refused", "a scheduled edition did not go out"
+    SCHEDULE_REFUSED = "schedule_refused", "a scheduled edition could not be published"
     SECOND_FACTOR_REMOVED = "factor_removed", "an administrator removes my second factor"
     REVIEW_DUE = "review_due", "a guide has to be reviewed within 30 days"
     REVIEW_LAPSED = "review_lapsed", "the review of a guide is overdue"
 
 
-ALWAYS_NOTIFIED = (NotificationKind.SECOND_FACTOR_REMOVED,)  # of somebody's account, not of guides
+# About the person's own account, so it can't be muted.
+ALWAYS_NOTIFIED = (NotificationKind.SECOND_FACTOR_REMOVED,)
 
 
 class NotificationQuerySet(models.QuerySet):
     def waiting(self) -> "NotificationQuerySet":
-        """Notices to be sent, oldest first, to people who still work here and have an address."""
+        """Notifications to send, oldest first, to active staff who have an email address."""
         people = {"recipient__is_active": True, "recipient__is_staff": True}
         return self.filter(sent_at=None, **people).exclude(recipient__email="").order_by("created_at", "pk")
 
 
 class Notification(models.Model):
-    """A mail to one person that waits to be sent, or was sent of late.
+    """A mail to one person, queued or sent recently.
 
-    A verb writes it in its own transaction, so that it is there exactly when what it tells of is; a timer sends it.
-    It is no history: nothing rests on it, and it is deleted after a while.
+    A verb writes it in its own transaction, so that it exists exactly if the change that it reports does. A timer sends
+    it. It is not history: nothing depends on it, and it is deleted after 30 days.
     """
 
     kind = models.CharField(max_length=20, choices=NotificationKind)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     subject = models.TextField()
     body = models.TextField()
-    path = models.CharField(max_length=300)  # of the page to open, within the site
+    path = models.CharField(max_length=300)  # of the page to open, on this site
     created_at = models.DateTimeField()
-    tried_at = models.DateTimeField(null=True)  # a run takes only what no other took a moment ago
+    tried_at = models.DateTimeField(null=True)  # when a run claimed it last, so that no other run sends it as well
     sent_at = models.DateTimeField(null=True)
 
     objects = NotificationQuerySet.as_manager()
@@ -58,7 +59,7 @@ class Notification(models.Model):
 
 
 class Reminder(models.Model):
-    """People were reminded once that this edition's review is due, or overdue."""
+    """A record that people were reminded that this edition's review is due, or overdue."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reminders", db_index=False)
     kind = models.CharField(max_length=20, choices=NotificationKind)

@@ -1,3 +1,5 @@
+"""What is known about the people who work on guides, besides their accounts."""
+
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -13,7 +15,7 @@ def full_name(user: User) -> str:
 
 
 class Profile(models.Model):
-    """How a person's name and credentials are printed under what they sign. Frozen into each signature."""
+    """A person's name and credentials as printed under what they sign. Copied into each signature."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="profile")
     printed_name = models.CharField(max_length=150)
@@ -22,7 +24,7 @@ class Profile(models.Model):
     licence_expires = models.DateField(
         null=True,
         blank=True,
-        help_text="The last day on which this person may sign. Empty where there is none.",
+        help_text="The last day on which this person may sign. Leave empty if there is none.",
     )
 
     class Meta:
@@ -35,19 +37,19 @@ class Profile(models.Model):
         return self.licence_expires is not None and self.licence_expires < today
 
     def does_licence_expire_soon(self, today: date) -> bool:
-        """Say whether it is time to tell: the licence is valid still, for 30 days or less."""
+        """Return whether the license is still valid, for 30 days or less."""
         return self.licence_expires is not None and today <= self.licence_expires <= today + LICENCE_WARNING
 
 
 class MailPreference(models.Model):
-    """What somebody wants to be told by mail. Who has no row is told everything, at once."""
+    """A person's notification settings. Users without a row get every notification, each as its own mail."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_preference")
-    muted = models.JSONField(default=list)  # the kinds of notice that are not wanted
+    muted = models.JSONField(default=list)  # a list of NotificationKind
     is_daily = models.BooleanField("one mail a day", default=False)
 
     class Meta:
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"what {self.user} is told by mail"
+        return f"notification settings of {self.user}"

@@ -1,6 +1,6 @@
-"""Pages as they are sent, and what tells a worker that those it keeps no longer hold.
+"""Public pages and PDFs as they are sent, and the token that tells workers to read them again.
 
-Both are made from history and can be made anew, so neither is history itself.
+All are made from history and can be made again, so they are not history themselves.
 """
 
 import secrets
@@ -18,7 +18,7 @@ class PublicPageQuerySet(models.QuerySet):
         return self.filter(edition=F("edition__monograph__current_edition"))
 
     def sendable(self, stamp: str, day: date) -> "PublicPageQuerySet":
-        """Current pages that were made with what pages are made with now, and say what is true on that day."""
+        """Current pages that today's code made (`stamp`), and that are still true on this day."""
         return self.current().filter(stamp=stamp, true_until__gt=day)
 
 
@@ -28,7 +28,7 @@ class PublicPage(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pages", db_index=False)
     language = models.CharField(max_length=10)
     stamp = models.CharField(max_length=64)  # rendering.stamp
-    true_until = models.DateField()  # the day from which the page has to say that the review has lapsed
+    true_until = models.DateField()  # from this day on the page must say that the review has lapsed
     gzip = models.BinaryField()
     brotli = models.BinaryField()
 
@@ -45,10 +45,10 @@ class PublicPage(models.Model):
 
 
 class EditionPdf(models.Model):
-    """An edition on paper, laid out once. One that is superseded has another, which says so.
+    """The PDF of an edition, laid out once. A superseded edition has another one, which says that it is old.
 
-    `seal` is made with the site's secret key: a file that was changed in the database, or put there for another
-    edition, is not sent but made anew; so is one that an earlier version of the software made.
+    `seal` is made with the site's secret key. A file that was altered in the database, or stored there for another
+    edition, is not sent.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pdfs", db_index=False)
@@ -68,7 +68,7 @@ class EditionPdf(models.Model):
 
 
 class PublicVersion(models.Model):
-    """One row, whose token is another after every publication and withdrawal: what workers ask, and nothing more."""
+    """One row, whose token changes with every publication and withdrawal. Workers poll it."""
 
     token = models.CharField(max_length=32)
 
@@ -80,7 +80,7 @@ class PublicVersion(models.Model):
 
     @classmethod
     def current(cls) -> str:
-        """Return the token; empty where nothing was published yet. A bare cursor, as this is asked all the time."""
+        """Return the token, "" before the first publication. Uses a bare cursor, because every worker polls it."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT token FROM monograph_publicversion")
             row = cursor.fetchone()
@@ -88,6 +88,6 @@ class PublicVersion(models.Model):
 
     @classmethod
     def advance(cls) -> None:
-        """Tell the workers, once the transaction is committed, that the pages they keep no longer hold."""
-        # Random and not counted: a base that was restored from a backup must not come to a number it had before.
+        """Change the token, so that workers drop their cached pages once the transaction is committed."""
+        # Random instead of counted, so that a database restored from a backup never repeats an earlier token.
         cls.objects.update_or_create(pk=1, defaults={"token": secrets.token_hex(16)})

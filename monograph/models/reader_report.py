@@ -1,4 +1,4 @@
-"""What readers say about an edition."""
+"""Reports of readers about an edition."""
 
 from datetime import datetime
 
@@ -19,24 +19,24 @@ class ReaderReportQuerySet(models.QuerySet):
 
 
 class ReaderReport(models.Model):
-    """An answer to "Was this guide clear?", a mistake that a reader found, or both.
+    """A reader's answer to "Was this guide clear?", a mistake that the reader found, or both.
 
-    It holds what was said and of which text, and nothing of who said it: no name, no address, no browser. That can't be
-    asked back, lost or handed out.
+    It stores what was said about which text, and nothing about the reader: no name, no address, no browser. What is not
+    stored can't leak.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reports", db_index=False)
     section = models.ForeignKey(
         EditionSection, on_delete=models.PROTECT, null=True, related_name="reports", db_index=False
-    )  # the line of the edition that it is about; null for the whole guide
-    is_clear = models.BooleanField("was it clear?", null=True)  # null where the question was not answered
+    )  # the line of the edition; null for the whole guide
+    is_clear = models.BooleanField("was it clear?", null=True)  # null if the question was not answered
     words = models.TextField(blank=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
-    answer = models.TextField("what was done", blank=True)  # for colleagues: readers can't be answered
+    answer = models.TextField("what was done", blank=True)  # for colleagues; there is no way to answer readers
 
     objects = ReaderReportQuerySet.as_manager()
 

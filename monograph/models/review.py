@@ -1,4 +1,4 @@
-"""Reviews, the remarks made in them, and signatures."""
+"""Reviews, their comments, signatures and waivers."""
 
 from datetime import datetime, timedelta
 
@@ -18,11 +18,11 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(state=Review.State.OPEN)
 
     def by_urgency(self) -> "ReviewQuerySet":
-        """Order as they are to be read: what needs most signatures, then what has waited longest."""
+        """Order by the number of signatures needed, then by waiting time."""
         return self.order_by("-required_signatures", "submitted_at", "pk")
 
     def with_reviewer_state(self, person: int) -> "ReviewQuerySet":
-        """Annotate what decides whether this person, by key, may sign, so that no row has to ask for it."""
+        """Annotate what decides whether this person, by primary key, may sign, so that no row needs a query."""
         wrote = written_since_approval(OuterRef("section"), OuterRef("revision__number")).filter(author=person)
         signed = Signature.objects.filter(review=OuterRef("pk"), signer=person)
         open_comments = ReviewComment.objects.unresolved().filter(review__section=OuterRef("section"))
@@ -36,12 +36,12 @@ class ReviewQuerySet(models.QuerySet):
         )
 
     def waiting_for(self, person: int) -> "ReviewQuerySet":
-        """Open reviews that this person could sign, once their own remarks are settled."""
+        """Open reviews that this person may sign, once their own comments are resolved."""
         known = self.open().with_reviewer_state(person)
         return known.filter(is_author=False, has_signed=False, has_comments_of_others=False)
 
     def blocked_for(self, person: int) -> "ReviewQuerySet":
-        """The other open reviews: this person wrote or signed them, or others' remarks are not settled."""
+        """Open reviews that this person wrote or signed, or with unresolved comments of other people."""
         known = self.open().with_reviewer_state(person)
         return known.filter(Q(is_author=True) | Q(has_signed=True) | Q(has_comments_of_others=True))
 
@@ -49,24 +49,25 @@ class ReviewQuerySet(models.QuerySet):
         return self.filter(Q(claim=None) | Q(claim__pharmacist=person))
 
 
-DANGEROUS_WAITS = timedelta(days=3)  # at most; what needs one signature has settings.REVIEW_DAYS
+# The longest wait for a section that needs a second check. For other sections it is settings.REVIEW_DAYS.
+MAX_DANGEROUS_WAIT = timedelta(days=3)
 
 
 class Review(models.Model):
-    """One submission of one revision, and its outcome. Once closed it is final: a trigger refuses further changes."""
+    """One submission of one revision, and its outcome. Final once it is closed: a trigger refuses further changes."""
 
     State = ReviewState
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="reviews")
     revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="reviews")
-    required_signatures = models.PositiveSmallIntegerField()  # as the catalogue asked when it was submitted
+    required_signatures = models.PositiveSmallIntegerField()  # copied from the catalogue on submission
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
 
-    # On rows that come from `with_reviewer_state`.
+    # Only on rows from `with_reviewer_state`.
     reviewer_pk: int
     is_author: bool
     has_signed: bool
@@ -101,25 +102,25 @@ class Review(models.Model):
 
     @property
     def is_dangerous(self) -> bool:
-        """Say whether the section is one that harms when it is wrong: those need a second check."""
+        """Return whether a mistake in the section could cause harm, so that it needs a second check."""
         return self.required_signatures > 1
 
     @property
     def due_at(self) -> datetime:
         usual = timedelta(days=settings.REVIEW_DAYS)
-        return self.submitted_at + (min(usual, DANGEROUS_WAITS) if self.is_dangerous else usual)
+        return self.submitted_at + (min(usual, MAX_DANGEROUS_WAIT) if self.is_dangerous else usual)
 
     def is_overdue(self, at: datetime) -> bool:
         return self.is_open and at > self.due_at
 
     def attach_revision(self, revision: SectionRevision) -> None:
-        """Attach the text, loaded elsewhere, with what `with_reviewer_state` knows of its authors."""
+        """Attach the revision, loaded elsewhere, with what `with_reviewer_state` annotated about its authors."""
         revision.section, self.revision = self.section, revision
         revision.known_author = (self.reviewer_pk, self.is_author)
         if self.section.latest_revision_id == revision.pk:
             self.section.latest_revision = revision
 
-    # What decides whether a person, by key, may sign: from `with_reviewer_state`, else asked for.
+    # Each of these uses the annotations of `with_reviewer_state` if it can, else a query.
 
     def is_written_by(self, person: int | None) -> bool:
         is_known = getattr(self, "reviewer_pk", None) == person
@@ -130,16 +131,16 @@ class Review(models.Model):
         return self.has_signed if is_known else self.signatures.filter(signer=person).exists()
 
     def unresolved(self) -> int:
-        """Return how many remarks on the section wait to be settled, whichever review they were made in."""
+        """Return the number of unresolved comments on the section, in whichever review they were written."""
         if hasattr(self, "open_comments"):
             return self.open_comments
         return ReviewComment.objects.unresolved().filter(review__section=self.section_id).count()
 
 
 class ReviewClaim(models.Model):
-    """A pharmacist said "I take this one".
+    """A pharmacist assigned a review to themselves.
 
-    An arrangement among colleagues: it gives and takes no right, so it may change and go, and is no history.
+    An arrangement among colleagues: it gives no right and takes none, so it may change, and is not history.
     """
 
     review = models.OneToOneField(Review, on_delete=models.CASCADE, related_name="claim")
@@ -150,17 +151,20 @@ class ReviewClaim(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.pharmacist} takes the {self.review}"
+        return f"{self.pharmacist}: {self.review}"
 
 
 class ReviewCommentQuerySet(AppendOnlyQuerySet):
     def unresolved(self) -> "ReviewCommentQuerySet":
-        """Remarks that wait to be settled. A reply is settled with the remark that it answers."""
+        """Unresolved comments. A reply is resolved together with its comment."""
         return self.filter(resolution__isnull=True, reply_to__isnull=True)
 
 
 class ReviewComment(AppendOnlyModel):
-    """A remark on a text in review, or an answer to one (`reply_to`), which a trigger keeps to the remark's review."""
+    """A comment on a text in review, or a reply to one (`reply_to`).
+
+    A trigger makes sure that a reply is in the same review as its comment.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -197,10 +201,10 @@ class CommentResolution(AppendOnlyModel):
 
 
 class Signature(AppendOnlyModel):
-    """A person typed their password to say that the text of this digest is right, or is to be released.
+    """A person signed, with their password, that the text of this digest is right, or may be published.
 
-    Name, credentials and licence are frozen as printed, with the meaning and the UTC time, as 21 CFR 11.50 asks of
-    electronic signatures. A publisher's has no review: its digest is that of an edition. Nor has that of a waiver.
+    Printed name, credentials and license are copied, with the meaning and the UTC time, as 21 CFR 11.50 requires of
+    electronic signatures. The signatures of an edition and of a waiver have no review.
     """
 
     class Meaning(models.TextChoices):
@@ -213,7 +217,7 @@ class Signature(AppendOnlyModel):
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signer_name = models.CharField(max_length=150)
     signer_credentials = models.CharField(max_length=100, blank=True)
-    # Null where there is none, as in what was signed before this was kept: the seals of those rows stay as they are.
+    # Null if there is none, also in rows from before this column, so that their seals do not change.
     signer_licence = models.CharField(max_length=60, null=True)  # noqa: DJ001
     meaning = models.CharField(max_length=20, choices=Meaning)
     digest = models.CharField(max_length=80)
@@ -241,10 +245,10 @@ class Signature(AppendOnlyModel):
 
 
 class Waiver(AppendOnlyModel):
-    """A pharmacist signed that one finding of preflight in one text is no fault. Another text needs its own waiver."""
+    """A pharmacist signed that one finding in one revision is not an error. Another revision needs its own waiver."""
 
     revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="waivers", db_index=False)
-    finding = models.CharField(max_length=80)  # the seal of its code, message, place and quotation
+    finding = models.CharField(max_length=80)  # guide_checks.finding_key
     code = models.CharField(max_length=40)
     message = models.TextField()
     quote = models.TextField(blank=True)

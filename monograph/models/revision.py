@@ -1,4 +1,4 @@
-"""The texts: immutable revisions with what they cite, and each editor's one mutable working copy."""
+"""Texts of sections: immutable revisions with their citations, and each editor's mutable working copy."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ PRESENCE_LASTS = timedelta(seconds=30)
 
 class SectionRevisionQuerySet(AppendOnlyQuerySet):
     def with_text(self) -> "SectionRevisionQuerySet":
-        """Load what the canonical form and the page need: kind, guide and citations."""
+        """Load what the canonical form and pages need: kind, guide and citations."""
         citations = models.Prefetch("citations", Citation.objects.select_related("reference"))
         return self.select_related("section__kind", "section__monograph").prefetch_related(citations)
 
@@ -30,8 +30,8 @@ class SectionRevisionQuerySet(AppendOnlyQuerySet):
         return self.filter(section__latest_revision=F("pk"))
 
     def with_state(self) -> "SectionRevisionQuerySet":
-        """Annotate `state_code`, derived as by `SectionRevision.state`."""
-        # By way of the relations, as reviews and editions are built on revisions and not the other way round.
+        """Annotate `state_code`, derived in the same way as `SectionRevision.state`."""
+        # Uses the reverse relations, because this module can't import reviews and editions.
         itself = self.model._default_manager.filter(pk=OuterRef("pk")).order_by()
         decided = itself.filter(reviews__state__in=NOT_WITHDRAWN).order_by("-reviews__pk").values("reviews__state")
         shown = itself.filter(lines__edition=F("section__monograph__current_edition"))
@@ -69,8 +69,9 @@ class SectionRevision(AppendOnlyModel):
     digest = models.CharField(max_length=80)
     created_at = models.DateTimeField()
 
-    state_code: str  # on rows that come from `with_state`
-    known_author: tuple[int, bool] | None = None  # a person, and whether they wrote part: from `Review.attach_revision`
+    state_code: str  # only on rows from `with_state`
+    # A person's primary key and whether they wrote part of the text: from `Review.attach_revision`.
+    known_author: tuple[int, bool] | None = None
 
     objects = SectionRevisionQuerySet.as_manager()  # type: ignore[misc]  # narrows the abstract one
 
@@ -96,7 +97,7 @@ class SectionRevision(AppendOnlyModel):
 
     @property
     def state(self) -> RevisionState:
-        """Return the state, derived from reviews and editions as by `SectionRevisionQuerySet.with_state`."""
+        """Return the state, derived in the same way as by `SectionRevisionQuerySet.with_state`."""
         section = self.section
         is_latest = section.latest_revision_id == self.pk
         decision = self.reviews.filter(state__in=NOT_WITHDRAWN).order_by("-pk").values_list("state", flat=True).first()
@@ -112,19 +113,19 @@ class SectionRevision(AppendOnlyModel):
 
     @property
     def state_label(self) -> str:
-        """Return the state in words, for rows that come from `with_state`."""
+        """Return the label of the state, for rows from `with_state`."""
         return str(RevisionState(self.state_code).label)
 
     @property
     def references(self) -> list[digests.CitedReference]:
-        """Return what is cited, in order, as the canonical form holds it. Load with `with_text` for lists."""
+        """Return the citations in order, in the canonical form. Load with `with_text` for lists."""
         return [
             {"key": citation.reference.key, "locator": citation.locator, "wording": citation.wording}
             for citation in sorted(self.citations.all(), key=lambda citation: citation.position)
         ]
 
     def recomputed_digest(self) -> str:
-        """Return the digest of what is stored now; it equals `digest` unless somebody went past the guards."""
+        """Return the digest of what is stored now. It equals `digest` unless somebody altered the database."""
         return digests.text_digest(
             kind=self.section.kind.code,
             heading=self.heading,
@@ -135,20 +136,20 @@ class SectionRevision(AppendOnlyModel):
         )
 
     def is_written_by(self, person: int | None) -> bool:
-        """Say whether this person, by key, wrote any of the text since it was last approved."""
+        """Return whether this person, by primary key, wrote any of the text since it was last approved."""
         if self.known_author is not None and self.known_author[0] == person:
             return self.known_author[1]
         return person in self.contributor_keys
 
     @cached_property
     def contributor_keys(self) -> set[int]:
-        """Return the keys of `contributors`. They don't change: what was written up to a revision is written."""
+        """Return the primary keys of `contributors`, which never change for a revision."""
         return set(self.contributors().values_list("pk", flat=True))
 
     def contributors(self) -> models.QuerySet[User]:
         """Return who wrote any of the text since the last approved revision before this one: they may not review it.
 
-        "Before this one", so that a fresh review of an approved text does not clear its own authors.
+        "Before this one", so that the authors of an approved text may not review it again either.
         """
         return User.objects.filter(pk__in=written_since_approval(self.section_id, self.number).values("author"))
 
@@ -156,10 +157,9 @@ class SectionRevision(AppendOnlyModel):
 def written_since_approval(section: Any, number: Any) -> SectionRevisionQuerySet:
     """Return a section's revisions up to a number, since the last approved one before it.
 
-    `section` and `number` are values, or references of a query around this one: the four-eyes rule for one text and
-    for a list of them.
+    `section` and `number` are values or `OuterRef`s: the rule of four eyes is the same for one text and for lists.
     """
-    # The approved revision is asked for one query deeper than the revisions.
+    # The approved revision is found one subquery deeper than the revisions.
     deeper: list[Any] = [OuterRef(value) if isinstance(value, OuterRef) else value for value in (section, number)]
     revisions: SectionRevisionQuerySet = SectionRevision.objects.all()
     approved = revisions.filter(section=deeper[0], number__lt=deeper[1], reviews__state=ReviewState.APPROVED)
@@ -188,11 +188,11 @@ class Citation(AppendOnlyModel):
 
 
 class WorkingCopy(models.Model):
-    """An editor's typing that is not saved yet: kept exactly as typed, shown to nobody else, never reviewed."""
+    """An editor's unsaved changes to a section, exactly as entered. Nobody else sees them, and nobody reviews them."""
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="working_copies", db_index=False)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    typed = models.JSONField(default=dict)  # the form's fields, as they were sent
+    typed = models.JSONField(default=dict)  # the form's fields by name
     based_on = models.ForeignKey(SectionRevision, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     updated_at = models.DateTimeField()
 
@@ -211,18 +211,18 @@ class WorkingCopy(models.Model):
 
     @property
     def version(self) -> str:
-        """Return what tells this state of the typing from the one before and the one after: the instant it was kept."""
+        """Return what distinguishes this state of the copy from earlier and later ones: the time it was saved."""
         return self.updated_at.isoformat()
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def recent(self, at: datetime) -> "PresenceQuerySet":
-        """Return those heard of within 30 seconds of `at`: a page tells of itself every ten."""
+        """Return those seen within 30 seconds before `at`: an open page reports itself every ten."""
         return self.filter(seen_at__gt=at - PRESENCE_LASTS)
 
 
 class Presence(models.Model):
-    """Somebody has a section open for writing, last heard of at `seen_at`. It locks nothing."""
+    """Somebody has a section open for writing, last reported at `seen_at`. It locks nothing."""
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="presences", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

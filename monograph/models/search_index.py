@@ -1,7 +1,7 @@
-"""What readers find guides by. Made from current editions, in the transaction that publishes; never shown on its own.
+"""The search index: names and words of current editions, written in the transaction that publishes.
 
-Like stored pages these rows can be made anew and are no history. Whoever reads them asks for those of current editions:
-one that was left behind leads nowhere.
+Like stored pages, these rows can be made again and are not history. Read them with `current()`, which leaves out those
+of editions that are no longer current.
 """
 
 from django.db import models
@@ -13,12 +13,12 @@ from .guide import Monograph
 class CurrentQuerySet(models.QuerySet):
     def current(self) -> "CurrentQuerySet":
         """Rows of the editions that the public reads now."""
-        # Asked of the guides alone: on SQLite an edition's row is read from as many pages as its article takes.
+        # Without the table of editions: SQLite reads an edition's row from as many pages as its article fills.
         return self.filter(edition__in=Monograph.objects.current().values("current_edition"))
 
 
 class PublicName(models.Model):
-    """A name that leads to a guide: in the list from A to Z, by class, by condition, and while one types."""
+    """A name that leads to a guide: in lists by letter, class and condition, and in suggestions."""
 
     class Kind(models.TextChoices):
         BRAND = "brand"
@@ -33,10 +33,10 @@ class PublicName(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=400)  # the name without case and accents: how it sorts
-    # The first two letters of the key, "k-" where there is one alone; "" where it begins with none.
+    # The first two letters of the key; "k-" if there is only one letter, "" if it starts with none.
     prefix = models.CharField(max_length=2)
-    slug = models.CharField(max_length=200)  # of the class's or the condition's page
-    # What it leads to. Copied, because an edition's own row is read from as many pages as its article takes.
+    slug = models.CharField(max_length=200)  # of the page of the class or condition
+    # What the name leads to, copied so that no query reads the large rows of editions.
     brand = models.CharField(max_length=200)
     generic = models.CharField(max_length=200)
     guide = models.CharField(max_length=80)  # its slug
@@ -55,15 +55,16 @@ class PublicName(models.Model):
 
 
 class PublicText(models.Model):
-    """The words of a current edition: what `monograph.search` looks in, and what it quotes.
+    """The words of a current edition that `monograph.search` searches and quotes.
 
-    `names`, `uses` and `words` are stems (content.search_words), each once, between spaces. Each holds those before it.
+    `names`, `uses` and `words` are stems (`content.search_words`), each once, between spaces. Each field includes the
+    one before it.
     """
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="search_text")
     key = models.CharField(max_length=400)  # how the guide sorts among others
     names = models.TextField()  # the names of the medicine, its class, and the conditions that the drug facts give
-    uses = models.TextField()  # also the section that says what it is used for
+    uses = models.TextField()  # also the words of the section that says what it is used for
     words = models.TextField()  # everything that readers read
     passages = models.JSONField()  # in order, [section's code, its heading, a sentence, the sentence's stems]
 

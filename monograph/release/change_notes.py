@@ -1,4 +1,4 @@
-"""What readers are told of each change: the public change history, proposed from the editors' reasons."""
+"""Change notes: what the next edition tells readers about each change, proposed from the editors' reasons."""
 
 from collections.abc import Mapping
 
@@ -12,22 +12,22 @@ from .release_candidate import CandidateSection, ReleaseCandidate
 
 
 def changed_lines(next_edition: ReleaseCandidate) -> list[CandidateSection]:
-    """Return the lines of which readers are told what changed. Of a first edition there are none: all of it is new."""
+    """Return the lines that need a change note. A first edition has none, because everything is new."""
     return next_edition.changed if next_edition.last else []
 
 
 def revisions_since(next_edition: ReleaseCandidate) -> dict[str, list[SectionRevision]]:
-    """Return, by section kind, every revision that led from the last edition to what changed, oldest first. One query.
+    """Return the revisions since the last edition of each changed section, by section kind, oldest first.
 
-    Load for the reasons: the texts are left out.
+    One query. Leaves out the texts, because the notes need only the reasons.
     """
-    wanted = Q(pk__in=[])
+    since_last = Q(pk__in=[])
     for line in next_edition.changed:
         first = line.before.revision.number if line.before else 0
-        wanted |= Q(section=line.section, number__gt=first, number__lte=line.revision.number)
+        since_last |= Q(section=line.section, number__gt=first, number__lte=line.revision.number)
     kinds = {line.section.pk: line.section.kind.code for line in next_edition.changed}
     found: dict[str, list[SectionRevision]] = {code: [] for code in kinds.values()}
-    revisions = SectionRevision.objects.filter(wanted).select_related("author").defer("body", "facts")
+    revisions = SectionRevision.objects.filter(since_last).select_related("author").defer("body", "facts")
     for revision in revisions.order_by("section", "number"):
         found[kinds[revision.section_id]].append(revision)
     return found
@@ -36,39 +36,39 @@ def revisions_since(next_edition: ReleaseCandidate) -> dict[str, list[SectionRev
 def proposed_notes(
     next_edition: ReleaseCandidate, since: Mapping[str, list[SectionRevision]] | None = None
 ) -> dict[str, str]:
-    """Return what the reasons of the revisions say, each once, in the order in which they were given.
+    """Return the reasons of the revisions by section kind, each once, oldest first.
 
-    `since` is `revisions_since`, where the caller has it.
+    `since` are the `revisions_since`, if the caller has loaded them.
     """
     since = revisions_since(next_edition) if since is None else since
     codes = [line.section.kind.code for line in changed_lines(next_edition)]
     reasons = {code: "\n".join(dict.fromkeys(revision.reason for revision in since[code])) for code in codes}
-    return {code: shortened(words) for code, words in reasons.items()}
+    return {code: shorten(note) for code, note in reasons.items()}
 
 
-def shortened(words: str) -> str:
-    """Cut what many revisions say together to the length of one note."""
-    return words if len(words) <= plain.MAX_NOTE else words[: plain.MAX_NOTE - 1].rstrip() + "…"
+def shorten(note: str) -> str:
+    """Cut the reasons of many revisions to the length of one note."""
+    return note if len(note) <= plain.MAX_NOTE else note[: plain.MAX_NOTE - 1].rstrip() + "…"
 
 
 def clean_change_notes(next_edition: ReleaseCandidate, given: Mapping[str, str] | None) -> dict[str, str]:
-    """Return what readers are told of each change, by section kind; the proposals, where None is given.
+    """Return the change notes in their normal form, by section kind; the proposals if `given` is None.
 
-    Every change needs a sentence, and what did not change has nothing to tell. Raises `InvalidContent` otherwise, with
-    every problem, at the fields ``change-<kind>``.
+    Every changed section needs a note, and no other section may have one. Raises `InvalidContent` otherwise, with every
+    problem, at the fields ``change-<kind>``.
     """
     if given is None:
         return proposed_notes(next_edition)
     lines = {line.section.kind.code: line for line in changed_lines(next_edition)}
     problems = [
-        Problem(note_field(code), "nothing_changed", f"Nothing changed in “{code}”, so there is nothing to tell of it.")
+        Problem(note_field(code), "nothing_changed", f"Nothing changed in “{code}”, so it needs no note.")
         for code in given
         if code not in lines
     ]
     notes: dict[str, str] = {}
     for code, line in lines.items():
         try:
-            label = f"What readers are told about “{line.revision.heading}”"
+            label = f"The note on “{line.revision.heading}”"
             notes[code] = plain.clean_note(given.get(code, ""), note_field(code), label)
         except ContentError as error:
             problems += error.problems

@@ -1,4 +1,4 @@
-"""A section's text before it is saved, and what saving would make of it."""
+"""A section's text before it is saved, and the normal form in which it would be saved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MAX_CITATIONS = 50
 
 @dataclass(frozen=True)
 class Cited:
-    """A reference to cite: its key in the library, the place in the source, and the words, if not the library's now."""
+    """A reference to cite: its key in the library, the place in the source, and its wording; "" is the library's."""
 
     key: str
     locator: str = ""
@@ -25,7 +25,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class Draft:
-    """The text of one section as somebody wants it saved."""
+    """The text of one section, as somebody wants to save it."""
 
     heading: str
     body: str = ""
@@ -41,16 +41,15 @@ class Draft:
 
 
 def as_saved(kind: SectionKind, draft: Draft) -> tuple[Draft, list[digests.CitedReference]]:
-    """Return what saving would make of a draft: its normal form, and what it cites. Raises `InvalidContent`."""
+    """Return a draft in the normal form in which it would be saved, and its citations. Raises `InvalidContent`."""
     draft, _, library = clean_draft(kind, draft, None)
     return draft, [words for _, words in cited_wordings(draft.references, library)]
 
 
 def clean_draft(kind: SectionKind, draft: Draft, reason: str | None) -> tuple[Draft, str, dict[str, Reference]]:
-    """Return draft and reason in their normal form, and what the draft cites of the library, by key.
+    """Return draft and reason in their normal form, and the references that the draft cites, by key.
 
-    A `reason` of None means that none is asked for: the text is only checked. Raises `InvalidContent` with every
-    problem of every field.
+    A `reason` of None is not checked. Raises `InvalidContent` with every problem of every field.
     """
     problems: list[Problem] = []
 
@@ -69,31 +68,38 @@ def clean_draft(kind: SectionKind, draft: Draft, reason: str | None) -> tuple[Dr
         facts = cleaned(clean_facts, draft.facts)
     elif not draft.is_removal:
         body = cleaned(clean_body, draft.body)
-        if body == "":
-            message = "The text is empty. To take the section out of the guide, propose its removal."
-            problems.append(Problem("body", "required", message))
-    if draft.facts and (draft.is_removal or not kind.is_facts):
-        problems.append(Problem("facts", "unexpected", "Only the section of key facts has drug facts."))
-    if (kind.is_facts or draft.is_removal) and draft.body.strip():
-        problems.append(
-            Problem(
-                "body", "unexpected", "This section can't have a text: give the facts, or leave it empty to remove it."
-            )
-        )
+    problems += _content_problems(kind, draft, body)
     references = () if draft.is_removal else draft.references
     if len(references) > MAX_CITATIONS:
-        problems.append(
-            Problem("references", "too_many", f"A section can cite {MAX_CITATIONS} references at the most.")
-        )
+        message = f"A section can cite at most {MAX_CITATIONS} references."
+        problems.append(Problem("references", "too_many", message))
     locators = [cleaned(_clean_locator, cited.locator) for cited in references]
     wordings = [cleaned(_clean_wording, cited.wording) for cited in references]
-    library = cleaned(_library, references)
+    library = cleaned(_find_references, references)
     if problems:
         raise InvalidContent(problems)
     cited = [
-        Cited(each.key, locator, wording) for each, locator, wording in zip(references, locators, wordings, strict=True)
+        Cited(reference.key, locator, wording)
+        for reference, locator, wording in zip(references, locators, wordings, strict=True)
     ]
     return Draft(heading, body, facts, cited, draft.is_removal), reason or "", library
+
+
+def _content_problems(kind: SectionKind, draft: Draft, body: str | None) -> list[Problem]:
+    """Return the problems of a draft without the content that its kind needs, or with content that it can't have.
+
+    `body` is the normal form of the draft's body; None if it has none, which is a problem already.
+    """
+    problems = []
+    if not draft.is_removal and not kind.is_facts and body == "":
+        message = "The text is empty. To take the section out of the guide, propose its removal."
+        problems.append(Problem("body", "required", message))
+    if draft.facts and (draft.is_removal or not kind.is_facts):
+        problems.append(Problem("facts", "unexpected", "Only the section of key facts has drug facts."))
+    if (kind.is_facts or draft.is_removal) and draft.body.strip():
+        message = "This section can't have a text. Enter the facts, or leave it empty to remove it."
+        problems.append(Problem("body", "unexpected", message))
+    return problems
 
 
 def _clean_locator(value: str) -> str:
@@ -104,11 +110,11 @@ def _clean_wording(value: str) -> str:
     return plain.clean_note(value, "references", "The wording of a reference", required=False)
 
 
-def _library(references: Sequence[Cited]) -> dict[str, Reference]:
-    """Return the library's references by key. Raises `ContentError` naming every key that it lacks."""
-    # PostgreSQL can't even be asked for a key with a NUL in it.
+def _find_references(references: Sequence[Cited]) -> dict[str, Reference]:
+    """Return the references in the library by key. Raises `ContentError` with every unknown key."""
+    # PostgreSQL refuses a query for a key with a NUL in it.
     keys = {cited.key for cited in references if not plain.hidden_characters(cited.key, "references")}
-    library = {each.key: each for each in Reference.objects.filter(key__in=keys)}
+    library = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
     problems = [
         Problem(
             "references",
@@ -126,7 +132,7 @@ def _library(references: Sequence[Cited]) -> dict[str, Reference]:
 def cited_wordings(
     references: Sequence[Cited], library: dict[str, Reference]
 ) -> list[tuple[Reference, digests.CitedReference]]:
-    """Copy the library's words into what is cited, where the draft brings none of its own."""
+    """Return each cited reference with its frozen words: the draft's own, or the library's."""
     return [
         (
             library[cited.key],

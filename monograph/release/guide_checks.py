@@ -1,4 +1,7 @@
-"""What preflight finds in texts, saved or being typed: a guide's rows handed to the pure library, and the waivers."""
+"""Preflight of a guide's texts: the rows of a guide as the pure library takes them, and the waivers.
+
+Checks saved revisions, drafts that are not saved, and all texts of a guide together.
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -19,14 +22,14 @@ from .draft import Draft, as_saved
 
 
 def medicine_from_facts(facts: dict[str, Any] | None) -> Medicine:
-    """Return what signed or drafted drug facts say; nothing is known where there are none."""
+    """Return the medicine of some drug facts; one of which nothing is known if there are none."""
     if not facts:
         return Medicine()
     return Medicine(
         brand=facts["brand_name"],
         generic=facts["generic_name"],
         other_names=tuple(facts["other_names"]),
-        strengths=tuple(Strength(each["number"], each["unit"]) for each in facts["strengths"]),
+        strengths=tuple(Strength(strength["number"], strength["unit"]) for strength in facts["strengths"]),
         form=facts["form"],
         route=facts["route"],
         has_boxed_warning=facts["boxed_warning"],
@@ -35,9 +38,9 @@ def medicine_from_facts(facts: dict[str, Any] | None) -> Medicine:
 
 @dataclass(frozen=True)
 class GuideContext:
-    """What a text is held against: the other texts of its guide, the catalogue, the glossary.
+    """What a text is checked against: the other texts of its guide, the catalogue and the glossary.
 
-    `own` are the texts of the section itself that were asked for with the others, by key.
+    `own` are revisions of the text's own section that the caller asked for in the same query, by primary key.
     """
 
     others: list[SectionRevision]
@@ -48,21 +51,24 @@ class GuideContext:
 
 @dataclass(frozen=True)
 class _Text:
-    """A section's text as preflight takes it, saved or only typed."""
+    """The text of a section as preflight takes it, saved or not.
+
+    `library` is the current wording, in the library, of the references that the text cites.
+    """
 
     kind: SectionKind
     section: Section
     facts: dict[str, Any] | None
-    library: tuple[str, ...]  # the words that the library has now for what the text cites
+    library: tuple[str, ...]
 
 
-def _text_of(revision: SectionRevision) -> _Text:
+def _text_from_revision(revision: SectionRevision) -> _Text:
     library = tuple(citation.reference.wording for citation in revision.citations.all())
     return _Text(revision.section.kind, preflight_section_of(revision), revision.facts, library)
 
 
-def _shown(revisions: Iterable[SectionRevision]) -> list[_Text]:
-    return _in_order(_text_of(each) for each in revisions if not each.is_removal)
+def _shown_texts(revisions: Iterable[SectionRevision]) -> list[_Text]:
+    return _in_order(_text_from_revision(revision) for revision in revisions if not revision.is_removal)
 
 
 def _in_order(texts: Iterable[_Text]) -> list[_Text]:
@@ -70,58 +76,58 @@ def _in_order(texts: Iterable[_Text]) -> list[_Text]:
 
 
 def guide_context(section: MonographSection, own: Collection[int] = ()) -> GuideContext:
-    """Return what a text of this section is held against, as at the gate: the signed texts, or the latest.
+    """Return what a text of this section is checked against: of each other section the approved text, or the latest.
 
-    `own` are keys of texts of the section itself, to be loaded by the way. Four queries.
+    `own` are primary keys of revisions of the section itself, to load in the same query. Four queries.
     """
-    signed = Q(section__approved_revision=F("pk"))
-    written = Q(section__approved_revision=None, section__latest_revision=F("pk"))
-    others = (signed | written) & ~Q(section=section)
+    approved = Q(section__approved_revision=F("pk"))
+    latest = Q(section__approved_revision=None, section__latest_revision=F("pk"))
+    others = (approved | latest) & ~Q(section=section)
     texts = SectionRevision.objects.with_text().filter(others | Q(pk__in=own), section__monograph=section.monograph_id)
     kinds, glossary = list(SectionKind.objects.all()), list(GlossaryTerm.objects.all())
-    loaded = list(texts)
+    revisions = list(texts)
     return GuideContext(
-        others=[each for each in loaded if each.section_id != section.pk],
+        others=[revision for revision in revisions if revision.section_id != section.pk],
         kinds=kinds,
         glossary=glossary,
-        own={each.pk: each for each in loaded if each.section_id == section.pk},
+        own={revision.pk: revision for revision in revisions if revision.section_id == section.pk},
     )
 
 
 def preflight_guide_of(revisions: Iterable[SectionRevision], today: date | None = None) -> Guide:
-    """Return what the texts of one guide are held against. Needs ``with_text``; two queries."""
+    """Return the guide that these revisions make up, for preflight. Needs ``with_text``; two queries."""
     kinds, terms = SectionKind.objects.all(), GlossaryTerm.objects.all()
-    return _guide_of(_shown(revisions), list(kinds), list(terms), today)
+    return _guide_of(_shown_texts(revisions), list(kinds), list(terms), today)
 
 
 def _guide_of(
-    shown: list[_Text], kinds: list[SectionKind], glossary: list[GlossaryTerm], today: date | None = None
+    texts: list[_Text], kinds: list[SectionKind], glossary: list[GlossaryTerm], today: date | None = None
 ) -> Guide:
     always, if_boxed = SectionKind.Requirement.ALWAYS, SectionKind.Requirement.IF_BOXED
     return Guide(
         today=today or timezone.now().date(),
-        medicine=medicine_from_facts(next((each.facts for each in shown if each.facts), None)),
-        headings=tuple((each.kind.code, each.section.heading) for each in shown),
+        medicine=medicine_from_facts(next((text.facts for text in texts if text.facts), None)),
+        headings=tuple((text.kind.code, text.section.heading) for text in texts),
         required=frozenset(kind.code for kind in kinds if kind.requirement == always),
         required_if_boxed=frozenset(kind.code for kind in kinds if kind.requirement == if_boxed),
         must_cite=frozenset(kind.code for kind in kinds if kind.must_cite),
-        glossary=frozenset(each.term for each in glossary),
-        library=frozenset(words for each in shown for words in each.library),
+        glossary=frozenset(entry.term for entry in glossary),
+        library=frozenset(wording for text in texts for wording in text.library),
         emergency_numbers=tuple(settings.EMERGENCY_NUMBERS),
     )
 
 
 def preflight_section_of(revision: SectionRevision) -> Section:
-    """Return a revision as preflight reads it. Needs ``section__kind`` and the citations loaded."""
+    """Return a revision as preflight takes it. Needs ``section__kind`` and the citations."""
     cited = tuple(reference["wording"] for reference in revision.references)
     return Section(revision.body, revision.section.kind.code, revision.heading, cited)
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What preflight says of one text: what to mend, how hard it is to read, which terms of the glossary it uses.
+    """What preflight finds in one text, how hard it is to read, and the glossary terms in it.
 
-    `text` is the plain text in which the findings have their places.
+    `text` is the plain text that the positions of the findings refer to.
     """
 
     text: str
@@ -130,42 +136,38 @@ class CheckResult:
     terms: list[GlossaryTerm]
 
 
-def check_revision(revision: SectionRevision, known: GuideContext | None = None) -> CheckResult:
-    """Look at one text as the gate will see it: among the signed texts of its guide, or the latest where none is.
+def check_revision(revision: SectionRevision, context: GuideContext | None = None) -> CheckResult:
+    """Check one revision as the next edition will: together with the approved texts of its guide.
 
-    `known` is what `guide_context` returned for its section, where the caller has asked for it already.
+    A section without an approved text counts with its latest. `context` is the `guide_context` of the section, if the
+    caller has loaded it.
     """
-    known = known or guide_context(revision.section)
+    context = context or guide_context(revision.section)
     if revision.is_removal:
-        return CheckResult("", [], readability([], _guide_of([], known.kinds, known.glossary)), [])
-    return _check(_text_of(revision), known)
+        return CheckResult("", [], readability([], _guide_of([], context.kinds, context.glossary)), [])
+    return _check(_text_from_revision(revision), context)
 
 
 def check_draft(section: MonographSection, draft: Draft) -> CheckResult:
-    """Check a text that is not saved, as `check_revision` would if it were. Raises `InvalidContent` as saving would.
+    """Check a text that is not saved as `check_revision` checks a saved one. Raises `InvalidContent` as saving does.
 
-    Needs ``kind`` loaded; five queries.
+    Needs ``kind``; five queries.
     """
     kind = section.kind
     draft, cited = as_saved(kind, draft)
-    words = tuple(each["wording"] for each in cited)
-    return _check(
-        _Text(kind, Section(draft.body, kind.code, draft.heading, words), draft.facts, words), guide_context(section)
-    )
+    wordings = tuple(reference["wording"] for reference in cited)
+    text = _Text(kind, Section(draft.body, kind.code, draft.heading, wordings), draft.facts, wordings)
+    return _check(text, guide_context(section))
 
 
-def _check(text: _Text, known: GuideContext) -> CheckResult:
-    shown = _in_order([*_shown(known.others), text])
-    guide = _guide_of(shown, known.kinds, known.glossary)
-    found = preflight_guide([each.section for each in shown], guide, kind=text.kind.code)
+def _check(text: _Text, context: GuideContext) -> CheckResult:
+    texts = _in_order([*_shown_texts(context.others), text])
+    guide = _guide_of(texts, context.kinds, context.glossary)
+    findings = preflight_guide([other.section for other in texts], guide, kind=text.kind.code)
     plain = read_document(text.section.body).text
-    terms = terms_in(plain, [each.term for each in known.glossary])
-    return CheckResult(
-        plain,
-        found,
-        readability([text.section], guide),
-        [each for each in known.glossary if each.term in terms],
-    )
+    terms = terms_in(plain, [entry.term for entry in context.glossary])
+    used = [entry for entry in context.glossary if entry.term in terms]
+    return CheckResult(plain, findings, readability([text.section], guide), used)
 
 
 def unwaived_errors(revision: SectionRevision) -> list[Finding]:
@@ -175,24 +177,24 @@ def unwaived_errors(revision: SectionRevision) -> list[Finding]:
 
 
 def check_guide(revisions: Iterable[SectionRevision]) -> list[Finding]:
-    """Return the findings in all texts of a guide, and what only all of them show. Needs ``with_text``."""
-    shown = _shown(revisions)
-    guide = _guide_of(shown, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
-    return preflight_guide([each.section for each in shown], guide)
+    """Return the findings in each text of a guide, and those of the guide as a whole. Needs ``with_text``."""
+    texts = _shown_texts(revisions)
+    guide = _guide_of(texts, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
+    return preflight_guide([text.section for text in texts], guide)
 
 
 def finding_key(finding: Finding) -> str:
-    """Return what a waiver is for: exactly this finding, in these words, at this place."""
+    """Return the key that a waiver stores: it stands for exactly this finding, in these words, at this place."""
     return seal({"code": finding.code, "message": finding.message, "quote": finding.quote, "start": finding.start})
 
 
 def with_waivers(
     findings: Iterable[Finding], revisions: Iterable[SectionRevision]
 ) -> list[tuple[Finding, Waiver | None]]:
-    """Pair each finding in these revisions with its waiver, None where it has none.
+    """Pair each finding in these revisions with its waiver, or with None.
 
-    A waiver covers one finding in one revision: neither another finding there, nor the same one in another section or
-    in another revision of the section. Needs ``section__kind``; one query, none without findings.
+    A waiver covers one finding in one revision. It does not cover another finding there, nor the same finding in
+    another section or in another revision of the section. Needs ``section__kind``; one query, none without findings.
     """
     findings = list(findings)
     if not findings:

@@ -1,7 +1,7 @@
-"""The gate: what the next edition of a guide would be, and every reason why it may not go out yet.
+"""The next edition of a guide, and every blocker that keeps it from being published.
 
-A pure read, shared by the release page, by `publish` and by the scheduled run, so that none can ask less than the
-others. It never trusts a pointer or a stored digest: each text is digested again, each signature is checked against it.
+A pure read, shared by the publisher's page, `publish` and scheduled publication, so that all check the same. It trusts
+no pointer and no stored digest: it digests each text again and checks each signature against that digest.
 """
 
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ from . import guide_checks
 
 
 class Change(StrEnum):
-    """What a section of the next edition is to those who read the last one."""
+    """What a section of the next edition is to readers of the last one."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -39,7 +39,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class CandidateSection:
-    """A section as it would stand in the next edition, the review that approved it, and its line in the last one."""
+    """A section of the next edition, the review that approved it, and its line in the last edition (`before`)."""
 
     section: Section
     revision: SectionRevision
@@ -53,7 +53,7 @@ class CandidateSection:
 
     @property
     def change(self) -> Change:
-        """Say what readers find: words that came back, or were only signed again, are unchanged."""
+        """Return what changes for readers. Words that are restored, or only signed again, are unchanged."""
         was_shown = self.before is not None and not self.before.is_removal
         if self.revision.is_removal:
             return Change.REMOVED if was_shown else Change.UNCHANGED
@@ -74,11 +74,11 @@ class CandidateSection:
 
 @dataclass
 class ReleaseCandidate:
-    """The next edition: its number, its lines in order, and what stands in the way.
+    """The next edition: its number, its lines in order, and its blockers.
 
-    `last` is the newest edition, which the public reads unless it was withdrawn; what changes is held against it.
-    `sections` are all of the guide's, in order, each with `latest_decision`: the state of the last review of its latest
-    revision that was not withdrawn, None where there is none.
+    `last` is the newest edition, withdrawn or not; changes are relative to it. `sections` are all sections of the guide
+    in order, each with `latest_decision`: the state of the last review of its latest revision, leaving out withdrawn
+    ones, or None.
     """
 
     monograph: Monograph
@@ -108,23 +108,23 @@ class ReleaseCandidate:
 
     @property
     def digest(self) -> str:
-        """Return the digest of the lines, which the publisher's page carries as `expected`.
+        """Return the digest of the lines, which the publisher's page sends back as `expected`.
 
-        It covers the reviews as well, so that fresh signatures on the same text are a new candidate. What readers are
-        told of the changes is not in it: that is written on the page, after the lines were seen.
+        It covers the reviews too, so that new signatures on the same text change it. It leaves out the change notes,
+        because the publisher writes these on the page, after seeing the lines.
         """
         lines = digests.lines_digest(slug=self.monograph.slug, number=self.number, lines=self.canonical_lines({}))
         return digests.seal({"lines": lines, "reviews": [line.review.pk for line in self.lines]})
 
     def edition_digest(self, note: str, change_notes: dict[str, str]) -> str:
-        """Return what the publisher signs. `change_notes` are what readers are told of each change, by section kind."""
+        """Return the digest that the publisher signs. `change_notes` are for readers, by section kind."""
         return digests.edition_digest(
             slug=self.monograph.slug, number=self.number, lines=self.canonical_lines(change_notes), note=note
         )
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Return the drug facts; an empty dict when the guide has none (then it is not ready)."""
+        """Return the drug facts; an empty dict if the guide has none, in which case it is not ready."""
         for line in self.shown:
             if line.section.kind.is_facts:
                 return line.revision.facts or {}
@@ -141,7 +141,7 @@ class ReleaseCandidate:
 
 
 def release_candidate(monograph: Monograph) -> ReleaseCandidate:
-    """Work out the next edition from what is signed now. Eight queries or fewer, whatever is written and signed."""
+    """Return the next edition, from what is signed now. At most eight queries, however much there is."""
     published = _last_lines(monograph)
     last = next((line.edition for line in published.values()), None)
     result = ReleaseCandidate(monograph, last, sections=list(_sections(monograph)))
@@ -153,24 +153,20 @@ def release_candidate(monograph: Monograph) -> ReleaseCandidate:
         section.monograph = monograph
         if section.approved_revision_id != section.last_approved:
             name = section.latest_revision.heading if section.latest_revision else section.kind
-            message = f"“{name}”: the text marked as approved is not the one approved last."
+            message = f"“{name}”: the text marked as approved is not the last one approved."
             result.blockers.append(Blocker("not_the_last_approved", section.kind.code, message))
         elif section.approved_revision is not None:
             _add_line(result, section, signatures.get(section.decided, []), published.get(section.pk))
     _check_texts(result)
-    if (
-        result.lines
-        and last is not None
-        and last.pk == monograph.current_edition_id
-        and not _is_news(result, published)
-    ):
-        message = f"Nothing that is signed has changed since edition {last.number}."
+    is_last_public = last is not None and last.pk == monograph.current_edition_id
+    if last is not None and is_last_public and result.lines and not _has_news(result, published):
+        message = f"The signed texts have not changed since edition {last.number}."
         result.blockers.append(Blocker("nothing_new", "", message))
     return result
 
 
 def _last_lines(monograph: Monograph) -> dict[int, EditionSection]:
-    """Return the lines of the newest edition by section, each with its text and the edition."""
+    """Return the lines of the newest edition by section, with their revisions and the edition."""
     newest = Edition.objects.filter(monograph=monograph).order_by("-number").values("pk")[:1]
     lines = (
         EditionSection.objects.filter(edition=newest).select_related("edition", "revision").defer("edition__article")
@@ -179,7 +175,7 @@ def _last_lines(monograph: Monograph) -> dict[int, EditionSection]:
 
 
 def _sections(monograph: Monograph) -> Any:
-    """Return the sections with their texts, and what was decided of the approved one, of the latest, and last."""
+    """Return the sections with their texts and the decisions about them."""
     ended = Review.objects.exclude(state__in=[Review.State.WITHDRAWN, Review.State.OPEN])
     decided = ended.filter(revision=OuterRef("approved_revision")).order_by("-pk")
     of_latest = Review.objects.exclude(state=Review.State.WITHDRAWN).filter(revision=OuterRef("latest_revision"))
@@ -217,20 +213,20 @@ def _add_line(
     valid = [signature for signature in signatures if signature.digest == revision.digest]
     if not is_its_own or revision.recomputed_digest() != revision.digest:
         code = "text_altered"
-        why = "the stored text is not the text that was signed. Find out who changed it (verify_audit)."
+        problem = "the stored text is not the text that was signed. Find out who changed it (verify_audit)."
     elif section.decision != Review.State.APPROVED:
         code = section.decision or "not_approved"
-        why = "a pharmacist has asked for changes to it since" if section.decision else "no review has approved it"
-        why = f"it can't be published, because {why}."
+        reason = "a pharmacist has requested changes since" if section.decision else "no review has approved it"
+        problem = f"it can't be published, because {reason}."
     elif len({signature.signer_id for signature in valid}) < section.signatures_needed:
         code = "signatures_missing"
-        why = f"it lacks signatures of exactly this text; {section.signatures_needed} are needed."
+        problem = f"signatures on exactly this text are missing; {section.signatures_needed} are needed."
     else:
         review = valid[0].review
-        assert review is not None  # noqa: S101  # they were looked up by it
+        assert review is not None  # noqa: S101  # the signatures were selected by review
         result.lines.append(CandidateSection(section, revision, review, valid, before))
         return
-    result.blockers.append(Blocker(code, section.kind.code, f"“{revision.heading}”: {why}"))
+    result.blockers.append(Blocker(code, section.kind.code, f"“{revision.heading}”: {problem}"))
 
 
 def _check_texts(result: ReleaseCandidate) -> None:
@@ -250,7 +246,7 @@ def _check_texts(result: ReleaseCandidate) -> None:
         result.blockers.append(Blocker(error.code, error.section, message))
 
 
-def _is_news(result: ReleaseCandidate, published: dict[int, EditionSection]) -> bool:
-    """Say whether texts or the reviews behind them differ from those of the newest edition."""
+def _has_news(result: ReleaseCandidate, published: dict[int, EditionSection]) -> bool:
+    """Return whether texts, or the reviews behind them, differ from those of the newest edition."""
     last = {(line.kind_code, line.revision_id, line.review_id) for line in published.values()}
     return last != {(line.section.kind.code, line.revision.pk, line.review.pk) for line in result.lines}

@@ -46,7 +46,7 @@ def test_a_change_is_told_planned_cancelled_published_and_withdrawn(committed_gu
     expect(note).to_have_value("A reason.")
     note.fill("")
     sign(maria)
-    expect(maria.get_by_text("What readers are told about “About uses” is missing.")).to_be_visible()
+    expect(maria.get_by_text("The note on “About uses” is missing.")).to_be_visible()
 
     # She plans it, and thinks again.
     note.fill(TOLD)

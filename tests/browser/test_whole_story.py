@@ -88,7 +88,7 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     editor.type("two tablets")
     editor.save(reason="Readers asked what to do.", button="Save and submit for review")
     told(ana, "Submitted for review.")
-    no_release(maria, "Nothing that is signed has changed since edition 1.")
+    no_release(maria, "The signed texts have not changed since edition 1.")
     expect(maria.get_by_role("row", name="About dosage revision 3")).to_contain_text(
         "in review, not signed by all who must"
     )
@@ -117,7 +117,7 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     sign(priya, "medically accurate")
     told(priya, "Signed. (Testol: About dosage)")
     expect(priya.get_by_role("listitem").filter(has_text="Somebody else has to make the second check.")).to_be_visible()
-    no_release(maria, "Nothing that is signed has changed since edition 1.")
+    no_release(maria, "The signed texts have not changed since edition 1.")
 
     # Tom makes the second check.
     open_from_queue(tom, "About dosage, revision 3")

@@ -62,7 +62,7 @@ def test_only_errors_can_be_waived_and_by_reviewers_only(odd: Review, priya: Des
 @pytest.mark.parametrize(
     ("changes", "status", "sentence"),
     [
-        ({"password": "wrong"}, 403, "That is not your password. Nothing was changed; type it again."),
+        ({"password": "wrong"}, 403, "Wrong password. Nothing was changed. Try again."),
         ({"password": ""}, 422, "This field is required."),
         ({"reason": ""}, 422, "The reason for the waiver is missing."),
         ({"expected": "v1:other"}, 409, "This is not the text that your page showed. Read it again."),

@@ -49,7 +49,7 @@ def test_who_has_no_second_factor_needs_no_code(cast: Cast, client: Client) -> N
 
 def test_who_has_one_needs_it(phone: Phone, client: Client, clock: Traveller) -> None:
     page = log_in(client)
-    assert "Type the code that your app shows now" in page.words
+    assert "Enter the code that your app shows now" in page.words
     assert not is_in(client)
     page = log_in(client, token=phone.wrong_code)
     assert "That code is not right" in page.words

@@ -66,7 +66,7 @@ def test_all_signed_is_said_too(ready: Guide, maria: Desk) -> None:
 def test_nothing_new_since_the_last_edition_is_a_reason(guide: Guide, maria: Desk) -> None:
     short(guide)
     page = load(maria, guide)
-    assert "Nothing that is signed has changed since edition 1." in page.words
+    assert "The signed texts have not changed since edition 1." in page.words
     assert page.buttons == []
 
 
@@ -81,7 +81,7 @@ def test_a_scheduled_edition_is_shown_with_its_time_and_can_be_cancelled(ready: 
     with time_machine.travel(datetime(2030, 1, 2, 3, 4, tzinfo=UTC), tick=False):
         schedule(ready)
     page = load(maria, ready)
-    assert "2 January 2030, 04:04 UTC, signed by Maria: waiting for its time." in page.words
+    assert "2 January 2030, 04:04 UTC, signed by Maria: pending." in page.words
     assert "An edition of this guide is scheduled. Cancel it first." in page.words
     assert page.buttons == ["Cancel it"]
     assert load(ana, ready).buttons == []

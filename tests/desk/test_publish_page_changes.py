@@ -91,7 +91,7 @@ def test_an_emptied_note_is_refused_at_its_field_and_the_others_are_kept(ready: 
     for send in (release, plan):
         page = send(maria, ready, note="My note.", **{FIELD: " ", "change-faq": TOLD})
         assert page.status == 422
-        assert page.errors_at(FIELD) == ["What readers are told about “Uses” is missing."]
+        assert page.errors_at(FIELD) == ["The note on “Uses” is missing."]
         assert (page.value("change-faq"), page.value("note")) == (TOLD, "My note.")
     assert history() == before
 

@@ -15,7 +15,7 @@ def test_a_wrong_password_is_said_at_its_field_and_the_note_is_kept(ready: Guide
     before = history()
     page = release(maria, ready, note="My own note.", password="not my password")
     assert page.status == 403
-    assert page.errors_at("password") == ["That is not your password. Nothing was changed; type it again."]
+    assert page.errors_at("password") == ["Wrong password. Nothing was changed. Try again."]
     assert page.value("note") == "My own note."
     assert "not my password" not in page.html
     assert history() == before

@@ -38,7 +38,7 @@ def test_what_was_published_meanwhile_is_not_published_again(ready: Guide, maria
     ready.publish()
     page = send(maria, ready, expected=shown, note="My own note.")
     assert page.status == 409
-    assert page.errors == ["Nothing that is signed has changed since edition 2."]
+    assert page.errors == ["The signed texts have not changed since edition 2."]
     assert page.value("note") == "My own note."
     assert editions(ready) == [1, 2]
 
@@ -60,7 +60,7 @@ def test_a_text_sent_back_meanwhile_is_not_published(ready: Guide, maria: Desk) 
     reviewing.request_changes(actor=ready.cast.tom, review=review, expected=revision.digest, body="Wrong after all.")
     page = release(maria, ready, expected=shown)
     assert page.status == 409
-    assert "a pharmacist has asked for changes to it since" in " ".join(page.errors)
+    assert "a pharmacist has requested changes since" in " ".join(page.errors)
     assert editions(ready) == [1]
 
 

@@ -18,7 +18,7 @@ def test_a_wrong_password_is_said_at_its_field_and_is_never_on_the_page(review: 
     before = history()
     page = sign(priya, review, password="not my password", meaning="second_check")
     assert page.status == 403
-    assert page.errors_at("password") == ["That is not your password. Nothing was changed; type it again."]
+    assert page.errors_at("password") == ["Wrong password. Nothing was changed. Try again."]
     assert "not my password" not in page.html
     assert page.dom.xpath("//input[@name='meaning'][@checked]")[0].get("value") == "second_check"
     assert history() == before

@@ -74,7 +74,7 @@ def test_new_recovery_codes_are_made_with_password_and_code(ana: Desk, clock: Tr
     page = send(ana, "renew", password="wrong", token=phone.code)
     assert (page.status, page.errors_at("password")[0]) == (
         403,
-        "That is not your password. Nothing was changed; type it again.",
+        "Wrong password. Nothing was changed. Try again.",
     )
     page = send(ana, "renew", password=PASSWORD, token=recovery[0])
     assert len(page.dom.xpath("//ol[@class='factor-codes']/li")) == 10
@@ -121,7 +121,7 @@ def test_a_code_is_asked_of_those_alone_who_have_one(guide: Guide, priya: Desk, 
     assert load(priya, review).value("token") is not None
     for token, status, sentence in (
         ("", 422, "This field is required."),
-        (phone.wrong_code, 403, "That code is not right, or was used before. Type the next one that your app shows."),
+        (phone.wrong_code, 403, "That code is wrong or was used before. Enter the next one that your app shows."),
     ):
         page = sign(priya, review, token=token, meaning="second_check")
         assert (page.status, page.errors_at("token")) == (status, [sentence])

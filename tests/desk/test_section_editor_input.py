@@ -27,7 +27,7 @@ BAD_TEXT = {
     "long reason": ("reason", "r" * 4001, "The reason for the change has 4,001 characters; 4,000 is the most."),
     "unknown": ("references", "no-such-label", "There is no reference “no-such-label” in the library."),
     "long place": ("references", f"{SOURCE} | {'p' * 201}", "The place in the source has 201 characters"),
-    "too many": ("references", "\n".join([SOURCE] * 51), "A section can cite 50 references at the most."),
+    "too many": ("references", "\n".join([SOURCE] * 51), "A section can cite at most 50 references."),
 }
 
 

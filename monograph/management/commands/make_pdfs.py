@@ -1,4 +1,4 @@
-"""Lay out the PDFs of editions that were published since the last time; for a timer."""
+"""Make the PDFs of newly published editions, from a timer."""
 
 from typing import Any
 
@@ -9,9 +9,7 @@ from ...release.edition_pdfs import make_missing
 
 
 class Command(BaseCommand):
-    help = (
-        "Make the PDF of every current edition that has none yet. Without it, the first reader of a PDF waits for it."
-    )
+    help = "Make the missing PDFs of current editions. Without this command, the first reader of a PDF waits for it."
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = 0

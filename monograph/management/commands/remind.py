@@ -11,4 +11,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for edition in remind(timezone.now()):
-            self.stdout.write(f"{edition}: review due {edition.review_due:%Y-%m-%d}, people are reminded.")
+            self.stdout.write(f"{edition}: review due {edition.review_due:%Y-%m-%d}, reminders queued.")

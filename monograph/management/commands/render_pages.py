@@ -1,4 +1,4 @@
-"""Make the stored pages of all guides anew, as after an upgrade that changes how they look."""
+"""Store the pages of all guides again, for example after an upgrade that changes them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from ...release.stored_pages import refresh_pages_by_slug
 
 
 class Command(BaseCommand):
-    help = "Make the stored page of every public guide anew. Until then each worker makes those that are out of date."
+    help = "Store the page of every public guide again. Until then, each worker renders outdated pages itself."
 
     def handle(self, *args: Any, **options: Any) -> None:
         slugs = list(Monograph.objects.current().order_by("slug").values_list("slug", flat=True))

@@ -7,9 +7,9 @@ from monograph.mailing import outbox
 
 
 class Command(BaseCommand):
-    help = "Send one mail with all that waits to everybody who wants one mail a day. Run it once a day from a timer."
+    help = "Send the daily digest to everybody who wants one. Run it once a day from a timer."
 
     def handle(self, *args: Any, **options: Any) -> None:
         outcome = outbox.send_digests(timezone.now())
         if outcome.failed:
-            raise CommandError(f"{outcome.failed} mails could not be sent, and go out with the next run.")
+            raise CommandError(f"{outcome.failed} mails could not be sent. The next run tries again.")

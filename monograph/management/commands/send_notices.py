@@ -7,9 +7,9 @@ from monograph.mailing import outbox
 
 
 class Command(BaseCommand):
-    help = "Send the mail that waits, to those who want it at once. Run it every minute from a timer."
+    help = "Send the queued notifications, except those for a daily digest. Run it every minute from a timer."
 
     def handle(self, *args: Any, **options: Any) -> None:
         outcome = outbox.send_notifications(timezone.now())
         if outcome.failed:
-            raise CommandError(f"{outcome.failed} mails could not be sent, and will be tried again.")
+            raise CommandError(f"{outcome.failed} mails could not be sent. The next run tries again.")

@@ -16,7 +16,7 @@ class Command(BaseCommand):
             "--head",
             default="",
             metavar="N:DIGEST",
-            help="the end of the trail that an earlier run printed, kept elsewhere",
+            help="the head of the trail that an earlier run printed",
         )
 
     def handle(self, *args: Any, head: str, **options: Any) -> None:
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         missing = triggers.missing(connection)
         if missing:
             report.problems.append(
-                f"{len(missing)} triggers are missing, such as {missing[0]}. manage.py migrate installs them."
+                f"{len(missing)} triggers are missing, such as {missing[0]}. Run manage.py migrate to install them."
             )
         report.problems.extend(stored_pages.altered_pages())
         for problem in report.problems:
@@ -32,6 +32,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Read {report.entries} audit entries and {report.rows} rows of the history.")
         if not report.is_intact:
             raise CommandError(
-                f"The history is not intact: {len(report.problems)} problems, the first one named first above."
+                f"The history is not intact: {len(report.problems)} problems, listed above in the order found."
             )
-        self.stdout.write(f"Nothing was altered. Keep this elsewhere, for --head the next time:\n{report.head}")
+        self.stdout.write(f"Nothing was altered. Store this elsewhere, for the next run with --head:\n{report.head}")
