@@ -50,9 +50,9 @@ def main() -> int:
     if missing and os.environ.get("CI", "").lower() in {"1", "true"}:
         return stop("With CI=true everything must be tested, but: " + " ".join(missing))
     steps = (LINT if "lint" in asked.only else {}) | (CHECKS if "checks" in asked.only else {})
-    for name, command in steps.items():
-        if run(name, command, PRODUCTION | {"DATABASE_URL": "sqlite://:memory:"}):
-            return stop(f"Stopped at: {name}. Nothing after it was run.")
+    variables = PRODUCTION | {"DATABASE_URL": "sqlite://:memory:"}
+    if failed := [name for name, command in steps.items() if run(name, command, variables)]:
+        return stop(f"Failed: {', '.join(failed)}." + (" No test was run." if databases else ""))
     return test(databases, missing, asked.pytest)
 
 
