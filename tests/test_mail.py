@@ -1,6 +1,5 @@
 """Who is told what by mail: after the act, never before, never twice, and never the words of a draft."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from html import unescape
 from io import StringIO
@@ -41,11 +40,10 @@ def addresses(cast: Cast) -> None:
 
 
 @pytest.fixture
-def short(guide: Guide) -> Iterator[Guide]:
-    """A guide whose edition 1 the public reads, and of which nothing waits to be told."""
-    stories.short(guide)
+def notified(short: Guide) -> Guide:
+    """A guide whose edition 1 is public, with no notification waiting."""
     Notification.objects.all().delete()
-    yield guide
+    return short
 
 
 def told(kind: str) -> set[str]:
@@ -115,33 +113,33 @@ def test_an_approval_is_told_with_the_last_signature(guide: Guide, cast: Cast) -
     assert only("approved") == {"ben", "maria"}
 
 
-def test_an_edition_is_told_to_its_authors_signers_and_publishers(short: Guide, cast: Cast) -> None:
-    short.approve(short.write(text="News.", author=cast.ben))
+def test_an_edition_is_told_to_its_authors_signers_and_publishers(notified: Guide, cast: Cast) -> None:
+    notified.approve(notified.write(text="News.", author=cast.ben))
     Notification.objects.all().delete()
-    short.publish()
+    notified.publish()
     assert only("published") == {"ana", "ben", "priya", "tom"}  # Maria did it
     Notification.objects.all().delete()
-    edition = short.reread().current_edition
+    edition = notified.reread().current_edition
     publishing.withdraw_edition(actor=cast.root, edition=edition, reason="A wrong dose.")
     assert only("withdrawn") == {"ana", "ben", "priya", "tom", "maria"}
 
 
-def test_a_scheduled_edition_that_went_out_is_told_to_its_publisher_too(short: Guide) -> None:
-    short.approve(short.write(text="News."))
-    scheduled = stories.schedule(short)
+def test_a_scheduled_edition_that_went_out_is_told_to_its_publisher_too(notified: Guide) -> None:
+    notified.approve(notified.write(text="News."))
+    scheduled = stories.schedule(notified)
     Notification.objects.all().delete()
     publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     assert only("published") == {"ana", "priya", "tom", "maria"}
 
 
-def test_a_scheduled_edition_that_did_not_go_out_is_told_to_publishers(short: Guide) -> None:
-    short.approve(short.write(text="News."))
-    refuse_scheduled(short)
+def test_a_scheduled_edition_that_did_not_go_out_is_told_to_publishers(notified: Guide) -> None:
+    notified.approve(notified.write(text="News."))
+    refuse_scheduled(notified)
     assert only("schedule_refused") == {"maria"}
     (message,) = send()
     planned = ScheduledEdition.objects.get().publish_at
     assert f"{planned:%H:%M} UTC" in message.body
-    assert f"{SITE}/admin/monograph/monograph/{short.monograph.pk}/release/" in message.body
+    assert f"{SITE}/admin/monograph/monograph/{notified.monograph.pk}/release/" in message.body
 
 
 def test_who_has_no_address_or_may_not_open_the_desks_is_told_nothing(guide: Guide, cast: Cast) -> None:
@@ -156,8 +154,8 @@ def test_who_has_no_address_or_may_not_open_the_desks_is_told_nothing(guide: Gui
 # What a mail says
 
 
-def test_a_mail_says_who_did_what_and_leads_its_reader_there(short: Guide, cast: Cast) -> None:
-    review = short.submit(short.write(text="News."))
+def test_a_mail_says_who_did_what_and_leads_its_reader_there(notified: Guide, cast: Cast) -> None:
+    review = notified.submit(notified.write(text="News."))
     (message,) = [each for each in send() if each.to == ["priya@example.org"]]
     assert message.subject == "Testol, “What is Testol used for?”: waits for your review"
     assert message.from_email == "Monograph <noreply@127.0.0.1>"
@@ -170,13 +168,13 @@ def test_a_mail_says_who_did_what_and_leads_its_reader_there(short: Guide, cast:
     assert kind == "text/html"
 
 
-def test_every_link_works_for_who_gets_it(short: Guide, cast: Cast) -> None:
-    review = short.submit(short.write("faq"))
+def test_every_link_works_for_who_gets_it(notified: Guide, cast: Cast) -> None:
+    review = notified.submit(notified.write("faq"))
     reviewing.comment(actor=cast.priya, review=review, body="Since when?")
-    send_back(short, review)
-    short.approve(short.write(text="News."))
-    short.publish()
-    publishing.withdraw_edition(actor=cast.maria, edition=short.reread().current_edition, reason="Wrong.")
+    send_back(notified, review)
+    notified.approve(notified.write(text="News."))
+    notified.publish()
+    publishing.withdraw_edition(actor=cast.maria, edition=notified.reread().current_edition, reason="Wrong.")
     rows = set(Notification.objects.values_list("recipient__username", "path", "kind"))
     assert {kind for *_, kind in rows} == {
         *("submitted", "commented", "sent_back", "approved", "published", "withdrawn")
@@ -187,18 +185,18 @@ def test_every_link_works_for_who_gets_it(short: Guide, cast: Cast) -> None:
         assert client.get(path).status_code == 200, f"{name}: {path}"
 
 
-def test_no_mail_holds_a_word_of_a_draft(short: Guide, cast: Cast) -> None:
+def test_no_mail_holds_a_word_of_a_draft(notified: Guide, cast: Cast) -> None:
     """The name of a medicine in drafted facts is a draft too, and what the gate says may quote a text."""
     other = Guide(cast, slug="othol")
     other.submit(other.write("drug-facts", facts=facts(brand_name="zqbrandzq", generic_name="zqgenericzq")))
-    for each in (short, other):
+    for each in (notified, other):
         review = each.submit(each.write("faq", "zqbodyzq zqquotezq", heading="zqheadingzq"))
         reviewing.comment(actor=cast.priya, review=review, body="zqcommentzq", quote="zqquotezq")
         send_back(each, review, body="zqremarkzq", quote="zqquotezq")
         each.approve(each.write(text="zqapprovedzq", heading="zqapprovedheadingzq"))
-    scheduled = stories.schedule(short)
-    digest = short.section().approved_revision.digest
-    fresh = short.submit(short.section().approved_revision)
+    scheduled = stories.schedule(notified)
+    digest = notified.section().approved_revision.digest
+    fresh = notified.submit(notified.section().approved_revision)
     reviewing.request_changes(actor=cast.tom, review=fresh, expected=digest, body="zqagainzq")
     with pytest.raises(CommandError), time_machine.travel(scheduled.publish_at):
         call_command("publish_due", stderr=StringIO())
@@ -212,9 +210,9 @@ def test_no_mail_holds_a_word_of_a_draft(short: Guide, cast: Cast) -> None:
         assert "zq" not in " ".join([message.subject, message.body, message.alternatives[0][0]])
 
 
-def test_a_withdrawal_is_told_with_its_reason_which_is_public(short: Guide, cast: Cast) -> None:
+def test_a_withdrawal_is_told_with_its_reason_which_is_public(notified: Guide, cast: Cast) -> None:
     reason = "The dose was <wrong>.\nDo not use it."
-    publishing.withdraw_edition(actor=cast.root, edition=short.monograph.current_edition, reason=reason)
+    publishing.withdraw_edition(actor=cast.root, edition=notified.monograph.current_edition, reason=reason)
     message = send()[0]
     assert message.subject == "Testol: edition 1 is withdrawn"
     assert reason in message.body
@@ -310,8 +308,8 @@ def remind(moment: datetime) -> list[str]:
     return sorted({f"{notice.kind}: {notice.subject}" for notice in Notification.objects.all()})
 
 
-def test_people_are_reminded_once_before_and_once_when_a_review_has_lapsed(short: Guide) -> None:
-    due = short.monograph.current_edition.review_due
+def test_people_are_reminded_once_before_and_once_when_a_review_has_lapsed(notified: Guide) -> None:
+    due = notified.monograph.current_edition.review_due
     moment = datetime.combine(due, time(12), UTC)
     day = f"{due.day} {due:%B %Y}"
     assert remind(moment - timedelta(days=31)) == []
@@ -322,21 +320,21 @@ def test_people_are_reminded_once_before_and_once_when_a_review_has_lapsed(short
     assert remind(moment + timedelta(days=1)) == []
 
 
-def test_a_new_edition_is_reminded_of_anew_and_an_old_one_never(short: Guide) -> None:
-    first = short.monograph.current_edition
+def test_a_new_edition_is_reminded_of_anew_and_an_old_one_never(notified: Guide) -> None:
+    first = notified.monograph.current_edition
     moment = datetime.combine(first.review_due, time(12), UTC)
     assert remind(moment)
     for code in stories.SHORT:
-        short.approve(short.section(code).approved_revision)
-    second = short.publish()
+        notified.approve(notified.section(code).approved_revision)
+    second = notified.publish()
     remind(moment)
     assert set(Reminder.objects.values_list("edition", flat=True)) <= {first.pk, second.pk}
-    publishing.withdraw_edition(actor=short.cast.maria, edition=second, reason="Wrong.")
+    publishing.withdraw_edition(actor=notified.cast.maria, edition=second, reason="Wrong.")
     assert remind(moment + timedelta(days=400)) == []
 
 
-def test_while_nobody_can_be_told_a_reminder_is_not_used_up(short: Guide) -> None:
-    moment = datetime.combine(short.monograph.current_edition.review_due, time(12), UTC)
+def test_while_nobody_can_be_told_a_reminder_is_not_used_up(notified: Guide) -> None:
+    moment = datetime.combine(notified.monograph.current_edition.review_due, time(12), UTC)
     User.objects.update(email="")
     assert remind(moment) == []
     User.objects.filter(username="maria").update(email="maria@example.org")
