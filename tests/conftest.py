@@ -1,15 +1,16 @@
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from . import stories
-from .beginnings import asked_for, beginning, commits, open_now
 from .cast import Cast, find_cast, make_cast
 from .factory import Guide
-from .prepared_database import KINDS, KeptDatabase
+from .prepared_database import prepared_database
+from .shared_stories import STORIES, shared_story
 
 # These check by plain asserts, as test files do: let a failure tell the values.
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
@@ -23,24 +24,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=list(elsewhere))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give `open_story` its parameter for each test: the name of a story, or None where the test asks for none.
+
+    pytest then runs the tests of one story one after the other ("Automatic grouping of tests by fixture instances").
+    Raises `pytest.UsageError` for two stories in one test, and for a story in a test that commits.
+    """
+    stories = [name for name in metafunc.fixturenames if name in STORIES]
+    commits = {"transactional_db", "live_server"}.intersection(metafunc.fixturenames)
+    if len(stories) > 1 or (stories and commits):
+        raise pytest.UsageError(f"{metafunc.definition.nodeid} can't use {', '.join([*stories, *sorted(commits)])}.")
+    (name,) = stories or [None]
+    metafunc.parametrize("open_story", [name], indirect=True, scope="session", ids=[pytest.HIDDEN_PARAM])
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[KeptDatabase]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the catalogue and the people once for all tests."""
-    kept = KINDS[connection.vendor]()
     with django_db_blocker.unblock():
         call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
         make_cast()
-        kept.keep()
-    yield kept
+        prepared_database.save()
+    yield
     with django_db_blocker.unblock():
-        open_now.leave()
         connections.close_all()
-        kept.forget()
-        _end_other_sessions()
+        prepared_database.close()
+        _end_other_connections()
 
 
-def _end_other_sessions() -> None:
-    """Let no session that is slow to end keep PostgreSQL from dropping the database, and fail what has passed."""
+def _end_other_connections() -> None:
+    """End connections that are slow to close: PostgreSQL would refuse to drop the database, and fail the run."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -49,28 +62,26 @@ def _end_other_sessions() -> None:
             )
 
 
-@pytest.fixture
-def _django_db_helper(
-    request: pytest.FixtureRequest, django_db_setup: KeptDatabase, django_db_blocker: Any
-) -> Iterator[None]:
-    """Give a test the database: as it was kept, where it commits; in its beginning, and pytest-django's own, else."""
-    if commits(request.node):
+@pytest.fixture(scope="session", autouse=True)
+def open_story(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Any]:
+    """Tell the story that consecutive tests share, in a transaction around theirs; roll it back before another one.
+
+    It is autouse so that no other test finds the story open.
+    """
+    if request.param is None:
+        yield None
+        return
+    request.getfixturevalue("django_db_setup")
+    with ExitStack() as story_transaction:
         with django_db_blocker.unblock():
-            yield
-            django_db_setup.put_back()
-            connections.close_all()
-    else:
-        open_now.move_to(asked_for(request.node), django_db_blocker)
-        request.getfixturevalue("_django_db_helper")
-        yield
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
-    """Leave a beginning as soon as the next test asks for none or another: a browser's loop changes the connection."""
-    yield
-    if nextitem and asked_for(nextitem) is not open_now.make:
-        open_now.leave()
+            story_transaction.enter_context(transaction.atomic())
+            told = STORIES[request.param](find_cast())
+            # PostgreSQL alters no table, as some tests do, while checks of its rows are deferred.
+            connection.check_constraints()
+        yield told
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            story_transaction.close()
 
 
 @pytest.fixture
@@ -80,25 +91,45 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def guide(cast: Cast) -> Guide:
-    """A guide that has no text yet."""
+    """Start a guide that has no text yet."""
     return Guide(cast)
 
 
-@beginning
+@shared_story
 def published(cast: Cast) -> Guide:
-    """A guide whose edition 1 the public reads."""
+    """A guide whose edition 1 is public."""
     return Guide(cast).published()
 
 
-@beginning
+@shared_story
 def short(cast: Cast) -> Guide:
-    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
+    """A guide of four sections whose edition 1 is public: faster than one of all sections."""
     return stories.short(Guide(cast))
+
+
+@shared_story
+def ready(cast: Cast) -> Guide:
+    """A guide of four sections whose edition 1 is public, with a signed change for edition 2."""
+    return stories.ready(Guide(cast))
+
+
+@shared_story
+def published_twice(cast: Cast) -> Guide:
+    """A guide of four sections whose edition 2 is public, with edition 1 superseded."""
+    guide = stories.ready(Guide(cast))
+    guide.publish("What is new.")
+    return guide
+
+
+@shared_story
+def eventful(cast: Cast) -> Guide:
+    """A guide to which everything has happened that the product knows."""
+    return stories.eventful(Guide(cast))
 
 
 @pytest.fixture
 def committing(transactional_db: None) -> None:
-    """A database where transactions really commit, for threads, processes, servers and browsers."""
+    """Let transactions really commit, for threads, processes, servers and browsers."""
 
 
 @pytest.fixture

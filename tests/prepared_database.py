@@ -1,6 +1,7 @@
-"""The database as every test is to find it, kept aside once, and put back after each test that commits.
+"""The database as every test finds it: saved once, and restored after each test that commits.
 
-Quicker than to empty every table, which the guards refuse by design, and to load again what all tests begin with.
+Restoring is faster than emptying every table, which the triggers refuse by design, and loading the catalogue and the
+people again. `tests/management/commands/flush.py` does it where Django would empty the tables.
 """
 
 import sqlite3
@@ -11,16 +12,16 @@ from monograph import triggers
 
 
 class _Sqlite:
-    """A copy of the whole file: guards that a test lifted come back with it."""
+    """Copies the whole file, so that triggers which a test dropped come back too."""
 
-    def keep(self) -> None:
+    def save(self) -> None:
         self._copy = sqlite3.connect(":memory:", check_same_thread=False)
         self._live().backup(self._copy)
 
-    def put_back(self) -> None:
+    def restore(self) -> None:
         self._copy.backup(self._live())
 
-    def forget(self) -> None:
+    def close(self) -> None:
         self._copy.close()
 
     def _live(self) -> sqlite3.Connection:
@@ -30,44 +31,47 @@ class _Sqlite:
 
 
 class _Postgresql:
-    """A copy of each table. PostgreSQL waits for the disk where tables are truncated or a database is copied, so rows
-    are deleted, past the guards that refuse it, and inserted again."""
+    """Copies each table.
 
-    def keep(self) -> None:
+    PostgreSQL waits for the disk where tables are truncated or a database is copied, so rows are deleted, past the
+    triggers that refuse it, and inserted again.
+    """
+
+    def save(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("CREATE SCHEMA kept")
+            cursor.execute("CREATE SCHEMA prepared")
             for table in connection.introspection.django_table_names(only_existing=True):
-                cursor.execute(f"CREATE TABLE kept.{table} AS TABLE {table}")
+                cursor.execute(f"CREATE TABLE prepared.{table} AS TABLE {table}")
 
-    def put_back(self) -> None:
+    def restore(self) -> None:
         if triggers.missing(connection):
             triggers.install(connection)
         for tries_left in (2, 1, 0):
             try:
-                return self._put_back()
+                return self._restore()
             except OperationalError:
-                # Such a page and this waited for each other, and PostgreSQL ended this one.
+                # A closed page that was still saving and this waited for each other, and PostgreSQL ended this one.
                 if not tries_left:
                     raise
 
-    def _put_back(self) -> None:
+    def _restore(self) -> None:
         tables = connection.introspection.django_table_names()
         refusing = [trigger for trigger in triggers.triggers("postgresql") if trigger.event == "DELETE"]
         statements = (
-            # A page that was closed may still be saving: it writes before all of this, or not at all.
+            # A closed page may still be saving: it writes before all of this, or not at all.
             f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE",
             *(f"ALTER TABLE {trigger.table} DISABLE TRIGGER {trigger.name}" for trigger in refusing),
             *(f"DELETE FROM {table}" for table in tables),
-            *(f"INSERT INTO {table} SELECT * FROM kept.{table}" for table in tables),
-            "SET CONSTRAINTS ALL IMMEDIATE",  # no table is altered while checks of its rows wait
+            *(f"INSERT INTO {table} SELECT * FROM prepared.{table}" for table in tables),
+            "SET CONSTRAINTS ALL IMMEDIATE",  # no table is altered while checks of its rows are deferred
             *(f"ALTER TABLE {trigger.table} ENABLE ALWAYS TRIGGER {trigger.name}" for trigger in refusing),
         )
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("; ".join(statements))
 
-    def forget(self) -> None:
-        """Goes with the database."""
+    def close(self) -> None:
+        """Do nothing: the copies are dropped with the database."""
 
 
-KeptDatabase = _Sqlite | _Postgresql
-KINDS = {"sqlite": _Sqlite, "postgresql": _Postgresql}
+PreparedDatabase = _Sqlite | _Postgresql
+prepared_database: PreparedDatabase = {"sqlite": _Sqlite, "postgresql": _Postgresql}[connection.vendor]()

@@ -1,8 +1,10 @@
-"""The settings of the product, with what would only make tests slow. Nothing that is tested depends on it."""
+"""The settings of the product, without what makes tests slow. Nothing that is tested depends on the differences."""
 
 from config.settings import *  # noqa: F403
 
+INSTALLED_APPS = [*INSTALLED_APPS, "tests"]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Without a manifest, which collectstatic makes.
+# collectstatic would have to make the manifest first.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
-PAGES_TRUSTED_SECONDS = 0  # a test publishes and reads within the half second
+# Tests publish and read within half a second.
+PAGES_TRUSTED_SECONDS = 0

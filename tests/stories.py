@@ -36,6 +36,13 @@ def short(guide: Guide) -> Guide:
     return guide
 
 
+def ready(guide: Guide) -> Guide:
+    """Publish a guide of four sections, then write and sign a change for its edition 2."""
+    short(guide)
+    guide.approve(guide.write("uses", "News.", heading="Uses"))
+    return guide
+
+
 def named(cast: Cast, slug: str, brand: str = "", *, uses: str = "", dosage: str = "", **changes: Any) -> Guide:
     """Publish a guide of four sections, under a brand name that is its slug's and these other drug facts."""
     SectionKind.objects.exclude(code__in=SHORT).update(requirement=SectionKind.Requirement.OPTIONAL)

@@ -37,12 +37,12 @@ def kept_head() -> str:
 
 
 @pytest.fixture
-def eventful(committed_guide: Guide) -> Guide:
+def committed_eventful(committed_guide: Guide) -> Guide:
     with transaction.atomic():  # one commit instead of a hundred
         return stories.eventful(committed_guide)
 
 
-def test_an_untouched_history_is_found_intact(eventful: Guide) -> None:
+def test_an_untouched_history_is_found_intact(committed_eventful: Guide) -> None:
     code, lines = verify()
     assert (code, lines[1]) == (0, "Nothing was altered. Store this elsewhere, for the next run with --head:")
     last = AuditEntry.objects.latest("sequence")
@@ -50,7 +50,7 @@ def test_an_untouched_history_is_found_intact(eventful: Guide) -> None:
     assert lines[2] == f"{last.sequence}:{last.digest}"
 
 
-def test_the_story_fills_every_table_that_is_sealed(eventful: Guide) -> None:
+def test_the_story_fills_every_table_that_is_sealed(committed_eventful: Guide) -> None:
     """Without this, the tests below could pass by having nothing to alter."""
     assert [model for model in audit.SEALED if not model._default_manager.exists()] == []
 
@@ -115,7 +115,9 @@ def altered_pages(model: type[models.Model], field: models.Field) -> Iterator[mo
 
 
 @pytest.mark.parametrize("model", audit.SEALED, ids=lambda model: model.__name__)
-def test_one_altered_byte_in_any_column_of_a_row_is_found_and_named(eventful: Guide, model: type[models.Model]) -> None:
+def test_one_altered_byte_in_any_column_of_a_row_is_found_and_named(
+    committed_eventful: Guide, model: type[models.Model]
+) -> None:
     columns = [field for field in model._meta.concrete_fields if not field.primary_key]
     triggers.remove(connection)
     found = set()
@@ -130,7 +132,7 @@ def test_one_altered_byte_in_any_column_of_a_row_is_found_and_named(eventful: Gu
     assert verify()[0] == 0
 
 
-def test_one_altered_byte_in_any_column_of_an_entry_is_found_and_named(eventful: Guide) -> None:
+def test_one_altered_byte_in_any_column_of_an_entry_is_found_and_named(committed_eventful: Guide) -> None:
     columns = [field for field in AuditEntry._meta.concrete_fields if not field.primary_key]
     triggers.remove(connection)
     found = set()
@@ -145,7 +147,7 @@ def test_one_altered_byte_in_any_column_of_an_entry_is_found_and_named(eventful:
 
 
 @pytest.mark.parametrize("model", [Citation, CommentResolution])
-def test_a_row_under_another_number_is_found(eventful: Guide, model: type[models.Model]) -> None:
+def test_a_row_under_another_number_is_found(committed_eventful: Guide, model: type[models.Model]) -> None:
     row = model._default_manager.latest("pk")
     triggers.remove(connection)
     intruder.run(f"UPDATE {model._meta.db_table} SET id = id + 1000 WHERE id = %s", row.pk)
@@ -154,7 +156,7 @@ def test_a_row_under_another_number_is_found(eventful: Guide, model: type[models
     assert f"{model._meta.model_name} {row.pk}, sealed by audit entry" in "\n".join(lines)
 
 
-def test_the_first_problem_is_named_first(eventful: Guide) -> None:
+def test_the_first_problem_is_named_first(committed_eventful: Guide) -> None:
     first, second = AuditEntry.objects.order_by("sequence")[3:5]
     triggers.remove(connection)
     intruder.change(second, actor_name="Nobody")
@@ -163,7 +165,7 @@ def test_the_first_problem_is_named_first(eventful: Guide) -> None:
     assert lines[0].startswith(f"Audit entry {first.sequence} (")
 
 
-def test_a_forger_who_seals_the_altered_row_anew_is_found(eventful: Guide) -> None:
+def test_a_forger_who_seals_the_altered_row_anew_is_found(committed_eventful: Guide) -> None:
     """Who alters a text, its entry's seal and that entry's digest still breaks the chain at the next entry."""
     revision = SectionRevision.objects.earliest("pk")
     entry = next(entry for entry in AuditEntry.objects.all() if audit.row_key(revision) in entry.data["rows"])
@@ -181,7 +183,7 @@ def test_a_forger_who_seals_the_altered_row_anew_is_found(eventful: Guide) -> No
 
 @pytest.mark.only_on("sqlite")  # PostgreSQL stores no date that is none
 @pytest.mark.parametrize("instant", ["2026-13-45 10:00:00", "yesterday", ""])
-def test_a_date_that_is_none_any_more_is_named(eventful: Guide, instant: str) -> None:
+def test_a_date_that_is_none_any_more_is_named(committed_eventful: Guide, instant: str) -> None:
     revision = SectionRevision.objects.latest("pk")
     triggers.remove(connection)
     intruder.run("UPDATE monograph_sectionrevision SET created_at = %s WHERE id = %s", instant, revision.pk)
@@ -193,10 +195,10 @@ def test_a_date_that_is_none_any_more_is_named(eventful: Guide, instant: str) ->
 # Rows that come and go -------------------------------------------------------------------------------------------
 
 
-def test_a_row_made_past_the_verbs_is_found_and_named(eventful: Guide) -> None:
-    review = eventful.section("uses").reviews.latest("pk")
+def test_a_row_made_past_the_verbs_is_found_and_named(committed_eventful: Guide) -> None:
+    review = committed_eventful.section("uses").reviews.latest("pk")
     remark = ReviewComment.objects.create(
-        review=review, author=eventful.cast.tom, body="Well done!", created_at=timezone.now()
+        review=review, author=committed_eventful.cast.tom, body="Well done!", created_at=timezone.now()
     )
     code, lines = verify()
     assert code == 1
@@ -205,7 +207,7 @@ def test_a_row_made_past_the_verbs_is_found_and_named(eventful: Guide) -> None:
 
 
 @pytest.mark.parametrize("model", [Citation, CommentResolution])
-def test_a_deleted_row_is_found_and_named(eventful: Guide, model: type[models.Model]) -> None:
+def test_a_deleted_row_is_found_and_named(committed_eventful: Guide, model: type[models.Model]) -> None:
     row = model._default_manager.latest("pk")
     triggers.remove(connection)
     intruder.remove(row)
@@ -216,7 +218,7 @@ def test_a_deleted_row_is_found_and_named(eventful: Guide, model: type[models.Mo
 
 
 @pytest.mark.parametrize("sequence", [1, 7])
-def test_a_deleted_entry_is_found_and_named(eventful: Guide, sequence: int) -> None:
+def test_a_deleted_entry_is_found_and_named(committed_eventful: Guide, sequence: int) -> None:
     triggers.remove(connection)
     intruder.remove(AuditEntry.objects.get(sequence=sequence))
     triggers.install(connection)
@@ -225,7 +227,7 @@ def test_a_deleted_entry_is_found_and_named(eventful: Guide, sequence: int) -> N
     assert lines[0] == f"Audit entries are missing before entry {sequence + 1}."
 
 
-def test_two_entries_that_changed_places_are_found(eventful: Guide) -> None:
+def test_two_entries_that_changed_places_are_found(committed_eventful: Guide) -> None:
     first, second = AuditEntry.objects.order_by("sequence")[4:6]
     triggers.remove(connection)
     intruder.change(first, sequence=10_000)
@@ -244,28 +246,28 @@ def cut_off_the_end(guide: Guide) -> None:
     triggers.install(connection)
 
 
-def test_an_end_that_was_cut_off_is_found_by_the_head_kept_elsewhere(eventful: Guide) -> None:
-    drafting.set_review_interval(actor=eventful.cast.ana, monograph=eventful.monograph, months=3)
+def test_an_end_that_was_cut_off_is_found_by_the_head_kept_elsewhere(committed_eventful: Guide) -> None:
+    drafting.set_review_interval(actor=committed_eventful.cast.ana, monograph=committed_eventful.monograph, months=3)
     head = kept_head()
-    cut_off_the_end(eventful)
+    cut_off_the_end(committed_eventful)
     code, lines = verify(head)
     assert code == 1
     assert head in lines[0]
     assert "cut off or replaced" in lines[0]
 
 
-def test_an_end_that_was_replaced_is_found_by_the_head_kept_elsewhere(eventful: Guide) -> None:
-    drafting.set_review_interval(actor=eventful.cast.ana, monograph=eventful.monograph, months=3)
+def test_an_end_that_was_replaced_is_found_by_the_head_kept_elsewhere(committed_eventful: Guide) -> None:
+    drafting.set_review_interval(actor=committed_eventful.cast.ana, monograph=committed_eventful.monograph, months=3)
     head = kept_head()
-    cut_off_the_end(eventful)
-    drafting.set_review_interval(actor=eventful.cast.ana, monograph=eventful.monograph, months=4)
+    cut_off_the_end(committed_eventful)
+    drafting.set_review_interval(actor=committed_eventful.cast.ana, monograph=committed_eventful.monograph, months=4)
     assert verify()[0] == 0
     assert verify(head)[0] == 1
 
 
-def test_a_head_kept_earlier_still_fits_when_more_has_happened(eventful: Guide) -> None:
+def test_a_head_kept_earlier_still_fits_when_more_has_happened(committed_eventful: Guide) -> None:
     head = kept_head()
-    eventful.write("faq")
+    committed_eventful.write("faq")
     assert verify(head)[0] == 0
 
 
@@ -274,11 +276,11 @@ def test_a_head_kept_from_an_empty_trail_still_fits(committed_guide: Guide) -> N
 
 
 @pytest.mark.parametrize("head", ["nonsense", "1:v1:0000", "99999:"])
-def test_a_head_that_the_trail_never_had_is_refused(eventful: Guide, head: str) -> None:
+def test_a_head_that_the_trail_never_had_is_refused(committed_eventful: Guide, head: str) -> None:
     assert verify(head)[0] == 1
 
 
-def test_missing_triggers_are_reported(eventful: Guide) -> None:
+def test_missing_triggers_are_reported(committed_eventful: Guide) -> None:
     connection.check_constraints()
     with connection.cursor() as cursor:
         on = " ON monograph_signature" if connection.vendor == "postgresql" else ""

@@ -22,11 +22,6 @@ from .factory import Guide
 Action = AuditEntry.Action
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def _submitted(guide: Guide, code: str = "uses") -> Any:
     return guide.submit(guide.write(code, "Words to review."))
 
@@ -206,9 +201,9 @@ def test_every_action_of_the_trail_has_its_verb_here() -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_writes_exactly_one_entry_in_the_name_of_who_acted(published: Guide, verb: str) -> None:
+def test_a_verb_writes_exactly_one_entry_in_the_name_of_who_acted(short: Guide, verb: str) -> None:
     prepare, action, actor = VERBS[verb]
-    act = prepare(published)
+    act = prepare(short)
     before = AuditEntry.objects.latest("sequence")
     act()
     (entry,) = AuditEntry.objects.filter(sequence__gt=before.sequence)
@@ -222,9 +217,9 @@ def seals_of_all_rows() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_seals_every_row_it_wrote_or_moved(published: Guide, verb: str) -> None:
+def test_a_verb_seals_every_row_it_wrote_or_moved(short: Guide, verb: str) -> None:
     prepare, _, _ = VERBS[verb]
-    act = prepare(published)
+    act = prepare(short)
     before = seals_of_all_rows()
     act()
     after = seals_of_all_rows()

@@ -26,11 +26,6 @@ from .cast import Cast
 from .factory import Guide
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def signature(review: Review, signer: Any, /, **changes: Any) -> Signature:
     given = {
         "review": review,
@@ -159,48 +154,48 @@ def test_sql_points_no_section_to_a_text_that_is_not_approved(guide: Guide) -> N
         intruder.change(guide.section(), approved_revision=draft)
 
 
-def test_sql_points_no_section_to_an_approved_text_of_another(published: Guide) -> None:
+def test_sql_points_no_section_to_an_approved_text_of_another(short: Guide) -> None:
     with pytest.raises(IntegrityError, match="guard_section_approved_update"):
-        intruder.change(published.section("uses"), approved_revision=published.section("overview").approved_revision)
+        intruder.change(short.section("uses"), approved_revision=short.section("overview").approved_revision)
 
 
-def test_sql_takes_no_approval_back_in_silence(published: Guide) -> None:
+def test_sql_takes_no_approval_back_in_silence(short: Guide) -> None:
     """Without its pointer a section would drop out of the next edition, and nobody would have signed its removal."""
     with pytest.raises(IntegrityError, match="guard_section"):
-        intruder.change(published.section("uses"), approved_revision=None)
+        intruder.change(short.section("uses"), approved_revision=None)
 
 
-def test_sql_moves_no_approval_back_to_an_older_text(published: Guide) -> None:
-    older = published.section().approved_revision
-    published.approve(published.write("uses", "News."))
+def test_sql_moves_no_approval_back_to_an_older_text(short: Guide) -> None:
+    older = short.section().approved_revision
+    short.approve(short.write("uses", "News."))
     with pytest.raises(IntegrityError, match="guard_section"):
-        intruder.change(published.section(), approved_revision=older)
+        intruder.change(short.section(), approved_revision=older)
 
 
-def test_sql_makes_no_older_edition_current(published: Guide) -> None:
-    first = published.monograph.current_edition
-    published.approve(published.write("uses", "News."))
-    published.publish()
+def test_sql_makes_no_older_edition_current(short: Guide) -> None:
+    first = short.monograph.current_edition
+    short.approve(short.write("uses", "News."))
+    short.publish()
     with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
-        intruder.change(published.monograph, current_edition=first)
+        intruder.change(short.monograph, current_edition=first)
 
 
-def test_sql_makes_no_withdrawn_edition_current(published: Guide) -> None:
-    edition = published.monograph.current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="An error.")
+def test_sql_makes_no_withdrawn_edition_current(short: Guide) -> None:
+    edition = short.monograph.current_edition
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
     with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
-        intruder.change(published.monograph, current_edition=edition)
+        intruder.change(short.monograph, current_edition=edition)
 
 
-def test_sql_makes_no_edition_of_another_guide_current(published: Guide, cast: Cast) -> None:
+def test_sql_makes_no_edition_of_another_guide_current(short: Guide, cast: Cast) -> None:
     other = Guide(cast, slug="othol").monograph
     with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
-        intruder.change(other, current_edition=published.monograph.current_edition)
+        intruder.change(other, current_edition=short.monograph.current_edition)
 
 
-def test_sql_starts_no_guide_with_an_edition_of_another(published: Guide) -> None:
+def test_sql_starts_no_guide_with_an_edition_of_another(short: Guide) -> None:
     forged = Monograph(
-        slug="othol", current_edition=published.monograph.current_edition, created_at=timezone.now(), pk=99_999
+        slug="othol", current_edition=short.monograph.current_edition, created_at=timezone.now(), pk=99_999
     )
     with pytest.raises(IntegrityError, match="guard_monograph_current_insert"):
         intruder.insert(forged)
@@ -220,24 +215,24 @@ def edition_line(guide: Guide, revision: SectionRevision, review: Review, **chan
     return EditionSection(**{**given, **changes})
 
 
-def test_sql_puts_no_draft_into_an_edition(published: Guide) -> None:
-    draft = published.write("uses", "A draft.")
-    approving = published.section("uses").reviews.get()
+def test_sql_puts_no_draft_into_an_edition(short: Guide) -> None:
+    draft = short.write("uses", "A draft.")
+    approving = short.section("uses").reviews.get()
     with pytest.raises(IntegrityError, match="guard_editionsection_signed"):
-        intruder.insert(edition_line(published, draft, approving))
+        intruder.insert(edition_line(short, draft, approving))
 
 
-def test_sql_puts_no_text_in_review_into_an_edition(published: Guide) -> None:
-    review = published.submit(published.write("uses", "A text in review."))
+def test_sql_puts_no_text_in_review_into_an_edition(short: Guide) -> None:
+    review = short.submit(short.write("uses", "A text in review."))
     with pytest.raises(IntegrityError, match="guard_editionsection_signed"):
-        intruder.insert(edition_line(published, review.revision, review))
+        intruder.insert(edition_line(short, review.revision, review))
 
 
 @pytest.mark.parametrize("changes", [{"heading": "Another heading"}, {"digest": "v1:0"}])
-def test_sql_puts_no_signed_text_under_other_words_into_an_edition(published: Guide, changes: dict[str, str]) -> None:
-    review = published.section("uses").reviews.get()
+def test_sql_puts_no_signed_text_under_other_words_into_an_edition(short: Guide, changes: dict[str, str]) -> None:
+    review = short.section("uses").reviews.get()
     with pytest.raises(IntegrityError, match="guard_editionsection_signed"):
-        intruder.insert(edition_line(published, review.revision, review, **changes))
+        intruder.insert(edition_line(short, review.revision, review, **changes))
 
 
 def forged_edition(guide: Guide, release: Signature, **changes: Any) -> Edition:
@@ -246,32 +241,32 @@ def forged_edition(guide: Guide, release: Signature, **changes: Any) -> Edition:
     return Edition(**{**copied, "id": 99_999, "number": 2, "release_signature_id": release.pk, **changes})
 
 
-def test_sql_adds_no_edition_that_no_publisher_signed(published: Guide) -> None:
-    pharmacists = published.section("uses").reviews.get().signatures.get()
+def test_sql_adds_no_edition_that_no_publisher_signed(short: Guide) -> None:
+    pharmacists = short.section("uses").reviews.get().signatures.get()
     with pytest.raises(IntegrityError, match="guard_edition_released"):
-        intruder.insert(forged_edition(published, pharmacists, digest=pharmacists.digest))
+        intruder.insert(forged_edition(short, pharmacists, digest=pharmacists.digest))
 
 
-def test_sql_adds_no_edition_with_a_release_of_other_lines(published: Guide, cast: Cast) -> None:
+def test_sql_adds_no_edition_with_a_release_of_other_lines(short: Guide, cast: Cast) -> None:
     release = Signature(
         signer=cast.maria, signer_name="Maria", meaning="released", digest="v1:0", signed_at=timezone.now()
     )
     release.save()
     with pytest.raises(IntegrityError, match="guard_edition_released"):
-        intruder.insert(forged_edition(published, release))
+        intruder.insert(forged_edition(short, release))
 
 
 @pytest.mark.parametrize("meaning", ["accurate", "second_check"])
-def test_sql_accepts_no_release_signature_in_a_pharmacists_words(published: Guide, cast: Cast, meaning: str) -> None:
-    review = published.submit(published.write("uses", "News."))
+def test_sql_accepts_no_release_signature_in_a_pharmacists_words(short: Guide, cast: Cast, meaning: str) -> None:
+    review = short.submit(short.write("uses", "News."))
     with pytest.raises(IntegrityError):
         intruder.insert(signature(review, cast.priya, review=None, meaning=meaning))
     with pytest.raises(IntegrityError):
         intruder.insert(signature(review, cast.priya, meaning="released"))
 
 
-def test_an_edition_is_withdrawn_once(published: Guide, cast: Cast) -> None:
-    edition = published.monograph.current_edition
+def test_an_edition_is_withdrawn_once(short: Guide, cast: Cast) -> None:
+    edition = short.monograph.current_edition
     publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="An error.")
     with pytest.raises(IntegrityError):
         intruder.insert(
@@ -287,7 +282,7 @@ def test_an_entry_never_takes_the_place_of_another(guide: Guide, cast: Cast) -> 
 
 
 @pytest.mark.parametrize(("table", "column"), [("monograph_reference", "key"), ("monograph_sectionkind", "code")])
-def test_keys_that_signed_texts_are_digested_with_are_for_good(published: Guide, table: str, column: str) -> None:
+def test_keys_that_signed_texts_are_digested_with_are_for_good(short: Guide, table: str, column: str) -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f'UPDATE {table} SET "{column}" = %s', ["another"])
 

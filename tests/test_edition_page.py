@@ -7,21 +7,10 @@ from django.test import Client
 
 from monograph.workflow import publishing
 
-from .beginnings import beginning
-from .cast import Cast
 from .factory import Guide
 
 OLD = "This is an old edition."
 NOINDEX = '<meta name="robots" content="noindex">'
-
-
-@beginning
-def second(cast: Cast) -> Guide:
-    """A guide with an old edition and a current one."""
-    guide = Guide(cast).published()
-    guide.approve(guide.write(text="Words of the second edition."))
-    guide.publish()
-    return guide
 
 
 def read(client: Client, number: int) -> str:
@@ -35,7 +24,9 @@ def withdraw(guide: Guide, number: int, reason: str = "A wrong dose.") -> None:
     publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason)
 
 
-def test_an_old_edition_says_so_before_its_text_and_leads_to_the_current_one(second: Guide, client: Client) -> None:
+def test_an_old_edition_says_so_before_its_text_and_leads_to_the_current_one(
+    published_twice: Guide, client: Client
+) -> None:
     html = read(client, 1)
     assert "Plain words about uses." in html
     assert html.index(OLD) < html.index('<a href="/guides/testol/">Read the current edition') < html.index("<h1>")
@@ -51,7 +42,9 @@ def test_an_old_edition_reads_as_it_read(published: Guide, client: Client) -> No
     assert article in read(client, 1)
 
 
-def test_the_current_edition_says_so_and_names_the_guide_as_its_lasting_address(second: Guide, client: Client) -> None:
+def test_the_current_edition_says_so_and_names_the_guide_as_its_lasting_address(
+    published_twice: Guide, client: Client
+) -> None:
     html = read(client, 2)
     assert "This is the current edition." in html
     assert '<link rel="canonical" href="http://127.0.0.1:8000/guides/testol/">' in html
@@ -68,8 +61,10 @@ def test_an_edition_becomes_old_when_the_next_one_is_published(published: Guide,
     assert OLD in response.content.decode()
 
 
-def test_a_withdrawn_edition_gives_its_reason_and_leads_to_the_current_one(second: Guide, client: Client) -> None:
-    withdraw(second, 1)
+def test_a_withdrawn_edition_gives_its_reason_and_leads_to_the_current_one(
+    published_twice: Guide, client: Client
+) -> None:
+    withdraw(published_twice, 1)
     response = client.get("/guides/testol/editions/1/")
     html = response.content.decode()
     assert response.status_code == 410
@@ -80,8 +75,10 @@ def test_a_withdrawn_edition_gives_its_reason_and_leads_to_the_current_one(secon
     assert client.get("/guides/testol/").status_code == 200
 
 
-def test_an_older_edition_of_a_withdrawn_guide_says_that_the_guide_is_withdrawn(second: Guide, client: Client) -> None:
-    withdraw(second, 2)
+def test_an_older_edition_of_a_withdrawn_guide_says_that_the_guide_is_withdrawn(
+    published_twice: Guide, client: Client
+) -> None:
+    withdraw(published_twice, 2)
     html = read(client, 1)
     assert html.index("This guide is withdrawn") < html.index("<h1>")
     assert '<a href="/guides/testol/">Read why the guide was withdrawn</a>' in html
@@ -89,27 +86,27 @@ def test_an_older_edition_of_a_withdrawn_guide_says_that_the_guide_is_withdrawn(
     assert client.get("/guides/testol/").status_code == client.get("/guides/testol/editions/2/").status_code == 410
 
 
-def test_the_reason_of_a_withdrawn_guide_is_that_of_its_newest_edition(second: Guide, client: Client) -> None:
-    withdraw(second, 1, "The reason for edition 1.")
-    withdraw(second, 2, "The reason for edition 2.")
+def test_the_reason_of_a_withdrawn_guide_is_that_of_its_newest_edition(published_twice: Guide, client: Client) -> None:
+    withdraw(published_twice, 1, "The reason for edition 1.")
+    withdraw(published_twice, 2, "The reason for edition 2.")
     html = client.get("/guides/testol/").content.decode()
     assert "The reason for edition 2." in html
     assert "The reason for edition 1." not in html
 
 
 @pytest.mark.parametrize("number", ["0", "3", "-1", "1.0", "99999999999999999999", "9" * 5000, "one", ""])
-def test_a_number_that_no_edition_has_is_not_found(second: Guide, client: Client, number: str) -> None:
+def test_a_number_that_no_edition_has_is_not_found(published_twice: Guide, client: Client, number: str) -> None:
     assert client.get(f"/guides/testol/editions/{number}/").status_code == 404
 
 
-def test_the_edition_of_one_guide_is_not_found_under_another(second: Guide, client: Client) -> None:
-    Guide(second.cast, "other").published()
+def test_the_edition_of_one_guide_is_not_found_under_another(published_twice: Guide, client: Client) -> None:
+    Guide(published_twice.cast, "other").published()
     assert client.get("/guides/other/editions/2/").status_code == 404
 
 
 @pytest.mark.parametrize(("number", "queries"), [(1, 8), (2, 8)])
 def test_an_edition_takes_as_many_queries_whatever_is_in_it(
-    number: int, queries: int, second: Guide, client: Client, django_assert_num_queries: Any
+    number: int, queries: int, published_twice: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(queries):
         read(client, number)

@@ -22,7 +22,6 @@ from monograph.models import (
 from monograph.workflow import publishing, reviewing
 
 from . import intruder, stories
-from .beginnings import beginning
 from .cast import Cast
 from .factory import Guide
 
@@ -45,16 +44,6 @@ HISTORY_NAMES = [
 only_sqlite = pytest.mark.only_on("sqlite")
 only_postgresql = pytest.mark.only_on("postgresql")
 each_history = pytest.mark.parametrize("model", HISTORY, ids=lambda model: model.__name__)
-
-
-@beginning
-def eventful(cast: Cast) -> Guide:
-    return stories.eventful(Guide(cast))
-
-
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
 
 
 def everything(model: type[models.Model]) -> list[tuple[Any, ...]]:
@@ -126,7 +115,7 @@ def test_sqlites_shell_replaces_nothing_of_the_history(eventful: Guide, recursiv
 
 @only_sqlite
 def test_sqlites_shell_replaces_no_row_by_another_of_its_unique_keys(
-    published: Guide, recursive_triggers_off: None
+    short: Guide, recursive_triggers_off: None
 ) -> None:
     forged = Edition.objects.get()
     forged.pk, forged.article = 99_999, "<p>Other words</p>"
@@ -161,7 +150,7 @@ def test_postgresql_empties_no_history_by_way_of_the_people(eventful: Guide) -> 
 
 
 @only_postgresql
-def test_postgresql_guards_hold_for_a_replica_role_too(published: Guide) -> None:
+def test_postgresql_guards_hold_for_a_replica_role_too(short: Guide) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
         may_take_the_role = cursor.fetchone()[0]
@@ -218,13 +207,13 @@ def test_the_ways_around_python_end_at_the_database(eventful: Guide, way: str) -
         assert everything(model) == before
 
 
-def test_a_row_cannot_be_saved_over_by_a_new_one_of_its_number(published: Guide) -> None:
-    revision = published.section().latest_revision
+def test_a_row_cannot_be_saved_over_by_a_new_one_of_its_number(short: Guide) -> None:
+    revision = short.section().latest_revision
     forged = SectionRevision(**{field.attname: getattr(revision, field.attname) for field in revision._meta.fields})
     forged.body = "<p>Other words.</p>"
     with pytest.raises(IntegrityError), transaction.atomic():
         forged.save()
-    assert "Other words" not in published.section().latest_revision.body
+    assert "Other words" not in short.section().latest_revision.body
 
 
 # Closed is final -------------------------------------------------------------------------------------------------
@@ -285,9 +274,9 @@ def _cancelled_schedule(guide: Guide) -> ScheduledEdition:
 
 
 @pytest.mark.parametrize("close", [_published_schedule, _cancelled_schedule])
-def test_a_closed_schedule_is_final(published: Guide, close: Callable[[Guide], ScheduledEdition]) -> None:
-    published.approve(published.write("uses", "News."))
-    scheduled = close(published)
+def test_a_closed_schedule_is_final(short: Guide, close: Callable[[Guide], ScheduledEdition]) -> None:
+    short.approve(short.write("uses", "News."))
+    scheduled = close(short)
     changes: list[dict[str, Any]] = [
         {"state": "pending", "closed_at": None},
         {"state": "refused"},
@@ -301,16 +290,16 @@ def test_a_closed_schedule_is_final(published: Guide, close: Callable[[Guide], S
             intruder.change(scheduled, **change)
 
 
-def test_what_a_publisher_signed_for_later_stays_while_it_waits(published: Guide) -> None:
-    published.approve(published.write("uses", "News."))
-    scheduled = stories.schedule(published)
+def test_what_a_publisher_signed_for_later_stays_while_it_waits(short: Guide) -> None:
+    short.approve(short.write("uses", "News."))
+    scheduled = stories.schedule(short)
     for change in ({"publish_at": timezone.now()}, {"note": "Another note."}, {"lines_digest": "v1:0"}):
         with pytest.raises(IntegrityError, match="guard_schedulededition_final"):
             intruder.change(scheduled, **change)
 
 
-def test_a_guide_keeps_its_address_and_a_section_its_place(published: Guide) -> None:
+def test_a_guide_keeps_its_address_and_a_section_its_place(short: Guide) -> None:
     with pytest.raises(IntegrityError, match="guard_monograph_identity"):
-        intruder.change(published.monograph, slug="another")
+        intruder.change(short.monograph, slug="another")
     with pytest.raises(IntegrityError, match="guard_section_identity"):
-        intruder.change(published.section("uses"), kind=published.section("overview").kind_id)
+        intruder.change(short.section("uses"), kind=short.section("overview").kind_id)

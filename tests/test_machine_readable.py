@@ -22,11 +22,6 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 MAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def read(client: Client, address: str, status: int = 200) -> Any:
     response = client.get(address)
     assert response.status_code == status
@@ -39,8 +34,8 @@ def withdraw(guide: Guide, reason: str = "A wrong dose.") -> None:
     publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason)
 
 
-def test_the_data_of_a_guide_is_that_of_its_current_edition(published: Guide, client: Client) -> None:
-    edition = published.monograph.current_edition
+def test_the_data_of_a_guide_is_that_of_its_current_edition(short: Guide, client: Client) -> None:
+    edition = short.monograph.current_edition
     data = read(client, JSON)
     assert (data["version"], data["slug"], data["address"]) == (1, "testol", f"{SITE}/guides/testol/")
     assert (data["brand_name"], data["generic_name"]) == ("Testol", "testolumab")
@@ -69,9 +64,9 @@ def test_the_data_of_a_guide_is_that_of_its_current_edition(published: Guide, cl
     assert data["sections"][0]["facts"] == facts()
 
 
-def test_the_plain_text_says_what_it_is_and_everything_that_readers_read(published: Guide, client: Client) -> None:
-    published.approve(published.write("uses", "<h3>What for?</h3><ul><li>pain</li><li>fever &amp; more</li></ul>"))
-    published.publish("A note.")
+def test_the_plain_text_says_what_it_is_and_everything_that_readers_read(short: Guide, client: Client) -> None:
+    short.approve(short.write("uses", "<h3>What for?</h3><ul><li>pain</li><li>fever &amp; more</li></ul>"))
+    short.publish("A note.")
     text = read(client, TEXT)
     assert text.startswith("# Testol (testolumab)\n\nEdition 2, published ")
     assert f"Checked by Priya, PharmD; Tom, PharmD.\nThe current edition is at {SITE}/guides/testol/\nA note.\n" in text
@@ -79,20 +74,20 @@ def test_the_plain_text_says_what_it_is_and_everything_that_readers_read(publish
     assert "Brand name: Testol\n" in text
 
 
-def test_drafts_and_removed_sections_are_in_none_of_it(published: Guide, client: Client) -> None:
-    published.approve(published.write("cost", "It costs much."))
-    published.publish()
-    published.approve(published.remove("cost"))
-    published.publish()
-    published.write("uses", "Draft words.", heading="Draft heading")
-    published.approve(published.write("overview", "Signed, but not out."))
+def test_drafts_and_removed_sections_are_in_none_of_it(short: Guide, client: Client) -> None:
+    short.approve(short.write("cost", "It costs much."))
+    short.publish()
+    short.approve(short.remove("cost"))
+    short.publish()
+    short.write("uses", "Draft words.", heading="Draft heading")
+    short.approve(short.write("overview", "Signed, but not out."))
     everything = "".join(client.get(address).content.decode() for address in ALL)
     assert not [words for words in ("costs much", "Draft", "Signed, but") if words in everything]
 
 
 @pytest.mark.parametrize("address", [JSON, TEXT])
-def test_in_the_place_of_a_withdrawn_guide_stands_the_reason(published: Guide, client: Client, address: str) -> None:
-    withdraw(published)
+def test_in_the_place_of_a_withdrawn_guide_stands_the_reason(short: Guide, client: Client, address: str) -> None:
+    withdraw(short)
     told = read(client, address, 410)
     assert "Plain words" not in str(told)
     if address == JSON:
@@ -108,13 +103,13 @@ def test_what_was_never_published_is_not_found(guide: Guide, client: Client, add
     assert client.get(address).status_code == 404
 
 
-def test_the_sitemap_lists_current_guides_with_the_day_of_their_edition(published: Guide, client: Client) -> None:
-    Guide(published.cast, "draft")
+def test_the_sitemap_lists_current_guides_with_the_day_of_their_edition(short: Guide, client: Client) -> None:
+    Guide(short.cast, "draft")
     found = etree.fromstring(client.get("/sitemap.xml").content)
     assert found.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/", f"{SITE}/guides/testol/"]
-    at = published.monograph.current_edition.published_at.isoformat()
+    at = short.monograph.current_edition.published_at.isoformat()
     assert found.xpath("//map:lastmod/text()", namespaces=MAP) == [at, at]
-    withdraw(published)
+    withdraw(short)
     found = etree.fromstring(client.get("/sitemap.xml").content)
     assert found.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/"]
 
@@ -125,14 +120,14 @@ def test_robots_are_kept_from_the_desks_and_shown_the_sitemap(client: Client, db
     assert text.endswith(f"Sitemap: {SITE}/sitemap.xml\n")
 
 
-def test_the_list_of_plain_texts_leads_to_each(published: Guide, client: Client) -> None:
+def test_the_list_of_plain_texts_leads_to_each(short: Guide, client: Client) -> None:
     assert f"- [Testol (testolumab)]({SITE}/guides/testol.txt): edition 1 of " in read(client, "/llms.txt")
 
 
-def test_the_feed_tells_of_editions_what_changed_and_of_withdrawals_why(published: Guide, client: Client) -> None:
-    published.approve(published.write("uses", "News."))
-    published.publish()
-    withdraw(published, "A wrong dose, <5 mg & more.")
+def test_the_feed_tells_of_editions_what_changed_and_of_withdrawals_why(short: Guide, client: Client) -> None:
+    short.approve(short.write("uses", "News."))
+    short.publish()
+    withdraw(short, "A wrong dose, <5 mg & more.")
     feed = etree.fromstring(client.get("/feed.atom").content)
     entries = feed.xpath("atom:entry", namespaces=ATOM)
     told = [
@@ -147,20 +142,20 @@ def test_the_feed_tells_of_editions_what_changed_and_of_withdrawals_why(publishe
     assert links == [f"{SITE}/guides/testol/", f"{SITE}/guides/testol/editions/1/"]
 
 
-def test_an_edition_of_texts_that_were_only_signed_anew_says_so(published: Guide, client: Client) -> None:
-    published.approve(published.section("uses").approved_revision)  # type: ignore[arg-type]
-    published.publish()
+def test_an_edition_of_texts_that_were_only_signed_anew_says_so(short: Guide, client: Client) -> None:
+    short.approve(short.section("uses").approved_revision)  # type: ignore[arg-type]
+    short.publish()
     assert "Texts were signed anew; none of them changed." in read(client, "/feed.atom")
 
 
-def test_a_change_is_told_in_the_words_for_readers(published: Guide, client: Client) -> None:
-    published.approve(published.write("uses", "News."))
-    edition = published.publish()
+def test_a_change_is_told_in_the_words_for_readers(short: Guide, client: Client) -> None:
+    short.approve(short.write("uses", "News."))
+    edition = short.publish()
     line = edition.lines.exclude(change_note="").get()
     assert f"{line.heading}: {line.change_note}" in read(client, "/feed.atom")
 
 
-def test_a_page_names_its_other_forms_and_says_to_search_engines_what_it_is(published: Guide, client: Client) -> None:
+def test_a_page_names_its_other_forms_and_says_to_search_engines_what_it_is(short: Guide, client: Client) -> None:
     dom = lxml_html.document_fromstring(read(client, "/guides/testol/"))
     assert {"/feed.atom", JSON, TEXT} == set(dom.xpath("//link[@rel='alternate'][@type]/@href"))
     assert dom.xpath("//link[@rel='canonical']/@href") == [f"{SITE}/guides/testol/"]
@@ -175,8 +170,8 @@ def test_a_page_names_its_other_forms_and_says_to_search_engines_what_it_is(publ
     assert (page["about"]["name"], page["about"]["nonProprietaryName"]) == ("Testol", "testolumab")
     assert "manufacturer" not in page["about"]
     assert dom.xpath("//meta[@property='og:title']/@content") == ["Testol (testolumab)"]
-    published.approve(published.write("uses", "News."))
-    published.publish()
+    short.approve(short.write("uses", "News."))
+    short.publish()
     old = lxml_html.document_fromstring(read(Client(), "/guides/testol/editions/1/"))
     assert not old.xpath(f"{DATA} | //meta[starts-with(@property, 'og:')]")
 
@@ -192,7 +187,7 @@ def test_what_stands_in_the_page_for_search_engines_cannot_end_its_element(guide
 
 @pytest.mark.parametrize("address", ALL)
 def test_each_is_kept_and_forgotten_like_a_page(
-    published: Guide, client: Client, address: str, django_assert_num_queries: Any
+    short: Guide, client: Client, address: str, django_assert_num_queries: Any
 ) -> None:
     first = client.get(address)
     with django_assert_num_queries(1):
@@ -202,14 +197,14 @@ def test_each_is_kept_and_forgotten_like_a_page(
     assert not first.cookies
 
 
-def test_as_many_queries_for_many_guides_as_for_one(published: Guide, django_assert_num_queries: Any) -> None:
+def test_as_many_queries_for_many_guides_as_for_one(short: Guide, django_assert_num_queries: Any) -> None:
     for number in range(2):
         for address, queries in {JSON: 9, TEXT: 9, "/sitemap.xml": 2, "/llms.txt": 2, "/feed.atom": 4}.items():
             with django_assert_num_queries(queries):
                 assert Client().get(address).status_code == 200
-        published.approve(published.write("uses", f"News {number}."))
-        published.publish()
-        Guide(published.cast, f"another-{number}").published()
+        short.approve(short.write("uses", f"News {number}."))
+        short.publish()
+        Guide(short.cast, f"another-{number}").published()
 
 
 def test_the_site_is_well_while_the_database_answers(committing: None, client: Client) -> None:

@@ -23,18 +23,13 @@ ADDRESS = "/guides/testol/"
 NOT_KEPT = ["/guides/nope/", "/admin/login/", f"{ADDRESS}?from=mail"]
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def release(guide: Guide, words: str) -> None:
     guide.approve(guide.write("uses", words))
     guide.publish()
 
 
 def test_a_page_asked_for_again_costs_the_one_question_whether_it_still_holds(
-    published: Guide, client: Client, django_assert_num_queries: Any
+    short: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:
     for address in ("/", "/guides/", ADDRESS, f"{ADDRESS}editions/1/"):
         first = client.get(address)
@@ -45,7 +40,7 @@ def test_a_page_asked_for_again_costs_the_one_question_whether_it_still_holds(
 
 
 def test_within_the_half_second_not_even_that_is_asked(
-    published: Guide, client: Client, settings: Any, django_assert_num_queries: Any
+    short: Guide, client: Client, settings: Any, django_assert_num_queries: Any
 ) -> None:
     settings.PAGES_TRUSTED_SECONDS = 3600
     client.get(ADDRESS)
@@ -53,26 +48,26 @@ def test_within_the_half_second_not_even_that_is_asked(
         client.get(ADDRESS)
 
 
-def test_the_next_publication_and_withdrawal_are_on_the_next_page(published: Guide, client: Client) -> None:
+def test_the_next_publication_and_withdrawal_are_on_the_next_page(short: Guide, client: Client) -> None:
     assert b"Words of edition 2." not in client.get(ADDRESS).content
-    release(published, "Words of edition 2.")
+    release(short, "Words of edition 2.")
     assert b"Words of edition 2." in client.get(ADDRESS).content
-    edition = published.reread().current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+    edition = short.reread().current_edition
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
     gone = client.get(ADDRESS)
     assert gone.status_code == 410
     assert (client.get(ADDRESS).status_code, client.get(ADDRESS).content) == (410, gone.content)
 
 
-def test_a_publication_of_another_guide_is_on_the_list(published: Guide, client: Client) -> None:
+def test_a_publication_of_another_guide_is_on_the_list(short: Guide, client: Client) -> None:
     assert b"Other" not in client.get("/guides/").content
-    Guide(published.cast, "other").published()
+    Guide(short.cast, "other").published()
     assert b"/guides/other/" in client.get("/guides/").content
 
 
 @pytest.mark.parametrize("address", NOT_KEPT)
 def test_what_is_no_page_for_everybody_is_not_kept(
-    published: Guide, client: Client, address: str, django_assert_num_queries: Any
+    short: Guide, client: Client, address: str, django_assert_num_queries: Any
 ) -> None:
     client.get(address)
     stored = 1 if ADDRESS in address or "nope" in address else 0
@@ -96,7 +91,7 @@ def test_what_is_no_page_for_everybody_is_not_kept(
     ],
 )
 def test_a_page_is_sent_in_the_coding_that_was_asked_for(
-    published: Guide, client: Client, accepted: str, coding: str | None
+    short: Guide, client: Client, accepted: str, coding: str | None
 ) -> None:
     plain = client.get(ADDRESS).content
     undo = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
@@ -109,7 +104,7 @@ def test_a_page_is_sent_in_the_coding_that_was_asked_for(
 
 
 @pytest.mark.parametrize("tags", ["{}", "W/{}", '"other", {}', "*"])
-def test_who_has_the_page_gets_no_text(published: Guide, client: Client, tags: str) -> None:
+def test_who_has_the_page_gets_no_text(short: Guide, client: Client, tags: str) -> None:
     first = client.get(ADDRESS)
     for coding in ("br", "gzip", ""):
         headers = {"if-none-match": tags.format(first["ETag"].removeprefix("W/")), "accept-encoding": coding}
@@ -119,15 +114,15 @@ def test_who_has_the_page_gets_no_text(published: Guide, client: Client, tags: s
         assert [response[name] for name in kept_headers] == [first[name] for name in kept_headers]
 
 
-def test_who_has_another_text_gets_this_one(published: Guide, client: Client) -> None:
+def test_who_has_another_text_gets_this_one(short: Guide, client: Client) -> None:
     etag = client.get(ADDRESS)["ETag"]
-    release(published, "News.")
+    release(short, "News.")
     assert client.get(ADDRESS, headers={"if-none-match": etag}).status_code == 200
     for nonsense in ("News", '"', 'W/"', "\x00"):
         assert client.get(ADDRESS, headers={"if-none-match": nonsense}).status_code == 200
 
 
-def test_the_headers_alone_tell_of_the_same_page(published: Guide, client: Client) -> None:
+def test_the_headers_alone_tell_of_the_same_page(short: Guide, client: Client) -> None:
     whole = client.get(ADDRESS)
     for _ in range(2):
         head = client.head(ADDRESS)
@@ -136,13 +131,13 @@ def test_the_headers_alone_tell_of_the_same_page(published: Guide, client: Clien
             assert head[name] == whole[name], name
 
 
-def test_a_kept_page_has_every_header_of_the_one_that_was_made(published: Guide, client: Client) -> None:
+def test_a_kept_page_has_every_header_of_the_one_that_was_made(short: Guide, client: Client) -> None:
     made, again = client.get(ADDRESS), client.get(ADDRESS)
     assert dict(made.headers) == dict(again.headers)
     assert again["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_page_kept_for_https_is_not_sent_without(published: Guide, settings: Any) -> None:
+def test_a_page_kept_for_https_is_not_sent_without(short: Guide, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
     client = Client()
     assert client.get(ADDRESS, secure=True).status_code == 200
@@ -150,32 +145,32 @@ def test_a_page_kept_for_https_is_not_sent_without(published: Guide, settings: A
     assert client.get(ADDRESS, secure=True).status_code == 200
 
 
-def test_no_host_that_is_not_ours_gets_a_page(published: Guide, client: Client) -> None:
+def test_no_host_that_is_not_ours_gets_a_page(short: Guide, client: Client) -> None:
     client.get(ADDRESS)
     assert client.get(ADDRESS, headers={"host": "elsewhere.example"}).status_code == 400
 
 
-def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(published: Guide) -> None:
+def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(short: Guide) -> None:
     """Between the question and the answer somebody withdraws: the next reader must not get what was made before."""
     cache = page_cache.PageCache()
     cache.confirm()
     pages = cache.pages
     stale = page_cache.CachedPage.of(PublicPageResponse("", sent=Compressed(b"", b"")))
-    release(published, "News.")
+    release(short, "News.")
     cache.confirm()
     cache.store(pages, (False, ADDRESS), stale)
     assert (cache.pages, cache.size) == ({}, 0)
 
 
 def test_what_the_views_made_while_something_was_published_is_sent_once_and_not_kept(
-    published: Guide, rf: RequestFactory
+    short: Guide, rf: RequestFactory
 ) -> None:
     made = []
 
     def views(request: HttpRequest) -> PublicPageResponse:
         made.append(len(made))
         if len(made) == 1:
-            release(published, "News.")
+            release(short, "News.")
             keeper.cache.confirm()  # as another request of this worker does meanwhile
         return PublicPageResponse(str(made[-1]))
 

@@ -210,11 +210,6 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
 }
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def outcome(act: Callable[[User], Any], who: User) -> str:
     """Try an act, undo it, and say how it ended."""
     with transaction.atomic():
@@ -233,9 +228,9 @@ def people(cast: Cast) -> dict[str, User]:
 
 
 @pytest.mark.parametrize("verb", TABLE)
-def test_each_role_may_do_its_part_and_no_other_by_button_and_by_verb(published: Guide, cast: Cast, verb: str) -> None:
+def test_each_role_may_do_its_part_and_no_other_by_button_and_by_verb(short: Guide, cast: Cast, verb: str) -> None:
     prepare, allowed = TABLE[verb]
-    ask, act = prepare(published)
+    ask, act = prepare(short)
     expected = {name: "done" if name in allowed else "no_permission" for name in ROLES}
     assert {name: ask(who).code or "done" for name, who in people(cast).items()} == expected
     assert {name: outcome(act, who) for name, who in people(cast).items()} == expected
@@ -252,48 +247,48 @@ def outcomes(guide: Guide, who: dict[str, User]) -> dict[str, dict[str, str]]:
     return found
 
 
-def test_who_was_deactivated_may_do_nothing(published: Guide, cast: Cast) -> None:
+def test_who_was_deactivated_may_do_nothing(short: Guide, cast: Cast) -> None:
     deactivated = {name: User.objects.get(username=name) for name in ROLES}
     for who in deactivated.values():
         who.is_active = False
     nothing = dict.fromkeys(ROLES, "no_permission")
-    assert outcomes(published, deactivated) == dict.fromkeys(TABLE, nothing)
+    assert outcomes(short, deactivated) == dict.fromkeys(TABLE, nothing)
 
 
-def test_who_is_not_logged_in_may_do_nothing(published: Guide) -> None:
+def test_who_is_not_logged_in_may_do_nothing(short: Guide) -> None:
     answers = {}
     for verb, (prepare, _) in TABLE.items():
         with transaction.atomic():
-            ask, _ = prepare(published)
+            ask, _ = prepare(short)
             answers[verb] = ask(AnonymousUser()).code
             transaction.set_rollback(True)
     assert answers == dict.fromkeys(TABLE, "no_permission")
 
 
-def test_the_names_of_the_groups_mean_nothing(published: Guide, cast: Cast) -> None:
+def test_the_names_of_the_groups_mean_nothing(short: Guide, cast: Cast) -> None:
     names = list(Group.objects.values_list("name", flat=True))
     for name in names:
         Group.objects.filter(name=name).update(name=f"{name} as it was")
         cast.sam.groups.add(Group.objects.create(name=name))  # the name, and none of the permissions
     afresh = {name: User.objects.get(username=name) for name in ROLES}
-    assert outcomes(published, afresh) == {
+    assert outcomes(short, afresh) == {
         verb: {name: "done" if name in allowed else "no_permission" for name in ROLES}
         for verb, (_, allowed) in TABLE.items()
     }
 
 
-def test_a_permission_without_any_group_is_enough(published: Guide, cast: Cast) -> None:
+def test_a_permission_without_any_group_is_enough(short: Guide, cast: Cast) -> None:
     cast.sam.user_permissions.add(Permission.objects.get(codename="decide_review"))
-    review = _review(published)
-    assert published.sign(review, cast.sam).signer == cast.sam
+    review = _review(short)
+    assert short.sign(review, cast.sam).signer == cast.sam
 
 
-def test_four_eyes_holds_for_every_permission_there_is(published: Guide, cast: Cast) -> None:
+def test_four_eyes_holds_for_every_permission_there_is(short: Guide, cast: Cast) -> None:
     cast.ana.user_permissions.set(Permission.objects.all())
-    review = _review(published)
+    review = _review(short)
     ana = User.objects.get(pk=cast.ana.pk)
     assert permissions.may_approve(ana, review).code == "wrote_part"
-    assert outcome(lambda who: published.sign(review, who), ana) == "wrote_part"
+    assert outcome(lambda who: short.sign(review, who), ana) == "wrote_part"
 
 
 @pytest.mark.parametrize(

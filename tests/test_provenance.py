@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 import time_machine
 from django.test import Client
 from lxml import html as lxml_html
@@ -11,17 +10,19 @@ from lxml import html as lxml_html
 from monograph.models import Profile
 
 from . import stories
+from .cast import Cast
 from .factory import Guide
+from .shared_stories import shared_story
 
 ADDRESS = "/guides/testol/"
 BEGUN = datetime(2030, 1, 10, 9, tzinfo=UTC)
 
 
-@pytest.fixture
-def published(guide: Guide) -> Guide:
+@shared_story
+def short_in_2030(cast: Cast) -> Guide:
     """A guide of four sections, published on 10 January 2030; dosage is signed by Priya and Tom, the rest by Priya."""
     with time_machine.travel(BEGUN, tick=False):
-        return stories.short(guide)
+        return stories.short(Guide(cast))
 
 
 def a_day_later(guide: Guide, *codes: str, days: int = 1) -> None:
@@ -48,52 +49,54 @@ def told(client: Client, address: str = ADDRESS) -> tuple[str, dict[str, list[st
     return " ".join(section.xpath("p")[0].text_content().split()), rows
 
 
-def test_each_section_is_told_with_who_signed_it_and_when(published: Guide, client: Client) -> None:
+def test_each_section_is_told_with_who_signed_it_and_when(short_in_2030: Guide, client: Client) -> None:
     assert told(client)[1] == {
         "Priya, PharmD | 10 January 2030": ["About drug-facts", "About overview", "About uses"],
         "Priya, PharmD and Tom, PharmD | 10 January 2030": ["About dosage"],
     }
 
 
-def test_what_was_signed_last_stands_first_and_the_rest_keeps_its_day(published: Guide, client: Client) -> None:
-    a_day_later(published, "uses")
+def test_what_was_signed_last_stands_first_and_the_rest_keeps_its_day(short_in_2030: Guide, client: Client) -> None:
+    a_day_later(short_in_2030, "uses")
     rows = told(client)[1]
     assert next(iter(rows.items())) == ("Priya, PharmD | 11 January 2030", ["uses 1"])
     assert rows["Priya, PharmD | 10 January 2030"] == ["About drug-facts", "About overview"]
 
 
-def test_only_an_edition_in_which_all_was_signed_anew_counts_as_a_full_review(published: Guide, client: Client) -> None:
+def test_only_an_edition_in_which_all_was_signed_anew_counts_as_a_full_review(
+    short_in_2030: Guide, client: Client
+) -> None:
     assert "signed anew was for edition 1, 10 January 2030." in told(client)[0]
-    a_day_later(published, "uses")
+    a_day_later(short_in_2030, "uses")
     assert "signed anew was for edition 1, 10 January 2030." in told(client)[0]
-    a_day_later(published, *stories.SHORT, days=2)
+    a_day_later(short_in_2030, *stories.SHORT, days=2)
     assert "signed anew was for edition 3, 12 January 2030." in told(client)[0]
-    a_day_later(published, "uses", days=3)
+    a_day_later(short_in_2030, "uses", days=3)
     assert "signed anew was for edition 3, 12 January 2030." in told(client)[0]
     # An old edition tells what was so then.
     assert "signed anew was for edition 1, 10 January 2030." in told(client, f"{ADDRESS}editions/2/")[0]
 
 
-def test_a_section_that_was_taken_out_is_not_told_as_checked(published: Guide, client: Client) -> None:
+def test_a_section_that_was_taken_out_is_not_told_as_checked(short_in_2030: Guide, client: Client) -> None:
     with time_machine.travel(BEGUN + timedelta(days=1), tick=False):
-        published.write("cost")
-        published.approve(published.section("cost").latest_revision)  # type: ignore[arg-type]
-        published.publish()
-        published.approve(published.remove("cost"))
-        published.publish()
+        short_in_2030.write("cost")
+        short_in_2030.approve(short_in_2030.section("cost").latest_revision)  # type: ignore[arg-type]
+        short_in_2030.publish()
+        short_in_2030.approve(short_in_2030.remove("cost"))
+        short_in_2030.publish()
     assert all("About cost" not in headings for headings in told(client)[1].values())
 
 
-def test_names_are_told_as_they_were_printed(published: Guide, client: Client) -> None:
-    Profile.objects.filter(user=published.cast.priya).update(printed_name="Another", credentials="")
+def test_names_are_told_as_they_were_printed(short_in_2030: Guide, client: Client) -> None:
+    Profile.objects.filter(user=short_in_2030.cast.priya).update(printed_name="Another", credentials="")
     assert "Priya, PharmD | 10 January 2030" in told(client)[1]
     assert "Checked by Priya, PharmD and Tom, PharmD." in client.get(ADDRESS).content.decode()
 
 
 def test_it_takes_three_queries_however_many_sections_and_editions(
-    published: Guide, client: Client, django_assert_num_queries: Any
+    short_in_2030: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:
     for days in (1, 2):
-        a_day_later(published, "uses", days=days)
+        a_day_later(short_in_2030, "uses", days=days)
         with django_assert_num_queries(8):  # and five for the edition
             Client().get(f"{ADDRESS}editions/1/")

@@ -40,11 +40,6 @@ STEPS_NOW = {"the publisher's signature": ("INSERT", Signature, ""), **STEPS}
 STEPS_LATER = {"the state of the schedule": ("UPDATE", ScheduledEdition, ""), **STEPS}
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def everything(guide: Guide) -> dict[str, object]:
     """Return what a publication changes, as it stands now."""
     current = guide.reread().current_edition
@@ -61,16 +56,16 @@ def everything(guide: Guide) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("step", STEPS_NOW)
-def test_publishing_that_fails_leaves_the_old_page_and_then_takes_the_same_number(published: Guide, step: str) -> None:
-    published.approve(published.write("uses", "The new words."))
-    before = everything(published)
+def test_publishing_that_fails_leaves_the_old_page_and_then_takes_the_same_number(short: Guide, step: str) -> None:
+    short.approve(short.write("uses", "The new words."))
+    before = everything(short)
     with intruder.failing(*STEPS_NOW[step]):
         with pytest.raises(DatabaseError, match="disk full"):
-            published.publish("News.")
-        assert everything(published) == before
-    edition = published.publish("News.")
+            short.publish("News.")
+        assert everything(short) == before
+    edition = short.publish("News.")
     assert edition.number == 2
-    assert "The new words." in published.reread().current_edition.article
+    assert "The new words." in short.reread().current_edition.article
 
 
 @pytest.mark.parametrize("step", STEPS_NOW)
@@ -86,44 +81,44 @@ def test_a_first_publication_that_fails_leaves_the_guide_unpublished(guide: Guid
 
 
 @pytest.mark.parametrize("step", STEPS_LATER)
-def test_a_scheduled_publication_that_fails_leaves_the_old_page_and_the_schedule(published: Guide, step: str) -> None:
-    published.approve(published.write("uses", "The new words."))
-    scheduled = stories.schedule(published)
-    before = everything(published)
+def test_a_scheduled_publication_that_fails_leaves_the_old_page_and_the_schedule(short: Guide, step: str) -> None:
+    short.approve(short.write("uses", "The new words."))
+    scheduled = stories.schedule(short)
+    before = everything(short)
     with intruder.failing(*STEPS_LATER[step]):
         with pytest.raises(DatabaseError, match="disk full"):
             publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
-        assert everything(published) == before
+        assert everything(short) == before
     edition = publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     assert edition.number == 2
-    assert "The new words." in published.reread().current_edition.article
+    assert "The new words." in short.reread().current_edition.article
 
 
 @pytest.mark.parametrize(
     "step", {"the signature": Signature, "the schedule": ScheduledEdition, "the entry": AuditEntry}
 )
-def test_scheduling_that_fails_signs_nothing(published: Guide, step: str) -> None:
+def test_scheduling_that_fails_signs_nothing(short: Guide, step: str) -> None:
     models = {"the signature": Signature, "the schedule": ScheduledEdition, "the entry": AuditEntry}
-    published.approve(published.write("uses", "The new words."))
-    before = everything(published)
+    short.approve(short.write("uses", "The new words."))
+    before = everything(short)
     with intruder.failing("INSERT", models[step]):
         with pytest.raises(DatabaseError, match="disk full"):
-            stories.schedule(published)
-        assert everything(published) == before
-    assert stories.schedule(published).state == ScheduledEdition.State.PENDING
+            stories.schedule(short)
+        assert everything(short) == before
+    assert stories.schedule(short).state == ScheduledEdition.State.PENDING
 
 
-def test_the_timer_publishes_at_its_next_run_what_failed_at_the_last(published: Guide) -> None:
-    published.approve(published.write("uses", "The new words."))
-    stories.schedule(published)
-    before = everything(published)
+def test_the_timer_publishes_at_its_next_run_what_failed_at_the_last(short: Guide) -> None:
+    short.approve(short.write("uses", "The new words."))
+    stories.schedule(short)
+    before = everything(short)
     with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
         with intruder.failing("INSERT", AuditEntry):
             with pytest.raises((DatabaseError, CommandError)):
                 call_command("publish_due")
-            assert everything(published) == before
+            assert everything(short) == before
         call_command("publish_due")
-    assert published.reread().current_edition.number == 2
+    assert short.reread().current_edition.number == 2
 
 
 def test_a_committed_database_is_left_whole_too(committed_guide: Guide) -> None:

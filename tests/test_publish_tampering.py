@@ -21,11 +21,6 @@ from . import intruder
 from .factory import SOURCE, Guide, facts
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def approved(guide: Guide, code: str = "uses") -> SectionRevision:
     revision = guide.section(code).approved_revision
     assert revision is not None
@@ -116,10 +111,10 @@ def assert_refused(guide: Guide, code: str, section: str = "uses") -> None:
 
 
 @pytest.fixture
-def approved_anew(published: Guide) -> Guide:
+def approved_anew(short: Guide) -> Guide:
     """A guide with an edition 1, and new words of one section approved for edition 2."""
-    published.approve(published.write("uses", "The new words about uses."))
-    return published
+    short.approve(short.write("uses", "The new words about uses."))
+    return short
 
 
 @pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
@@ -137,18 +132,18 @@ def test_a_text_changed_past_the_guards_is_refused_by_name(approved_anew: Guide,
 
 
 @pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
-def test_a_changed_text_of_an_unchanged_section_is_refused_by_name(published: Guide, tamper: Any) -> None:
-    published.approve(published.write("overview", "The news is about another section."))
+def test_a_changed_text_of_an_unchanged_section_is_refused_by_name(short: Guide, tamper: Any) -> None:
+    short.approve(short.write("overview", "The news is about another section."))
     with intruder.guards_lifted():
-        tamper(published)
-    assert_refused(published, CHANGES[tamper])
+        tamper(short)
+    assert_refused(short, CHANGES[tamper])
 
 
-def test_changed_facts_are_refused_by_name(published: Guide) -> None:
-    published.approve(published.write("uses", "The news is about another section."))
+def test_changed_facts_are_refused_by_name(short: Guide) -> None:
+    short.approve(short.write("uses", "The news is about another section."))
     with intruder.guards_lifted():
-        intruder.change(approved(published, "drug-facts"), facts=facts(boxed_warning=False, brand_name="Testoll"))
-    assert_refused(published, "text_altered", "drug-facts")
+        intruder.change(approved(short, "drug-facts"), facts=facts(boxed_warning=False, brand_name="Testoll"))
+    assert_refused(short, "text_altered", "drug-facts")
 
 
 def test_a_fact_added_to_a_text_is_refused_by_name(approved_anew: Guide) -> None:
@@ -170,11 +165,11 @@ def test_two_texts_changed_are_both_named(approved_anew: Guide) -> None:
     assert {("text_altered", "uses"), ("text_altered", "dosage")} <= set(approved_anew.blockers())
 
 
-def test_one_of_two_signatures_changed_is_refused_by_name(published: Guide) -> None:
-    published.approve(published.write("dosage", "Half as much."))
+def test_one_of_two_signatures_changed_is_refused_by_name(short: Guide) -> None:
+    short.approve(short.write("dosage", "Half as much."))
     with intruder.guards_lifted():
-        intruder.change(signature(published, "dosage"), digest=signature(published).digest)
-    assert_refused(published, "signatures_missing", "dosage")
+        intruder.change(signature(short, "dosage"), digest=signature(short).digest)
+    assert_refused(short, "signatures_missing", "dosage")
 
 
 @pytest.mark.parametrize("way", ["queryset", "related manager", "instance", "bulk"])
@@ -200,48 +195,46 @@ def test_the_database_refuses_an_update_by_the_manager_that_asks_nothing(approve
         revisions.update(body="<p>Take as many as you like.</p>")
 
 
-def test_an_approval_moved_to_an_unsigned_text_is_refused_by_name(published: Guide) -> None:
-    draft = published.write("uses", "A draft that nobody read.")
+def test_an_approval_moved_to_an_unsigned_text_is_refused_by_name(short: Guide) -> None:
+    draft = short.write("uses", "A draft that nobody read.")
     with intruder.guards_lifted():
-        intruder.change(published.section(), approved_revision=draft)
-    assert_refused(published, "not_the_last_approved")
+        intruder.change(short.section(), approved_revision=draft)
+    assert_refused(short, "not_the_last_approved")
 
 
-def test_an_approval_moved_to_a_text_in_review_is_refused_by_name(published: Guide) -> None:
-    review = published.submit(published.write("dosage", "Signed once, of two times."))
-    published.sign(review)
+def test_an_approval_moved_to_a_text_in_review_is_refused_by_name(short: Guide) -> None:
+    review = short.submit(short.write("dosage", "Signed once, of two times."))
+    short.sign(review)
     with intruder.guards_lifted():
-        intruder.change(published.section("dosage"), approved_revision=review.revision)
-    assert_refused(published, "not_the_last_approved", "dosage")
+        intruder.change(short.section("dosage"), approved_revision=review.revision)
+    assert_refused(short, "not_the_last_approved", "dosage")
 
 
-def test_an_approval_moved_to_a_text_that_was_sent_back_is_refused_by_name(published: Guide) -> None:
+def test_an_approval_moved_to_a_text_that_was_sent_back_is_refused_by_name(short: Guide) -> None:
     from monograph.workflow import reviewing
 
-    review = published.submit(published.write("uses", "A text sent back."))
+    review = short.submit(short.write("uses", "A text sent back."))
     reviewing.request_changes(
-        actor=published.cast.priya, review=review, expected=review.revision.digest, body="This is wrong."
+        actor=short.cast.priya, review=review, expected=review.revision.digest, body="This is wrong."
     )
     with intruder.guards_lifted():
-        intruder.change(published.section(), approved_revision=review.revision)
-    assert_refused(published, "not_the_last_approved")
+        intruder.change(short.section(), approved_revision=review.revision)
+    assert_refused(short, "not_the_last_approved")
 
 
-def test_a_review_closed_as_approved_without_signatures_is_refused_by_name(published: Guide) -> None:
-    review = published.submit(published.write("uses", "A text that nobody signed."))
+def test_a_review_closed_as_approved_without_signatures_is_refused_by_name(short: Guide) -> None:
+    review = short.submit(short.write("uses", "A text that nobody signed."))
     with intruder.guards_lifted():
-        intruder.change(
-            review, state=Review.State.APPROVED, closed_by=published.cast.ben, closed_at=review.submitted_at
-        )
-        intruder.change(published.section(), approved_revision=review.revision)
-    assert_refused(published, "signatures_missing")
+        intruder.change(review, state=Review.State.APPROVED, closed_by=short.cast.ben, closed_at=review.submitted_at)
+        intruder.change(short.section(), approved_revision=review.revision)
+    assert_refused(short, "signatures_missing")
 
 
-def test_an_approval_moved_to_another_sections_text_is_refused(published: Guide) -> None:
-    published.approve(published.write("overview", "News."))
+def test_an_approval_moved_to_another_sections_text_is_refused(short: Guide) -> None:
+    short.approve(short.write("overview", "News."))
     with intruder.guards_lifted():
-        intruder.change(published.section("uses"), approved_revision=approved(published, "overview"))
-    assert_refused(published, "not_the_last_approved")
+        intruder.change(short.section("uses"), approved_revision=approved(short, "overview"))
+    assert_refused(short, "not_the_last_approved")
 
 
 def test_an_approval_moved_back_to_an_older_text_does_not_republish_it(approved_anew: Guide) -> None:
@@ -253,18 +246,18 @@ def test_an_approval_moved_back_to_an_older_text_does_not_republish_it(approved_
     assert ("not_the_last_approved", "uses") in approved_anew.blockers()
 
 
-def test_a_section_whose_approval_was_taken_away_does_not_drop_out_unsigned(published: Guide) -> None:
-    published.approve(published.write("storage"))
-    published.publish()
-    published.approve(published.write("uses", "News."))
+def test_a_section_whose_approval_was_taken_away_does_not_drop_out_unsigned(short: Guide) -> None:
+    short.approve(short.write("storage"))
+    short.publish()
+    short.approve(short.write("uses", "News."))
     with intruder.guards_lifted():
-        intruder.change(published.section("storage"), approved_revision=None)
-    assert ("not_the_last_approved", "storage") in published.blockers()
+        intruder.change(short.section("storage"), approved_revision=None)
+    assert ("not_the_last_approved", "storage") in short.blockers()
 
 
-def test_a_lowered_number_of_signatures_in_the_catalogue_reaches_no_review_that_was_begun(published: Guide) -> None:
-    section: Section = published.section("dosage")
-    review = published.submit(published.write("dosage", "Half as much."))
+def test_a_lowered_number_of_signatures_in_the_catalogue_reaches_no_review_that_was_begun(short: Guide) -> None:
+    section: Section = short.section("dosage")
+    review = short.submit(short.write("dosage", "Half as much."))
     type(section.kind).objects.filter(pk=section.kind_id).update(required_signatures=1)
-    published.sign(review)
-    assert published.section("dosage").approved_revision == section.approved_revision
+    short.sign(review)
+    assert short.section("dosage").approved_revision == section.approved_revision

@@ -1,7 +1,5 @@
 """A revision's state is derived twice, as a property and as a query, and both say the same in every state."""
 
-import pytest
-
 from monograph.models import RevisionState, SectionRevision
 from monograph.workflow import publishing, reviewing
 
@@ -23,11 +21,6 @@ def request_changes(guide: Guide, revision: SectionRevision) -> None:
     review = guide.submit(revision)
     reviewing.request_changes(actor=guide.cast.priya, review=review, expected=revision.digest, body="Plainer.")
     reviewing.resolve_comment(actor=guide.cast.priya, comment=review.comments.get())
-
-
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
 
 
 def test_a_new_text_is_a_draft(guide: Guide) -> None:
@@ -74,60 +67,58 @@ def test_an_approved_text_stays_approved_under_a_newer_draft(guide: Guide) -> No
     assert states(guide) == [S.APPROVED, S.DRAFT]
 
 
-def test_what_the_public_reads_is_published(published: Guide) -> None:
-    assert states(published) == [S.PUBLISHED]
+def test_what_the_public_reads_is_published(short: Guide) -> None:
+    assert states(short) == [S.PUBLISHED]
 
 
-def test_the_published_text_stays_published_while_the_next_is_made(published: Guide) -> None:
-    revision = published.write(text="Two.")
-    assert states(published) == [S.PUBLISHED, S.DRAFT]
-    review = published.submit(revision)
-    assert states(published) == [S.PUBLISHED, S.IN_REVIEW]
-    published.sign(review)
-    assert states(published) == [S.PUBLISHED, S.APPROVED]
-    published.publish()
-    assert states(published) == [S.SUPERSEDED, S.PUBLISHED]
+def test_the_published_text_stays_published_while_the_next_is_made(short: Guide) -> None:
+    revision = short.write(text="Two.")
+    assert states(short) == [S.PUBLISHED, S.DRAFT]
+    review = short.submit(revision)
+    assert states(short) == [S.PUBLISHED, S.IN_REVIEW]
+    short.sign(review)
+    assert states(short) == [S.PUBLISHED, S.APPROVED]
+    short.publish()
+    assert states(short) == [S.SUPERSEDED, S.PUBLISHED]
 
 
-def test_an_approved_text_that_was_never_published_is_superseded_by_the_next(published: Guide) -> None:
-    published.approve(published.write(text="Two."))
-    published.approve(published.write(text="Three."))
-    assert states(published) == [S.PUBLISHED, S.SUPERSEDED, S.APPROVED]
+def test_an_approved_text_that_was_never_published_is_superseded_by_the_next(short: Guide) -> None:
+    short.approve(short.write(text="Two."))
+    short.approve(short.write(text="Three."))
+    assert states(short) == [S.PUBLISHED, S.SUPERSEDED, S.APPROVED]
 
 
-def test_a_fresh_review_of_the_published_text_shows_and_then_is_over(published: Guide) -> None:
-    revision = published.section().approved_revision
-    review = published.submit(revision)
-    assert states(published) == [S.IN_REVIEW]
-    reviewing.withdraw_submission(actor=published.cast.ana, review=review)
-    assert states(published) == [S.PUBLISHED]
-    published.approve(revision)
-    assert states(published) == [S.PUBLISHED]
+def test_a_fresh_review_of_the_published_text_shows_and_then_is_over(short: Guide) -> None:
+    revision = short.section().approved_revision
+    review = short.submit(revision)
+    assert states(short) == [S.IN_REVIEW]
+    reviewing.withdraw_submission(actor=short.cast.ana, review=review)
+    assert states(short) == [S.PUBLISHED]
+    short.approve(revision)
+    assert states(short) == [S.PUBLISHED]
 
 
-def test_the_published_text_that_was_sent_back_since_has_changes_requested(published: Guide) -> None:
-    request_changes(published, published.section().approved_revision)
-    assert states(published) == [S.CHANGES_REQUESTED]
-    published.write(text="Two.")
-    assert states(published) == [S.PUBLISHED, S.DRAFT]
+def test_the_published_text_that_was_sent_back_since_has_changes_requested(short: Guide) -> None:
+    request_changes(short, short.section().approved_revision)
+    assert states(short) == [S.CHANGES_REQUESTED]
+    short.write(text="Two.")
+    assert states(short) == [S.PUBLISHED, S.DRAFT]
 
 
-def test_a_withdrawn_editions_text_is_approved_and_not_published(published: Guide) -> None:
-    publishing.withdraw_edition(
-        actor=published.cast.maria, edition=published.monograph.current_edition, reason="An error."
-    )
-    assert states(published) == [S.APPROVED]
+def test_a_withdrawn_editions_text_is_approved_and_not_published(short: Guide) -> None:
+    publishing.withdraw_edition(actor=short.cast.maria, edition=short.monograph.current_edition, reason="An error.")
+    assert states(short) == [S.APPROVED]
 
 
-def test_an_approved_and_published_removal_is_in_the_same_states(published: Guide) -> None:
-    published.approve(published.write("storage"))
-    published.publish()
-    removal = published.remove("storage")
-    assert states(published, "storage") == [S.PUBLISHED, S.DRAFT]
-    published.approve(removal)
-    assert states(published, "storage") == [S.PUBLISHED, S.APPROVED]
-    published.publish()
-    assert states(published, "storage") == [S.SUPERSEDED, S.PUBLISHED]
+def test_an_approved_and_published_removal_is_in_the_same_states(short: Guide) -> None:
+    short.approve(short.write("storage"))
+    short.publish()
+    removal = short.remove("storage")
+    assert states(short, "storage") == [S.PUBLISHED, S.DRAFT]
+    short.approve(removal)
+    assert states(short, "storage") == [S.PUBLISHED, S.APPROVED]
+    short.publish()
+    assert states(short, "storage") == [S.SUPERSEDED, S.PUBLISHED]
 
 
 def test_both_ways_agree_after_everything_has_happened(guide: Guide) -> None:

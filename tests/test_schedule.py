@@ -14,20 +14,11 @@ from monograph.models import AuditEntry, Edition, ScheduledEdition, Signature
 from monograph.workflow import drafting, publishing, reviewing
 
 from . import intruder, stories
-from .beginnings import beginning
 from .cast import PASSWORD, Cast
 from .factory import Guide
 
 State = ScheduledEdition.State
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
-
-
-@beginning
-def ready(cast: Cast) -> Guide:
-    """A published guide whose next edition is signed and has not gone out."""
-    guide = stories.short(Guide(cast))
-    guide.approve(guide.write("uses", "The news."))
-    return guide
 
 
 def schedule(guide: Guide, **given: Any) -> ScheduledEdition:
@@ -72,7 +63,7 @@ def test_the_timer_publishes_what_was_signed_when_its_time_has_come(ready: Guide
     edition = ready.reread().current_edition
     assert (code, out) == (0, f"{edition}: published.\n")
     assert (edition.number, edition.note) == (2, "A note.")
-    assert "The news." in edition.article
+    assert "News." in edition.article
     assert "A note." in edition.article
     assert (state(scheduled), outcome(scheduled)) == (State.PUBLISHED, "Published as edition 2.")
 
@@ -118,7 +109,7 @@ def test_drafts_and_reviews_that_are_not_over_do_not_disturb_it(ready: Guide) ->
     ready.submit(ready.write("overview", "A text in review."))
     assert run()[0] == 0
     article = ready.reread().current_edition.article
-    assert "The news." in article
+    assert "News." in article
     assert "A draft on top." not in article
     assert "A text in review." not in article
 

@@ -22,11 +22,6 @@ from .factory import Guide
 ADDRESS = "/guides/testol/"
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def stored() -> PublicPage:
     return PublicPage.objects.select_related("edition").get(language="en")
 
@@ -36,55 +31,55 @@ def read(**given: Any) -> str:
     return Client(**given).get(ADDRESS).content.decode()
 
 
-def test_publishing_stores_the_page_that_is_sent(published: Guide, django_assert_num_queries: Any) -> None:
+def test_publishing_stores_the_page_that_is_sent(short: Guide, django_assert_num_queries: Any) -> None:
     page = stored()
-    assert page.edition == published.monograph.current_edition
+    assert page.edition == short.monograph.current_edition
     with django_assert_num_queries(2):  # whether anything was published, and the page
         html = read()
     assert gzip.decompress(page.gzip).decode() == html
     assert page.edition.article in html
 
 
-def test_the_stored_page_is_the_one_that_would_be_made(published: Guide) -> None:
+def test_the_stored_page_is_the_one_that_would_be_made(short: Guide) -> None:
     html = read()
     PublicPage.objects.all().delete()
     assert read() == html
 
 
-def test_each_publication_stores_another_and_tells_the_workers(published: Guide) -> None:
+def test_each_publication_stores_another_and_tells_the_workers(short: Guide) -> None:
     before = PublicVersion.current()
-    published.approve(published.write("uses", "News."))
-    published.publish()
+    short.approve(short.write("uses", "News."))
+    short.publish()
     assert stored().edition.number == 2
     assert PublicVersion.current() != before
 
 
-def test_withdrawing_the_current_edition_leaves_no_page(published: Guide) -> None:
+def test_withdrawing_the_current_edition_leaves_no_page(short: Guide) -> None:
     before = PublicVersion.current()
-    edition = published.monograph.current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+    edition = short.monograph.current_edition
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
     assert not PublicPage.objects.exists()
     assert PublicVersion.current() != before
 
 
-def test_withdrawing_an_old_edition_is_told_on_the_stored_page(published: Guide) -> None:
-    first = published.monograph.current_edition
-    published.approve(published.write("uses", "News."))
-    published.publish()
-    publishing.withdraw_edition(actor=published.cast.maria, edition=first, reason="A wrong dose.")
+def test_withdrawing_an_old_edition_is_told_on_the_stored_page(short: Guide) -> None:
+    first = short.monograph.current_edition
+    short.approve(short.write("uses", "News."))
+    short.publish()
+    publishing.withdraw_edition(actor=short.cast.maria, edition=first, reason="A wrong dose.")
     assert "(withdrawn)" in gzip.decompress(stored().gzip).decode()
 
 
-def test_a_page_left_behind_by_an_edition_that_is_not_current_is_not_sent(published: Guide) -> None:
+def test_a_page_left_behind_by_an_edition_that_is_not_current_is_not_sent(short: Guide) -> None:
     old = stored()
-    published.approve(published.write("uses", "News."))
-    published.publish()
+    short.approve(short.write("uses", "News."))
+    short.publish()
     PublicPage.objects.all().delete()
     old.save(force_insert=True)
     assert "News." in read()
 
 
-def test_from_the_day_the_review_lapses_the_stored_page_is_not_sent(published: Guide) -> None:
+def test_from_the_day_the_review_lapses_the_stored_page_is_not_sent(short: Guide) -> None:
     midnight = datetime.combine(stored().edition.review_due, time(), UTC)
     with time_machine.travel(midnight - timedelta(seconds=1), tick=False):
         assert "overdue" not in read()
@@ -92,7 +87,7 @@ def test_from_the_day_the_review_lapses_the_stored_page_is_not_sent(published: G
         assert "This guide is overdue for review." in read()
 
 
-def test_a_page_made_under_another_name_is_not_sent_until_it_is_made_anew(published: Guide, settings: Any) -> None:
+def test_a_page_made_under_another_name_is_not_sent_until_it_is_made_anew(short: Guide, settings: Any) -> None:
     settings.SITE_NAME = "Green Valley"
     assert "Green Valley" in read()
     told = StringIO()
@@ -101,7 +96,7 @@ def test_a_page_made_under_another_name_is_not_sent_until_it_is_made_anew(publis
     assert b"Green Valley" in gzip.decompress(stored().gzip)
 
 
-def test_a_stored_page_that_was_altered_is_found(published: Guide) -> None:
+def test_a_stored_page_that_was_altered_is_found(short: Guide) -> None:
     call_command("verify_audit", stdout=StringIO())
     sent = compressed(read().replace("Plain words", "Wrong words").encode())
     broken = ({"gzip": b"none"}, {"gzip": bytes(stored().gzip)[:-9]}, {"brotli": b"none"})
@@ -127,7 +122,7 @@ def test_a_stored_page_that_was_altered_is_found(published: Guide) -> None:
     ],
 )
 def test_words_that_a_guide_is_found_by_are_found_where_they_were_altered(
-    published: Guide, model: Any, change: dict[str, Any]
+    short: Guide, model: Any, change: dict[str, Any]
 ) -> None:
     assert list(stored_pages.altered_pages()) == []
     model.objects.filter(pk=model.objects.first().pk).update(**change)
@@ -137,7 +132,7 @@ def test_words_that_a_guide_is_found_by_are_found_where_they_were_altered(
     assert list(stored_pages.altered_pages()) == []
 
 
-def test_words_that_are_gone_are_told_and_made_anew(published: Guide) -> None:
+def test_words_that_are_gone_are_told_and_made_anew(short: Guide) -> None:
     PublicText.objects.all().delete()
     assert len(list(stored_pages.altered_pages())) == 1
     call_command("render_pages", stdout=StringIO())

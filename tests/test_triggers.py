@@ -16,12 +16,6 @@ from . import intruder, stories
 from .factory import Guide
 
 
-@pytest.fixture
-def published(guide: Guide) -> Guide:
-    """A guide of four sections, whose edition 1 the public reads: quicker than one of all."""
-    return stories.short(guide)
-
-
 def told() -> list[str]:
     found = run_checks(databases=["default"])
     return [each.id for each in found if each.id and each.id.startswith("monograph.")]
@@ -68,7 +62,7 @@ def test_a_guard_that_was_made_harmless_is_told(db: None) -> None:
     assert told() == ["monograph.W001"]
 
 
-def test_installing_twice_is_as_good_as_once(published: Guide) -> None:
+def test_installing_twice_is_as_good_as_once(short: Guide) -> None:
     connection.check_constraints()
     triggers.install(connection)
     triggers.install(connection)
@@ -129,7 +123,7 @@ def test_guards_come_back_when_a_migration_rebuilt_their_tables(
         call_command("migrate", "monograph", rebuilding_migration, verbosity=0)
 
 
-def test_a_guard_refuses_as_an_integrity_error_that_names_it(published: Guide) -> None:
+def test_a_guard_refuses_as_an_integrity_error_that_names_it(short: Guide) -> None:
     with pytest.raises(DatabaseError) as refused:
         intruder.run("DELETE FROM monograph_signature")
     assert isinstance(refused.value, IntegrityError)

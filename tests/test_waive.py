@@ -16,16 +16,16 @@ from monograph.workflow import publishing, reviewing
 from monograph.workflow.waiving import waive
 
 from . import intruder
-from .beginnings import beginning
 from .cast import PASSWORD, Cast
 from .factory import Guide
+from .shared_stories import shared_story
 from .stories import short
 
 ODD = "Say it it twice."
 
 
-@beginning
-def ready(cast: Cast) -> Guide:
+@shared_story
+def ready_with_finding(cast: Cast) -> Guide:
     guide = short(Guide(cast))
     guide.approve(guide.write("uses", ODD))
     return guide
@@ -47,38 +47,42 @@ def text(guide: Guide) -> SectionRevision:
     return SectionRevision.objects.with_text().get(pk=revision.pk)
 
 
-def test_an_error_stops_publishing_by_name_and_a_waiver_lets_it_go(ready: Guide) -> None:
-    assert ready.blockers() == [("repeated-word", "uses")]
-    waived(text(ready), ready.cast.priya)
-    assert ODD in ready.publish().article
+def test_an_error_stops_publishing_by_name_and_a_waiver_lets_it_go(ready_with_finding: Guide) -> None:
+    assert ready_with_finding.blockers() == [("repeated-word", "uses")]
+    waived(text(ready_with_finding), ready_with_finding.cast.priya)
+    assert ODD in ready_with_finding.publish().article
 
 
-def test_a_waiver_is_signed_and_in_the_audit_trail(ready: Guide) -> None:
-    waiver = waived(text(ready), ready.cast.priya)
+def test_a_waiver_is_signed_and_in_the_audit_trail(ready_with_finding: Guide) -> None:
+    waiver = waived(text(ready_with_finding), ready_with_finding.cast.priya)
     assert (waiver.code, waiver.quote, waiver.reason) == ("repeated-word", "it it", "It is a name.")
     assert waiver.signature.meaning == Signature.Meaning.WAIVED
     assert waiver.signature.digest == waiver.revision.digest
     entry = AuditEntry.objects.latest("sequence")
-    assert (entry.action, entry.actor, entry.data["reason"]) == ("waive", ready.cast.priya, "It is a name.")
+    assert (entry.action, entry.actor, entry.data["reason"]) == (
+        "waive",
+        ready_with_finding.cast.priya,
+        "It is a name.",
+    )
     assert audit.verify().problems == []
 
 
-def test_an_expired_licence_waives_nothing(ready: Guide) -> None:
-    profile, today = Profile.objects.filter(user=ready.cast.priya), timezone.now().date()
+def test_an_expired_licence_waives_nothing(ready_with_finding: Guide) -> None:
+    profile, today = Profile.objects.filter(user=ready_with_finding.cast.priya), timezone.now().date()
     profile.update(licence_number="PH-7", licence_expires=today - timedelta(days=1))
-    priya = User.objects.get(pk=ready.cast.priya.pk)
+    priya = User.objects.get(pk=ready_with_finding.cast.priya.pk)
     with pytest.raises(NotPermitted) as refused:
-        waived(text(ready), priya)
+        waived(text(ready_with_finding), priya)
     assert refused.value.code == "licence_expired"
     profile.update(licence_expires=today)
-    assert waived(text(ready), User.objects.get(pk=priya.pk))
+    assert waived(text(ready_with_finding), User.objects.get(pk=priya.pk))
 
 
-def test_a_waiver_lapses_when_the_text_changes(ready: Guide) -> None:
-    waived(text(ready), ready.cast.priya)
-    ready.approve(ready.write("uses", "Say it it thrice."))
+def test_a_waiver_lapses_when_the_text_changes(ready_with_finding: Guide) -> None:
+    waived(text(ready_with_finding), ready_with_finding.cast.priya)
+    ready_with_finding.approve(ready_with_finding.write("uses", "Say it it thrice."))
     with pytest.raises(NotReady):
-        ready.publish()
+        ready_with_finding.publish()
 
 
 def test_a_waiver_of_one_finding_is_none_of_another(guide: Guide) -> None:
@@ -90,9 +94,9 @@ def test_a_waiver_of_one_finding_is_none_of_another(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize("who", ["ana", "maria", "grace", "sam"])
-def test_who_may_not_review_may_not_waive(ready: Guide, who: str) -> None:
+def test_who_may_not_review_may_not_waive(ready_with_finding: Guide, who: str) -> None:
     with pytest.raises(NotPermitted):
-        waived(text(ready), getattr(ready.cast, who))
+        waived(text(ready_with_finding), getattr(ready_with_finding.cast, who))
 
 
 @pytest.mark.parametrize("who", ["root", "pat"])
@@ -104,52 +108,55 @@ def test_who_wrote_part_of_the_text_may_not_waive_a_superuser_neither(guide: Gui
     assert refused.value.code == "wrote_part"
 
 
-def test_a_wrong_password_signs_nothing(ready: Guide) -> None:
+def test_a_wrong_password_signs_nothing(ready_with_finding: Guide) -> None:
     with pytest.raises(NotPermitted) as refused:
-        waived(text(ready), ready.cast.priya, password="wrong")
+        waived(text(ready_with_finding), ready_with_finding.cast.priya, password="wrong")
     assert refused.value.code == "wrong_password"
     assert not Waiver.objects.exists()
 
 
-def test_a_waiver_needs_a_reason(ready: Guide) -> None:
+def test_a_waiver_needs_a_reason(ready_with_finding: Guide) -> None:
     with pytest.raises(InvalidContent) as refused:
-        waived(text(ready), ready.cast.priya, reason=" ")
+        waived(text(ready_with_finding), ready_with_finding.cast.priya, reason=" ")
     assert [problem.field for problem in refused.value.problems] == ["reason"]
 
 
-def test_another_text_than_was_read_is_refused(ready: Guide) -> None:
+def test_another_text_than_was_read_is_refused(ready_with_finding: Guide) -> None:
     with pytest.raises(StaleEdit) as refused:
-        waived(text(ready), ready.cast.priya, expected="v1:other")
+        waived(text(ready_with_finding), ready_with_finding.cast.priya, expected="v1:other")
     assert refused.value.code == "other_text"
 
 
-def test_a_finding_that_is_not_there_is_refused(ready: Guide) -> None:
+def test_a_finding_that_is_not_there_is_refused(ready_with_finding: Guide) -> None:
     with pytest.raises(StaleEdit) as refused:
-        waived(text(ready), ready.cast.priya, finding="nothing")
+        waived(text(ready_with_finding), ready_with_finding.cast.priya, finding="nothing")
     assert refused.value.code == "no_such_finding"
 
 
-def test_a_finding_is_waived_once(ready: Guide) -> None:
-    finding = key(text(ready))
-    waived(text(ready), ready.cast.priya)
+def test_a_finding_is_waived_once(ready_with_finding: Guide) -> None:
+    finding = key(text(ready_with_finding))
+    waived(text(ready_with_finding), ready_with_finding.cast.priya)
     with pytest.raises(InvalidState) as refused:
-        waived(text(ready), ready.cast.tom, finding=finding)
+        waived(text(ready_with_finding), ready_with_finding.cast.tom, finding=finding)
     assert refused.value.code == "waived"
 
 
-def test_sql_can_waive_nothing_without_an_independent_signature(ready: Guide) -> None:
+def test_sql_can_waive_nothing_without_an_independent_signature(ready_with_finding: Guide) -> None:
     """The author's own signature, a reviewer's of a text, and that of another text are all refused by the database."""
-    revision = text(ready)
-    real = waived(revision, ready.cast.priya)
+    revision = text(ready_with_finding)
+    real = waived(revision, ready_with_finding.cast.priya)
     forged = Signature(
-        signer=ready.cast.ana,
+        signer=ready_with_finding.cast.ana,
         signer_name="Ana",
         meaning="waived",
         digest=revision.digest,
         signed_at=real.signature.signed_at,
     )
     intruder.insert(forged)
-    others = [Signature.objects.get(signer=ready.cast.ana), Signature.objects.filter(review__revision=revision).first()]
+    others = [
+        Signature.objects.get(signer=ready_with_finding.cast.ana),
+        Signature.objects.filter(review__revision=revision).first(),
+    ]
     for signature in others:
         row = Waiver(revision=revision, finding="other", code="x", message="x", reason="x", signature=signature)
         with pytest.raises(IntegrityError, match="guard_waiver_signed"):
@@ -170,12 +177,12 @@ def test_errors_stop_no_submission_unless_so_set(guide: Guide, settings: Any) ->
     assert guide.submit(revision).is_open
 
 
-def test_a_scheduled_edition_is_refused_by_preflight_too(ready: Guide) -> None:
+def test_a_scheduled_edition_is_refused_by_preflight_too(ready_with_finding: Guide) -> None:
     with pytest.raises(NotReady):
         publishing.publish(
-            actor=ready.cast.maria,
-            monograph=ready.monograph,
-            expected=ready.release_candidate().digest,
+            actor=ready_with_finding.cast.maria,
+            monograph=ready_with_finding.monograph,
+            expected=ready_with_finding.release_candidate().digest,
             note="",
             password=PASSWORD,
         )

@@ -9,7 +9,6 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
 
 from monograph.workflow import publishing
-from tests.beginnings import open_now
 from tests.factory import Guide, facts
 from tests.machine import find_chromium
 
@@ -31,7 +30,6 @@ def playwright(django_db_setup: None, playwright: Playwright) -> Iterator[Playwr
     one that an ordinary test left open would keep PostgreSQL from dropping the database.
     """
     yield playwright
-    open_now.leave()
     connections.close_all()
 
 

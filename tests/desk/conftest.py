@@ -2,10 +2,8 @@ import pytest
 
 from monograph.models import Review
 
-from ..beginnings import beginning
 from ..cast import Cast
 from ..factory import Guide
-from ..stories import short
 from .browse import Desk
 
 
@@ -52,11 +50,3 @@ def root(cast: Cast) -> Desk:
 @pytest.fixture
 def review(guide: Guide) -> Review:
     return guide.submit(guide.write(heading="Uses", text="For pain."))
-
-
-@beginning
-def ready(cast: Cast) -> Guide:
-    """A guide with edition 1, and signed news for edition 2."""
-    guide = short(Guide(cast))
-    guide.approve(guide.write(text="News.", heading="Uses"))
-    return guide

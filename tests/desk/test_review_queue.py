@@ -7,9 +7,9 @@ import pytest
 from monograph.models import Review
 from monograph.workflow import reviewing
 
-from ..beginnings import beginning
 from ..cast import Cast
 from ..factory import Guide
+from ..shared_stories import shared_story
 from .browse import NASTY, Desk, Page, address
 
 QUEUE = "review_changelist"
@@ -23,7 +23,7 @@ def listed(page: Page) -> list[str]:
     return [page.words_of(each) for each in page.dom.xpath("//table[@id='result_list']/tbody//th")]
 
 
-@beginning
+@shared_story
 def decided(cast: Cast) -> Guide:
     """One review of each outcome, and two that wait."""
     guide = Guide(cast)

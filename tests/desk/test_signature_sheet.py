@@ -45,7 +45,7 @@ def licensed(guide: Guide) -> Guide:
 
 
 @pytest.fixture
-def eventful(licensed: Guide) -> Guide:
+def three_editions(licensed: Guide) -> Guide:
     """Edition 1 is withdrawn, 2 has a waived text, 3 is without a text that 2 had."""
     stories.eventful(licensed)
     licensed.publish("The third.")
@@ -108,25 +108,25 @@ def test_the_texts_are_in_reading_order_each_with_all_who_wrote_it(guide: Guide,
     assert rows[1][1].startswith("Written by ana Reason")
 
 
-def test_a_waiver_that_the_text_carries_is_there_with_reason_and_signature(eventful: Guide, grace: Desk) -> None:
-    _, text, signatures = sheet(grace, eventful, 2).row("About cost")
+def test_a_waiver_that_the_text_carries_is_there_with_reason_and_signature(three_editions: Guide, grace: Desk) -> None:
+    _, text, signatures = sheet(grace, three_editions, 2).row("About cost")
     assert STILL in text
     assert "Waived " in signatures
     assert "It says: “Ask ask”" in signatures
     assert "Because That is its name. Priya, PharmD, licence PH-7: waived a finding of preflight" in signatures
-    assert "Waived" not in sheet(grace, eventful, 1).words
+    assert "Waived" not in sheet(grace, three_editions, 1).words
 
 
-def test_what_was_taken_out_since_the_edition_before_is_told_apart(eventful: Guide, grace: Desk) -> None:
-    page = sheet(grace, eventful, 3)
+def test_what_was_taken_out_since_the_edition_before_is_told_apart(three_editions: Guide, grace: Desk) -> None:
+    page = sheet(grace, three_editions, 3)
     assert not any(row[0].startswith("About storage") for row in page.rows())
     (removed,) = page.rows(1)
     assert removed[0] == "About storage storage, revision 2 taken out since edition 2"
     assert removed[2].startswith("Priya, PharmD, licence PH-7: medically accurate")
-    assert "Sections that are left out" not in sheet(grace, eventful, 2).words
-    eventful.approve(eventful.write("faq", "News."))
-    eventful.publish()
-    (removed,) = sheet(grace, eventful, 4).rows(1)
+    assert "Sections that are left out" not in sheet(grace, three_editions, 2).words
+    three_editions.approve(three_editions.write("faq", "News."))
+    three_editions.publish()
+    (removed,) = sheet(grace, three_editions, 4).rows(1)
     assert removed[0] == "About storage storage, revision 2 not in edition 3 either"
 
 
@@ -136,23 +136,25 @@ def test_what_was_left_out_from_the_start_is_told(guide: Guide, grace: Desk) -> 
     assert [row[0] for row in sheet(grace, guide).rows(1)] == ["About cost cost, revision 1 left out from the start"]
 
 
-def test_a_superseded_and_a_withdrawn_edition_say_so(eventful: Guide, grace: Desk) -> None:
-    assert "State superseded by edition 3, " in sheet(grace, eventful, 2).words
-    page = sheet(grace, eventful, 1)
+def test_a_superseded_and_a_withdrawn_edition_say_so(three_editions: Guide, grace: Desk) -> None:
+    assert "State superseded by edition 3, " in sheet(grace, three_editions, 2).words
+    page = sheet(grace, three_editions, 1)
     assert "State withdrawn by maria, " in page.words
     assert "UTC: An old error." in page.words
-    publishing.withdraw_edition(actor=eventful.cast.maria, edition=build_edition(eventful, 3), reason="A wrong dose.")
-    assert "State withdrawn by maria, " in sheet(grace, eventful, 3).words
+    publishing.withdraw_edition(
+        actor=three_editions.cast.maria, edition=build_edition(three_editions, 3), reason="A wrong dose."
+    )
+    assert "State withdrawn by maria, " in sheet(grace, three_editions, 3).words
 
 
-def test_the_end_of_the_trail_on_the_sheet_is_one_that_verify_audit_takes(eventful: Guide, grace: Desk) -> None:
-    page = sheet(grace, eventful, 2)
+def test_the_end_of_the_trail_on_the_sheet_is_one_that_verify_audit_takes(three_editions: Guide, grace: Desk) -> None:
+    page = sheet(grace, three_editions, 2)
     entry = AuditEntry.objects.get(action="publish", subject="testol edition 2")
     command = f"manage.py verify_audit --head {entry.sequence}:{entry.digest}"
     assert f"Entry {entry.sequence}: maria published an edition, " in page.words
     assert command in page.words
     call_command("verify_audit", head=command.rpartition(" ")[2], verbosity=0)
-    assert not audit.verify(kept_head=f"{entry.sequence}:{build_edition(eventful, 2).digest}").is_intact
+    assert not audit.verify(kept_head=f"{entry.sequence}:{build_edition(three_editions, 2).digest}").is_intact
 
 
 def test_an_edition_that_is_not_there_is_not_found(guide: Guide, grace: Desk) -> None:
@@ -244,27 +246,27 @@ def test_what_else_was_altered_is_told(harm: Callable[[Guide], str], guide: Guid
     assert ALL_WELL not in page.words
 
 
-def test_a_waiver_signed_for_another_text_is_told(eventful: Guide, grace: Desk) -> None:
-    (waiver,) = row_of(eventful, "cost", 2).revision.waivers.all()
+def test_a_waiver_signed_for_another_text_is_told(three_editions: Guide, grace: Desk) -> None:
+    (waiver,) = row_of(three_editions, "cost", 2).revision.waivers.all()
     tamper(waiver.signature, digest="v1:0")
-    (alarm,) = sheet(grace, eventful, 2).errors
+    (alarm,) = sheet(grace, three_editions, 2).errors
     assert "The signature of Priya, PharmD (waived a finding of preflight) is NOT for this text." in alarm
 
 
 # What it costs
 
 
-def test_with_30_sections_it_asks_as_often(eventful: Guide, grace: Desk) -> None:
-    path = address("edition_signatures", build_edition(eventful, 3).pk)
+def test_with_30_sections_it_asks_as_often(three_editions: Guide, grace: Desk) -> None:
+    path = address("edition_signatures", build_edition(three_editions, 3).pk)
     before = asked(grace, path)
     assert len(before) <= 15, "\n".join(before)
     for number in range(30):
         kind = SectionKind.objects.create(code=f"more-{number}", position=200 + number, default_heading="More")
-        drafting.add_section(actor=eventful.cast.ana, monograph=eventful.monograph, kind=kind)
-        eventful.approve(eventful.write(kind.code, author=eventful.cast.ben))
-    eventful.publish()
-    after = asked(grace, address("edition_signatures", build_edition(eventful, 4).pk))
-    assert len(sheet(grace, eventful, 4).rows()) >= 30
+        drafting.add_section(actor=three_editions.cast.ana, monograph=three_editions.monograph, kind=kind)
+        three_editions.approve(three_editions.write(kind.code, author=three_editions.cast.ben))
+    three_editions.publish()
+    after = asked(grace, address("edition_signatures", build_edition(three_editions, 4).pk))
+    assert len(sheet(grace, three_editions, 4).rows()) >= 30
     assert len(after) == len(before), "\n".join(sql for sql in after if sql not in before)
 
 
@@ -298,15 +300,15 @@ def squeezed(reader: PdfReader) -> str:
 
 
 @pytest.mark.pdf
-def test_the_pdf_says_what_the_page_says(eventful: Guide, grace: Desk) -> None:
-    response, made = paper(grace, eventful, 2)
+def test_the_pdf_says_what_the_page_says(three_editions: Guide, grace: Desk) -> None:
+    response, made = paper(grace, three_editions, 2)
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     assert response["Content-Disposition"] == 'attachment; filename="testol-edition-2-signatures.pdf"'
     assert "no-store" in response["Cache-Control"]
     assert made.root_object["/Lang"] == "en"
     assert made.metadata is not None and made.metadata.title == "Signature sheet: Testol, edition 2"
     words = squeezed(made)
-    lines = EditionSection.objects.filter(edition=build_edition(eventful, 2))
+    lines = EditionSection.objects.filter(edition=build_edition(three_editions, 2))
     signatures = Signature.objects.filter(review__in=lines.values("review"))
     entry = AuditEntry.objects.get(action="publish", subject="testol edition 2")
     for said in (
@@ -314,7 +316,7 @@ def test_the_pdf_says_what_the_page_says(eventful: Guide, grace: Desk) -> None:
         *(line.heading for line in lines),
         *(f"{each.printed}, licence" if each.signer_licence else each.printed for each in signatures),
         *("Priya, PharmD, licence PH-7: waived a finding of preflight", "Because That is its name.", ALL_WELL),
-        *(build_edition(eventful, 2).digest, f"--head {entry.head}", "superseded by edition 3"),
+        *(build_edition(three_editions, 2).digest, f"--head {entry.head}", "superseded by edition 3"),
     ):
         assert "".join(said.split()) in words
     last = made.pages[-1].extract_text()

@@ -3,7 +3,6 @@ from django.contrib.auth.models import User
 
 from monograph.models import Notification
 
-from .. import stories
 from ..cast import ROLES, Cast
 from ..factory import Guide
 
@@ -15,8 +14,7 @@ def addresses(cast: Cast) -> None:
 
 
 @pytest.fixture
-def short(guide: Guide) -> Guide:
-    """A guide whose edition 1 is public, with an empty outbox."""
-    stories.short(guide)
+def notified(short: Guide) -> Guide:
+    """A guide whose edition 1 is public, with no notification waiting."""
     Notification.objects.all().delete()
-    return guide
+    return short

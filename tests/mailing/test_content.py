@@ -18,8 +18,8 @@ from ..factory import Guide, facts
 from .mailbox import SITE, request_changes, send
 
 
-def test_mail_says_who_did_what_and_links_to_the_page(short: Guide, cast: Cast) -> None:
-    review = short.submit(short.write(text="News."))
+def test_mail_says_who_did_what_and_links_to_the_page(notified: Guide, cast: Cast) -> None:
+    review = notified.submit(notified.write(text="News."))
     (message,) = [message for message in send() if message.to == ["priya@example.org"]]
     assert message.subject == "Testol, “What is Testol used for?”: waiting for your review"
     assert message.from_email == "Monograph <noreply@127.0.0.1>"
@@ -32,13 +32,13 @@ def test_mail_says_who_did_what_and_links_to_the_page(short: Guide, cast: Cast) 
     assert kind == "text/html"
 
 
-def test_every_link_works_for_its_recipient(short: Guide, cast: Cast) -> None:
-    review = short.submit(short.write("faq"))
+def test_every_link_works_for_its_recipient(notified: Guide, cast: Cast) -> None:
+    review = notified.submit(notified.write("faq"))
     reviewing.comment(actor=cast.priya, review=review, body="Since when?")
-    request_changes(short, review)
-    short.approve(short.write(text="News."))
-    short.publish()
-    publishing.withdraw_edition(actor=cast.maria, edition=short.reread().current_edition, reason="Wrong.")
+    request_changes(notified, review)
+    notified.approve(notified.write(text="News."))
+    notified.publish()
+    publishing.withdraw_edition(actor=cast.maria, edition=notified.reread().current_edition, reason="Wrong.")
     notifications = set(Notification.objects.values_list("recipient__username", "path", "kind"))
     assert {kind for *_, kind in notifications} == {
         *("submitted", "commented", "sent_back", "approved", "published", "withdrawn")
@@ -49,18 +49,18 @@ def test_every_link_works_for_its_recipient(short: Guide, cast: Cast) -> None:
         assert client.get(path).status_code == 200, f"{name}: {path}"
 
 
-def test_no_mail_contains_a_word_of_a_draft(short: Guide, cast: Cast) -> None:
+def test_no_mail_contains_a_word_of_a_draft(notified: Guide, cast: Cast) -> None:
     """The brand name in unpublished facts is a draft, too, and a blocker may quote a text."""
     other = Guide(cast, slug="othol")
     other.submit(other.write("drug-facts", facts=facts(brand_name="zqbrandzq", generic_name="zqgenericzq")))
-    for guide in (short, other):
+    for guide in (notified, other):
         review = guide.submit(guide.write("faq", "zqbodyzq zqquotezq", heading="zqheadingzq"))
         reviewing.comment(actor=cast.priya, review=review, body="zqcommentzq", quote="zqquotezq")
         request_changes(guide, review, body="zqchangezq", quote="zqquotezq")
         guide.approve(guide.write(text="zqapprovedzq", heading="zqapprovedheadingzq"))
-    scheduled = stories.schedule(short)
-    digest = short.section().approved_revision.digest
-    fresh = short.submit(short.section().approved_revision)
+    scheduled = stories.schedule(notified)
+    digest = notified.section().approved_revision.digest
+    fresh = notified.submit(notified.section().approved_revision)
     reviewing.request_changes(actor=cast.tom, review=fresh, expected=digest, body="zqagainzq")
     with pytest.raises(CommandError), time_machine.travel(scheduled.publish_at):
         call_command("publish_due", stderr=StringIO())
@@ -74,9 +74,9 @@ def test_no_mail_contains_a_word_of_a_draft(short: Guide, cast: Cast) -> None:
         assert "zq" not in " ".join([message.subject, message.body, message.alternatives[0][0]])
 
 
-def test_mail_about_a_withdrawal_gives_the_public_reason(short: Guide, cast: Cast) -> None:
+def test_mail_about_a_withdrawal_gives_the_public_reason(notified: Guide, cast: Cast) -> None:
     reason = "The dose was <wrong>.\nDo not use it."
-    publishing.withdraw_edition(actor=cast.root, edition=short.monograph.current_edition, reason=reason)
+    publishing.withdraw_edition(actor=cast.root, edition=notified.monograph.current_edition, reason=reason)
     message = send()[0]
     assert message.subject == "Testol: edition 1 withdrawn"
     assert reason in message.body

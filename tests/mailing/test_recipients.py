@@ -45,33 +45,33 @@ def test_approval_notifies_with_the_last_signature(guide: Guide, cast: Cast) -> 
     assert only("approved") == {"ben", "maria"}
 
 
-def test_edition_notifies_authors_signers_and_publishers(short: Guide, cast: Cast) -> None:
-    short.approve(short.write(text="News.", author=cast.ben))
+def test_edition_notifies_authors_signers_and_publishers(notified: Guide, cast: Cast) -> None:
+    notified.approve(notified.write(text="News.", author=cast.ben))
     Notification.objects.all().delete()
-    short.publish()
+    notified.publish()
     assert only("published") == {"ana", "ben", "priya", "tom"}  # Maria did it
     Notification.objects.all().delete()
-    edition = short.reread().current_edition
+    edition = notified.reread().current_edition
     publishing.withdraw_edition(actor=cast.root, edition=edition, reason="A wrong dose.")
     assert only("withdrawn") == {"ana", "ben", "priya", "tom", "maria"}
 
 
-def test_published_schedule_notifies_its_publisher_too(short: Guide) -> None:
-    short.approve(short.write(text="News."))
-    scheduled = stories.schedule(short)
+def test_published_schedule_notifies_its_publisher_too(notified: Guide) -> None:
+    notified.approve(notified.write(text="News."))
+    scheduled = stories.schedule(notified)
     Notification.objects.all().delete()
     publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     assert only("published") == {"ana", "priya", "tom", "maria"}
 
 
-def test_refused_schedule_notifies_publishers(short: Guide) -> None:
-    short.approve(short.write(text="News."))
-    refuse_scheduled(short)
+def test_refused_schedule_notifies_publishers(notified: Guide) -> None:
+    notified.approve(notified.write(text="News."))
+    refuse_scheduled(notified)
     assert only("schedule_refused") == {"maria"}
     (message,) = send()
     planned = ScheduledEdition.objects.get().publish_at
     assert f"{planned:%H:%M} UTC" in message.body
-    assert f"{SITE}/admin/monograph/monograph/{short.monograph.pk}/release/" in message.body
+    assert f"{SITE}/admin/monograph/monograph/{notified.monograph.pk}/release/" in message.body
 
 
 def test_people_without_address_or_access_get_no_mail(guide: Guide, cast: Cast) -> None:

@@ -22,8 +22,8 @@ def remind(moment: datetime) -> list[str]:
     return sorted({f"{notification.kind}: {notification.subject}" for notification in Notification.objects.all()})
 
 
-def test_reminders_are_sent_once_before_and_once_after_the_review_is_due(short: Guide) -> None:
-    due = short.monograph.current_edition.review_due
+def test_reminders_are_sent_once_before_and_once_after_the_review_is_due(notified: Guide) -> None:
+    due = notified.monograph.current_edition.review_due
     moment = datetime.combine(due, time(12), UTC)
     day = f"{due.day} {due:%B %Y}"
     assert remind(moment - timedelta(days=31)) == []
@@ -34,21 +34,21 @@ def test_reminders_are_sent_once_before_and_once_after_the_review_is_due(short: 
     assert remind(moment + timedelta(days=1)) == []
 
 
-def test_only_the_current_edition_gets_reminders(short: Guide) -> None:
-    first = short.monograph.current_edition
+def test_only_the_current_edition_gets_reminders(notified: Guide) -> None:
+    first = notified.monograph.current_edition
     moment = datetime.combine(first.review_due, time(12), UTC)
     assert remind(moment)
     for code in stories.SHORT:
-        short.approve(short.section(code).approved_revision)
-    second = short.publish()
+        notified.approve(notified.section(code).approved_revision)
+    second = notified.publish()
     remind(moment)
     assert set(Reminder.objects.values_list("edition", flat=True)) <= {first.pk, second.pk}
-    publishing.withdraw_edition(actor=short.cast.maria, edition=second, reason="Wrong.")
+    publishing.withdraw_edition(actor=notified.cast.maria, edition=second, reason="Wrong.")
     assert remind(moment + timedelta(days=400)) == []
 
 
-def test_reminder_that_reaches_nobody_is_sent_later(short: Guide) -> None:
-    moment = datetime.combine(short.monograph.current_edition.review_due, time(12), UTC)
+def test_reminder_that_reaches_nobody_is_sent_later(notified: Guide) -> None:
+    moment = datetime.combine(notified.monograph.current_edition.review_due, time(12), UTC)
     User.objects.update(email="")
     assert remind(moment) == []
     User.objects.filter(username="maria").update(email="maria@example.org")
