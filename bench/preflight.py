@@ -1,4 +1,4 @@
-"""The time preflight takes: for a whole guide of the sample, and for hostile texts of growing length."""
+"""Time preflight on a whole sample guide and on hostile texts of growing length."""
 
 import json
 import statistics
@@ -28,8 +28,9 @@ HOSTILE = {
 
 
 def seconds(work: Callable[[], Any]) -> float:
-    for kept in (preflight._looked_at, preflight._claims, read_document):  # as if nobody had looked at the text before
-        kept.cache_clear()
+    # Measure as if nobody had checked the text before.
+    for cached in (preflight._section_findings, preflight._frequency_claims, read_document):
+        cached.cache_clear()
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
@@ -38,7 +39,7 @@ def seconds(work: Callable[[], Any]) -> float:
 def main() -> None:
     sample = yaml.safe_load(Path("fixtures/sample/blincyto.yaml").read_text(encoding="utf-8"))["sections"]
     facts = sample["drug-facts"]["facts"]
-    strengths = tuple(Strength(each["number"], each["unit"]) for each in facts["strengths"])
+    strengths = tuple(Strength(**strength) for strength in facts["strengths"])
     glossary = json.loads(Path("fixtures/glossary.json").read_text(encoding="utf-8"))
     guide = Guide(
         today=date(2026, 1, 1),
@@ -52,17 +53,17 @@ def main() -> None:
             facts["boxed_warning"],
         ),
         headings=tuple((kind, kind) for kind in sample),
-        glossary=frozenset(each["fields"]["term"] for each in glossary),
+        glossary=frozenset(term["fields"]["term"] for term in glossary),
     )
-    sections = [Section(each.get("body", ""), kind, kind) for kind, each in sample.items()]
-    words = sum(len(each.body.split()) for each in sections)
-    taken = [seconds(partial(preflight.preflight_guide, sections, guide)) for _ in range(ROUNDS)]
-    print(f"a guide of {words:,} words: {1000 * statistics.median(taken):.0f} ms (median of {ROUNDS})")
+    sections = [Section(text.get("body", ""), kind, kind) for kind, text in sample.items()]
+    words = sum(len(section.body.split()) for section in sections)
+    rounds = [seconds(partial(preflight.preflight_guide, sections, guide)) for _ in range(ROUNDS)]
+    print(f"a guide of {words:,} words: {1000 * statistics.median(rounds):.0f} ms (median of {ROUNDS})")
     for name, unit in HOSTILE.items():
         texts = [Section(unit * (size // len(unit)), "uses") for size in SIZES]
         times = [seconds(partial(preflight.preflight, text, guide)) for text in texts]
-        shown = ", ".join(f"{size / 1e6:g} MB {each:.1f} s" for size, each in zip(SIZES, times, strict=True))
-        print(f"hostile, {name}: {shown}")
+        columns = ", ".join(f"{size / 1e6:g} MB {time:.1f} s" for size, time in zip(SIZES, times, strict=True))
+        print(f"hostile, {name}: {columns}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What preflight says of one stored text: the same that the gate will say of it among the others."""
+"""One revision gets the findings that it gets among all texts of its guide."""
 
 import pytest
 
@@ -17,27 +17,27 @@ def latest(guide: Guide) -> list[SectionRevision]:
     )
 
 
-def test_one_text_has_the_findings_that_it_has_among_all(guide: Guide) -> None:
-    """Among signed texts, drafts where none is signed, and without what is removed."""
+def test_revision_gets_the_findings_it_gets_among_all_texts(guide: Guide) -> None:
+    """Check it among the signed texts, drafts where none is signed, without removals."""
     short(guide)
     guide.approve(guide.write("uses", "Headache is a common side effect. See the “Cost” section below."))
     guide.approve(guide.write("dosage", "Headache is rare. Say it it twice."))
     guide.write("storage", "Headache is not common.")
     guide.remove("faq")
-    every = guide_checks.check_guide(latest(guide))
-    assert {"frequency-conflict", "repeated-word", "missing-section"} <= {each.code for each in every}
+    findings = guide_checks.check_guide(latest(guide))
+    assert {"frequency-conflict", "repeated-word", "missing-section"} <= {finding.code for finding in findings}
     for revision in latest(guide):
-        own = [each for each in every if each.section == revision.section.kind.code]
+        own = [finding for finding in findings if finding.section == revision.section.kind.code]
         assert guide_checks.check_revision(revision).findings == own
 
 
-def test_a_draft_is_not_held_against_the_drafts_of_others(guide: Guide) -> None:
+def test_draft_is_checked_against_signed_texts(guide: Guide) -> None:
     short(guide)
     guide.approve(guide.write("uses", "Headache is a common side effect."))
     guide.write("uses", "Headache is rare.")
     guide.write("dosage", "Headache is rare.")
     codes = {
-        revision.section.kind.code: {each.code for each in guide_checks.check_revision(revision).findings}
+        revision.section.kind.code: {finding.code for finding in guide_checks.check_revision(revision).findings}
         for revision in latest(guide)
     }
     assert "frequency-conflict" in codes["dosage"]
@@ -45,12 +45,13 @@ def test_a_draft_is_not_held_against_the_drafts_of_others(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize("code", ["uses", "dosage"])
-def test_a_citation_behind_the_library_is_told_where_it_stands(guide: Guide, code: str) -> None:
+def test_outdated_citation_is_reported_in_its_section(guide: Guide, code: str) -> None:
     guide.write("uses")
     guide.write("dosage", references=())
     Reference.objects.filter(key=SOURCE).update(year=2025)
     Reference.objects.create(key="other", title="Other", publisher="Maker", year=2025)
-    revision = next(each for each in latest(guide) if each.section.kind.code == code)
-    behind = [each.code for each in guide_checks.check_revision(revision).findings].count("reference-behind")
-    assert behind == (code == "uses")
-    assert [each.code for each in guide_checks.check_guide(latest(guide))].count("reference-behind") == 1
+    revision = next(revision for revision in latest(guide) if revision.section.kind.code == code)
+    own = [finding.code for finding in guide_checks.check_revision(revision).findings]
+    assert own.count("reference-behind") == (code == "uses")
+    everywhere = [finding.code for finding in guide_checks.check_guide(latest(guide))]
+    assert everywhere.count("reference-behind") == 1

@@ -1,4 +1,4 @@
-"""``manage.py preflight``, as somebody at a shell has it."""
+"""``manage.py preflight`` at a shell."""
 
 import json
 import subprocess
@@ -29,26 +29,26 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_file_gives_a_json_array_and_exit_1_for_errors(file: Path) -> None:
+def test_file_with_errors_prints_json_and_exits_with_1(file: Path) -> None:
     facts = ("--brand", "Blincyto", "--generic", "blinatumomab", "--strength", "35 mcg")
     code, printed = run("--json", "--file", file, *facts)
     assert code == 1
-    found = json.loads(printed)
-    assert [sorted(each) for each in found] == [["code", "message", "quote", "severity"]] * len(found)
-    assert {(each["code"], each["quote"]) for each in found} == {
+    findings = json.loads(printed)
+    assert [sorted(finding) for finding in findings] == [["code", "message", "quote", "severity"]] * len(findings)
+    assert {(finding["code"], finding["quote"]) for finding in findings} == {
         ("misspelt-name", "Blinctyo"),
         ("strength-differs", "38 mcg"),
         ("trailing-zero", "1.0"),
     }
 
 
-def test_a_clean_file_gives_an_empty_array_and_exit_0(file: Path) -> None:
+def test_clean_file_prints_an_empty_array_and_exits_with_0(file: Path) -> None:
     file.write_text("<p>Take one tablet a day.</p>", encoding="utf-8")
     code, printed = run("--json", "--file", file)
     assert (code, json.loads(printed)) == (0, [])
 
 
-def test_warnings_alone_are_no_failure(file: Path) -> None:
+def test_warnings_alone_exit_with_0(file: Path) -> None:
     file.write_text('<p>To read more, <a href="https://example.org/">click here</a>.</p>', encoding="utf-8")
     code, printed = run("--file", file)
     assert code == 0
@@ -56,12 +56,12 @@ def test_warnings_alone_are_no_failure(file: Path) -> None:
     assert printed.endswith("0 error(s), 1 warning(s).\n")
 
 
-def test_a_file_needs_no_database(file: Path) -> None:
+def test_file_needs_no_database(file: Path) -> None:
     program = [sys.executable, "manage.py", "preflight", "--json", "--file", str(file)]
     environment = {"SECRET_KEY": "x" * 50, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing", "PATH": ""}
-    done = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 1, done.stderr
-    assert json.loads(done.stdout)
+    completed = subprocess.run(program, env=environment, capture_output=True, text=True, check=False)
+    assert completed.returncode == 1, completed.stderr
+    assert json.loads(completed.stdout)
 
 
 @pytest.mark.parametrize(
@@ -72,19 +72,19 @@ def test_a_file_needs_no_database(file: Path) -> None:
         (["--file", "{file}", "blincyto"], "Name guides or a file, not both."),
     ],
 )
-def test_what_cannot_be_done_is_said_in_a_sentence(file: Path, arguments: list[str], sentence: str) -> None:
+def test_wrong_arguments_are_refused_in_a_sentence(file: Path, arguments: list[str], sentence: str) -> None:
     with pytest.raises(CommandError, match=sentence) as refused:
-        run(*(each.format(file=file) for each in arguments))
+        run(*(argument.format(file=file) for argument in arguments))
     assert refused.value.returncode == 2
 
 
-def test_a_file_that_is_not_utf_8_is_refused_in_a_sentence(file: Path) -> None:
+def test_file_in_another_encoding_is_refused_in_a_sentence(file: Path) -> None:
     file.write_bytes(b"<p>caf\xe9</p>")
     with pytest.raises(CommandError, match="is not UTF-8"):
         run("--file", file)
 
 
-def test_guides_are_looked_at_in_their_latest_texts(guide: Guide) -> None:
+def test_guides_are_checked_in_their_latest_revisions(guide: Guide) -> None:
     guide.write("uses", "It treats pain.")
     guide.write("uses", "It treats pain pain.")
     code, printed = run("testol")
@@ -95,13 +95,13 @@ def test_guides_are_looked_at_in_their_latest_texts(guide: Guide) -> None:
     assert "testol/all: grade " in printed
 
 
-def test_all_guides_are_looked_at_where_none_is_named(guide: Guide) -> None:
+def test_all_guides_are_checked_unless_some_are_named(guide: Guide) -> None:
     Guide(guide.cast, "other").write("uses", "It treats treats pain.")
     guide.write("uses", "It treats pain pain.")
     printed = run("--json")[1]
-    assert {"treats treats", "pain pain"} <= {each["quote"] for each in json.loads(printed)}
+    assert {"treats treats", "pain pain"} <= {finding["quote"] for finding in json.loads(printed)}
 
 
-def test_a_guide_that_is_not_there_is_named(guide: Guide) -> None:
+def test_unknown_guide_is_named(guide: Guide) -> None:
     with pytest.raises(CommandError, match="There is no guide nothing"):
         run("testol", "nothing")

@@ -101,7 +101,7 @@ class Desks(worker.Desks):
 
     def forget(self) -> None:
         """Forget what is kept of texts that were looked at, as a process that has just begun knows nothing of them."""
-        for kept in (preflight._looked_at, preflight._claims, read_document):
+        for kept in (preflight._section_findings, preflight._frequency_claims, read_document):
             kept.cache_clear()
 
     def submit(self) -> None:

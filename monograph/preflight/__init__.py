@@ -1,7 +1,7 @@
-"""Preflight: what to mend in a text before patients read it.
+"""Preflight: what to fix in a text before patients read it.
 
 A pure library: the text and what is known of its guide go in, findings come out. It never raises, whatever the text
-holds, and its time grows with the length alone. `docs/preflight.md` lists every code.
+holds, and its time grows linearly with the length. `docs/preflight.md` lists every code.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,23 +10,25 @@ from functools import lru_cache
 
 from . import (
     boxed_warning,
-    emergency,
+    cross_references,
+    emergency_number,
     evidence,
     footnotes,
     form_and_route,
-    inside,
+    frequency_conflicts,
     language,
     names,
     notation,
-    pairs,
-    repeats,
-    stops,
+    punctuation,
+    repetition,
+    required_sections,
     strengths,
     structure,
-    whole,
+    unclosed_marks,
 )
-from .finding import Finding, Guide, Medicine, Section, Severity, Strength
-from .passage import Passage
+from .checked_section import CheckedSection
+from .finding import Finding, Severity
+from .guide import Guide, Medicine, Section, Strength
 from .readability import Readability
 
 __all__ = [
@@ -44,66 +46,66 @@ __all__ = [
 
 NO_GUIDE = Guide(today=date.min)
 CHECKS = (
-    *repeats.CHECKS,
-    *stops.CHECKS,
-    *pairs.CHECKS,
+    *repetition.CHECKS,
+    *punctuation.CHECKS,
+    *unclosed_marks.CHECKS,
     *structure.CHECKS,
-    *inside.CHECKS,
+    *cross_references.CHECKS,
     *footnotes.CHECKS,
     *names.CHECKS,
     *notation.CHECKS,
     *strengths.CHECKS,
     *form_and_route.CHECKS,
     *boxed_warning.CHECKS,
-    *emergency.CHECKS,
+    *emergency_number.CHECKS,
     *language.CHECKS,
     *evidence.CHECKS,
 )
 
 
-# Kept, both of them, for most texts stay as they are. What a text claims depends on nothing but its words, so that it
-# is still known when its guide changes.
+# Both are cached because most texts of a guide stay unchanged. Claims depend on the words alone, so they are still
+# cached when the guide around a text changes.
 @lru_cache(maxsize=256)
-def _looked_at(section: Section, guide: Guide) -> tuple[Finding, ...]:
-    """Return the findings in one text."""
-    passage = Passage(section, guide)
+def _section_findings(section: Section, guide: Guide) -> tuple[Finding, ...]:
+    checked = CheckedSection(section, guide)
     for check in CHECKS:
-        check(passage)
-    return tuple(passage.findings)
+        check(checked)
+    return tuple(checked.findings)
 
 
 @lru_cache(maxsize=1024)
-def _claims(body: str) -> tuple[whole.Claim, ...]:
-    """Return what a text claims of side effects."""
-    return tuple(whole.claims(Passage(Section(body), NO_GUIDE)))
+def _frequency_claims(body: str) -> tuple[frequency_conflicts.Claim, ...]:
+    return tuple(frequency_conflicts.claims(CheckedSection(Section(body), NO_GUIDE)))
 
 
-def _in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return each finding once, errors and warnings together, in the order of the text; what is missing comes first."""
-    return sorted(dict.fromkeys(findings), key=lambda each: (-1 if each.start is None else each.start, each.code))
+def _in_text_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return distinct findings in the order of the text, those without a place first."""
+    return sorted(
+        dict.fromkeys(findings), key=lambda finding: (-1 if finding.start is None else finding.start, finding.code)
+    )
 
 
 def preflight(section: Section, guide: Guide) -> list[Finding]:
-    """Return what is to mend in one text, in the order of the text."""
-    conflicts = whole.frequency_conflicts([(section, _claims(section.body))])
-    return _in_order([*_looked_at(section, guide), *conflicts])
+    """Return what to fix in one text, in the order of the text."""
+    conflicts = frequency_conflicts.find_conflicts([(section, _frequency_claims(section.body))])
+    return _in_text_order([*_section_findings(section, guide), *conflicts])
 
 
 def preflight_guide(sections: Sequence[Section], guide: Guide, *, kind: str | None = None) -> list[Finding]:
-    """Return what is to mend in a whole guide: that of each section, and what only all of them together show.
+    """Return what to fix in a whole guide, including what only all sections show.
 
-    What is missing in the guide comes first; each other finding has its `section`. With `kind` only the findings in the
-    section of that kind are returned, in a fraction of the time: of the others only what they claim is read.
+    Missing sections come first; every other finding has its `section`. With `kind`, only the findings in the section of
+    that kind are returned, in a fraction of the time: of the other sections only their claims are read.
     """
-    conflicts = whole.frequency_conflicts((section, _claims(section.body)) for section in sections)
-    found = list(whole.missing_kinds(guide))
+    conflicts = frequency_conflicts.find_conflicts((section, _frequency_claims(section.body)) for section in sections)
+    findings = list(required_sections.missing_sections(guide))
     for section in sections:
         if kind in (None, section.kind):
-            own = _looked_at(section, guide)
-            found += _in_order([*own, *(each for each in conflicts if each.section == section.kind)])
-    return [each for each in found if kind in (None, each.section)]
+            own_conflicts = [finding for finding in conflicts if finding.section == section.kind]
+            findings += _in_text_order([*_section_findings(section, guide), *own_conflicts])
+    return [finding for finding in findings if kind in (None, finding.section)]
 
 
 def readability(sections: Iterable[Section], guide: Guide) -> Readability:
-    """Return how hard texts are to read, taken together: Flesch-Kincaid and SMOG, in years of school."""
-    return language.readability([Passage(section, guide) for section in sections])
+    """Measure how hard texts are to read together, by Flesch-Kincaid and by SMOG."""
+    return language.readability([CheckedSection(section, guide) for section in sections])

@@ -1,4 +1,4 @@
-"""What the text says of a boxed warning, held against the signed drug facts.
+"""What the text says about a boxed warning, checked against the drug facts.
 
 Source: 21 CFR 201.57(c)(1), boxed warning.
 """
@@ -6,7 +6,7 @@ Source: 21 CFR 201.57(c)(1), boxed warning.
 import re
 from itertools import pairwise
 
-from .passage import CELLS, Passage, is_denied
+from .checked_section import CELLS, CheckedSection, is_denied
 
 DENIES_BOX = re.compile(
     r"\b(?:no|without|not (?:have|carry|come with|include)|never had|free of|n['’]t (?:have|carry|come with))"
@@ -22,42 +22,42 @@ STATES_BOX = re.compile(
     r"|\bits (?:boxed|black[- ]box) warnings?",
     re.IGNORECASE,
 )
-# A heading, question or label, and an answer to it.
-ASKED = re.compile(r"\b(?:boxed|black[- ]box) warnings?\b\s*[?:]?$", re.IGNORECASE)
-ANSWERS_NO = re.compile(r"(?:no(?:ne)?\b|there is none|it does not|not applicable|n/a)", re.IGNORECASE)
-ANSWERS_YES = re.compile(r"(?:yes\b|there is\b|it does\b)", re.IGNORECASE)
+# A heading, question or label, and a reply to it.
+QUESTION = re.compile(r"\b(?:boxed|black[- ]box) warnings?\b\s*[?:]?$", re.IGNORECASE)
+REPLY_NO = re.compile(r"(?:no(?:ne)?\b|there is none|it does not|not applicable|n/a)", re.IGNORECASE)
+REPLY_YES = re.compile(r"(?:yes\b|there is\b|it does\b)", re.IGNORECASE)
 
 
-def boxed_warning(passage: Passage) -> None:
-    """A sentence that says there is a boxed warning, or none, against the facts."""
-    has = passage.guide.medicine.has_boxed_warning
-    if has is None:
+def boxed_warning(checked: CheckedSection) -> None:
+    """Find a sentence that says there is a boxed warning, or none, against the facts."""
+    has_warning = checked.guide.medicine.has_boxed_warning
+    if has_warning is None:
         return
-    for start, _, said in passage.about_medicine:
-        denied, stated = DENIES_BOX.search(said), STATES_BOX.search(said)
-        if has and denied:
-            _differs(passage, start + denied.start(), start + denied.end())
-        elif not has and stated and not denied and not is_denied(said, stated.start()):
-            _differs(passage, start + stated.start(), start + stated.end())
+    for start, _, sentence in checked.about_medicine:
+        denied, stated = DENIES_BOX.search(sentence), STATES_BOX.search(sentence)
+        if has_warning and denied:
+            _report(checked, start + denied.start(), start + denied.end())
+        elif not has_warning and stated and not denied and not is_denied(sentence, stated.start()):
+            _report(checked, start + stated.start(), start + stated.end())
 
 
-def answers(passage: Passage) -> None:
-    """A heading, question or cell about the boxed warning, and a yes or no that the facts gainsay."""
-    has = passage.guide.medicine.has_boxed_warning
-    if has is None:
+def replies(checked: CheckedSection) -> None:
+    """Find a yes or no that contradicts the facts after a question or label."""
+    has_warning = checked.guide.medicine.has_boxed_warning
+    if has_warning is None:
         return
-    against = ANSWERS_NO if has else ANSWERS_YES
-    for question, answer in pairwise(passage.document.blocks):
-        asked = passage.document.block_text(question)
-        is_question = question.tag in (*CELLS, "dt") or asked.rstrip().endswith(("?", ":"))
-        if is_question and ASKED.search(asked) and against.match(passage.document.block_text(answer)):
-            _differs(passage, answer.start, min(answer.end, answer.start + 60))
+    contradiction = REPLY_NO if has_warning else REPLY_YES
+    for question, reply in pairwise(checked.document.blocks):
+        words = checked.document.block_text(question)
+        is_question = question.tag in (*CELLS, "dt") or words.rstrip().endswith(("?", ":"))
+        if is_question and QUESTION.search(words) and contradiction.match(checked.document.block_text(reply)):
+            _report(checked, reply.start, min(reply.end, reply.start + 60))
 
 
-def _differs(passage: Passage, start: int, end: int) -> None:
-    there_is = "a" if passage.guide.medicine.has_boxed_warning else "no"
-    message = f"The drug facts say that there is {there_is} boxed warning. Correct the text or the facts."
-    passage.error("boxed-warning-differs", start, end, message)
+def _report(checked: CheckedSection, start: int, end: int) -> None:
+    article = "a" if checked.guide.medicine.has_boxed_warning else "no"
+    message = f"The drug facts say there is {article} boxed warning. Correct the text or the facts."
+    checked.error("boxed-warning-differs", start, end, message)
 
 
-CHECKS = (boxed_warning, answers)
+CHECKS = (boxed_warning, replies)

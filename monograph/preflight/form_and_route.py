@@ -1,15 +1,15 @@
-"""Forms and routes in the text held against the signed drug facts.
+"""Forms and routes in the text, checked against the drug facts.
 
-Source: 21 CFR 201.57(c)(4), dosage forms and strengths. A guide that says another form or route than the label is a
+Source: 21 CFR 201.57(c)(4), dosage forms and strengths. A guide with another form or route than the label is a
 medication error waiting for its reader (ISMP, "Medication Errors", chapter 6).
 """
 
 import re
 
-from .finding import Medicine
-from .passage import Passage, is_denied
+from .checked_section import CheckedSection, is_denied
+from .guide import Medicine
 
-# What a text calls each form.
+# Form -> what a text calls it.
 FORMS = {
     "tablet": r"tablets?|caplets?|pills?",
     "capsule": r"capsules?|pills?",
@@ -26,7 +26,7 @@ FORMS = {
     "gummy": r"gumm(?:y|ies)",
     "powder": r"powders?",
 }
-# What the facts' form may be called -> the forms that a text may then say.
+# What the drug facts may call the form -> the forms that a text may then name.
 ALLOWS = {
     r"tablets?": "tablet capsule-as-pill",
     r"capsules?": "capsule tablet-as-pill",
@@ -46,7 +46,7 @@ ALLOWS = {
     r"gumm\w+": "gummy",
     r"pens?": "injection",
 }
-# Words after which a form is said to be this medicine's.
+# Words after which a form is this medicine's.
 STATED = (
     r"(?:comes?(?: only)? (?:as|in)|is (?:an?|available as|sold as|made as|supplied as)|available (?:as|in)|"
     r"swallow|chew|crush|split|break|take (?:the|your|each|one|two|this|an?|\d)|"
@@ -55,41 +55,41 @@ STATED = (
 FORM_LABEL = re.compile(r"(?:dosage |drug )?forms?|comes as|type|how (?:it|.{1,20}) comes", re.IGNORECASE)
 
 
-def forms(passage: Passage) -> None:
-    """A form of this medicine that is not the one in the facts: tablets of what is given by drip."""
-    allowed = _allowed_forms(passage.guide.medicine)
+def forms(checked: CheckedSection) -> None:
+    """Find a form that differs from the facts: tablets of an infusion."""
+    allowed = _allowed_forms(checked.guide.medicine)
     if not allowed:
         return
-    own = "|".join(re.escape(name) for name in sorted(passage.guide.medicine.names)) or "this medicine"
+    own = "|".join(re.escape(name) for name in sorted(checked.guide.medicine.names)) or "this medicine"
     stated = [
         re.compile(rf"\b(?:{STATED}|{own})\s+(?:[\w-]+\s+){{0,3}}?(?P<form>{words})\b", re.IGNORECASE)
         for words in _other_forms(allowed)
     ]
-    for start, _, said in passage.about_medicine:
+    for start, _, sentence in checked.about_medicine:
         for pattern in stated:
-            found = pattern.search(said)
+            found = pattern.search(sentence)
             if (
                 found
-                and not is_denied(said, found.start("form"))
+                and not is_denied(sentence, found.start("form"))
                 and not (found["form"].lower().startswith("pill") and allowed & {"tablet", "capsule"})
             ):
-                _form_differs(passage, start + found.start("form"), found["form"])
+                _report_form(checked, start + found.start("form"), found["form"])
                 break
 
 
-def labelled_forms(passage: Passage) -> None:
-    """A form that is not the one in the facts, in a column, row or list that is headed as forms."""
-    allowed = _allowed_forms(passage.guide.medicine)
+def labeled_forms(checked: CheckedSection) -> None:
+    """Find such a form in a column, row or list that is labeled as forms."""
+    allowed = _allowed_forms(checked.guide.medicine)
     if not allowed:
         return
     others = [re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in _other_forms(allowed)]
-    for label, block in passage.labelled:
+    for label, block in checked.labeled:
         if not FORM_LABEL.fullmatch(label):
             continue
-        said = passage.document.block_text(block)
-        found = next(filter(None, (pattern.search(said) for pattern in others)), None)
+        words = checked.document.block_text(block)
+        found = next(filter(None, (pattern.search(words) for pattern in others)), None)
         if found:
-            _form_differs(passage, block.start + found.start(), found[0])
+            _report_form(checked, block.start + found.start(), found[0])
 
 
 def _allowed_forms(medicine: Medicine) -> set[str]:
@@ -98,16 +98,19 @@ def _allowed_forms(medicine: Medicine) -> set[str]:
 
 
 def _other_forms(allowed: set[str]) -> list[str]:
-    """Return the words for each form that is not allowed; a tablet and a capsule are both called a pill."""
+    """Return the words for the forms that are not allowed.
+
+    Both a tablet and a capsule may be called a pill.
+    """
     return [words for name, words in FORMS.items() if name not in allowed and f"{name}-as-pill" not in allowed]
 
 
-def _form_differs(passage: Passage, place: int, said: str) -> None:
-    message = f"The drug facts say that the form is {passage.guide.medicine.form}. Correct “{said}”, or the facts."
-    passage.error("form-differs", place, place + len(said), message)
+def _report_form(checked: CheckedSection, place: int, form: str) -> None:
+    message = f"The drug facts give the form as {checked.guide.medicine.form}. Correct “{form}” or the facts."
+    checked.error("form-differs", place, place + len(form), message)
 
 
-# A route -> what a text calls it.
+# Route -> what a text calls it.
 ROUTES = {
     "mouth": r"by mouth|orally|swallow (?:it|the|your|one|each|whole)|take it with (?:food|water)",
     "vein": r"into (?:a|the|your) vein|intravenous(?:ly)?|IV (?:infusion|drip|line)|by (?:IV|drip)|through a vein",
@@ -121,8 +124,8 @@ ROUTES = {
     "rectum": r"(?:in|into) (?:the|your) (?:rectum|bottom)|rectally",
     "tongue": r"under (?:the|your) tongue",
 }
-WAYS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in ROUTES.items()}
-# A route -> what the facts' route or form may be called for it to be allowed.
+ROUTE_PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in ROUTES.items()}
+# Route -> what the drug facts may call the route or form for it to be allowed.
 ALLOWED_BY = {
     "mouth": r"mouth|oral(?:ly)?|tablets?|capsules?",
     "vein": r"veins?|intravenous(?:ly)?|iv|infusions?",
@@ -141,35 +144,35 @@ GIVEN = re.compile(
     r"inhale|inhaled|receive|received|infused|rub|spray|breathe|goes)\b",
     re.IGNORECASE,
 )
-# A sentence about the skin or eyes that has no medicine in it: a rash, a splash.
-OF_OTHER_THINGS = re.compile(
+# Words of a sentence about skin or eyes that is not about a route: a rash, a splash.
+NOT_A_ROUTE = re.compile(
     r"\b(?:touch|gets? on|splash|spill|contact|wash|rinse|"
     r"rash|redness|swelling|itch\w*|bruis\w*|yellow\w*|pain|feel)\b",
     re.IGNORECASE,
 )
 
 
-def routes(passage: Passage) -> None:
-    """A way of taking it that is not the one in the facts."""
-    allowed = _allowed_routes(passage.guide.medicine)
+def routes(checked: CheckedSection) -> None:
+    """Find a route that differs from the facts."""
+    allowed = _allowed_routes(checked.guide.medicine)
     if not allowed:
         return
-    others = [pattern for name, pattern in WAYS.items() if name not in allowed]
-    for start, _, said in passage.about_medicine:
-        if OF_OTHER_THINGS.search(said) or not GIVEN.search(said):
+    others = [pattern for name, pattern in ROUTE_PATTERNS.items() if name not in allowed]
+    for start, _, sentence in checked.about_medicine:
+        if NOT_A_ROUTE.search(sentence) or not GIVEN.search(sentence):
             continue
-        for found in filter(None, (pattern.search(said) for pattern in others)):
-            if is_denied(said, found.start()):
+        for found in filter(None, (pattern.search(sentence) for pattern in others)):
+            if is_denied(sentence, found.start()):
                 continue
-            route = passage.guide.medicine.route
-            message = f"The drug facts say that the route is {route}. Correct “{found[0]}”, or the facts."
-            passage.error("route-differs", start + found.start(), start + found.end(), message)
+            route = checked.guide.medicine.route
+            message = f"The drug facts give the route as {route}. Correct “{found[0]}” or the facts."
+            checked.error("route-differs", start + found.start(), start + found.end(), message)
 
 
 def _allowed_routes(medicine: Medicine) -> set[str]:
-    """Return the routes that the facts' route or form names; none where the facts have no route."""
+    """Return the routes that the facts allow; none if the facts have no route."""
     known = f"{medicine.route} {medicine.form}".lower() if medicine.route else ""
     return {name for name, words in ALLOWED_BY.items() if re.search(rf"\b(?:{words})\b", known)}
 
 
-CHECKS = (forms, labelled_forms, routes)
+CHECKS = (forms, labeled_forms, routes)

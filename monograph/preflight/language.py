@@ -1,4 +1,4 @@
-"""Plain language: what makes a text hard to read for somebody who is ill and worried.
+"""Plain language: what makes a text hard to read for someone ill and worried.
 
 Sources: AHRQ, "Health Literacy Universal Precautions Toolkit", tool 11 (grade 6 to 8); plainlanguage.gov, "Keep it
 short and simple", "Avoid jargon" and "Avoid double negatives"; WCAG 2.2, 2.4.4 (what a link says).
@@ -7,14 +7,16 @@ short and simple", "Avoid jargon" and "Avoid double negatives"; WCAG 2.2, 2.4.4 
 import re
 
 from ..content.sentences import WORD
-from .passage import CELLS, Passage
+from .checked_section import CELLS, CheckedSection
 from .readability import Readability, measure
 
-MAX_SENTENCE = 30  # words
-HARDEST = 9.5  # grade, both measures
-MIN_WORDS = 60  # below, a grade says nothing
+MAX_SENTENCE_WORDS = 30
+# By both measures.
+MAX_GRADE = 9.5
+# A grade of fewer words is meaningless.
+MIN_GRADED_WORDS = 60
 
-# A clinical word -> what to say.
+# A clinical word -> a plain one.
 JARGON = {
     "contraindicated": "must not be used", "contraindication": "reason not to use it", "hepatic": "liver",
     "renal": "kidney", "cardiac": "heart", "pulmonary": "lung", "dyspnea": "trouble breathing", "pyrexia": "fever",
@@ -65,69 +67,69 @@ JARGON = {
     "monotherapy": "treatment on its own", "discontinue": "stop", "discontinuation": "stopping", "initiate": "start",
     "initiation": "start",
 }  # fmt: skip
-# What follows a word, or stands before it, where it is explained.
-EXPLAINED = re.compile(
+# What follows a word, or precedes it, where it is explained.
+EXPLAINED_AFTER = re.compile(
     r"\s?\(|, or\b"
     r"|,? (?:also called|which (?:is|means)|that is|meaning|means|is when|is a|is the|happens when|called)\b"
     r"|[,:] (?:a|an|the|when|low|high|very|which)\b"
     r"| [–—-] "
 )
-EXPLAINS = re.compile(
+EXPLAINED_BEFORE = re.compile(
     r"(?:\(|\bcalled (?:\w+ ){0,2}|\bknown as (?:\w+ ){0,2}|\bor (?:\w+ )?|[“\"]|\bmeans? |\bterm (?:for|is) )$"
 )
 
 
-def readability(passages: list[Passage]) -> Readability:
-    """Measure texts of one guide together; cells of tables are no sentences."""
+def readability(checked_sections: list[CheckedSection]) -> Readability:
+    """Measure texts of one guide together; table cells are no sentences."""
     texts = [
-        passage.text[start:end]
-        for passage in passages
-        for block, start, end in passage.sentences
+        checked.text[start:end]
+        for checked in checked_sections
+        for block, start, end in checked.sentences
         if block.tag not in CELLS
     ]
-    return measure(texts, frozenset().union(*(_names(passage) for passage in passages)))
+    return measure(texts, frozenset().union(*(_names(checked) for checked in checked_sections)))
 
 
-def hard_text(passage: Passage) -> None:
-    """A section whose grade, by both measures, is far above 8."""
-    found = readability([passage])
-    if found.words >= MIN_WORDS and min(found.flesch_kincaid, found.smog) > HARDEST:
+def hard_text(checked: CheckedSection) -> None:
+    """Find a section whose grade, by both measures, is far above 8."""
+    found = readability([checked])
+    if found.words >= MIN_GRADED_WORDS and min(found.flesch_kincaid, found.smog) > MAX_GRADE:
         grade = round((found.flesch_kincaid + found.smog) / 2)
-        read = [(start, end) for block, start, end in passage.sentences if block.tag[0] not in "ht"]
-        place = (read[0][0], read[-1][1]) if read else (0, len(passage.text))
-        message = (
-            f"This asks for about {grade} years of school; 8 is the aim. Use shorter sentences and everyday words."
-        )
-        passage.warning("hard-text", *place, message)
+        prose = [(start, end) for block, start, end in checked.sentences if block.tag[0] not in "ht"]
+        span = (prose[0][0], prose[-1][1]) if prose else (0, len(checked.text))
+        message = f"This reads at about grade {grade}; aim for grade 8. Use shorter sentences and everyday words."
+        checked.warning("hard-text", *span, message)
 
 
-def _names(passage: Passage) -> frozenset[str]:
-    terms = {word.lower() for term in passage.guide.glossary for word in term.split()}
-    return passage.guide.medicine.names | terms
+def _names(checked: CheckedSection) -> frozenset[str]:
+    terms = {word.lower() for term in checked.guide.glossary for word in term.split()}
+    return checked.guide.medicine.names | terms
 
 
-def long_sentences(passage: Passage) -> None:
-    """A sentence that is too long to be kept in mind."""
-    for block, start, end in passage.sentences:
-        count = len(WORD.findall(passage.text[start:end]))
-        if count > MAX_SENTENCE and block.tag not in CELLS:
-            message = f"This sentence has {count} words. Make two or three of it, or a list."
-            passage.warning("long-sentence", start, end, message)
+def long_sentences(checked: CheckedSection) -> None:
+    """Find sentences that are too long to follow."""
+    for block, start, end in checked.sentences:
+        count = len(WORD.findall(checked.text[start:end]))
+        if count > MAX_SENTENCE_WORDS and block.tag not in CELLS:
+            message = f"This sentence has {count} words. Split it, or make it a list."
+            checked.warning("long-sentence", start, end, message)
 
 
-def jargon(passage: Passage) -> None:
-    """A clinical word that is neither explained where it stands nor in the glossary."""
-    glossary = {term.lower() for term in passage.guide.glossary}
-    text, told = passage.text, set()
+def jargon(checked: CheckedSection) -> None:
+    """Find clinical words that neither the text nor the glossary explains."""
+    glossary = {term.lower() for term in checked.guide.glossary}
+    text, seen = checked.text, set()
     for found in WORD.finditer(text):
         word = found[0].lower()
-        if word not in JARGON or word in told or any(word in term.split() for term in glossary):
+        if word not in JARGON or word in seen or any(word in term.split() for term in glossary):
             continue
-        told.add(word)  # from here on the reader knows it, or was warned of it
-        if EXPLAINED.match(text, found.end()) or EXPLAINS.search(text[max(0, found.start() - 40) : found.start()]):
+        # Only the first use needs an explanation.
+        seen.add(word)
+        before = text[max(0, found.start() - 40) : found.start()]
+        if EXPLAINED_AFTER.match(text, found.end()) or EXPLAINED_BEFORE.search(before):
             continue
-        message = f"Few readers know “{found[0]}”. Say “{JARGON[word]}”, or explain it here."
-        passage.warning("jargon", found.start(), found.end(), message)
+        message = f"Few readers know “{found[0]}”. Write “{JARGON[word]}”, or explain it here."
+        checked.warning("jargon", found.start(), found.end(), message)
 
 
 NEGATED = (
@@ -136,13 +138,13 @@ NEGATED = (
     "inappropriate incorrect inactive irregular irrelevant uncommonly unusually rarely unless nothing never none nobody"
 )
 DOUBLE = re.compile(
-    # A negation, and right after it a word that is one itself: not uncommon, don't fail to
+    # A negation directly before a negative word: not uncommon, don't fail to
     r"\b(?:not|isn['’]t|aren['’]t|wasn['’]t|never|don['’]t|doesn['’]t|cannot|can['’]t)"
     r"\s+(?:an?\s+|be\s+|at all\s+|entirely\s+|very\s+)?"
     rf"(?:{'|'.join(NEGATED.split())}|without(?= (?:risk|danger|side|problems?|reason|harm|effects?))|"
     r"fail to|forget not|avoid not|neglect to|refrain from|omit to|hesitate not|lack)\b"
     r"|\b(?:fail|forget|neglect|omit|refuse) (?:to|not to) (?:avoid|not|stop|refrain|skip|omit)\b"
-    # Two of them in one clause
+    # Two negations in one clause
     r"|\b(?:never|nobody|nothing|cannot|(?:do|does|did|should|must)(?: not|n['’]t))\b[^.,;:!?\n]{1,20}"
     r"\b(?:nothing|nobody|no)\b"
     r"|\b(?:not|never|n['’]t)\b[^.,;:!?\n]{1,20}\bnot\b(?! only)"
@@ -151,11 +153,11 @@ DOUBLE = re.compile(
 )
 
 
-def double_negatives(passage: Passage) -> None:
-    """Two negations that the reader has to cancel."""
-    for found in DOUBLE.finditer(passage.text):
-        message = f"“{found[0]}” negates twice. Say what is meant without “not”."
-        passage.warning("double-negative", found.start(), found.end(), message)
+def double_negatives(checked: CheckedSection) -> None:
+    """Find two negations that the reader has to cancel."""
+    for found in DOUBLE.finditer(checked.text):
+        message = f"“{found[0]}” is a double negative. Say it without “not”."
+        checked.warning("double-negative", found.start(), found.end(), message)
 
 
 VAGUE = frozenset(
@@ -168,14 +170,14 @@ VAGUE = frozenset(
 )
 
 
-def vague_links(passage: Passage) -> None:
-    """A link whose words, read by themselves, do not say where it leads."""
-    for link in passage.document.links:
-        said = passage.text[link.start : link.end].strip()
-        plain = " ".join(WORD.findall(said.lower()))
-        if plain in VAGUE or re.match(r"https?://\S{25,}$", said):
-            message = f"“{said}” does not say where the link leads. Use the name of what is there."
-            passage.warning("vague-link", link.start, link.end, message)
+def vague_links(checked: CheckedSection) -> None:
+    """Find links whose words alone do not say where they lead."""
+    for link in checked.document.links:
+        words = checked.text[link.start : link.end].strip()
+        plain = " ".join(WORD.findall(words.lower()))
+        if plain in VAGUE or re.match(r"https?://\S{25,}$", words):
+            message = f"“{words}” does not say where the link leads. Use the name of the target."
+            checked.warning("vague-link", link.start, link.end, message)
 
 
 CHECKS = (hard_text, long_sentences, jargon, double_negatives, vague_links)

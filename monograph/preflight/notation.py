@@ -1,28 +1,28 @@
 """Unsafe notation.
 
 Source: the Institute for Safe Medication Practices, "List of Error-Prone Abbreviations, Symbols, and Dose
-Designations" (2021), and the Joint Commission's official "Do Not Use" list. What those lists ask of prescriptions is
-asked all the more of texts for patients.
+Designations" (2021), and the Joint Commission's official "Do Not Use" list. Those lists are about prescriptions; texts
+for patients must meet them all the more.
 """
 
 import re
 
 from ..content.measures import DOSE_UNITS
-from .passage import CELLS, Passage
+from .checked_section import CELLS, CheckedSection
 
 UNIT = rf"(?:{'|'.join(DOSE_UNITS)})"
 TRAILING = re.compile(rf"(?<![\d.,])\d[\d,]{{0,15}}\.(?:0+|\d*[1-9]0+)(?=[\s\u00a0-]?{UNIT}\b(?!/d?L))")
 NAKED = re.compile(r"(?<![\w.,…])\.\d+")
-GLUED_UNIT = re.compile(
+UNIT_WITHOUT_SPACE = re.compile(
     r"(?<![\w.])\d[\d,]{0,15}(?:\.\d+)?(?:mg|mcg|mL|ml|kg|units?|mEq|ng|grams?|milligrams?|micrograms?|g)\b"
 )
-GLUED_NAME = re.compile(r"\b[A-Za-z]{4,40}\d+(?:\.\d+)?\s?(?:mg|mcg|mL|units)\b")
-# Amounts of a medicine from 1000 on; from 10000 on, numbers of anything.
+NAME_WITHOUT_SPACE = re.compile(r"\b[A-Za-z]{4,40}\d+(?:\.\d+)?\s?(?:mg|mcg|mL|units)\b")
+# Amounts of a medicine from 1000 up; numbers of anything from 10000 up.
 LARGE = re.compile(rf"(?<![\d.,/-])\d{{4,15}}(?=[\s\u00a0-]?(?:{UNIT}|tablets|capsules)(?![\w]))")
 VERY_LARGE = re.compile(r"(?<![\w.,/#-])\d{5,15}(?=\s[a-z]{3,})(?![\d-])")
 
-# What is written -> what to write. Only spellings that mean nothing else in a text for patients. No groups inside: the
-# number of the group that matched tells which it was.
+# What is written -> what to write. Only spellings that mean nothing else in a text for patients. They must not contain
+# groups, because the number of the matching group is the index of the entry.
 ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d)\s?[uU](?![\w.-])", "units"),
     (r"\b(?<![-.])I\.?U\.?(?=[\s.,;)/]|$)(?!D)", "units"),
@@ -64,58 +64,57 @@ ABBREVIATIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d)\s?M(?= units)|(?<=\d)K(?= units)", "the number in full"),
 )
 ABBREVIATION = re.compile("|".join(f"({pattern})" for pattern, _ in ABBREVIATIONS))
-COMPARED = re.compile(r"(?<![<>=])(?:>|<|≥|≤)=?\s?(?=\d)|(?<=\w )[<>](?= \w)")
-SAID = {">": "more than", "<": "less than", "≥": "at least", "≤": "at most", ">=": "at least", "<=": "at most"}
+COMPARISON_SIGN = re.compile(r"(?<![<>=])(?:>|<|≥|≤)=?\s?(?=\d)|(?<=\w )[<>](?= \w)")
+SIGN_WORDS = {">": "more than", "<": "less than", "≥": "at least", "≤": "at most", ">=": "at least", "<=": "at most"}
 
 
-def zeros_and_points(passage: Passage) -> None:
-    """1.0 mg is read as 10 mg when the point is missed, and .5 mg as 5 mg."""
-    for found in TRAILING.finditer(passage.text):
-        shown = found[0].rstrip("0").rstrip(".")
-        message = f"“{found[0]}” can be read as ten times as much. Write {shown}."
-        passage.error("trailing-zero", found.start(), found.end(), message)
-    for found in NAKED.finditer(passage.text):
-        message = f"“{found[0]}” can be read without its point. Write 0{found[0]}."
-        passage.error("naked-decimal", found.start(), found.end(), message)
+def zeros_and_points(checked: CheckedSection) -> None:
+    """Find 1.0 mg, which is misread as 10 mg, and .5 mg, misread as 5 mg."""
+    for found in TRAILING.finditer(checked.text):
+        number = found[0].rstrip("0").rstrip(".")
+        message = f"“{found[0]}” can be misread as ten times as much. Write {number}."
+        checked.error("trailing-zero", found.start(), found.end(), message)
+    for found in NAKED.finditer(checked.text):
+        message = f"“{found[0]}” can be misread without its decimal point. Write 0{found[0]}."
+        checked.error("naked-decimal", found.start(), found.end(), message)
 
 
-def abbreviations(passage: Passage) -> None:
-    """Abbreviations and signs that have been misread, with harm."""
-    for found in ABBREVIATION.finditer(passage.text):
-        if _is_address(passage.text, found.start()):
+def abbreviations(checked: CheckedSection) -> None:
+    """Find abbreviations and signs that have been misread, with harm."""
+    for found in ABBREVIATION.finditer(checked.text):
+        if _is_inside_address(checked.text, found.start()):
             continue
         better = ABBREVIATIONS[(found.lastindex or 1) - 1][1]
         message = f"“{found[0].strip()}” has been misread, with harm. Write out: {better}."
-        passage.error("unsafe-abbreviation", found.start(), found.end(), message)
-    for found in COMPARED.finditer(passage.text):
-        better = SAID.get(found[0].strip(), "in words")
-        message = f"“{found[0].strip()}” has been read as its opposite. Write: {better}."
-        passage.error("unsafe-abbreviation", found.start(), found.end(), message)
+        checked.error("unsafe-abbreviation", found.start(), found.end(), message)
+    for found in COMPARISON_SIGN.finditer(checked.text):
+        better = SIGN_WORDS.get(found[0].strip(), "in words")
+        message = f"“{found[0].strip()}” has been misread as its opposite. Write out: {better}."
+        checked.error("unsafe-abbreviation", found.start(), found.end(), message)
 
 
-def _is_address(text: str, place: int) -> bool:
-    """Say whether the place is inside a web or mail address."""
+def _is_inside_address(text: str, place: int) -> bool:
+    """Say whether the place is inside a web or email address."""
     before = re.split(r"\s", text[max(0, place - 100) : place])[-1]
     word = before + re.split(r"\s", text[place : place + 100])[0]
     return "://" in word or "www." in word or bool(re.search(r"\w@\w", word))
 
 
-def numbers_and_units(passage: Passage) -> None:
-    """Large numbers without commas, and units that touch their number or name."""
-    for pattern, report in ((LARGE, passage.error), (VERY_LARGE, passage.warning)):
-        for found in pattern.finditer(passage.text):
-            shown = f"{int(found[0]):,}"
-            report("large-number", found.start(), found.end(), f"Zeros are easily miscounted. Write {shown}.")
-    for found in GLUED_UNIT.finditer(passage.text):
-        message = f"“{found[0]}”: the unit can be read as part of the number. Put a space between them."
-        passage.error("unit-without-space", found.start(), found.end(), message)
-    for found in GLUED_NAME.finditer(passage.text):
+def numbers_and_units(checked: CheckedSection) -> None:
+    """Find large numbers without commas, and units without a space before them."""
+    for pattern, report in ((LARGE, checked.error), (VERY_LARGE, checked.warning)):
+        for found in pattern.finditer(checked.text):
+            report("large-number", found.start(), found.end(), f"Add a thousands separator: {int(found[0]):,}.")
+    for found in UNIT_WITHOUT_SPACE.finditer(checked.text):
+        message = f"In “{found[0]}” the unit can be misread as part of the number. Add a space."
+        checked.error("unit-without-space", found.start(), found.end(), message)
+    for found in NAME_WITHOUT_SPACE.finditer(checked.text):
         if not found[0].lower().startswith(("vitamin", "covid")):
-            message = f"“{found[0]}”: the number can be read as part of the name. Put a space between them."
-            passage.error("unit-without-space", found.start(), found.end(), message)
+            message = f"In “{found[0]}” the number can be misread as part of the name. Add a space."
+            checked.error("unit-without-space", found.start(), found.end(), message)
 
 
-# A number that is no percentage, and a word that says how it is taken.
+# A number that is no percentage, and words for how it is taken.
 NUM = r"(?<![\d.])\d[\d,]{0,15}(?:\.\d+)?(?![\d.,]*\d|\s?%)"
 OFTEN = (
     r"(?:once|twice|three times|four times|\d+ times|daily|a day|per day|each day|every|each|nightly|weekly|"
@@ -123,7 +122,8 @@ OFTEN = (
     r"with (?:food|water|a|meals?|breakfast|dinner|your)|"
     r"(?:before|after) (?:food|meals?|bed|breakfast|dinner)|a week|per week|tonight|tomorrow)"
 )
-WITHOUT = re.compile(
+NO_UNIT = "“{number}” has no unit. Add one, such as mg, mcg, mL or tablets."
+WITHOUT_UNIT = re.compile(
     # Take 5 daily
     r"\b(?:[Tt]ake|[Tt]akes|[Tt]aking|[Tt]ook|[Gg]ive|[Gg]iven|[Ii]nject|[Ss]wallow|[Ss]tart(?:s|ing)? (?:with|on|at)|"
     r"[Uu]se|[Gg]et|[Rr]eceive|"
@@ -139,14 +139,14 @@ WITHOUT = re.compile(
     r"\s+(?:and|or|for|if|but|in|on|then|is|was|can|may|should|at|may be|given|taken|over)\b|\s*$)",
     re.MULTILINE,
 )
-# Up to so many tablets or drops are counted, where the words before say of what.
+# A number up to this may count tablets or drops that the words before it name.
 MAX_PIECES = 4
 PIECE = re.compile(
     r"\b(?:tablets?|capsules?|caplets?|pills?|drops?|puffs?|sprays?|patch(?:es)?|doses|pens?|teaspoons?)\b",
     re.IGNORECASE,
 )
-DOSE_HEAD = re.compile(r"\b(?:doses?|dosage|amount)\b", re.IGNORECASE)
-HEAD_WITH_UNIT = re.compile(rf"\b{UNIT}\b|\b(?:number|how many|tablets|capsules|days?)\b", re.IGNORECASE)
+DOSE_HEADER = re.compile(r"\b(?:doses?|dosage|amount)\b", re.IGNORECASE)
+HEADER_WITH_UNIT = re.compile(rf"\b{UNIT}\b|\b(?:number|how many|tablets|capsules|days?)\b", re.IGNORECASE)
 BARE_CELL = re.compile(rf"(?P<n>{NUM}(?: (?:to|or) {NUM})?)(?:\s+{OFTEN}.*)?$")
 # 5 mg, raised slowly to 10 a day
 AFTER_AMOUNT = re.compile(
@@ -155,38 +155,36 @@ AFTER_AMOUNT = re.compile(
 )
 
 
-def _names_a_piece(passage: Passage, place: int) -> bool:
-    """Say whether the words before have said of what: "Swallow 1 capsule. If told to take 2 a day ..."."""
-    return PIECE.search(passage.text[max(0, place - 150) : place].rpartition("\n")[2]) is not None
+def _is_piece_named_before(checked: CheckedSection, place: int) -> bool:
+    """Say whether earlier words name the piece: "Swallow 1 capsule. Or take 2 a day"."""
+    return PIECE.search(checked.text[max(0, place - 150) : place].rpartition("\n")[2]) is not None
 
 
-def doses_without_unit(passage: Passage) -> None:
-    """A dose that is a bare number."""
-    for found in WITHOUT.finditer(passage.text):
-        group = "n" if found["n"] else "m"
-        if found[group].isdigit() and int(found[group]) <= MAX_PIECES and _names_a_piece(passage, found.start()):
-            continue
-        message = f"“{found[group]}” has no unit. Say of what: mg, mcg, mL, tablets."
-        passage.error("dose-without-unit", found.start(), found.end(), message)
-    for found in AFTER_AMOUNT.finditer(passage.text):
-        message = f"“{found['n']}” has no unit, and the amount before it has. Say the unit again."
-        passage.error("dose-without-unit", found.start(), found.end(), message)
-    _bare_cells(passage)
+def doses_without_unit(checked: CheckedSection) -> None:
+    """Find doses that are bare numbers."""
+    for found in WITHOUT_UNIT.finditer(checked.text):
+        number = found["n"] or found["m"]
+        is_count = number.isdigit() and int(number) <= MAX_PIECES
+        if not (is_count and _is_piece_named_before(checked, found.start())):
+            checked.error("dose-without-unit", found.start(), found.end(), NO_UNIT.format(number=number))
+    for found in AFTER_AMOUNT.finditer(checked.text):
+        message = f"“{found['n']}” has no unit, but the amount before it has. Repeat the unit."
+        checked.error("dose-without-unit", found.start(), found.end(), message)
+    _check_dose_columns(checked)
 
 
-def _bare_cells(passage: Passage) -> None:
-    """Tell of bare numbers in a column of doses, unless the head of the column says the unit."""
-    heads: dict[tuple[int, int], str] = {}
-    for block in passage.document.blocks:
+def _check_dose_columns(checked: CheckedSection) -> None:
+    """Find bare numbers in a column of doses, unless its header has the unit."""
+    headers: dict[tuple[int, int], str] = {}
+    for block in checked.document.blocks:
         if block.tag not in CELLS:
             continue
-        said = passage.document.block_text(block)
-        head = heads.setdefault((block.table, block.column), said)
-        is_bare_dose = DOSE_HEAD.search(head) and not HEAD_WITH_UNIT.search(head)
-        found = BARE_CELL.match(said)
+        words = checked.document.block_text(block)
+        header = headers.setdefault((block.table, block.column), words)
+        is_bare_dose = DOSE_HEADER.search(header) and not HEADER_WITH_UNIT.search(header)
+        found = BARE_CELL.match(words)
         if is_bare_dose and found and block.row > 1:
-            message = f"“{found['n']}” has no unit. Say of what: mg, mcg, mL, tablets."
-            passage.error("dose-without-unit", block.start, block.end, message)
+            checked.error("dose-without-unit", block.start, block.end, NO_UNIT.format(number=found["n"]))
 
 
 CHECKS = (zeros_and_points, abbreviations, numbers_and_units, doses_without_unit)

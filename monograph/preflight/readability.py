@@ -1,9 +1,9 @@
-"""How many years of school a text asks for.
+"""The reading grade of a text, in years of school.
 
-Flesch-Kincaid grade: Kincaid and others, Research Branch Report 8-75, 1975 (0.39 words a sentence, 11.8 syllables a
-word, less 15.59). SMOG grade: McLaughlin, Journal of Reading 12(8), 1969 (1.0430 times the root of the words of three
-syllables or more in 30 sentences, and 3.1291). Syllables are counted by rule, with the exceptions that drug guides
-need. The names a guide can't do without are counted as two, so that they do not hide how plain the rest is.
+Flesch-Kincaid grade: Kincaid and others, Research Branch Report 8-75, 1975 (0.39 × words per sentence + 11.8 ×
+syllables per word − 15.59). SMOG grade: McLaughlin, Journal of Reading 12(8), 1969 (1.0430 × the square root of the
+words of three syllables or more per 30 sentences + 3.1291). Syllables are counted by rule, with the exceptions that
+drug guides need. Names that a guide can't avoid count as at most two, so that they do not hide how plain the rest is.
 """
 
 import re
@@ -14,8 +14,10 @@ from math import sqrt
 from ..content import sentences
 
 GROUPS = re.compile(r"[aeiouy]+")
-# Two vowels that are spoken apart, and endings that are not spoken.
-APART = re.compile(r"i[aou](?!n?s?$)|[aeiou]ing$|eo(?!u)|ua(?!r)|uou|ie[rt]y?$|dia|ium|ious?$|riety|creat|react|reac")
+# Two vowels in two syllables, and silent endings.
+TWO_VOWELS = re.compile(
+    r"i[aou](?!n?s?$)|[aeiou]ing$|eo(?!u)|ua(?!r)|uou|ie[rt]y?$|dia|ium|ious?$|riety|creat|react|reac"
+)
 SILENT = re.compile(r"(?:[^aeiouyl]|[aeiouyr]l)es?$|[^aeiouytd]ed$|ely$|eful|eless|ement")
 EXCEPTIONS = {
     "area": 3, "being": 2, "diarrhea": 4, "every": 2, "evening": 2, "forehead": 2, "idea": 3, "leukemia": 4,
@@ -26,7 +28,7 @@ EXCEPTIONS = {
 
 @lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
-    """Return how many syllables an English word has, at least 1. Numbers count as one."""
+    """Return the number of syllables of an English word, at least 1; 1 for a number."""
     plain = word.lower().replace("’", "'").removesuffix("'s")
     if not plain.isascii() or not any(character.isalpha() for character in plain):
         return 1
@@ -34,9 +36,10 @@ def syllables(word: str) -> int:
         return sum(syllables(part) for part in plain.split("-") if part)
     if plain in EXCEPTIONS:
         return EXCEPTIONS[plain]
-    if word.isupper() and len(word) <= 5:  # ALL, CRS: read as letters
+    # An abbreviation, such as ALL or CRS
+    if word.isupper() and len(word) <= 5:
         return 1
-    count = len(GROUPS.findall(plain)) + len(APART.findall(plain))
+    count = len(GROUPS.findall(plain)) + len(TWO_VOWELS.findall(plain))
     if SILENT.search(plain) and count > 1:
         count -= 1
     return max(1, count)
@@ -44,7 +47,7 @@ def syllables(word: str) -> int:
 
 @dataclass(frozen=True)
 class Readability:
-    """The measure of one text: counts, and the two grades, in years of school."""
+    """The counts of one text and its two grades, in years of school."""
 
     sentences: int
     words: int
@@ -59,12 +62,12 @@ class Readability:
 
     @property
     def smog(self) -> float:
-        """Return the SMOG grade; it was made for 30 sentences and is rough below ten."""
+        """The SMOG grade, which was made for 30 sentences and is rough below ten."""
         return 1.0430 * sqrt(self.long_words * 30 / self.sentences) + 3.1291 if self.sentences else 0.0
 
 
 def measure(texts: list[str], names: frozenset[str] = frozenset()) -> Readability:
-    """Measure sentences. `names`, in small letters, are words that the text can't do without."""
+    """Measure sentences; `names` are the lowercase words that the text can't avoid."""
     total = spoken = long_words = 0
     for text in texts:
         for word in sentences.words(text):

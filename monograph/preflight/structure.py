@@ -1,22 +1,22 @@
-"""Damaged structure: a list that was lost, empty elements, filler that was never replaced, headings out of order."""
+"""Damaged structure: lost lists, empty elements, placeholders, skipped headings."""
 
 import re
 
 from ..content.document import Block
-from .passage import CELLS, Passage
+from .checked_section import CELLS, CheckedSection
 
 LIST_WORDS = (
     "questions things steps tips signs symptoms examples reasons ways medicines medications drugs foods effects items "
     "conditions people points problems products vitamins vaccines instructions rules brands forms strengths"
 )
-# Words after which a list must come when they end a paragraph, with a colon or without.
+# Words that announce a list when they end a paragraph, with or without a colon.
 OPENING = re.compile(
     r"\b(?:such as|includ(?:e|es|ing|ed)|as follows|(?:is|are|has|have|with|of|for|in|do|by|from|to) the following"
     r"|for example|for instance|e\.g\.)\s*[:.,;]?$"
     r"|^the following\s*:?$",
     re.IGNORECASE,
 )
-# The same with a full stop, also in the middle of a paragraph: the words after it were cut.
+# The same before a period, also in the middle of a paragraph: the words that followed were cut.
 CUT_OPENING = re.compile(r"\b(?:such as|including|includes?|like|are the following)\s*[.;](?=\s|$)", re.IGNORECASE)
 # Whole sentences that announce a list.
 ANNOUNCED = re.compile(
@@ -28,78 +28,74 @@ ANNOUNCED = re.compile(
     rf")[.:]$",
     re.IGNORECASE,
 )
-MAX_LEAD_IN = 200  # characters
-TYPED_ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s*\w")
+# Characters.
+MAX_LEAD_IN = 200
+PLAIN_ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s*\w")
 
 
-def lead_ins(passage: Passage) -> None:
-    """Words that announce a list, and no list after them: "Live vaccines include:"."""
-    blocks = passage.document.blocks
+def lead_ins(checked: CheckedSection) -> None:
+    """Find words that announce a list without one: "Live vaccines include:"."""
+    blocks = checked.document.blocks
     for place, block in enumerate(blocks):
         if block.tag in CELLS or block.is_footnote:
             continue
         following = blocks[place + 1] if place + 1 < len(blocks) else None
-        last = _last_sentence(passage, block)
-        said = passage.text[last : block.end]
-        if not _is_list(passage, block, following) and (why := _promise(said, block)):
-            passage.error("lead-in-without-list", last, block.end, why)
-        for found in CUT_OPENING.finditer(passage.text, block.start, block.end):
+        starts = [start for _, start, _ in checked.sentences_in(block)]
+        last = starts[-1] if starts else block.start
+        message = _lead_in_message(checked.text[last : block.end], block)
+        if message and not _is_list(checked, block, following):
+            checked.error("lead-in-without-list", last, block.end, message)
+        for found in CUT_OPENING.finditer(checked.text, block.start, block.end):
             if found.end() < block.end:
                 start = max(block.start, found.start() - 30)
-                message = f"Nothing comes after “{found[0]}”. Name what was meant, or delete these words."
-                passage.error("lead-in-without-list", start, found.end(), message)
+                message = f"Nothing follows “{found[0]}”. Name what was meant, or delete these words."
+                checked.error("lead-in-without-list", start, found.end(), message)
 
 
-def _last_sentence(passage: Passage, block: Block) -> int:
-    """Return where the last sentence of a block begins."""
-    starts = [start for each, start, _ in passage.sentences_of(block)]
-    return starts[-1] if starts else block.start
-
-
-def _promise(said: str, block: Block) -> str:
-    """Return what to do about a promise of a list, '' where none was made."""
+def _lead_in_message(sentence: str, block: Block) -> str:
+    """Return the message for a sentence that announces a list, '' if it does not."""
     if block.tag.startswith("h"):
         return ""
-    if OPENING.search(said):
-        return "A list is announced here, and none follows. Bring the list back, or say it in the sentence."
-    if said.endswith(":") and len(said.split()) > 1:
-        return "This ends with a colon, and no list follows. Bring the list back, or end the sentence."
-    if len(said) <= MAX_LEAD_IN and ANNOUNCED.match(said):
-        return "A list is announced here, and none follows. Bring the list back, or delete the sentence."
+    if OPENING.search(sentence):
+        return "This announces a list, but none follows. Restore the list, or name its items in the sentence."
+    if sentence.endswith(":") and len(sentence.split()) > 1:
+        return "This ends with a colon, but no list follows. Restore the list, or end the sentence."
+    if len(sentence) <= MAX_LEAD_IN and ANNOUNCED.match(sentence):
+        return "This announces a list, but none follows. Restore the list, or delete the sentence."
     return ""
 
 
-def _is_list(passage: Passage, block: Block, following: Block | None) -> bool:
-    """Say whether what follows is a list, a table, or items that were typed by hand."""
+def _is_list(checked: CheckedSection, block: Block, following: Block | None) -> bool:
+    """Say whether a list, a table, or items in plain characters follow."""
     if following is None:
         return False
     if following.tag in ("li", *CELLS):
         return block.tag != "li" or following.depth > block.depth
-    said = passage.document.block_text(following)
-    return bool(TYPED_ITEM.match(said)) or following.tag in ("blockquote", "dt")
+    words = checked.document.block_text(following)
+    return bool(PLAIN_ITEM.match(words)) or following.tag in ("blockquote", "dt")
 
 
-NAMED = {
+ELEMENT_NAMES = {
     "ul": "list", "ol": "list", "li": "list item", "table": "table", "tr": "table row", "p": "paragraph", "a": "link",
 }  # fmt: skip
 
 
-def empty_elements(passage: Passage) -> None:
-    """An element that should hold words and holds none."""
+def empty_elements(checked: CheckedSection) -> None:
+    """Find elements that should hold words and have none."""
     seen: set[int] = set()
-    for empty in passage.document.empties:
+    for empty in checked.document.empties:
+        # A list with one empty item is one finding.
         if empty.offset in seen:
-            continue  # a list of one empty item is one fault
+            continue
         seen.add(empty.offset)
-        what = NAMED.get(empty.tag, "heading" if empty.tag.startswith("h") else "quotation")
-        at = min(empty.offset, len(passage.text))
-        message = f"There is an empty {what} here. Write what belongs in it, or delete it."
-        report = passage.warning if empty.tag == "p" else passage.error
-        report("empty-element", at, at, message)
+        name = ELEMENT_NAMES.get(empty.tag, "heading" if empty.tag.startswith("h") else "quotation")
+        place = min(empty.offset, len(checked.text))
+        report = checked.warning if empty.tag == "p" else checked.error
+        report("empty-element", place, place, f"There is an empty {name} here. Fill it, or delete it.")
 
 
 PLACEHOLDER = re.compile(
-    # Marks of editors; a TK inhibitor is a medicine.
+    # Editors' marks; a TK inhibitor is a medicine
     r"\b(?:TBD|TBC|TBA|TK|TKTK|TODO|FIXME|XX+|[Xx]{2,}(?=\s?(?:mg|mcg|mL|ml|units?|tablets?|days?|hours?|%)))"
     r"\b(?! (?:inhibitor|kinase))"
     r"|\blorem ipsum\b|\bdolor sit amet\b|\?{2,}|_{3,}"
@@ -108,13 +104,13 @@ PLACEHOLDER = re.compile(
     r"|[\[<{]\s*(?:insert|add|todo|to do|enter|your|type|brand|drug|medicine|dose|name|number|phone|date|placeholder|"
     r"ref|citation|source|check|confirm|xx+|generic|strength|x)\b[^\]}>\n]{0,80}[\]}>]"
     r"|\[\s*(?:\.{3}|…|\?|\s)\s*\]|\{\{?[^}\n]{0,60}\}\}?"
-    # Said in words: your text here, more to come, dose to be confirmed
+    # Spelled out: your text here, more to come, dose to be confirmed
     r"|\b(?:insert|add|enter|type|put|your) [^.\n]{0,40}\b(?:text|copy|content|words|dose|number|name) (?:goes )?here\b"
     r"|\b(?:text|copy|content|more|details?) (?:goes|go|to go|to come|coming|to follow) ?(?:here|soon)?\b(?=[\s.]*$)"
     r"|\b(?:text|copy|content|dose|details?|section|list|number)\b[^.\n]{0,20}\bto (?:be )?(?:confirmed|added|"
     r"completed|written|decided|supplied|determined|provided|come|follow)\b"
     r"|\b(?:to be|needs to be|is being) (?:confirmed|added|completed|written|supplied|determined) (?:later|soon|by)\b"
-    # The whole of a block that an editor program put there: List item 1
+    # A whole block that an editor program inserted: List item 1
     r"|^(?:list item|bullet(?: point)?|(?:sub)?heading|item|section title|title|body text|paragraph(?: text)?|"
     r"row|column|cell) ?(?:\d{1,3}|here)?$"
     # Notes among editors
@@ -128,24 +124,27 @@ PLACEHOLDER = re.compile(
 )
 
 
-def placeholders(passage: Passage) -> None:
-    """Filler that somebody meant to replace."""
-    for found in PLACEHOLDER.finditer(passage.text):
-        word = found[0]
-        if word in ("tk", "tba", "tbc"):
-            continue  # in small letters they are no marks
-        message = f"“{word.strip()}” holds the place of something. Write what belongs here, or delete it."
-        passage.error("placeholder", found.start(), found.end(), message)
+def placeholders(checked: CheckedSection) -> None:
+    """Find placeholders that were never replaced."""
+    for found in PLACEHOLDER.finditer(checked.text):
+        # Lowercase they are no editors' marks.
+        if found[0] in ("tk", "tba", "tbc"):
+            continue
+        message = f"“{found[0].strip()}” is a placeholder. Replace it, or delete it."
+        checked.error("placeholder", found.start(), found.end(), message)
 
 
-def skipped_headings(passage: Passage) -> None:
-    """A heading more than one level below the one before it (WCAG 2.2, technique G141). A section's own is level 2."""
-    levels = passage.document.headings
+def skipped_headings(checked: CheckedSection) -> None:
+    """Find headings more than one level below the previous one (WCAG 2.2, G141).
+
+    The section's own heading is at level 2.
+    """
+    levels = checked.document.headings
     before = 1 if levels and levels[0][0] <= 2 else 2
     for level, block in levels:
         if level > before + 1:
-            message = f"A level is skipped before this heading. Make it a heading of level {before + 1}."
-            passage.warning("skipped-heading", block.start, block.end, message)
+            message = f"A heading level is skipped here. Make this a level {before + 1} heading."
+            checked.warning("skipped-heading", block.start, block.end, message)
         before = level
 
 

@@ -1,4 +1,5 @@
-"""Labelled texts that preflight and the comparison are measured on; ``python -m tests.corpus`` prints the figures.
+"""Labeled texts that preflight and the comparison are measured on.
 
-Each set is in two parts: rules were written while looking at ``…-tuning.yaml``, and only measured on ``…-aside.yaml``.
+``python -m tests.corpus`` prints the figures. The rules were written with ``…-tuning.yaml`` in view; the other texts,
+``…-aside.yaml`` and ``…-unseen.yaml``, measure them.
 """

@@ -1,6 +1,6 @@
-"""The comparison on the labelled pairs, written by people who did not know its rules: which changes it tells.
+"""The comparison measured on labeled pairs, by authors who did not know its rules.
 
-`changes-tuning.yaml` was looked at while the rules were written, `changes-aside.yaml` only when they were done.
+`changes-tuning.yaml` was in view while the rules were written, `changes-aside.yaml` only when they were done.
 """
 
 from collections import Counter
@@ -18,7 +18,10 @@ FOLDER = Path(__file__).parent
 
 @dataclass
 class Figures:
-    """How often each kind was told rightly, missed and told wrongly, and the rewordings taken for changes."""
+    """How often the kinds were found, missed and reported wrongly.
+
+    `flagged` are the notes of rewordings that were reported as changes.
+    """
 
     found: Counter[str] = field(default_factory=Counter)
     missed: Counter[str] = field(default_factory=Counter)
@@ -44,14 +47,14 @@ def pairs(name: str) -> list[dict[str, Any]]:
 
 
 @cache
-def measured(name: str) -> Figures:
+def measure(name: str) -> Figures:
     figures = Figures()
     for entry in pairs(name):
-        told = {change.kind for change in compare(entry["old"], entry["new"]).critical}
+        reported = {change.kind for change in compare(entry["old"], entry["new"]).critical}
         changed = set(entry["kinds"])
-        figures.found.update(told & changed)
-        figures.missed.update(changed - told)
-        figures.wrong.update(told - changed)
-        if told and not changed:
+        figures.found.update(reported & changed)
+        figures.missed.update(changed - reported)
+        figures.wrong.update(reported - changed)
+        if reported and not changed:
             figures.flagged.append(entry["note"])
     return figures

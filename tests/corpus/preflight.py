@@ -1,4 +1,4 @@
-"""Preflight on the labelled texts: what it finds of the damage, and what it finds where there is none."""
+"""Preflight measured on labeled texts, damaged and clean."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -41,15 +41,15 @@ GLOSSARY = frozenset(
 
 @cache
 def entries(name: str) -> list[dict[str, Any]]:
-    """Return the labelled texts of one file."""
+    """Return the labeled texts of one file."""
     listed: list[dict[str, Any]] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return listed
 
 
 def findings(entry: dict[str, Any]) -> list[Finding]:
-    """Return what preflight finds in one labelled text, with the facts and sections that its label names."""
+    """Return the findings in one labeled text, by the facts and sections of its label."""
     facts = FACTS | entry.get("facts", {})
-    numbers = [each.partition(" ") for each in facts["strengths"]]
+    numbers = [strength.partition(" ") for strength in facts["strengths"]]
     medicine = Medicine(
         brand=facts["brand_name"],
         generic=facts["generic_name"],
@@ -60,7 +60,7 @@ def findings(entry: dict[str, Any]) -> list[Finding]:
         has_boxed_warning=facts["boxed_warning"],
     )
     parts = entry.get("guide") or [{"kind": entry.get("kind", ""), "html": entry["html"]}]
-    kinds = [each["kind"] for each in parts] if "guide" in entry else entry.get("sections", list(HEADINGS))
+    kinds = [part["kind"] for part in parts] if "guide" in entry else entry.get("sections", list(HEADINGS))
     headings = tuple((kind, HEADINGS[kind].format(brand=medicine.brand)) for kind in HEADINGS if kind in kinds)
     guide = Guide(
         today=TODAY,
@@ -73,24 +73,28 @@ def findings(entry: dict[str, Any]) -> list[Finding]:
     )
     references = tuple(entry.get("references", [REFERENCE]))
     sections = [
-        Section(each.get("html", ""), each["kind"], dict(headings).get(each["kind"], ""), references) for each in parts
+        Section(part.get("html", ""), part["kind"], dict(headings).get(part["kind"], ""), references) for part in parts
     ]
     return preflight.preflight_guide(sections, guide) if "guide" in entry else preflight.preflight(sections[0], guide)
 
 
-def is_found(entry: dict[str, Any], found: list[Finding]) -> bool:
+def is_found(entry: dict[str, Any], findings: list[Finding]) -> bool:
     """Say whether the damage was found, under its code and at its place."""
     quote = entry.get("quote", "")
     return any(
-        each.code == entry["code"] and (not quote or not each.quote or _overlap(entry, quote, each)) for each in found
+        finding.code == entry["code"] and (not quote or not finding.quote or _overlaps(entry, quote, finding))
+        for finding in findings
     )
 
 
-def _overlap(entry: dict[str, Any], quote: str, finding: Finding) -> bool:
-    """Say whether a finding meets the quote; one about a reference has no place, and is taken at its word."""
+def _overlaps(entry: dict[str, Any], quote: str, finding: Finding) -> bool:
+    """Say whether a finding overlaps the quote.
+
+    A finding about a reference has no place; its quote is enough.
+    """
     if finding.start is None or finding.end is None:
         return bool(finding.quote)
-    for html in [entry["html"]] if "html" in entry else [each.get("html", "") for each in entry["guide"]]:
+    for html in [entry["html"]] if "html" in entry else [part.get("html", "") for part in entry["guide"]]:
         text = read_document(html).text
         place = text.find(quote)
         is_of_this_text = text[finding.start : finding.end] == finding.quote
@@ -101,11 +105,11 @@ def _overlap(entry: dict[str, Any], quote: str, finding: Finding) -> bool:
 
 @dataclass
 class Measure:
-    """How much of the damage of each code was found, and what was said beside it."""
+    """How much damage of every code was found, and what else was reported."""
 
     total: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
-    beside: Counter[str] = field(default_factory=Counter)
+    extra: Counter[str] = field(default_factory=Counter)
     missed: list[dict[str, Any]] = field(default_factory=list)
     wrong: list[tuple[dict[str, Any], Finding]] = field(default_factory=list)
 
@@ -115,13 +119,13 @@ class Measure:
         return self.found.total() / self.total.total()
 
     def precision_of(self, code: str) -> float:
-        """Return how many of the findings of a code were of its damage; 1 where there were none."""
-        said = self.found[code] + self.beside[code]
-        return self.found[code] / said if said else 1.0
+        """Return the share of the findings of a code that were right; 1 without findings."""
+        reported = self.found[code] + self.extra[code]
+        return self.found[code] / reported if reported else 1.0
 
 
 @cache
-def on_damaged(name: str) -> Measure:
+def measure_damaged(name: str) -> Measure:
     """Measure preflight on the damaged texts of one file."""
     measure = Measure()
     for entry in entries(name):
@@ -131,32 +135,32 @@ def on_damaged(name: str) -> Measure:
             measure.found[entry["code"]] += 1
         else:
             measure.missed.append(entry)
-        for each in found:
-            if each.code != entry["code"] and "guide" not in entry:
-                measure.beside[each.code] += 1
-                measure.wrong.append((entry, each))
+        for finding in found:
+            if finding.code != entry["code"] and "guide" not in entry:
+                measure.extra[finding.code] += 1
+                measure.wrong.append((entry, finding))
     return measure
 
 
 @dataclass
 class Clean:
-    """What was said of texts that have no damage."""
+    """What was reported in texts without damage."""
 
     words: int = 0
     errors: list[tuple[dict[str, Any], Finding]] = field(default_factory=list)
     warnings: list[tuple[dict[str, Any], Finding]] = field(default_factory=list)
 
     @property
-    def errors_in_1000_words(self) -> float:
+    def errors_per_1000_words(self) -> float:
         return 1000 * len(self.errors) / self.words
 
 
 @cache
-def on_clean(name: str) -> Clean:
+def measure_clean(name: str) -> Clean:
     """Measure preflight on the clean texts of one file."""
     measure = Clean()
     for entry in entries(name):
         measure.words += len(read_document(entry["html"]).text.split())
-        for each in findings(entry):
-            (measure.errors if each.is_error else measure.warnings).append((entry, each))
+        for finding in findings(entry):
+            (measure.errors if finding.is_error else measure.warnings).append((entry, finding))
     return measure

@@ -27,7 +27,7 @@ def test_findings_are_told_errors_first_with_their_words(odd: Review, priya: Des
     page = priya.get(REVIEW, odd.pk)
     told = page.all("desk-finding")
     assert [each.split(":")[0] for each in told] == ["Error", "Error", "Warning"]
-    assert "“it” stands here twice" in told[0]
+    assert "“it” is repeated" in told[0]
     assert "Preflight (3)" in page.links()
     assert "by Flesch-Kincaid" in page.words
 
@@ -38,13 +38,13 @@ def test_a_text_without_findings_says_so(review: Review, priya: Desk) -> None:
 
 def test_the_editor_sees_the_findings_of_the_latest_text(odd: Review, guide: Guide, ana: Desk) -> None:
     page = ana.get("section_edit", guide.monograph.pk, "uses")
-    assert "“it” stands here twice" in page.words
+    assert "“it” is repeated" in page.words
     assert "Sign the waiver" not in page.buttons
 
 
 def test_a_revision_shows_its_findings(odd: Review, guide: Guide, grace: Desk) -> None:
     page = grace.get("section_revision", guide.monograph.pk, "uses", 1)
-    assert "“it” stands here twice" in page.words
+    assert "“it” is repeated" in page.words
 
 
 def test_a_reviewer_waives_an_error_and_the_page_says_who_and_why(odd: Review, priya: Desk) -> None:

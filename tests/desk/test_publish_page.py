@@ -20,7 +20,7 @@ def test_a_guide_without_a_signed_text_says_everything_that_is_missing(guide: Gu
     page = load(maria, guide)
     assert "The public reads nothing of this guide now." in page.words
     assert "Edition 1 can't be published yet" in page.words
-    assert "A guide can't be published without this section, signed." in page.words
+    assert "A guide can't be published without this section. Write it, and have it signed." in page.words
     assert "Nothing is signed yet." in page.words
     assert page.buttons == []
 

@@ -123,7 +123,7 @@ def test_every_reason_leads_to_the_section_to_mend_also_of_a_guide_never_publish
     guide.approve(guide.write("uses", "Ask ask us.", references=()))
     found = links(maria, guide)
     pk = guide.monograph.pk
-    doubled = [link for reason, link in found.items() if reason.startswith("“About uses”: “Ask” stands here twice")]
+    doubled = [link for reason, link in found.items() if reason.startswith("“About uses”: “Ask” is repeated")]
     missing = [link for reason, link in found.items() if reason.startswith("“Dosage”: A guide can't be published")]
     assert doubled == [address("section_edit", pk, "uses")]
     assert missing == [address("section_edit", pk, "dosage")]
@@ -133,9 +133,9 @@ def test_every_reason_leads_to_the_section_to_mend_also_of_a_guide_never_publish
 def test_a_section_that_the_guide_lacks_leads_to_the_guide_where_it_is_added(guide: Guide, maria: Desk) -> None:
     kind = guide.section("storage").kind
     type(kind).objects.create(code="travel", position=99, default_heading="Travel", requirement="always")
-    assert links(maria, guide)["“Travel”: A guide can't be published without this section, signed."] == address(
-        "monograph_change", guide.monograph.pk
-    )
+    assert links(maria, guide)[
+        "“Travel”: A guide can't be published without this section. Write it, and have it signed."
+    ] == address("monograph_change", guide.monograph.pk)
 
 
 def test_a_ready_guide_says_so(ready: Guide, maria: Desk, grace: Desk) -> None:

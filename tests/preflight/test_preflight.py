@@ -1,4 +1,4 @@
-"""Whatever a text holds, preflight reads it to the end, and its findings stand where they say."""
+"""Preflight reads any text to the end, and its findings are where they say."""
 
 from datetime import date
 
@@ -31,35 +31,35 @@ TAGS = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=200), st.lists(st.one_of(WORDS, TAGS), max_size=60).map(" ".join))
 
 
-def found_in(html: str, guide: Guide = GUIDE, **section: str) -> list[Finding]:
+def findings_in(html: str, guide: Guide = GUIDE, **section: str) -> list[Finding]:
     return preflight(Section(html, **section), guide)
 
 
 def codes(html: str, guide: Guide = GUIDE, **section: str) -> list[str]:
-    return [finding.code for finding in found_in(html, guide, **section)]
+    return [finding.code for finding in findings_in(html, guide, **section)]
 
 
 @given(TEXTS, st.sampled_from(["", "uses", "overdose", "interactions"]))
 @settings(max_examples=300, deadline=None)
-def test_any_text_is_read_and_every_finding_stands_where_it_says(html: str, kind: str) -> None:
+def test_every_finding_quotes_its_place_in_any_text(html: str, kind: str) -> None:
     text = read_document(html).text
-    for finding in found_in(html, kind=kind):
+    for finding in findings_in(html, kind=kind):
         if finding.start is not None:
             assert text[finding.start : finding.end] == finding.quote
 
 
 @given(TEXTS)
 @settings(max_examples=100, deadline=None)
-def test_the_same_text_has_the_same_findings_in_the_order_of_the_text(html: str) -> None:
-    once = found_in(html)
-    assert once == found_in(html)
-    places = [finding.start for finding in once if finding.start is not None]
+def test_findings_are_stable_and_in_text_order(html: str) -> None:
+    findings = findings_in(html)
+    assert findings == findings_in(html)
+    places = [finding.start for finding in findings if finding.start is not None]
     assert places == sorted(places)
 
 
 @given(st.lists(TEXTS, max_size=4))
 @settings(max_examples=50, deadline=None)
-def test_a_guide_of_any_texts_is_read(bodies: list[str]) -> None:
+def test_guide_of_any_texts_is_checked(bodies: list[str]) -> None:
     for finding in preflight_guide([Section(body, "uses") for body in bodies], GUIDE):
         assert finding.message
 
@@ -109,14 +109,14 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_no_hostile_text_keeps_preflight_busy(unit: str) -> None:
-    """Nothing here asserts a time: where the work grows with the square of the length, this would run for minutes."""
+def test_hostile_text_is_checked_in_linear_time(unit: str) -> None:
+    """Run without asserting a time: quadratic work would take minutes."""
     html = unit * (30_000 // len(unit))
-    for finding in found_in(html, kind="uses"):
+    for finding in findings_in(html, kind="uses"):
         assert finding.message
 
 
-# What each kind of finding needs beyond its words
+# What findings depend on beside the words
 
 
 @pytest.mark.parametrize(
@@ -129,48 +129,48 @@ def test_no_hostile_text_keeps_preflight_busy(unit: str) -> None:
         ("<p>Some questions you may want to ask your doctor.</p><p>Storage matters.</p>", "lead-in-without-list"),
     ],
 )
-def test_the_slips_that_spell_checkers_miss(html: str, code: str) -> None:
+def test_slip_that_spell_checkers_miss_is_found(html: str, code: str) -> None:
     assert code in codes(html)
 
 
-def test_a_lead_in_with_its_list_is_fine() -> None:
+def test_lead_in_with_its_list_is_accepted() -> None:
     assert codes("<p>Live vaccines include:</p><ul><li>measles</li><li>mumps</li></ul>") == []
 
 
-def test_a_section_that_the_guide_has_may_be_named_in_its_direction() -> None:
+def test_reference_to_a_section_must_have_its_direction() -> None:
     assert codes("<p>See the “Side effects” section below.</p>", kind="uses") == []
     assert codes("<p>See the “Side effects” section above.</p>", kind="uses") == ["wrong-direction"]
 
 
-def test_what_nobody_knows_is_not_held_against_a_text() -> None:
+def test_unknown_facts_cause_no_findings() -> None:
     alone = Guide(today=GUIDE.today)
     assert codes("<p>Take one 40 mg tablet by mouth. It has no boxed warning.</p>", alone) == []
 
 
-def test_a_missing_section_is_an_error_in_a_guide_and_a_warning_in_a_lone_file() -> None:
+def test_missing_section_is_only_a_warning_in_a_lone_file() -> None:
     html = "<p>See the “Cost” section below.</p>"
-    (in_guide,), (alone,) = found_in(html), found_in(html, Guide(today=GUIDE.today))
+    (in_guide,), (alone,) = findings_in(html), findings_in(html, Guide(today=GUIDE.today))
     assert (in_guide.severity, alone.severity) == ("error", "warning")
 
 
-def test_a_section_that_must_cite_and_does_not_is_told_without_a_place() -> None:
-    (finding,) = found_in(
+def test_missing_citation_is_reported_without_a_place() -> None:
+    (finding,) = findings_in(
         "<p>It treats pain.</p>", Guide(today=GUIDE.today, must_cite=frozenset({"uses"})), kind="uses"
     )
     assert (finding.code, finding.start, finding.quote) == ("no-reference", None, "")
 
 
-def test_a_reference_that_the_library_words_otherwise_by_now_is_told() -> None:
+def test_reference_that_the_library_words_differently_is_reported() -> None:
     guide = Guide(today=GUIDE.today, library=frozenset({"Label. Maker. 2026."}))
     section = Section("<p>It treats pain.</p>", "uses", references=("Label. Maker. 2024.",))
     assert [finding.code for finding in preflight(section, guide)] == ["reference-behind"]
 
 
-def test_two_sections_that_contradict_each_other_are_told_in_both() -> None:
+def test_contradicting_sections_both_get_the_finding() -> None:
     sections = [
         Section("<p>Headache is a common side effect.</p>", "uses", "Uses"),
         Section("<p>Headache is rare.</p>", "dosage", "Dosage"),
     ]
-    found = [each for each in preflight_guide(sections, GUIDE) if each.code == "frequency-conflict"]
-    assert [each.section for each in found] == ["uses", "dosage"]
-    assert "in “Dosage”" in found[0].message
+    conflicts = [finding for finding in preflight_guide(sections, GUIDE) if finding.code == "frequency-conflict"]
+    assert [finding.section for finding in conflicts] == ["uses", "dosage"]
+    assert "“Dosage”" in conflicts[0].message

@@ -1,4 +1,4 @@
-"""What is to mend in guides, or in one HTML file, which needs no database."""
+"""List what to fix in guides, or in one HTML file, which needs no database."""
 
 import json
 import re
@@ -17,26 +17,27 @@ from ...preflight import Finding, Guide, Medicine, Section, Strength, preflight,
 from ...release import guide_checks
 
 
-def strength(written: str) -> Strength:
-    """Read such as ``35 mcg``. Raises `ValueError`."""
-    found = re.fullmatch(rf"({NUMBER})\s*(\S.*)", written.strip())
+def parse_strength(text: str) -> Strength:
+    """Read a strength such as ``35 mcg``, or raise `ValueError`."""
+    found = re.fullmatch(rf"({NUMBER})\s*(\S.*)", text.strip())
     if not found:
-        raise ValueError(f"“{written}” is not a number and a unit, such as 35 mcg")
+        raise ValueError(f"“{text}” is not a number and a unit, such as 35 mcg")
     return Strength(found[1], found[2])
 
 
 class Command(BaseCommand):
-    help = "Lists what is to mend: in the latest texts of guides, or in an HTML file. Exit code 1 if there is an error."
-    requires_system_checks: list[str] = []  # a file needs no database
+    help = "List what to fix in the latest revisions of guides, or in an HTML file. Exit code 1 if there is an error."
+    # A file needs no database.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("slug", nargs="*", help="the guides to look at; all of them if none is named")
-        parser.add_argument("--file", type=Path, help="an HTML file to look at instead")
+        parser.add_argument("slug", nargs="*", help="the guides to check; all of them if none is named")
+        parser.add_argument("--file", type=Path, help="an HTML file to check instead")
         parser.add_argument("--json", action="store_true", help="print a JSON array of code, severity, message, quote")
-        facts = parser.add_argument_group("what is known of the medicine of a file")
+        facts = parser.add_argument_group("the medicine and the section of a file")
         facts.add_argument("--brand", default="")
         facts.add_argument("--generic", default="")
-        facts.add_argument("--strength", action="append", default=[], help='such as "35 mcg"; can be given repeatedly')
+        facts.add_argument("--strength", action="append", default=[], help='such as "35 mcg"; can be repeated')
         facts.add_argument("--form", default="")
         facts.add_argument("--route", default="")
         facts.add_argument("--boxed-warning", choices=["yes", "no"], help="whether the label has one")
@@ -49,22 +50,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["file"] and options["slug"]:
             raise CommandError("Name guides or a file, not both.", returncode=2)
-        found = self._of_file(options) if options["file"] else self._of_guides(options["slug"])
+        findings = self._check_file(options) if options["file"] else self._check_guides(options["slug"])
         if options["json"]:
-            entries = [
-                {"code": each.code, "severity": each.severity, "message": each.message, "quote": each.quote}
-                for _, each in found
-            ]
+            names = ("code", "severity", "message", "quote")
+            entries = [{name: getattr(finding, name) for name in names} for _, finding in findings]
             self.stdout.write(json.dumps(entries, ensure_ascii=False, indent=1))
         else:
-            self._print(found)
-        if any(finding.is_error for _, finding in found):
+            self._print(findings)
+        if any(finding.is_error for _, finding in findings):
             sys.exit(1)
 
-    def _of_file(self, options: dict[str, Any]) -> list[tuple[str, Finding]]:
+    def _check_file(self, options: dict[str, Any]) -> list[tuple[str, Finding]]:
         try:
             body = options["file"].read_text(encoding="utf-8-sig")
-            strengths = tuple(strength(each) for each in options["strength"])
+            strengths = tuple(parse_strength(text) for text in options["strength"])
         except OSError as error:
             raise CommandError(f"The file can't be read: {error.strerror}: {options['file']}", returncode=2) from error
         except UnicodeDecodeError as error:
@@ -81,36 +80,42 @@ class Command(BaseCommand):
         )
         today: date = timezone.now().date()
         guide = Guide(today=today, medicine=medicine)
-        return [(str(options["file"]), each) for each in preflight(Section(body, options["kind"]), guide)]
+        return [(str(options["file"]), finding) for finding in preflight(Section(body, options["kind"]), guide)]
 
-    def _of_guides(self, slugs: list[str]) -> list[tuple[str, Finding]]:
+    def _check_guides(self, slugs: list[str]) -> list[tuple[str, Finding]]:
         monographs = Monograph.objects.filter(slug__in=slugs) if slugs else Monograph.objects.all()
         if unknown := sorted(set(slugs) - set(monographs.values_list("slug", flat=True))):
             raise CommandError(f"There is no guide {', '.join(unknown)}.", returncode=2)
-        found: list[tuple[str, Finding]] = []
+        findings: list[tuple[str, Finding]] = []
         for number, monograph in enumerate(monographs, start=1):
             if sys.stderr.isatty():
                 self.stderr.write(f"{number} of {len(monographs)}: {monograph.slug}")
             latest = monograph.sections.values("latest_revision")
             revisions = list(SectionRevision.objects.with_text().filter(pk__in=latest))
-            found += [(f"{monograph.slug}/{each.section}", each) for each in guide_checks.check_guide(revisions)]
-            self._measure(monograph, revisions)
-        return found
+            findings += [
+                (f"{monograph.slug}/{finding.section}", finding) for finding in guide_checks.check_guide(revisions)
+            ]
+            self._grade(monograph, revisions)
+        return findings
 
-    def _measure(self, monograph: Monograph, revisions: list[SectionRevision]) -> None:
-        """Keep the grades of a guide's texts, each and all together, to be printed beside the findings."""
+    def _grade(self, monograph: Monograph, revisions: list[SectionRevision]) -> None:
+        """Collect the grades of a guide's sections and of the whole guide."""
         guide = guide_checks.preflight_guide_of(revisions)
-        sections = [guide_checks.preflight_section_of(each) for each in revisions if not each.is_removal and each.body]
-        for name, parts in [(each.kind, [each]) for each in sections] + [("all", sections)]:
-            found = readability(parts, guide)
-            grades = f"grade {found.flesch_kincaid:.1f} (Flesch-Kincaid), {found.smog:.1f} (SMOG)"
-            self.grades.append(f"{monograph.slug}/{name}: {grades}, {found.words} words")
+        sections = [
+            guide_checks.preflight_section_of(revision)
+            for revision in revisions
+            if revision.body and not revision.is_removal
+        ]
+        for name, texts in [(section.kind, [section]) for section in sections] + [("all", sections)]:
+            measured = readability(texts, guide)
+            grades = f"grade {measured.flesch_kincaid:.1f} (Flesch-Kincaid), {measured.smog:.1f} (SMOG)"
+            self.grades.append(f"{monograph.slug}/{name}: {grades}, {measured.words} words")
 
-    def _print(self, found: list[tuple[str, Finding]]) -> None:
-        for where, finding in found:
+    def _print(self, findings: list[tuple[str, Finding]]) -> None:
+        for where, finding in findings:
             quote = f" “{' '.join(finding.quote.split())[:100]}”" if finding.quote else ""
             self.stdout.write(f"{where}: {finding.severity}: {finding.code}:{quote} {finding.message}")
         for grade in self.grades:
             self.stdout.write(grade)
-        errors = sum(finding.is_error for _, finding in found)
-        self.stdout.write(f"{errors} error(s), {len(found) - errors} warning(s).")
+        errors = sum(finding.is_error for _, finding in findings)
+        self.stdout.write(f"{errors} error(s), {len(findings) - errors} warning(s).")

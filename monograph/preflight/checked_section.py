@@ -1,4 +1,4 @@
-"""A section while it is looked at: what every check reads of it, worked out once, and where findings are added."""
+"""A section while it is checked: what the checks read, and their findings."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,34 +7,39 @@ from functools import cached_property, lru_cache
 from ..content import sentences
 from ..content.document import Block, Document, read_document
 from ..content.medicines import is_medicine_name
-from .finding import Finding, Guide, Section, Severity
+from .finding import Finding, Severity
+from .guide import Guide, Section
 
-# A text has no more headings than this that anybody refers to; what is hostile has any number.
+# Nobody refers to more headings than this in one text; a hostile text has any number.
 MAX_HEADINGS = 300
 CELLS = ("td", "th")
-INTERACTIONS = "interactions"  # the kind whose sections are about other medicines
-# Words before a statement that say that it is not so, or not so of this medicine.
+# The kind whose sections are about other medicines.
+INTERACTIONS = "interactions"
+# Words before a statement that deny it, or make it one about another medicine.
 DENIED = re.compile(
     r"\b(?:no|not|never|isn['’]t|doesn['’]t|instead of|rather than|unlike|(?<!every )other|another|only for)\b",
     re.IGNORECASE,
 )
-
 # "Do not crush the tablets" says that they are tablets.
 HANDLING = re.compile(r"\b(?:do not|don['’]t|never) (?:crush|chew|split|break|cut|open|dissolve)\b", re.IGNORECASE)
-REACH = 45  # characters
+# Characters before a statement in which a denial is searched.
+REACH = 45
 
 
-def is_denied(said: str, place: int) -> bool:
-    """Say whether what a sentence says at `place` is denied, or said of something else, by the words before it."""
-    return DENIED.search(HANDLING.sub("", said[max(0, place - REACH) : place])) is not None
+def is_denied(sentence: str, place: int) -> bool:
+    """Say whether the words before `place` deny what the sentence says there.
+
+    Words that make it a statement about another medicine count too.
+    """
+    return DENIED.search(HANDLING.sub("", sentence[max(0, place - REACH) : place])) is not None
 
 
 _is_medicine = lru_cache(maxsize=50_000)(is_medicine_name)
 
 
 @dataclass
-class Passage:
-    """A section while it is looked at: its document and sentences, worked out once for all checks."""
+class CheckedSection:
+    """A section while it is checked: parsed once for all checks, which add findings."""
 
     section: Section
     guide: Guide
@@ -42,17 +47,16 @@ class Passage:
 
     @cached_property
     def document(self) -> Document:
-        """Return what a reader reads of the section."""
         return read_document(self.section.body)
 
     @cached_property
     def text(self) -> str:
-        """Return the text that all offsets count in."""
+        """The text that all offsets count in."""
         return self.document.text
 
     @cached_property
     def sentences(self) -> list[tuple[Block, int, int]]:
-        """Return (block, start, end) of every sentence; headings and cells have theirs too."""
+        """(block, start, end) of every sentence, also in headings and cells."""
         return [
             (block, start, end)
             for block in self.document.blocks
@@ -61,25 +65,25 @@ class Passage:
 
     @cached_property
     def all_headings(self) -> tuple[str, ...]:
-        """Return the headings of the guide and of the text itself, in small letters, without a question mark."""
+        """The headings of guide and text, lowercase, without a question mark."""
         own = [self.document.block_text(block) for _, block in self.document.headings[:MAX_HEADINGS]]
         listed = [heading for _, heading in self.guide.headings or ()]
         return tuple(heading.lower().rstrip("?") for heading in (*listed, *own) if heading)
 
     @cached_property
-    def _by_block(self) -> dict[int, list[tuple[Block, int, int]]]:
+    def _sentences_by_block(self) -> dict[int, list[tuple[Block, int, int]]]:
         grouped: dict[int, list[tuple[Block, int, int]]] = {}
-        for each in self.sentences:
-            grouped.setdefault(each[0].start, []).append(each)
+        for sentence in self.sentences:
+            grouped.setdefault(sentence[0].start, []).append(sentence)
         return grouped
 
-    def sentences_of(self, block: Block) -> list[tuple[Block, int, int]]:
+    def sentences_in(self, block: Block) -> list[tuple[Block, int, int]]:
         """Return (block, start, end) of every sentence of one block."""
-        return self._by_block.get(block.start, [])
+        return self._sentences_by_block.get(block.start, [])
 
     @cached_property
     def rows(self) -> list[list[Block]]:
-        """Return the cells of each row of the tables."""
+        """The cells of every table row."""
         rows: dict[tuple[int, int], list[Block]] = {}
         for block in self.document.blocks:
             if block.tag in CELLS:
@@ -87,18 +91,18 @@ class Passage:
         return list(rows.values())
 
     @cached_property
-    def labelled(self) -> list[tuple[str, Block]]:
-        """Return (label, block) of the cells and list items that stand under or beside a label."""
+    def labeled(self) -> list[tuple[str, Block]]:
+        """(label, block) of the cells and list items under or beside a label."""
         columns: dict[tuple[int, int], str] = {}
         rows: dict[tuple[int, int], str] = {}
         found: list[tuple[str, Block]] = []
         lead_in = ""
         for block in self.document.blocks:
-            said = self.document.block_text(block)
+            words = self.document.block_text(block)
             if block.tag in CELLS:
                 is_first = (block.table, block.column) not in columns
-                column = columns.setdefault((block.table, block.column), said)
-                row = rows.setdefault((block.table, block.row), said)
+                column = columns.setdefault((block.table, block.column), words)
+                row = rows.setdefault((block.table, block.row), words)
                 if block.row > 1 and not is_first:
                     found.append((column, block))
                 if block.column > 1:
@@ -106,13 +110,14 @@ class Passage:
             elif block.tag == "li":
                 found.append((lead_in, block))
             else:
-                lead_in = said
+                lead_in = words
         return found
 
     @cached_property
     def about_medicine(self) -> list[tuple[int, int, str]]:
-        """Return (start, end, words) of the sentences about this medicine: those that name no other one, and do not go
-        on about another one with "it".
+        """(start, end, words) of the sentences about this medicine.
+
+        Left out are sentences that name another medicine, and those after them that may refer to it with "it".
         """
         if self.section.kind == INTERACTIONS:
             return []
@@ -120,15 +125,15 @@ class Passage:
         chosen: list[tuple[int, int, str]] = []
         for block in self.document.blocks:
             is_about_other = False
-            for _, start, end in self.sentences_of(block):
-                said = self.text[start:end]
-                words = [word.lower() for word in sentences.WORD.findall(said)]
+            for _, start, end in self.sentences_in(block):
+                sentence = self.text[start:end]
+                words = [word.lower() for word in sentences.WORD.findall(sentence)]
                 if any(_is_medicine(word) for word in words if word not in own):
                     is_about_other = True
                 elif own.intersection(words):
                     is_about_other = False
                 if not is_about_other:
-                    chosen.append((start, end, said))
+                    chosen.append((start, end, sentence))
         return chosen
 
     def error(self, code: str, start: int, end: int, message: str) -> None:
@@ -144,5 +149,5 @@ class Passage:
         self.findings.append(Finding(code, severity, message, quote, start, end, self.section.kind))
 
     def missing(self, code: str, message: str, *, severity: Severity = Severity.ERROR) -> None:
-        """Add a finding of something that is not there, and so has no place."""
+        """Add a finding about something missing, which has no place."""
         self.findings.append(Finding(code, severity, message, section=self.section.kind))

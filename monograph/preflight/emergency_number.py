@@ -1,0 +1,40 @@
+"""An overdose section must say whom to call.
+
+Source: America's Poison Centers, 1-800-222-1222.
+"""
+
+import re
+
+from .checked_section import CheckedSection
+from .finding import Severity
+
+OVERDOSE = "overdose"
+TOO_MUCH = re.compile(
+    r"\boverdos(?:e|ed|age)\b|\b(?:took|taken|takes?|swallow\w*|given) too (?:much|many)\b", re.IGNORECASE
+)
+PHONE = re.compile(
+    r"(?<![\d-])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
+    r"|(?<![\d-])1-\d{3}-[A-Z\d-]{7,12}\b"
+    r"|(?<!\d)0800[ \d]{6,9}\b"
+)
+
+
+def emergency_number(checked: CheckedSection) -> None:
+    """Find an overdose section without a number to call."""
+    if not _is_about_overdose(checked):
+        return
+    numbers = "|".join(re.escape(number) for number in checked.guide.emergency_numbers)
+    if not PHONE.search(checked.text) and not re.search(rf"(?<![\d-])(?:{numbers})(?![\d-])", checked.text):
+        message = "This section gives no emergency number. Add it, and the poison help line."
+        severity = Severity.ERROR if checked.section.kind else Severity.WARNING
+        checked.missing("no-emergency-number", message, severity=severity)
+
+
+def _is_about_overdose(checked: CheckedSection) -> bool:
+    """Say whether this is the overdose section, or a text without kind about one."""
+    if checked.section.kind:
+        return checked.section.kind == OVERDOSE
+    return TOO_MUCH.search(checked.text) is not None
+
+
+CHECKS = (emergency_number,)

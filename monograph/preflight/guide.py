@@ -1,0 +1,71 @@
+"""What preflight reads: a section's text, its guide and its medicine."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How much of the medicine one tablet, vial or milliliter holds.
+
+    `number` is written as in the drug facts: 35 or 1,000.5.
+    """
+
+    number: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Medicine:
+    """What the drug facts say, as far as texts are checked against it.
+
+    Empty strings and None mean unknown.
+    """
+
+    brand: str = ""
+    generic: str = ""
+    other_names: tuple[str, ...] = ()
+    strengths: tuple[Strength, ...] = ()
+    form: str = ""
+    route: str = ""
+    has_boxed_warning: bool | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return all its names, lowercase."""
+        return frozenset(name.lower() for name in (self.brand, self.generic, *self.other_names) if name)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A text to check.
+
+    `kind` is '' for a text that is no section of a guide, such as a file; `references` are the wordings of its
+    citations.
+    """
+
+    body: str
+    kind: str = ""
+    heading: str = ""
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What is known of the guide around a text.
+
+    The rules of the catalogue are passed in, so that the catalogue stays their only home. `headings` are the codes and
+    headings of the guide's sections in reading order, None where unknown. `library` are the current wordings of the
+    references in the library, None where there is no library.
+    """
+
+    today: date
+    medicine: Medicine = Medicine()
+    headings: tuple[tuple[str, str], ...] | None = None
+    required: frozenset[str] = frozenset()
+    required_if_boxed: frozenset[str] = frozenset()
+    must_cite: frozenset[str] = frozenset()
+    glossary: frozenset[str] = frozenset()
+    other_brands: frozenset[str] = frozenset()
+    library: frozenset[str] | None = None
+    emergency_numbers: tuple[str, ...] = ("911",)

@@ -1,0 +1,132 @@
+"""Misplaced punctuation marks, and sentences that run together.
+
+Both are left over where two edits met, or where a fragment was pasted into another sentence (W3C, "Writing for Web
+Accessibility", asks for complete sentences).
+"""
+
+import re
+
+from ..content.document import Block
+from ..content.sentences import WORD, ends_with_abbreviation
+from .checked_section import CheckedSection
+from .repetition import FUNCTION_WORDS
+
+# Two adjacent marks. Three periods are an ellipsis, and a period before a digit is a decimal point.
+ADJACENT = re.compile(
+    r"(?<!\.)\.\.(?!\.)|\.{4,}"
+    r"|[,;:.]\s?[,;:]|[,;:]\s?\.(?!\d|\.)|(?<=[!?])\s?\.(?!\.)"
+    r"|\.\s\.(?!\d|\.)|([!?])\s\1"
+)
+SPACED = re.compile(r"(?<=[\w)”\"])\s+[.,;:!?](?=\s|$)(?!\s?\.\.)")
+LEADING = re.compile(r"[.,;:!?](?!\d|\.\.)\s*\w")
+# A mark before a lowercase letter; and a fragment before such a mark, which begins with a capital.
+SPLIT = re.compile(r"\b([\w-]{1,40})([.?!])[)”\"]?\s+([a-z][\w'’-]*)")
+FRAGMENT = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]*(?: [^.?!\n]{1,80})?$")
+
+
+def stray_marks(checked: CheckedSection) -> None:
+    """Find marks that are doubled, after a space, at a start, or inside a sentence."""
+    for block in checked.document.blocks:
+        for found in ADJACENT.finditer(checked.text, block.start, block.end):
+            # e.g., and a.m.:
+            if found[0][0] == "." and ends_with_abbreviation(checked.text, found.start()):
+                continue
+            start = max(block.start, found.start() - 12)
+            checked.error("stray-stop", start, found.end(), "Two punctuation marks meet here. Keep the right one.")
+        for found in SPACED.finditer(checked.text, block.start, block.end):
+            start = max(block.start, found.start() - 15)
+            message = "There is a space before the punctuation mark. Delete the space."
+            checked.error("stray-stop", start, found.end(), message)
+        if leading := LEADING.match(checked.text, block.start, block.end):
+            end = min(block.end, leading.end() + 15)
+            message = "This begins with a punctuation mark. Delete it, or restore the missing words."
+            checked.error("stray-stop", block.start, end, message)
+        for found in SPLIT.finditer(checked.text, block.start, block.end):
+            _check_split_sentence(checked, block, found)
+
+
+def _check_split_sentence(checked: CheckedSection, block: Block, found: re.Match[str]) -> None:
+    """Report a mark before a lowercase letter: a stray one, or the end of a fragment."""
+    text, stop = checked.text, found.start(2)
+    if ends_with_abbreviation(text, stop) or found[1].isdigit() or _is_quoted(text, block.start, stop):
+        return
+    fragment = FRAGMENT.search(text[max(block.start, stop - 90) : stop])
+    names = checked.guide.medicine.names
+    if fragment and fragment[0].split()[0].lower() not in names and (" " in fragment[0] or len(fragment[0]) > 2):
+        where = f"“{fragment[0]}{found[2]}” seems to be a fragment inside another sentence."
+        message = f"{where} Separate them, or delete the fragment."
+        checked.error("glued-sentence", stop - len(fragment[0]), found.end(), message)
+    elif found[2] == "." and found[3] in FUNCTION_WORDS:
+        message = "A period splits this sentence. Delete the period, or capitalize the next word."
+        checked.error("stray-stop", found.start(), found.end(), message)
+
+
+SAYING = re.compile(r"\b(says?|said|asks?|asked|reads?|titled|called|named|labell?ed),? $")
+DOMAIN_ENDS = frozenset("com org gov net edu info int uk us ca au html htm pdf php aspx io eu de".split())
+# No space between two sentences; the second one begins with a capital or a lowercase letter.
+GLUED = re.compile(r"(?<![\w.@/])[\w'’)-]{0,40}[a-z)][.!?][\"”’)]?[A-Z][a-z]+")
+GLUED_LOWERCASE = re.compile(r"(?<![\w.@/])[\w'’-]{0,40}[a-z]{2}[.!?][a-z]{1,30}\b(?![@/])")
+STARTERS = (
+    "There This These Those It They You Your If When While The We Ask Call Tell Do Don't Some Most Many Because "
+    "However Also Talk Store Keep Take Get Stop People Its Their Our Please Never Always Although Before After Use "
+    "Avoid Once Contact Check Make Seek Go Can Could Should Does What How Why Where Who Is Are"
+)
+# The beginning of a sentence after a word or comma of another one.
+INSIDE = re.compile(rf"(?<=[a-z,;] )(?:{'|'.join(STARTERS.split())})\s+(?:[a-z][a-z'’-]*|I\b)")
+
+
+def glued_sentences(checked: CheckedSection) -> None:
+    """Find two sentences without a space between them, or one inside the other."""
+    text = checked.text
+    for found in (*GLUED.finditer(text), *GLUED_LOWERCASE.finditer(text)):
+        if not _is_address_or_abbreviation(text, found):
+            message = "Two sentences run together here. Add a space, or delete the fragment."
+            checked.error("glued-sentence", found.start(), found.end(), message)
+    # A linked or emphasized name keeps its capital in the middle of a sentence.
+    starts = {start for start, _ in checked.document.emphasised} | {link.start for link in checked.document.links}
+    for block, begin, end in checked.sentences:
+        if block.tag.startswith("h") or _is_title(text[begin:end]):
+            continue
+        for found in INSIDE.finditer(text, begin, end):
+            place = found.start()
+            if place in starts or _is_quoted(text, begin, place) or _names_section(checked, place):
+                continue
+            where = f"A sentence seems to begin at “{found[0]}” inside another one."
+            message = f"{where} Separate them, or delete the fragment."
+            checked.error("glued-sentence", max(begin, place - 20), found.end(), message)
+
+
+def _is_address_or_abbreviation(text: str, found: re.Match[str]) -> bool:
+    """Say whether the mark belongs to a web address or an abbreviation."""
+    after = re.split(r"[.!?][\"”’)]?", found[0])[-1].lower()
+    following = text[found.end() : found.end() + 4]
+    return (
+        after in DOMAIN_ENDS
+        or (len(after) == 1 and following.startswith("."))
+        or found[0].lower().startswith(("www.", "e.g", "i.e"))
+        or following in (".com", ".org")
+    )
+
+
+def _is_quoted(text: str, begin: int, place: int) -> bool:
+    """Say whether the place is in a quotation, or follows a verb of saying."""
+    before = text[max(begin, place - 200) : place]
+    is_opened = (
+        before.count("“") > before.count("”") or before.count('"') % 2 == 1 or before.count("‘") > before.count("’")
+    )
+    return is_opened or SAYING.search(before) is not None
+
+
+def _names_section(checked: CheckedSection, place: int) -> bool:
+    """Say whether a heading of the guide begins here: see Before you take Blincyto."""
+    rest = checked.text[place : place + 120].lower()
+    return any(rest.startswith(heading) for heading in checked.all_headings)
+
+
+def _is_title(sentence: str) -> bool:
+    """Say whether Most Words Are Capitalized Like These."""
+    words = [word for word in WORD.findall(sentence) if len(word) > 3]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+
+
+CHECKS = (stray_marks, glued_sentences)

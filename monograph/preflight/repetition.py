@@ -1,0 +1,154 @@
+"""Words, sentences, list items and rows that are repeated by a slip of editing.
+
+Two edits met, or someone pasted twice. Source: damage found on published drug pages, which no spell-checker sees.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+
+from ..content.document import Block
+from ..content.sentences import WORD
+from .checked_section import CELLS, CheckedSection
+
+# Words that never begin a name.
+FUNCTION_WORDS = frozenset(
+    "the a an and or but of to in on at for with from by your you it its this that these those is are was were "
+    "be been if when while until before after as not no than so because do does can may should must will they "
+    "them their".split()
+)
+CAN_BE_DOUBLED = frozenset("had that so no bye ha".split())
+# Occasionally correct, as in "Check in in the morning", but more often a slip.
+SELDOM_DOUBLED = frozenset({"in", "on", "up"})
+DOUBLED = re.compile(r"\b([^\W\d_]{2,}|a)\s+(\1)\b(?![-'’])", re.IGNORECASE)
+# Words; bounds the work, so that the time grows linearly.
+MAX_RUN = 15
+# Words; shorter sentences, such as "Call 911.", are repeated on purpose.
+MIN_SENTENCE = 5
+
+
+def repeated_words(checked: CheckedSection) -> None:
+    """Find a word twice in a row."""
+    for found in DOUBLED.finditer(checked.text):
+        first, second = found[1], found[2]
+        if first.lower() in CAN_BE_DOUBLED or "\n" in found[0]:
+            continue
+        # A name, such as Walla Walla
+        if first[0].isupper() and second[0].isupper() and first.lower() not in FUNCTION_WORDS:
+            continue
+        report = checked.warning if first.lower() in SELDOM_DOUBLED else checked.error
+        report("repeated-word", found.start(), found.end(), f"“{first}” is repeated. Delete one.")
+
+
+def repeated_passages(checked: CheckedSection) -> None:
+    """Find runs of words, sentences, list items and table rows that are repeated."""
+    reported: list[tuple[int, int]] = []
+    for block in checked.document.blocks:
+        if block.tag in CELLS:
+            continue
+        matches = list(WORD.finditer(checked.text, block.start, block.end))
+        for first, last in _repeated_runs([match[0].lower() for match in matches]):
+            start, end = matches[first].start(), matches[last].end()
+            reported.append((start, end))
+            checked.error("repeated-passage", start, end, "These words are repeated. Delete one copy.")
+    _check_sentences(checked, reported)
+    _check_items(checked)
+    _check_rows(checked)
+
+
+def _repeated_runs(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last word of every repeated run, its repetition included."""
+    place = 0
+    while place < len(words):
+        if length := _run_at(words, place):
+            yield place, place + 2 * length - 1
+            place += 2 * length
+        elif length := _conjoined_run_at(words, place):
+            yield place, place + 2 * length
+            # The repetition may itself be repeated.
+            place += length + 1
+        else:
+            place += 1
+
+
+def _run_at(words: list[str], place: int) -> int:
+    """Return how many words from `place` on are repeated right after, 0 for none."""
+    # Reported as a repeated word.
+    if words[place : place + 1] == words[place + 1 : place + 2]:
+        return 0
+    for length in range(3, min(MAX_RUN, (len(words) - place) // 2) + 1):
+        if words[place] != words[place + length]:
+            continue
+        run = words[place : place + length]
+        if run == words[place + length : place + 2 * length] and len(set(run)) > 1:
+            return length
+    return 0
+
+
+def _conjoined_run_at(words: list[str], place: int) -> int:
+    """Return how many words are repeated after "and", "or" or "but", 0 for none.
+
+    At least four: shorter ones, such as "more and more", are repeated on purpose.
+    """
+    for length in range(4, min(MAX_RUN, (len(words) - place - 1) // 2) + 1):
+        if words[place + length] in ("and", "or", "but"):
+            run = words[place : place + length]
+            if run == words[place + length + 1 : place + 2 * length + 1] and len(set(run)) > 2:
+                return length
+    return 0
+
+
+def _check_rows(checked: CheckedSection) -> None:
+    """Find table rows that repeat one above."""
+    seen: set[tuple[int, str]] = set()
+    for cells in checked.rows:
+        words = "|".join(_lowered_words(checked, cell) for cell in cells)
+        row = cells[0].table, words
+        if row in seen and len(words) > 3:
+            message = "This row repeats one above. Delete it, or write the row that is missing."
+            checked.error("repeated-passage", cells[0].start, cells[-1].end, message)
+        seen.add(row)
+
+
+def _check_sentences(checked: CheckedSection, reported: list[tuple[int, int]]) -> None:
+    """Find long sentences that are repeated in the section.
+
+    `reported` are the spans that were reported already, in order.
+    """
+    seen: dict[tuple[str, ...], int] = {}
+    for block, start, end in checked.sentences:
+        words = tuple(word.lower() for word in WORD.findall(checked.text[start:end]))
+        if len(words) < MIN_SENTENCE or block.tag in CELLS:
+            continue
+        if words in seen and not _is_within(reported, start):
+            # At a distance it may be on purpose: a warning is repeated where it is needed.
+            report = checked.error if start - seen[words] <= 2 else checked.warning
+            report("repeated-passage", start, end, "This sentence is repeated in the section. Delete one copy.")
+        seen.setdefault(words, end)
+
+
+def _is_within(spans: list[tuple[int, int]], place: int) -> bool:
+    before = bisect(spans, place, key=lambda span: span[0]) - 1
+    return before >= 0 and place < spans[before][1]
+
+
+def _check_items(checked: CheckedSection) -> None:
+    """Find list items that repeat one above in their list."""
+    items: set[tuple[int, str]] = set()
+    for block in checked.document.blocks:
+        if block.tag != "li":
+            items = set()
+            continue
+        item = block.depth, _lowered_words(checked, block)
+        if item in items and item[1]:
+            message = "This list item repeats one above. Delete it, or write the item that is missing."
+            checked.error("repeated-passage", block.start, block.end, message)
+        items.add(item)
+
+
+def _lowered_words(checked: CheckedSection, block: Block) -> str:
+    """Return the words of a block lowercase, without punctuation."""
+    return " ".join(WORD.findall(checked.document.block_text(block).lower()))
+
+
+CHECKS = (repeated_words, repeated_passages)
