@@ -163,7 +163,7 @@ NEVER_DELETED: tuple[Model, ...] = (Review, ScheduledEdition, Section, Monograph
 
 def _history_triggers(vendor: str) -> Iterator[Trigger]:
     """Yield the triggers that prevent changing, deleting and replacing rows, and emptying tables."""
-    append_only = append_only_models()
+    append_only: list[Model] = [*append_only_models()]
     for model in append_only:
         name, table = model._meta.model_name, model._meta.db_table
         refusal = f"{model._meta.verbose_name} is history: it can't be changed or deleted"
