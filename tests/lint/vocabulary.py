@@ -25,12 +25,12 @@ NOT_SCANNED = (
 
 # Taken out of a line before it is searched: names that are stored, sent or part of an address, so they stay for good.
 STORED = (
-    r"guard_\w*|[\"']edition_released[\"']",  # names of triggers
+    r"guard_\w*|[\"'](edition_released|commentresolution_of_remark)[\"']",  # names of triggers
     r"[\"'`]sent_back[\"'`]|\bSENT_BACK\b",  # NotificationKind
     r"release_signature\w*|\breleased_(?:by|at)\b",
     r"[\"'`]released[\"'`]|\bMeaning\.RELEASED\b|\bRELEASED = .*|released for publication",  # Signature.Meaning
     r"/release/|/typing/",  # addresses
-    r"[\"'`](?:unsaved_typing|typing_gone)[\"'`]",  # codes of errors
+    r"[\"'`](?:unsaved_typing|typing_gone|newer_typing|other_candidate)[\"'`]",  # codes of errors
     r"\bsend_notices\b",
     r"\blicence_\w+",
     r"sanitise(?![rd])",  # content/sanitise.py
@@ -56,7 +56,7 @@ PUBLISHING = (
 IDEAS = (
     Retired(r"typing", "unsaved changes"),
     Retired(r"(typed|kept|unsaved) (copy|copies|texts?|words)", "unsaved changes"),
-    Retired(r"what (is|was|they|you|somebody) typed", "unsaved changes"),
+    Retired(r"(that|what) you typed|preflight of what is typed", "unsaved changes"),
     Retired(r"remark(s|ed|ing)?", "comment"),
     Retired(r"(un)?answer(s|ed|ing)?", "reply", REVIEWING),
     Retired(r"sen[dt](s|ing)? back", "request changes, changes requested"),
@@ -86,10 +86,10 @@ NAMES = (
     Retired(r"unclaimed_by_others", "claimable_by"),
     Retired(r"has_wrote", "is_author"),
     Retired(r"take_text", "attach_revision"),
-    Retired(r"Look(?! for)", "CheckResult", ("monograph/*.py",)),
+    Retired(r"Look(?=[(\])=,:]| \|)", "CheckResult", ("*.py",)),
     Retired(r"Around", "GuideContext", ("*.py",)),
     Retired(r"to_be_read", "read_url"),
-    Retired(r"small acts?", "run_action"),
+    Retired(r"small acts?", "action, run_action"),
     Retired(r"go_on", "redirect_to_next"),
     Retired(r"until_published", "memoize_until_published"),
     Retired(r"REPORT_SETTLED", "SETTLE_REPORT"),
@@ -103,7 +103,7 @@ ENGLISH = (
     Retired(r"mend(s|ed|ing)?", "fix"),
     Retired(r"gainsa(y|ys|id|ying)", "contradict"),
     Retired(r"stands|stood", "is"),
-    Retired(r"(tells|told)(?! (apart|you|your|them)\b)", "says"),
+    Retired(r"(tells|told)(?! (apart|otherwise|you|your|them)\b)", "says", unless=("*preflight/section_mentions*",)),
     Retired(r"look(s|ed|ing)? at", "check, read, see"),
     Retired(r"for so long", "until"),
     Retired(r"at the (most|least)", "at most, at least"),
@@ -122,8 +122,7 @@ ENGLISH = (
 
 # Sentences of the screens that were replaced.
 SENTENCES = (
-    Retired(r"unfinished typing|all that you typed", "Unsaved changes / You have no unsaved changes."),
-    Retired(r"throw (my|your) unsaved|throw(n|s)? away", "Discard changes"),
+    Retired(r"throw (my|your) unsaved|throw(n|s)? away", "Discard changes", unless=("*comparison*",)),
     Retired(r"which texts ever said|search its texts", "Search all revisions / Search revisions"),
     Retired(r"that was not done", "Nothing was changed"),
     Retired(r"let it lead here", "Redirect this address permanently"),
