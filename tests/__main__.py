@@ -37,7 +37,7 @@ WITHOUT_DATABASE = (
     "tests/access",
     "tests/environment",
     "tests/test_docs.py",
-    "tests/test_architecture.py",
+    *("tests/test_architecture.py", "tests/test_requirements.py", "tests/test_retired_words.py"),
     *(f"tests/browser/test_{what}.py" for what in ("desk_accessibility", "public_accessibility", "section_editor")),
     *(f"tests/browser/test_{what}.py" for what in ("spreadsheet_pages", "pasting", "beside_the_text", "section_merge")),
 )
