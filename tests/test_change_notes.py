@@ -148,7 +148,7 @@ def test_scheduled_edition_whose_notes_were_altered_is_refused(short: Guide) -> 
         intruder.change(scheduled, change_notes={"uses": "Take twice as much."})
     with pytest.raises(NotReady) as refused:
         publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
-    assert "is not what was signed" in refused.value.message
+    assert [(blocker.code, blocker.section) for blocker in refused.value.blockers] == [("notes_altered", "")]
     assert Edition.objects.count() == 1
 
 

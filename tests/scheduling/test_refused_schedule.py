@@ -44,7 +44,7 @@ def test_schedule_is_refused_after_changes_are_requested(ready: Guide, cast: Cas
     scheduled = schedule(ready)
     review = ready.submit(ready.section("uses").approved_revision)
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="It is wrong.")
-    assert_refused(ready, scheduled, "not_ready", heading="About uses")
+    assert_refused(ready, scheduled, "not_ready", heading="Uses")
 
 
 def test_schedule_is_refused_if_a_text_was_altered(ready: Guide) -> None:
