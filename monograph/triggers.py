@@ -163,24 +163,22 @@ NEVER_DELETED: tuple[Model, ...] = (Review, ScheduledEdition, Section, Monograph
 
 def _history_triggers(vendor: str) -> Iterator[Trigger]:
     """Yield the triggers that prevent changing, deleting and replacing rows, and emptying tables."""
-    append_only: list[Model] = [*append_only_models()]
-    for model in append_only:
-        name, table = model._meta.model_name, model._meta.db_table
+    for model in append_only_models():
         refusal = f"{model._meta.verbose_name} is history: it can't be changed or deleted"
-        for event in ("UPDATE", "DELETE"):
-            yield Trigger(f"{name}_{event.lower()}", table, event, "", refusal)
-        if vendor == "sqlite":
-            yield Trigger(f"{name}_replace", table, "INSERT", _replaces(model), refusal)
+        yield from _row_triggers(vendor, model, ("UPDATE", "DELETE"), refusal)
     for model in NEVER_DELETED:
-        name, table = model._meta.model_name, model._meta.db_table
-        refusal = f"{model._meta.verbose_name} can't be deleted"
-        yield Trigger(f"{name}_delete", table, "DELETE", "", refusal)
-        if vendor == "sqlite":
-            yield Trigger(f"{name}_replace", table, "INSERT", _replaces(model), refusal)
+        yield from _row_triggers(vendor, model, ("DELETE",), f"{model._meta.verbose_name} can't be deleted")
+
+
+def _row_triggers(vendor: str, model: Model, events: Sequence[str], refusal: str) -> Iterator[Trigger]:
+    name, table = model._meta.model_name, model._meta.db_table
+    for event in events:
+        yield Trigger(f"{name}_{event.lower()}", table, event, "", refusal)
+    if vendor == "sqlite":
+        yield Trigger(f"{name}_replace", table, "INSERT", _replaces(model), refusal)
     if vendor == "postgresql":
-        for model in (*append_only, *NEVER_DELETED):
-            refusal = f"{model._meta.verbose_name} can't be emptied"
-            yield Trigger(f"{model._meta.model_name}_truncate", model._meta.db_table, "TRUNCATE", "", refusal)
+        emptied = f"{model._meta.verbose_name} can't be emptied"
+        yield Trigger(f"{name}_truncate", table, "TRUNCATE", "", emptied)
 
 
 def _rules() -> Iterator[tuple[str, Model, str, str, str]]:

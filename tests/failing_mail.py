@@ -1,4 +1,4 @@
-"""A mail server that is down, as Django has it: a back end of its own."""
+"""A mail server that is down, as an email backend."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Somebody who has the database's password: statements past the verbs, with guards up or lifted, and broken disks."""
+"""Somebody with the database's password: SQL that bypasses the verbs, with or without triggers, and full disks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,8 +45,8 @@ def remove(row: models.Model) -> None:
 
 
 @contextmanager
-def guards_lifted() -> Iterator[None]:
-    """Take every trigger away for a while, as somebody who owns the database can."""
+def without_triggers() -> Iterator[None]:
+    """Remove every trigger for a while, as the owner of the database can."""
     connection.check_constraints()  # PostgreSQL drops no trigger while a check of the same table is waiting
     triggers.remove(connection)
     yield

@@ -66,7 +66,9 @@ def save(actor: User, row: int) -> Act:
 
 def keep(actor: User, row: int) -> Act:
     section = Section.objects.get(pk=row)
-    return lambda: drafting.save_working_copy(actor=actor, section=section, typed={"body": "typing"}, based_on=None)
+    return lambda: drafting.save_working_copy(
+        actor=actor, section=section, typed={"body": "Unsaved changes."}, based_on=None
+    )
 
 
 def autosave(actor: User, row: int) -> Act:
@@ -140,7 +142,7 @@ def withdraw(actor: User, row: int) -> Act:
 
 def settle(actor: User, row: int) -> Act:
     report = ReaderReport.objects.get(pk=row)
-    return lambda: reporting.settle_report(actor=actor, report=report, answer=f"Mended by {actor}.")
+    return lambda: reporting.settle_report(actor=actor, report=report, answer=f"Fixed by {actor}.")
 
 
 PAGES = {

@@ -1,4 +1,4 @@
-"""Longer stories of a guide, told through the verbs, for tests that need every kind of history at once."""
+"""Longer stories of a guide, made through the verbs, for tests that need every kind of history."""
 
 from datetime import timedelta
 from typing import Any
@@ -66,9 +66,9 @@ def eventful(guide: Guide) -> Guide:
     short(guide)
 
     review = guide.submit(guide.write("uses", "Words that were not good.", author=cast.ben))
-    remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?", quote="not good")
+    comment = reviewing.comment(actor=cast.priya, review=review, body="Since when?", quote="not good")
     reviewing.request_changes(actor=cast.tom, review=review, expected=review.revision.digest, body="Say it plainly.")
-    reviewing.resolve_comment(actor=cast.priya, comment=remark)
+    reviewing.resolve_comment(actor=cast.priya, comment=comment)
     review = guide.submit(guide.write("uses", "Plainer words."))
     reviewing.withdraw_submission(actor=cast.ana, review=review)
 

@@ -1,4 +1,4 @@
-"""Where a guide is found besides its own address: under former ones, and under each of its names."""
+"""Other addresses of a guide: former ones, and each of its names."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def add(guide: Guide, slug: str, who: str = "ana") -> FormerAddress:
     return addresses.add_address(actor=getattr(guide.cast, who), monograph=guide.monograph, address=slug)
 
 
-def test_a_former_address_leads_to_the_guide_for_good(short: Guide, client: Client) -> None:
+def test_former_address_redirects_permanently(short: Guide, client: Client) -> None:
     assert led(client, "/guides/old-name/")[0] == 404
     made = add(short, "old-name")
     assert led(client, "/guides/old-name/") == (301, "/guides/testol/")
@@ -32,12 +32,12 @@ def test_a_former_address_leads_to_the_guide_for_good(short: Guide, client: Clie
     assert f"formeraddress:{made.pk}" in entry.data["rows"]
 
 
-def test_before_a_guide_is_published_no_address_leads_to_it(guide: Guide, client: Client) -> None:
+def test_unpublished_guide_is_not_found_at_a_former_address(guide: Guide, client: Client) -> None:
     add(guide, "old-name")
     assert led(client, "/guides/old-name/")[0] == 404
 
 
-def test_of_a_withdrawn_guide_a_former_address_leads_to_the_reason(short: Guide, client: Client) -> None:
+def test_former_address_of_a_withdrawn_guide_leads_to_the_reason(short: Guide, client: Client) -> None:
     add(short, "old-name")
     edition = short.monograph.current_edition
     publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
@@ -46,7 +46,7 @@ def test_of_a_withdrawn_guide_a_former_address_leads_to_the_reason(short: Guide,
 
 
 @pytest.mark.parametrize("typed", ["old-name", " old-name ", "/guides/old-name/", "guides/old-name"])
-def test_an_address_is_taken_as_people_paste_it(short: Guide, typed: str) -> None:
+def test_pasted_paths_are_accepted_as_addresses(short: Guide, typed: str) -> None:
     assert add(short, typed).address == "old-name"
 
 
@@ -61,12 +61,12 @@ def test_an_address_is_taken_as_people_paste_it(short: Guide, typed: str) -> Non
         ("taken", "unique"),
     ],
 )
-def test_an_address_that_is_malformed_or_taken_is_refused(short: Guide, slug: str, code: str) -> None:
+def test_address_that_is_malformed_or_taken_is_refused(short: Guide, slug: str, code: str) -> None:
     add(short, "taken")
     before = AuditEntry.objects.count()
     with pytest.raises(InvalidContent) as refusal:
         add(short, slug)
-    assert [(each.field, each.code) for each in refusal.value.problems] == [("address", code)]
+    assert [(problem.field, problem.code) for problem in refusal.value.problems] == [("address", code)]
     assert (FormerAddress.objects.count(), AuditEntry.objects.count()) == (1, before)
 
 
@@ -86,7 +86,7 @@ def test_only_those_who_may_change_guides_add_an_address(short: Guide, who: str)
 
 
 @pytest.mark.parametrize("name", ["testolumab", "oldname"])
-def test_each_name_leads_to_the_guide_as_long_as_it_is_its_own(cast: Cast, client: Client, name: str) -> None:
+def test_unique_name_redirects_to_its_guide(cast: Cast, client: Client, name: str) -> None:
     guide = Guide(cast).approve_all()
     guide.approve(guide.write("drug-facts", facts=facts(other_names=["Oldname"])))
     guide.publish()
@@ -96,7 +96,7 @@ def test_each_name_leads_to_the_guide_as_long_as_it_is_its_own(cast: Cast, clien
     assert led(client, f"/guides/{name}/")[0] == 404
 
 
-def test_a_name_of_several_guides_leads_to_all_of_them(cast: Cast, client: Client) -> None:
+def test_shared_name_leads_to_all_its_guides(cast: Cast, client: Client) -> None:
     for slug in ("one", "two"):
         Guide(cast, slug).published()
     assert led(client, "/guides/testolumab/") == (302, "/search/?q=testolumab")
@@ -105,14 +105,14 @@ def test_a_name_of_several_guides_leads_to_all_of_them(cast: Cast, client: Clien
     assert 'href="/guides/two/"' in html
 
 
-def test_a_class_or_a_condition_is_no_address_of_a_guide(short: Guide, client: Client) -> None:
+def test_class_or_condition_is_not_an_address(short: Guide, client: Client) -> None:
     assert led(client, "/guides/test-drug/")[0] == 404
 
 
 # On the desk
 
 
-def test_an_editor_adds_an_address_on_the_guides_page(short: Guide, client: Client, cast: Any) -> None:
+def test_editor_adds_an_address_on_the_guides_page(short: Guide, client: Client, cast: Any) -> None:
     client.force_login(cast.ana)
     page = f"/admin/monograph/monograph/{short.monograph.pk}/"
     answer = client.post(f"{page}addresses/", {"address": "old-name"}, follow=True)

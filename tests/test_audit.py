@@ -42,7 +42,7 @@ def committed_eventful(committed_guide: Guide) -> Guide:
         return stories.eventful(committed_guide)
 
 
-def test_an_untouched_history_is_found_intact(committed_eventful: Guide) -> None:
+def test_untouched_history_is_found_intact(committed_eventful: Guide) -> None:
     code, lines = verify()
     assert (code, lines[1]) == (0, "Nothing was altered. Store this elsewhere, for the next run with --head:")
     last = AuditEntry.objects.latest("sequence")
@@ -50,12 +50,12 @@ def test_an_untouched_history_is_found_intact(committed_eventful: Guide) -> None
     assert lines[2] == f"{last.sequence}:{last.digest}"
 
 
-def test_the_story_fills_every_table_that_is_sealed(committed_eventful: Guide) -> None:
+def test_story_fills_every_table_that_is_sealed(committed_eventful: Guide) -> None:
     """Without this, the tests below could pass by having nothing to alter."""
     assert [model for model in audit.SEALED if not model._default_manager.exists()] == []
 
 
-def test_an_empty_history_is_intact(committing: None) -> None:
+def test_empty_history_is_intact(committing: None) -> None:
     assert verify()[0] == 0
 
 
@@ -95,7 +95,7 @@ def others(row: models.Model, field: models.Field) -> Iterator[Any]:
 
 
 def stored(row: models.Model, field: models.Field, value: Any) -> bool:
-    """Try to put a value into a column, past the guards; say whether the database's constraints let it in."""
+    """Write a value into a column without triggers; return whether the constraints accept it."""
     try:
         with transaction.atomic():
             type(row)._base_manager.filter(pk=row.pk).update(**{field.attname: value})
@@ -104,7 +104,7 @@ def stored(row: models.Model, field: models.Field, value: Any) -> bool:
     return True
 
 
-def altered_pages(model: type[models.Model], field: models.Field) -> Iterator[models.Model]:
+def altered_rows(model: type[models.Model], field: models.Field) -> Iterator[models.Model]:
     """Alter the column of one row, of whichever row the constraints allow; yield the row; put it back."""
     for row in model._default_manager.order_by("-pk"):
         for value in others(row, field):
@@ -122,7 +122,7 @@ def test_one_altered_byte_in_any_column_of_a_row_is_found_and_named(
     triggers.remove(connection)
     found = set()
     for field in columns:
-        for row in altered_pages(model, field):
+        for row in altered_rows(model, field):
             code, lines = verify()
             name = f"{str(model._meta.verbose_name).capitalize()} {row.pk} ("
             if code == 1 and any(line.startswith(name) and "was altered after" in line for line in lines):
@@ -137,7 +137,7 @@ def test_one_altered_byte_in_any_column_of_an_entry_is_found_and_named(committed
     triggers.remove(connection)
     found = set()
     for field in columns:
-        for row in altered_pages(AuditEntry, field):
+        for row in altered_rows(AuditEntry, field):
             code, lines = verify()
             stored_sequence = AuditEntry.objects.values_list("sequence", flat=True).get(pk=row.pk)
             name = f"Audit entry {stored_sequence} ("
@@ -147,7 +147,7 @@ def test_one_altered_byte_in_any_column_of_an_entry_is_found_and_named(committed
 
 
 @pytest.mark.parametrize("model", [Citation, CommentResolution])
-def test_a_row_under_another_number_is_found(committed_eventful: Guide, model: type[models.Model]) -> None:
+def test_row_under_another_number_is_found(committed_eventful: Guide, model: type[models.Model]) -> None:
     row = model._default_manager.latest("pk")
     triggers.remove(connection)
     intruder.run(f"UPDATE {model._meta.db_table} SET id = id + 1000 WHERE id = %s", row.pk)
@@ -156,7 +156,7 @@ def test_a_row_under_another_number_is_found(committed_eventful: Guide, model: t
     assert f"{model._meta.model_name} {row.pk}, sealed by audit entry" in "\n".join(lines)
 
 
-def test_the_first_problem_is_named_first(committed_eventful: Guide) -> None:
+def test_first_problem_is_named_first(committed_eventful: Guide) -> None:
     first, second = AuditEntry.objects.order_by("sequence")[3:5]
     triggers.remove(connection)
     intruder.change(second, actor_name="Nobody")
@@ -165,7 +165,7 @@ def test_the_first_problem_is_named_first(committed_eventful: Guide) -> None:
     assert lines[0].startswith(f"Audit entry {first.sequence} (")
 
 
-def test_a_forger_who_seals_the_altered_row_anew_is_found(committed_eventful: Guide) -> None:
+def test_altered_row_with_a_new_seal_is_found(committed_eventful: Guide) -> None:
     """Who alters a text, its entry's seal and that entry's digest still breaks the chain at the next entry."""
     revision = SectionRevision.objects.earliest("pk")
     entry = next(entry for entry in AuditEntry.objects.all() if audit.row_key(revision) in entry.data["rows"])
@@ -183,7 +183,7 @@ def test_a_forger_who_seals_the_altered_row_anew_is_found(committed_eventful: Gu
 
 @pytest.mark.only_on("sqlite")  # PostgreSQL stores no date that is none
 @pytest.mark.parametrize("instant", ["2026-13-45 10:00:00", "yesterday", ""])
-def test_a_date_that_is_none_any_more_is_named(committed_eventful: Guide, instant: str) -> None:
+def test_value_that_is_no_longer_a_date_is_named(committed_eventful: Guide, instant: str) -> None:
     revision = SectionRevision.objects.latest("pk")
     triggers.remove(connection)
     intruder.run("UPDATE monograph_sectionrevision SET created_at = %s WHERE id = %s", instant, revision.pk)
@@ -195,19 +195,19 @@ def test_a_date_that_is_none_any_more_is_named(committed_eventful: Guide, instan
 # Rows that come and go -------------------------------------------------------------------------------------------
 
 
-def test_a_row_made_past_the_verbs_is_found_and_named(committed_eventful: Guide) -> None:
+def test_row_that_no_verb_wrote_is_found_and_named(committed_eventful: Guide) -> None:
     review = committed_eventful.section("uses").reviews.latest("pk")
-    remark = ReviewComment.objects.create(
+    comment = ReviewComment.objects.create(
         review=review, author=committed_eventful.cast.tom, body="Well done!", created_at=timezone.now()
     )
     code, lines = verify()
     assert code == 1
-    assert lines[0].startswith(f"Review comment {remark.pk} (")
+    assert lines[0].startswith(f"Review comment {comment.pk} (")
     assert "no verb wrote it" in lines[0]
 
 
 @pytest.mark.parametrize("model", [Citation, CommentResolution])
-def test_a_deleted_row_is_found_and_named(committed_eventful: Guide, model: type[models.Model]) -> None:
+def test_deleted_row_is_found_and_named(committed_eventful: Guide, model: type[models.Model]) -> None:
     row = model._default_manager.latest("pk")
     triggers.remove(connection)
     intruder.remove(row)
@@ -218,7 +218,7 @@ def test_a_deleted_row_is_found_and_named(committed_eventful: Guide, model: type
 
 
 @pytest.mark.parametrize("sequence", [1, 7])
-def test_a_deleted_entry_is_found_and_named(committed_eventful: Guide, sequence: int) -> None:
+def test_deleted_entry_is_found_and_named(committed_eventful: Guide, sequence: int) -> None:
     triggers.remove(connection)
     intruder.remove(AuditEntry.objects.get(sequence=sequence))
     triggers.install(connection)
@@ -227,7 +227,7 @@ def test_a_deleted_entry_is_found_and_named(committed_eventful: Guide, sequence:
     assert lines[0] == f"Audit entries are missing before entry {sequence + 1}."
 
 
-def test_two_entries_that_changed_places_are_found(committed_eventful: Guide) -> None:
+def test_swapped_entries_are_found(committed_eventful: Guide) -> None:
     first, second = AuditEntry.objects.order_by("sequence")[4:6]
     triggers.remove(connection)
     intruder.change(first, sequence=10_000)
@@ -246,7 +246,7 @@ def cut_off_the_end(guide: Guide) -> None:
     triggers.install(connection)
 
 
-def test_an_end_that_was_cut_off_is_found_by_the_head_kept_elsewhere(committed_eventful: Guide) -> None:
+def test_cut_off_end_is_found_with_the_stored_head(committed_eventful: Guide) -> None:
     drafting.set_review_interval(actor=committed_eventful.cast.ana, monograph=committed_eventful.monograph, months=3)
     head = kept_head()
     cut_off_the_end(committed_eventful)
@@ -256,7 +256,7 @@ def test_an_end_that_was_cut_off_is_found_by_the_head_kept_elsewhere(committed_e
     assert "cut off or replaced" in lines[0]
 
 
-def test_an_end_that_was_replaced_is_found_by_the_head_kept_elsewhere(committed_eventful: Guide) -> None:
+def test_replaced_end_is_found_with_the_stored_head(committed_eventful: Guide) -> None:
     drafting.set_review_interval(actor=committed_eventful.cast.ana, monograph=committed_eventful.monograph, months=3)
     head = kept_head()
     cut_off_the_end(committed_eventful)
@@ -265,18 +265,18 @@ def test_an_end_that_was_replaced_is_found_by_the_head_kept_elsewhere(committed_
     assert verify(head)[0] == 1
 
 
-def test_a_head_kept_earlier_still_fits_when_more_has_happened(committed_eventful: Guide) -> None:
+def test_stored_head_still_matches_after_more_entries(committed_eventful: Guide) -> None:
     head = kept_head()
     committed_eventful.write("faq")
     assert verify(head)[0] == 0
 
 
-def test_a_head_kept_from_an_empty_trail_still_fits(committed_guide: Guide) -> None:
+def test_stored_head_of_an_empty_trail_still_matches(committed_guide: Guide) -> None:
     assert verify(audit.Report().head)[0] == 0
 
 
 @pytest.mark.parametrize("head", ["nonsense", "1:v1:0000", "99999:"])
-def test_a_head_that_the_trail_never_had_is_refused(committed_eventful: Guide, head: str) -> None:
+def test_head_that_the_trail_never_had_is_refused(committed_eventful: Guide, head: str) -> None:
     assert verify(head)[0] == 1
 
 

@@ -68,7 +68,7 @@ def _withdraw_submission(guide: Guide) -> Callable[[], Any]:
 
 def _comment(guide: Guide) -> Callable[[], Any]:
     review = _submitted(guide)
-    return lambda: reviewing.comment(actor=guide.cast.ana, review=review, body="A remark.")
+    return lambda: reviewing.comment(actor=guide.cast.ana, review=review, body="A comment.")
 
 
 def _reply(guide: Guide) -> Callable[[], Any]:
@@ -138,7 +138,7 @@ def _settle_report(guide: Guide) -> Callable[[], Any]:
     report = reporting.report(
         edition=guide.monograph.current_edition, section_code="uses", is_clear=False, words="A mistake."
     )
-    return lambda: reporting.settle_report(actor=guide.cast.tom, report=report, answer="Mended.")
+    return lambda: reporting.settle_report(actor=guide.cast.tom, report=report, answer="Fixed.")
 
 
 def _enrol(guide: Guide) -> Callable[[], Any]:
@@ -196,12 +196,12 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
 
 
 def test_every_action_of_the_trail_has_its_verb_here() -> None:
-    """All but the one that tells of a verb which did nothing: see test_prove_identity.py."""
+    """All actions except a failed identity check, whose verb did nothing: see test_verify_identity.py."""
     assert {action for _, action, _ in VERBS.values()} == set(Action) - {Action.FAIL_IDENTITY}
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_writes_exactly_one_entry_in_the_name_of_who_acted(short: Guide, verb: str) -> None:
+def test_verb_writes_exactly_one_entry_in_the_name_of_its_actor(short: Guide, verb: str) -> None:
     prepare, action, actor = VERBS[verb]
     act = prepare(short)
     before = AuditEntry.objects.latest("sequence")
@@ -217,7 +217,7 @@ def seals_of_all_rows() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_seals_every_row_it_wrote_or_moved(short: Guide, verb: str) -> None:
+def test_verb_seals_every_row_it_wrote(short: Guide, verb: str) -> None:
     prepare, _, _ = VERBS[verb]
     act = prepare(short)
     before = seals_of_all_rows()
@@ -229,14 +229,14 @@ def test_a_verb_seals_every_row_it_wrote_or_moved(short: Guide, verb: str) -> No
     assert sealed.items() <= after.items()
 
 
-def test_typing_that_is_kept_is_not_yet_history(guide: Guide) -> None:
+def test_unsaved_changes_are_not_history(guide: Guide) -> None:
     before = AuditEntry.objects.count()
     drafting.save_working_copy(actor=guide.cast.ana, section=guide.section(), typed={"body": "ty"}, based_on=None)
     drafting.discard_working_copy(actor=guide.cast.ana, section=guide.section())
     assert AuditEntry.objects.count() == before
 
 
-def test_a_verb_that_refuses_writes_no_entry(guide: Guide) -> None:
+def test_verb_that_refuses_writes_no_entry(guide: Guide) -> None:
     review = guide.submit(guide.write())
     before = AuditEntry.objects.count()
     with pytest.raises(WorkflowError):
@@ -250,7 +250,7 @@ def test_a_verb_that_refuses_writes_no_entry(guide: Guide) -> None:
     assert AuditEntry.objects.count() == before
 
 
-def test_an_entry_needs_the_transaction_of_its_verb(committed_guide: Guide) -> None:
+def test_entry_needs_the_transaction_of_its_verb(committed_guide: Guide) -> None:
     with pytest.raises(transaction.TransactionManagementError):
         audit.record(
             action=Action.COMMENT,
@@ -261,7 +261,7 @@ def test_an_entry_needs_the_transaction_of_its_verb(committed_guide: Guide) -> N
         )
 
 
-def test_an_entry_keeps_the_name_a_person_had(guide: Guide) -> None:
+def test_entry_keeps_the_name_a_person_had(guide: Guide) -> None:
     guide.write()
     guide.cast.ana.username = "ana.married"
     guide.cast.ana.save()

@@ -1,4 +1,4 @@
-"""What readers are told of each change: proposed from the editors' reasons, signed with the edition, public with it."""
+"""Change notes: proposed from the editors' reasons, signed and published with the edition."""
 
 from datetime import timedelta
 from typing import Any
@@ -59,7 +59,7 @@ def problems(guide: Guide, notes: dict[str, str]) -> set[tuple[str, str]]:
     return {(problem.field, problem.code) for problem in refused.value.problems}
 
 
-def test_the_reasons_of_every_revision_since_the_last_edition_are_proposed_each_once(short: Guide) -> None:
+def test_reasons_since_the_last_edition_are_proposed_once_each(short: Guide) -> None:
     write(short, "One.", "The label changed.")
     write(short, "Two.", "Shorter.")
     write(short, "Three.", "The label changed.")
@@ -69,48 +69,48 @@ def test_the_reasons_of_every_revision_since_the_last_edition_are_proposed_each_
     assert notes_of(publish(short)) == {"uses": "The label changed.\nShorter.\nA reader asked."}
 
 
-def test_proposals_of_many_long_reasons_are_cut_to_what_a_note_may_hold(short: Guide) -> None:
+def test_long_proposals_are_cut_to_the_length_of_a_note(short: Guide) -> None:
     write(short, "One.", "a" * 3000)
     short.approve(write(short, "Two.", "b" * 3000))
     (note,) = notes_of(publish(short)).values()
     assert (len(note), note[-1]) == (4000, "…")
 
 
-def test_the_publishers_words_are_signed_with_the_edition(short: Guide) -> None:
+def test_notes_of_the_publisher_are_signed_with_the_edition(short: Guide) -> None:
     short.approve(short.write(text="News."))
     edition = publish(short, change_notes={"uses": f"  {TOLD}\r\n"})
     assert notes_of(edition) == {"uses": TOLD}
     assert edition.release_signature.digest == edition.digest == edition.recomputed_digest()
     assert TOLD not in edition.article
     assert audit.verify().is_intact
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(edition.lines.get(kind_code="uses"), change_note="Nothing to see.")
     found = " ".join(audit.verify().problems)
     assert "was altered after" in found
     assert "are not those that were signed" in found
 
 
-def test_a_first_edition_tells_of_no_changes(guide: Guide) -> None:
+def test_first_edition_has_no_change_notes(guide: Guide) -> None:
     assert notes_of(stories.short(guide).monograph.current_edition) == {}
 
 
-def test_every_change_needs_a_sentence_and_nothing_else_has_one(short: Guide) -> None:
+def test_every_changed_section_needs_a_note_and_no_other_has_one(short: Guide) -> None:
     short.approve(short.write("cost"))
     publish(short)
     short.approve(short.write(text="News."))
     short.approve(short.remove("cost"))
     short.approve(short.write("faq"))
-    told = {"uses": TOLD, "cost": "It moved.", "faq": "Readers asked."}
-    assert problems(short, {}) == {(f"change-{code}", "required") for code in told}
-    assert problems(short, {**told, "faq": " \n"}) == {("change-faq", "required")}
-    assert problems(short, {**told, "dosage": "Unchanged."}) == {("change-dosage", "nothing_changed")}
-    assert problems(short, {**told, "no-such-kind": "x"}) == {("change-no-such-kind", "nothing_changed")}
-    assert problems(short, {**told, "uses": "a\u202eb"}) == {("change-uses", "hidden_character")}
-    assert problems(short, {**told, "uses": "a" * 4001}) == {("change-uses", "too_long")}
-    assert notes_of(publish(short, change_notes=told)) == told
+    notes = {"uses": TOLD, "cost": "It moved.", "faq": "Readers asked."}
+    assert problems(short, {}) == {(f"change-{code}", "required") for code in notes}
+    assert problems(short, {**notes, "faq": " \n"}) == {("change-faq", "required")}
+    assert problems(short, {**notes, "dosage": "Unchanged."}) == {("change-dosage", "nothing_changed")}
+    assert problems(short, {**notes, "no-such-kind": "x"}) == {("change-no-such-kind", "nothing_changed")}
+    assert problems(short, {**notes, "uses": "a\u202eb"}) == {("change-uses", "hidden_character")}
+    assert problems(short, {**notes, "uses": "a" * 4001}) == {("change-uses", "too_long")}
+    assert notes_of(publish(short, change_notes=notes)) == notes
 
 
-def test_words_that_were_only_signed_again_are_no_change(short: Guide) -> None:
+def test_text_that_was_only_signed_again_is_unchanged(short: Guide) -> None:
     short.approve(short.section("uses").approved_revision)
     short.approve(short.write("overview", "Other words."))
     short.approve(short.write("overview"))
@@ -118,13 +118,13 @@ def test_words_that_were_only_signed_again_are_no_change(short: Guide) -> None:
     assert notes_of(publish(short, change_notes={})) == {}
 
 
-def test_after_a_withdrawal_changes_are_told_against_the_edition_that_readers_had(short: Guide) -> None:
+def test_after_a_withdrawal_changes_are_relative_to_the_withdrawn_edition(short: Guide) -> None:
     publishing.withdraw_edition(actor=short.cast.maria, edition=short.monograph.current_edition, reason="Wrong.")
-    short.approve(write(short, "Right.", "The error is mended."))
-    assert notes_of(publish(short)) == {"uses": "The error is mended."}
+    short.approve(write(short, "Right.", "The error is fixed."))
+    assert notes_of(publish(short)) == {"uses": "The error is fixed."}
 
 
-def test_a_stale_page_is_told_so_before_its_notes_are_judged(short: Guide) -> None:
+def test_stale_page_is_refused_before_its_notes_are_checked(short: Guide) -> None:
     short.approve(short.write(text="News."))
     seen = short.release_candidate().digest
     short.approve(short.write("faq"))
@@ -132,7 +132,7 @@ def test_a_stale_page_is_told_so_before_its_notes_are_judged(short: Guide) -> No
         publish(short, expected=seen, change_notes={"uses": TOLD})
 
 
-def test_a_scheduled_edition_goes_out_with_the_notes_that_were_signed(short: Guide) -> None:
+def test_scheduled_edition_is_published_with_the_signed_notes(short: Guide) -> None:
     short.approve(short.write(text="News."))
     scheduled = schedule(short, {"uses": TOLD})
     edition = publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
@@ -141,18 +141,18 @@ def test_a_scheduled_edition_goes_out_with_the_notes_that_were_signed(short: Gui
     assert audit.verify().is_intact
 
 
-def test_a_scheduled_edition_whose_notes_were_altered_is_refused(short: Guide) -> None:
+def test_scheduled_edition_whose_notes_were_altered_is_refused(short: Guide) -> None:
     short.approve(short.write(text="News."))
     scheduled = schedule(short, {"uses": TOLD})
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(scheduled, change_notes={"uses": "Take twice as much."})
     with pytest.raises(NotReady) as refused:
         publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
-    assert "is not what was signed" in refused.value.message
+    assert [(blocker.code, blocker.section) for blocker in refused.value.blockers] == [("notes_altered", "")]
     assert Edition.objects.count() == 1
 
 
-def test_the_public_reads_what_changed_in_each_edition_newest_first(short: Guide, client: Client) -> None:
+def test_public_history_shows_change_notes_newest_first(short: Guide, client: Client) -> None:
     assert "What changed in each edition" not in client.get(PAGE).content.decode()
     short.approve(short.write(text="News."))
     short.approve(short.write("faq"))
@@ -167,7 +167,7 @@ def test_the_public_reads_what_changed_in_each_edition_newest_first(short: Guide
     assert TOLD in client.get(f"{PAGE}editions/2/").content.decode()
 
 
-def test_what_a_withdrawn_edition_told_is_gone_with_it(short: Guide, client: Client) -> None:
+def test_notes_of_a_withdrawn_edition_are_not_public(short: Guide, client: Client) -> None:
     short.approve(short.write(text="News."))
     second = publish(short, change_notes={"uses": TOLD})
     short.approve(short.write("faq"))
@@ -178,7 +178,7 @@ def test_what_a_withdrawn_edition_told_is_gone_with_it(short: Guide, client: Cli
     assert "<strong>About faq:</strong> A reason." in html
 
 
-def test_the_export_of_editions_holds_what_readers_were_told(short: Guide) -> None:
+def test_export_of_editions_contains_the_change_notes(short: Guide) -> None:
     short.approve(short.write(text="News."))
     publish(short, change_notes={"uses": TOLD})
     *_, second = read(export(client_of(short.cast.grace), "edition", "json"), "json")

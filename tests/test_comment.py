@@ -1,4 +1,4 @@
-"""comment and resolve_comment: a remark that is not settled stands in the way of every signature."""
+"""comment and resolve_comment: an unresolved comment blocks every signature."""
 
 import pytest
 
@@ -16,13 +16,13 @@ def review(guide: Guide) -> Review:
     return guide.submit(guide.write())
 
 
-def test_a_remark_keeps_its_words_the_passage_and_who_made_it(review: Review, cast: Cast) -> None:
-    remark = reviewing.comment(actor=cast.priya, review=review, body=" Since when? ", quote="Plain words")
-    assert (remark.body, remark.quote, remark.author) == ("Since when?", "Plain words", cast.priya)
-    assert list(review.comments.unresolved()) == [remark]
+def test_comment_stores_its_words_passage_and_author(review: Review, cast: Cast) -> None:
+    comment = reviewing.comment(actor=cast.priya, review=review, body=" Since when? ", quote="Plain words")
+    assert (comment.body, comment.quote, comment.author) == ("Since when?", "Plain words", cast.priya)
+    assert list(review.comments.unresolved()) == [comment]
 
 
-def test_an_editor_may_remark_too(review: Review, cast: Cast) -> None:
+def test_editor_may_comment(review: Review, cast: Cast) -> None:
     assert reviewing.comment(actor=cast.ana, review=review, body="I am not sure.").author == cast.ana
 
 
@@ -37,14 +37,14 @@ def test_an_editor_may_remark_too(review: Review, cast: Cast) -> None:
         ("Since when?", "a\x00b", "hidden_character"),
     ],
 )
-def test_a_remark_that_cannot_be_kept_is_refused(review: Review, cast: Cast, body: str, quote: str, code: str) -> None:
+def test_comment_that_cannot_be_stored_is_refused(review: Review, cast: Cast, body: str, quote: str, code: str) -> None:
     with pytest.raises(InvalidContent) as refused:
         reviewing.comment(actor=cast.priya, review=review, body=body, quote=quote)
     assert refused.value.code == code
     assert not ReviewComment.objects.exists()
 
 
-def test_no_remark_is_made_in_a_closed_review(guide: Guide, cast: Cast) -> None:
+def test_closed_review_takes_no_comments(guide: Guide, cast: Cast) -> None:
     review = guide.approve(guide.write())
     with pytest.raises(InvalidState) as refused:
         reviewing.comment(actor=cast.priya, review=review, body="Too late.")
@@ -52,7 +52,7 @@ def test_no_remark_is_made_in_a_closed_review(guide: Guide, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("who", ["priya", "ana"])
-def test_an_unresolved_remark_stands_in_the_way_of_a_signature(guide: Guide, review: Review, who: str) -> None:
+def test_unresolved_comment_blocks_the_signature(guide: Guide, review: Review, who: str) -> None:
     reviewing.comment(actor=getattr(guide.cast, who), review=review, body="Since when?")
     with pytest.raises(InvalidState) as refused:
         guide.sign(review)
@@ -60,7 +60,7 @@ def test_an_unresolved_remark_stands_in_the_way_of_a_signature(guide: Guide, rev
     assert not Signature.objects.exists()
 
 
-def test_it_stands_in_the_way_of_the_second_signature_too(guide: Guide, cast: Cast) -> None:
+def test_unresolved_comment_blocks_the_second_signature(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write("dosage"))
     guide.sign(review, cast.priya)
     reviewing.comment(actor=cast.tom, review=review, body="Since when?")
@@ -69,7 +69,7 @@ def test_it_stands_in_the_way_of_the_second_signature_too(guide: Guide, cast: Ca
     assert refused.value.code == "unresolved_comments"
 
 
-def test_one_of_two_remarks_settled_is_not_enough(guide: Guide, review: Review, cast: Cast) -> None:
+def test_every_comment_must_be_resolved(guide: Guide, review: Review, cast: Cast) -> None:
     first = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     reviewing.comment(actor=cast.priya, review=review, body="And how?")
     reviewing.resolve_comment(actor=cast.priya, comment=first)
@@ -78,25 +78,25 @@ def test_one_of_two_remarks_settled_is_not_enough(guide: Guide, review: Review, 
     assert refused.value.code == "unresolved_comments"
 
 
-def test_once_every_remark_is_settled_the_text_can_be_signed(guide: Guide, review: Review, cast: Cast) -> None:
-    remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
-    reviewing.resolve_comment(actor=cast.priya, comment=remark)
+def test_text_can_be_signed_once_every_comment_is_resolved(guide: Guide, review: Review, cast: Cast) -> None:
+    comment = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
+    reviewing.resolve_comment(actor=cast.priya, comment=comment)
     guide.sign(review)
     assert guide.section().approved_revision == review.revision
 
 
-def test_a_remark_that_asked_for_changes_blocks_the_next_submission(guide: Guide, review: Review, cast: Cast) -> None:
+def test_comment_that_requested_changes_blocks_the_next_review(guide: Guide, review: Review, cast: Cast) -> None:
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
-    remark = review.comments.get()
+    comment = review.comments.get()
     again = guide.submit(guide.write(text="Plainer words."))
     with pytest.raises(InvalidState) as refused:
         guide.sign(again)
     assert refused.value.code == "unresolved_comments"
-    reviewing.resolve_comment(actor=cast.priya, comment=remark)
+    reviewing.resolve_comment(actor=cast.priya, comment=comment)
     assert guide.sign(again).review == again
 
 
-def test_withdrawing_a_submission_does_not_shake_off_its_remarks(guide: Guide, review: Review, cast: Cast) -> None:
+def test_withdrawing_a_submission_does_not_resolve_its_comments(guide: Guide, review: Review, cast: Cast) -> None:
     reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     reviewing.withdraw_submission(actor=cast.ana, review=review)
     again = guide.submit(review.revision)
@@ -105,41 +105,41 @@ def test_withdrawing_a_submission_does_not_shake_off_its_remarks(guide: Guide, r
     assert refused.value.code == "unresolved_comments"
 
 
-def test_a_remark_on_one_section_does_not_block_another(guide: Guide, review: Review, cast: Cast) -> None:
+def test_comment_on_one_section_does_not_block_another(guide: Guide, review: Review, cast: Cast) -> None:
     reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     assert guide.approve(guide.write("overview")).state == Review.State.APPROVED
 
 
-def test_whoever_made_a_remark_may_settle_it(review: Review, cast: Cast) -> None:
-    remark = reviewing.comment(actor=cast.ana, review=review, body="I am not sure.")
-    assert reviewing.resolve_comment(actor=cast.ana, comment=remark).resolved_by == cast.ana
+def test_author_of_a_comment_may_resolve_it(review: Review, cast: Cast) -> None:
+    comment = reviewing.comment(actor=cast.ana, review=review, body="I am not sure.")
+    assert reviewing.resolve_comment(actor=cast.ana, comment=comment).resolved_by == cast.ana
 
 
-def test_another_reviewer_who_wrote_none_of_the_text_may_settle_it(review: Review, cast: Cast) -> None:
-    remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
-    assert reviewing.resolve_comment(actor=cast.tom, comment=remark).resolved_by == cast.tom
+def test_independent_reviewer_may_resolve_a_comment(review: Review, cast: Cast) -> None:
+    comment = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
+    assert reviewing.resolve_comment(actor=cast.tom, comment=comment).resolved_by == cast.tom
 
 
-def test_an_editor_does_not_settle_a_reviewers_remark(review: Review, cast: Cast) -> None:
-    remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
+def test_editor_cannot_resolve_a_comment_of_a_reviewer(review: Review, cast: Cast) -> None:
+    comment = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     with pytest.raises(NotPermitted) as refused:
-        reviewing.resolve_comment(actor=cast.ben, comment=remark)
+        reviewing.resolve_comment(actor=cast.ben, comment=comment)
     assert refused.value.code == "no_permission"
     assert not CommentResolution.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["pat", "root"])
-def test_an_author_does_not_settle_anothers_remark_whatever_the_rights(guide: Guide, cast: Cast, who: str) -> None:
+def test_author_of_the_text_cannot_resolve_a_comment_of_others(guide: Guide, cast: Cast, who: str) -> None:
     author = getattr(cast, who)
     review = guide.submit(guide.write(author=author))
-    remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
+    comment = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     with pytest.raises(NotPermitted) as refused:
-        reviewing.resolve_comment(actor=author, comment=remark)
+        reviewing.resolve_comment(actor=author, comment=comment)
     assert refused.value.code == "wrote_part"
 
 
-def test_who_wrote_the_text_after_a_remark_does_not_settle_it(guide: Guide, review: Review, cast: Cast) -> None:
-    """The remark was on Ana's text, but it is Pat's new text that has to answer it."""
+def test_author_of_the_text_after_a_comment_cannot_resolve_it(guide: Guide, review: Review, cast: Cast) -> None:
+    """The comment is on Ana's text, but now it is about Pat's newer text."""
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
     guide.write(text="Pat's words.", author=cast.pat)
     with pytest.raises(NotPermitted) as refused:
@@ -147,10 +147,10 @@ def test_who_wrote_the_text_after_a_remark_does_not_settle_it(guide: Guide, revi
     assert refused.value.code == "wrote_part"
 
 
-def test_a_remark_is_settled_once(review: Review, cast: Cast) -> None:
-    remark = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
-    reviewing.resolve_comment(actor=cast.priya, comment=remark)
+def test_comment_is_resolved_once(review: Review, cast: Cast) -> None:
+    comment = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
+    reviewing.resolve_comment(actor=cast.priya, comment=comment)
     with pytest.raises(InvalidState) as refused:
-        reviewing.resolve_comment(actor=cast.tom, comment=remark)
+        reviewing.resolve_comment(actor=cast.tom, comment=comment)
     assert refused.value.code == "resolved"
     assert CommentResolution.objects.get().resolved_by == cast.priya

@@ -1,30 +1,21 @@
-"""Twenty people act on the same thing at the same moment: one wins, the others are told so, and nothing is half done.
+"""Twenty people act on the same row at once: one wins, the others are refused, and nothing is left half done.
 
 The people are threads with connections of their own, in four processes beside pytest's: on SQLite a lock between
 processes is another matter than one between threads, and on PostgreSQL a site has many workers too.
 """
 
-import json
-import os
-import subprocess
-import sys
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from monograph import audit
 from monograph.models import (
     Edition,
     FormerAddress,
     Monograph,
     Review,
     ScheduledEdition,
-    Section,
     Signature,
     WorkingCopy,
 )
@@ -33,55 +24,7 @@ from monograph.workflow import publishing, reporting, reviewing
 from . import stories
 from .cast import PASSWORD
 from .factory import Guide
-from .server import address_of_test_database
-
-PROCESSES = 4
-ATTEMPTS = 20
-Attempts = list[tuple[str, str, Any]]  # (verb, who, primary key of what, or a slug)
-
-
-class Racers:
-    """The processes. They outlive a test, as starting Django is most of what a race costs."""
-
-    def __init__(self) -> None:
-        command, root = [sys.executable, "-m", "tests.racer"], Path(__file__).resolve().parent.parent
-        environment = os.environ | {
-            "DATABASE_URL": address_of_test_database(),
-            "DJANGO_SETTINGS_MODULE": "tests.settings",
-        }
-        self.processes = [
-            subprocess.Popen(
-                command, cwd=root, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            )
-            for _ in range(PROCESSES)
-        ]
-
-    def race(self, attempts: Attempts) -> Counter[tuple[str, str, str]]:
-        """Make the attempts all at once; count what became of them as (verb, outcome, code)."""
-        for number, process in enumerate(self.processes):
-            self._say(process, json.dumps(attempts[number::PROCESSES]))
-        for process in self.processes:
-            assert self._hear(process) == "ready"
-        for process in self.processes:
-            self._say(process, "go")
-        outcomes = [outcome for process in self.processes for outcome in json.loads(self._hear(process))]
-        assert len(outcomes) == len(attempts), "an attempt never ended"
-        assert not [outcome["code"] for outcome in outcomes if outcome["outcome"] == "broke"]
-        return Counter((outcome["verb"], outcome["outcome"], outcome["code"]) for outcome in outcomes)
-
-    def _say(self, process: subprocess.Popen[str], line: str) -> None:
-        assert process.stdin is not None
-        process.stdin.write(f"{line}\n")
-        process.stdin.flush()
-
-    def _hear(self, process: subprocess.Popen[str]) -> str:
-        assert process.stdout is not None
-        return process.stdout.readline().strip()
-
-    def end(self) -> None:
-        for process in self.processes:
-            process.communicate()
-        assert [process.returncode for process in self.processes] == [0] * PROCESSES
+from .races import ATTEMPTS, Racers, assert_intact, by, entries
 
 
 @pytest.fixture(scope="module")
@@ -91,30 +34,8 @@ def racers(django_db_setup: None) -> Iterator[Racers]:
     running.end()
 
 
-def by(names: str, verb: str, row: Any) -> Attempts:
-    """Return twenty attempts at the same thing, by these people in turn."""
-    people = names.split()
-    return [(verb, people[turn % len(people)], row) for turn in range(ATTEMPTS)]
-
-
-def assert_intact() -> None:
-    report = audit.verify()
-    assert report.is_intact, report.problems
-    for section in Section.objects.select_related("latest_revision"):
-        numbers = sorted(section.revisions.values_list("number", flat=True))
-        assert numbers == list(range(1, len(numbers) + 1)), section
-        assert (section.latest_revision.number if section.latest_revision else 0) == len(numbers)
-    for monograph in Monograph.objects.all():
-        numbers = sorted(monograph.editions.values_list("number", flat=True))
-        assert numbers == list(range(1, len(numbers) + 1)), monograph
-
-
-def entries(action: str) -> int:
-    return audit.AuditEntry.objects.filter(action=action).count()
-
-
 @pytest.mark.parametrize("saved_before", [0, 1])
-def test_of_twenty_who_save_the_same_section_one_wins(
+def test_one_of_twenty_saves_of_the_same_section_wins(
     committed_guide: Guide, racers: Racers, saved_before: int
 ) -> None:
     for _ in range(saved_before):
@@ -125,7 +46,7 @@ def test_of_twenty_who_save_the_same_section_one_wins(
     assert_intact()
 
 
-def test_twenty_who_save_different_guides_all_win(committed_guide: Guide, racers: Racers) -> None:
+def test_saves_of_different_guides_all_win(committed_guide: Guide, racers: Racers) -> None:
     guides = [committed_guide, *(Guide(committed_guide.cast, f"drug-{number}") for number in range(1, ATTEMPTS))]
     outcomes = racers.race([("save", "ana", guide.section("uses").pk) for guide in guides])
     assert outcomes == {("save", "won", ""): ATTEMPTS}
@@ -141,7 +62,7 @@ def test_saves_of_different_sections_of_one_guide_all_win(committed_guide: Guide
     assert_intact()
 
 
-def test_autosaving_in_many_tabs_keeps_one_working_copy(committed_guide: Guide, racers: Racers) -> None:
+def test_saving_changes_in_many_tabs_stores_one_working_copy(committed_guide: Guide, racers: Racers) -> None:
     section = committed_guide.section("uses")
     assert racers.race(by("ana", "keep", section.pk)) == {("keep", "won", ""): ATTEMPTS}
     assert WorkingCopy.objects.get().section == section
@@ -163,14 +84,14 @@ def test_unsaved_changes_are_kept_or_a_revision_is_restored_but_never_both(
     assert_intact()
 
 
-def test_of_twenty_who_start_the_same_guide_one_wins(committed_guide: Guide, racers: Racers) -> None:
+def test_one_of_twenty_starts_of_the_same_guide_wins(committed_guide: Guide, racers: Racers) -> None:
     outcomes = racers.race(by("ana ben", "start", "another"))
     assert outcomes == {("start", "won", ""): 1, ("start", "refused", "unique"): 19}
     assert entries("start_monograph") == Monograph.objects.count() == 2
     assert_intact()
 
 
-def test_an_address_begins_a_guide_or_leads_to_another_but_never_both(committed_guide: Guide, racers: Racers) -> None:
+def test_address_is_of_a_guide_or_redirects_but_never_both(committed_guide: Guide, racers: Racers) -> None:
     mixed = [("start" if turn % 2 else "lead", "ana" if turn % 4 < 2 else "ben", "another") for turn in range(ATTEMPTS)]
     outcomes = racers.race(mixed)
     assert sum(count for (_, outcome, _), count in outcomes.items() if outcome == "won") == 1
@@ -181,7 +102,7 @@ def test_an_address_begins_a_guide_or_leads_to_another_but_never_both(committed_
     assert_intact()
 
 
-def test_of_twenty_who_submit_the_same_revision_one_wins(committed_guide: Guide, racers: Racers) -> None:
+def test_one_of_twenty_submissions_of_the_same_revision_wins(committed_guide: Guide, racers: Racers) -> None:
     revision = committed_guide.write("uses")
     outcomes = racers.race(by("ana ben", "submit", revision.pk))
     assert outcomes == {("submit", "won", ""): 1, ("submit", "refused", "in_review"): 19}
@@ -189,7 +110,7 @@ def test_of_twenty_who_submit_the_same_revision_one_wins(committed_guide: Guide,
     assert_intact()
 
 
-def test_a_text_is_saved_anew_or_submitted_but_never_both(committed_guide: Guide, racers: Racers) -> None:
+def test_section_is_revised_or_submitted_but_never_both(committed_guide: Guide, racers: Racers) -> None:
     revision = committed_guide.write("uses")
     mixed = by("ana", "save", revision.section_id)[::2] + by("ben", "submit", revision.pk)[::2]
     outcomes = racers.race(mixed)
@@ -200,7 +121,7 @@ def test_a_text_is_saved_anew_or_submitted_but_never_both(committed_guide: Guide
     assert_intact()
 
 
-def test_of_twenty_times_the_same_pharmacist_signs_one_counts(committed_guide: Guide, racers: Racers) -> None:
+def test_one_of_twenty_signatures_of_the_same_pharmacist_counts(committed_guide: Guide, racers: Racers) -> None:
     review = committed_guide.submit(committed_guide.write("dosage"))
     assert review.required_signatures == 2
     outcomes = racers.race(by("priya", "approve", review.pk))
@@ -209,7 +130,7 @@ def test_of_twenty_times_the_same_pharmacist_signs_one_counts(committed_guide: G
     assert_intact()
 
 
-def test_of_twenty_signings_two_make_the_two_that_are_needed(committed_guide: Guide, racers: Racers) -> None:
+def test_two_pharmacists_give_exactly_the_two_signatures_needed(committed_guide: Guide, racers: Racers) -> None:
     review = committed_guide.submit(committed_guide.write("dosage"))
     outcomes = racers.race(by("priya tom", "approve", review.pk))
     assert outcomes["approve", "won", ""] == 2
@@ -220,7 +141,7 @@ def test_of_twenty_signings_two_make_the_two_that_are_needed(committed_guide: Gu
     assert_intact()
 
 
-def test_a_review_ends_once_whoever_ends_it(committed_guide: Guide, racers: Racers) -> None:
+def test_review_is_closed_once(committed_guide: Guide, racers: Racers) -> None:
     review = committed_guide.submit(committed_guide.write("uses"))
     verbs = [("approve", "priya"), ("request_changes", "tom"), ("withdraw_submission", "ben"), ("approve", "tom")]
     outcomes = racers.race([(*verbs[turn % len(verbs)], review.pk) for turn in range(ATTEMPTS)])
@@ -233,7 +154,7 @@ def test_a_review_ends_once_whoever_ends_it(committed_guide: Guide, racers: Race
     assert_intact()
 
 
-def test_of_twenty_who_resolve_a_comment_one_wins(committed_guide: Guide, racers: Racers) -> None:
+def test_one_of_twenty_resolutions_of_the_same_comment_wins(committed_guide: Guide, racers: Racers) -> None:
     review = committed_guide.submit(committed_guide.write("uses"))
     comment = reviewing.comment(actor=committed_guide.cast.priya, review=review, body="Is this so?")
     outcomes = racers.race(by("priya tom", "resolve", comment.pk))
@@ -241,7 +162,7 @@ def test_of_twenty_who_resolve_a_comment_one_wins(committed_guide: Guide, racers
     assert_intact()
 
 
-def test_of_twenty_who_publish_one_wins(committed_guide: Guide, racers: Racers) -> None:
+def test_one_of_twenty_publications_wins(committed_guide: Guide, racers: Racers) -> None:
     committed_guide.approve_all()
     outcomes = racers.race(by("maria root", "publish", committed_guide.monograph.pk))
     assert outcomes == {("publish", "won", ""): 1, ("publish", "refused", "not_ready"): 19}
@@ -249,7 +170,7 @@ def test_of_twenty_who_publish_one_wins(committed_guide: Guide, racers: Racers) 
     assert_intact()
 
 
-def test_of_twenty_who_schedule_one_wins(committed_guide: Guide, racers: Racers) -> None:
+def test_one_of_twenty_schedules_wins(committed_guide: Guide, racers: Racers) -> None:
     committed_guide.approve_all()
     outcomes = racers.race(by("maria", "schedule", committed_guide.monograph.pk))
     assert outcomes == {("schedule", "won", ""): 1, ("schedule", "refused", "scheduled"): 19}
@@ -267,7 +188,7 @@ def scheduled(guide: Guide) -> ScheduledEdition:
     )
 
 
-def test_a_scheduled_edition_goes_out_once_from_twenty_timers(committed_guide: Guide, racers: Racers) -> None:
+def test_twenty_timers_publish_a_scheduled_edition_once(committed_guide: Guide, racers: Racers) -> None:
     waiting = scheduled(committed_guide.approve_all())
     outcomes = racers.race(by("maria", "publish_scheduled", waiting.pk))
     assert outcomes == {
@@ -278,7 +199,7 @@ def test_a_scheduled_edition_goes_out_once_from_twenty_timers(committed_guide: G
     assert_intact()
 
 
-def test_a_scheduled_edition_goes_out_or_is_cancelled_but_never_both(committed_guide: Guide, racers: Racers) -> None:
+def test_scheduled_edition_is_published_or_cancelled_but_never_both(committed_guide: Guide, racers: Racers) -> None:
     waiting = scheduled(committed_guide.approve_all())
     mixed = by("maria", "publish_scheduled", waiting.pk)[::2] + by("maria", "cancel_schedule", waiting.pk)[::2]
     outcomes = racers.race(mixed)
@@ -290,7 +211,7 @@ def test_a_scheduled_edition_goes_out_or_is_cancelled_but_never_both(committed_g
     assert_intact()
 
 
-def test_of_twenty_who_withdraw_an_edition_one_wins(committed_guide: Guide, racers: Racers) -> None:
+def test_one_of_twenty_withdrawals_of_the_same_edition_wins(committed_guide: Guide, racers: Racers) -> None:
     edition = committed_guide.published().monograph.current_edition
     outcomes = racers.race(by("maria", "withdraw", edition.pk))
     assert outcomes == {("withdraw", "won", ""): 1, ("withdraw", "refused", "withdrawn"): 19}
@@ -298,7 +219,7 @@ def test_of_twenty_who_withdraw_an_edition_one_wins(committed_guide: Guide, race
     assert_intact()
 
 
-def test_withdrawing_the_old_edition_never_takes_away_the_new_one(committed_guide: Guide, racers: Racers) -> None:
+def test_withdrawing_the_old_edition_never_withdraws_the_new_one(committed_guide: Guide, racers: Racers) -> None:
     old = committed_guide.published().monograph.current_edition
     committed_guide.approve(committed_guide.write("uses", "Other words."))
     mixed = by("maria", "publish", committed_guide.monograph.pk)[::2] + by("maria", "withdraw", old.pk)[::2]
@@ -311,13 +232,13 @@ def test_withdrawing_the_old_edition_never_takes_away_the_new_one(committed_guid
     assert_intact()
 
 
-def test_of_twenty_who_settle_the_same_report_one_wins(committed_guide: Guide, racers: Racers) -> None:
+def test_one_of_twenty_settlements_of_the_same_report_wins(committed_guide: Guide, racers: Racers) -> None:
     edition = stories.short(committed_guide).monograph.current_edition
     assert edition is not None
     report = reporting.report(edition=edition, section_code="uses", is_clear=False, words="A mistake.")
     outcomes = racers.race(by("ana priya tom maria", "settle", report.pk))
     assert outcomes == {("settle", "won", ""): 1, ("settle", "refused", "settled"): ATTEMPTS - 1}
     report.refresh_from_db()
-    assert report.answer == f"Mended by {report.settled_by}."
+    assert report.answer == f"Fixed by {report.settled_by}."
     assert entries("report_settled") == 1
     assert_intact()

@@ -52,7 +52,7 @@ BAD_FACTS: dict[str, tuple[Any, tuple[str, str]]] = {
 
 
 def assert_nothing_is_lost(guide: Guide, code: str, given: dict[str, Any]) -> InvalidContent:
-    """Save over a text, with typing kept meanwhile; the save has to be refused and to leave both as they were."""
+    """Save an invalid draft; it must be refused, and the revision and the unsaved changes must stay."""
     typed = {"heading": "As typed ", "body": "<b>as typed"}
     before = guide.write(code)
     drafting.save_working_copy(actor=guide.cast.ana, section=guide.section(code), typed=typed, based_on=before)
@@ -65,7 +65,7 @@ def assert_nothing_is_lost(guide: Guide, code: str, given: dict[str, Any]) -> In
 
 
 @pytest.mark.parametrize("kind", BAD_BODIES)
-def test_a_bad_body_is_refused_with_nothing_lost(guide: Guide, kind: str) -> None:
+def test_invalid_body_is_refused_and_unsaved_changes_are_kept(guide: Guide, kind: str) -> None:
     body, code = BAD_BODIES[kind]
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(body=body)})
     assert problems(error) == {("body", code)}
@@ -73,7 +73,7 @@ def test_a_bad_body_is_refused_with_nothing_lost(guide: Guide, kind: str) -> Non
 
 
 @pytest.mark.parametrize("kind", BAD_FACTS)
-def test_bad_facts_are_refused_with_nothing_lost(guide: Guide, kind: str) -> None:
+def test_invalid_facts_are_refused_and_unsaved_changes_are_kept(guide: Guide, kind: str) -> None:
     given, problem = BAD_FACTS[kind]
     error = assert_nothing_is_lost(guide, "drug-facts", {"draft": guide.draft("drug-facts", facts=given)})
     assert problems(error) == {problem}
@@ -85,7 +85,7 @@ BAD_HEADINGS = [("", "required"), (" \n", "required"), ("a" * 201, "too_long"), 
 @pytest.mark.parametrize(
     ("heading", "code"), [*BAD_HEADINGS, *((f"a{c}b", "hidden_character") for c in HIDDEN.values())]
 )
-def test_a_bad_heading_is_refused_with_nothing_lost(guide: Guide, heading: str, code: str) -> None:
+def test_invalid_heading_is_refused_and_unsaved_changes_are_kept(guide: Guide, heading: str, code: str) -> None:
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(heading=heading)})
     assert problems(error) == {("heading", code)}
 
@@ -93,7 +93,7 @@ def test_a_bad_heading_is_refused_with_nothing_lost(guide: Guide, heading: str, 
 @pytest.mark.parametrize(
     ("reason", "code"), [("", "required"), (" ", "required"), ("a" * 4001, "too_long"), ("a\x00b", "hidden_character")]
 )
-def test_a_bad_reason_is_refused_with_nothing_lost(guide: Guide, reason: str, code: str) -> None:
+def test_invalid_reason_is_refused_and_unsaved_changes_are_kept(guide: Guide, reason: str, code: str) -> None:
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(text="New."), "reason": reason})
     assert problems(error) == {("reason", code)}
 
@@ -110,7 +110,7 @@ def test_a_bad_reason_is_refused_with_nothing_lost(guide: Guide, reason: str, co
         ([Cited("a\x00b")], "unknown_reference"),
     ],
 )
-def test_a_bad_citation_is_refused_with_nothing_lost(guide: Guide, cited: list[Cited], code: str) -> None:
+def test_invalid_citation_is_refused_and_unsaved_changes_are_kept(guide: Guide, cited: list[Cited], code: str) -> None:
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(references=cited)})
     assert problems(error) == {("references", code)}
 
@@ -119,17 +119,17 @@ def test_fifty_citations_are_not_too_many(guide: Guide) -> None:
     assert guide.write(references=[Cited(SOURCE, f"p. {page}") for page in range(50)]).citations.count() == 50
 
 
-def test_facts_have_no_place_outside_the_key_facts(guide: Guide) -> None:
+def test_only_key_facts_have_facts(guide: Guide) -> None:
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(facts=facts())})
     assert problems(error) == {("facts", "unexpected")}
 
 
-def test_a_body_has_no_place_in_the_key_facts(guide: Guide) -> None:
+def test_key_facts_have_no_body(guide: Guide) -> None:
     error = assert_nothing_is_lost(guide, "drug-facts", {"draft": guide.draft("drug-facts", body="<p>Words.</p>")})
     assert problems(error) == {("body", "unexpected")}
 
 
-def test_every_problem_is_said_at_once(guide: Guide) -> None:
+def test_every_problem_is_reported_at_once(guide: Guide) -> None:
     draft = Draft(
         heading="",
         body="<script>alert(1)</script>",
@@ -147,7 +147,7 @@ def test_every_problem_is_said_at_once(guide: Guide) -> None:
     }
 
 
-def test_every_problem_of_the_facts_is_said_at_once(guide: Guide) -> None:
+def test_every_problem_of_the_facts_is_reported_at_once(guide: Guide) -> None:
     bad = facts(brand_name="", strengths=[{"number": "1.0", "unit": ""}], prescription=None, other_names=["", "=1"])
     error = assert_nothing_is_lost(guide, "drug-facts", {"draft": guide.draft("drug-facts", facts=bad)})
     assert problems(error) == {

@@ -30,19 +30,19 @@ def test_publishing_makes_the_signed_texts_the_current_edition(guide: Guide) -> 
     assert "First edition." in edition.article
 
 
-def test_an_edition_names_the_drug_as_its_signed_facts_do(guide: Guide) -> None:
+def test_edition_takes_its_names_from_the_signed_facts(guide: Guide) -> None:
     edition = guide.approve_all().publish()
     assert (edition.brand_name, edition.generic_name) == ("Testol", "testolumab")
 
 
-def test_the_sections_stand_in_the_order_of_the_catalogue(guide: Guide) -> None:
+def test_sections_are_in_the_order_of_the_catalogue(guide: Guide) -> None:
     edition = guide.approve_all().publish()
     assert headings(edition) == [f"About {code}" for code in REQUIRED]
     places = [edition.article.index(f"Plain words about {code}.") for code in REQUIRED[1:]]
     assert places == sorted(places)
 
 
-def test_the_publisher_signs_the_lines_and_the_note_together(short: Guide, cast: Cast) -> None:
+def test_publisher_signs_the_lines_and_the_note_together(short: Guide, cast: Cast) -> None:
     short.approve(short.write("uses", "News."))
     edition = short.publish("Read this.")
     release = edition.release_signature
@@ -52,14 +52,14 @@ def test_the_publisher_signs_the_lines_and_the_note_together(short: Guide, cast:
     assert release.digest != edition.recomputed_digest()
 
 
-def test_a_line_points_to_the_text_the_review_and_the_day_it_was_signed(short: Guide) -> None:
+def test_line_points_to_the_text_the_review_and_the_day_it_was_signed(short: Guide) -> None:
     line = short.monograph.current_edition.lines.get(kind_code="dosage")
     review = Review.objects.get(revision=line.revision)
     assert (line.review, line.digest) == (review, review.revision.digest)
     assert line.signed_at == review.signatures.latest("signed_at").signed_at
 
 
-def test_numbers_have_no_gap_and_every_guide_counts_for_itself(short: Guide, cast: Cast) -> None:
+def test_numbers_have_no_gaps_and_are_separate_for_each_guide(short: Guide, cast: Cast) -> None:
     for number in (2, 3):
         short.approve(short.write("uses", f"News {number}."))
         assert short.publish().number == number
@@ -69,13 +69,13 @@ def test_numbers_have_no_gap_and_every_guide_counts_for_itself(short: Guide, cas
     assert other.publish().number == 1
 
 
-def test_a_refused_publication_takes_no_number(short: Guide) -> None:
+def test_refused_publication_takes_no_number(short: Guide) -> None:
     short.blockers()
     short.approve(short.write("uses", "News."))
     assert short.publish().number == 2
 
 
-def test_an_older_edition_stays_as_it_was(short: Guide) -> None:
+def test_older_edition_stays_as_it_was(short: Guide) -> None:
     first = short.monograph.current_edition
     article, lines = first.article, headings(first)
     short.approve(short.write("uses", "News.", heading="Another heading"))
@@ -84,7 +84,7 @@ def test_an_older_edition_stays_as_it_was(short: Guide) -> None:
     assert (first.article, headings(first)) == (article, lines)
 
 
-def test_approving_text_b_does_not_publish_text_a(short: Guide) -> None:
+def test_approving_one_text_does_not_publish_another(short: Guide) -> None:
     short.approve(short.write("uses", "Text A."))
     short.approve(short.write("uses", "Text B."))
     short.write("uses", "A draft on top.")
@@ -94,20 +94,20 @@ def test_approving_text_b_does_not_publish_text_a(short: Guide) -> None:
     assert "A draft on top." not in article
 
 
-def test_a_text_in_review_stays_in_the_house(short: Guide) -> None:
+def test_text_in_review_is_not_published(short: Guide) -> None:
     short.approve(short.write("overview", "News."))
     review = short.submit(short.write("dosage", "Signed once, of two times."))
     short.sign(review)
     assert "Signed once" not in short.publish().article
 
 
-def test_a_section_with_a_draft_alone_is_not_in_the_edition(short: Guide) -> None:
+def test_section_with_only_a_draft_is_not_in_the_edition(short: Guide) -> None:
     short.write("storage", "Keep it dry.")
     short.approve(short.write("uses", "News."))
     assert "About storage" not in headings(short.publish())
 
 
-def test_an_approved_removal_takes_the_section_out_and_is_signed_as_such(short: Guide) -> None:
+def test_approved_removal_removes_the_section_and_is_signed(short: Guide) -> None:
     short.approve(short.write("storage", "Keep it dry."))
     assert "Keep it dry." in short.publish().article
     removal = short.remove("storage")
@@ -118,7 +118,7 @@ def test_an_approved_removal_takes_the_section_out_and_is_signed_as_such(short: 
     assert edition.lines.get(kind_code="storage").revision == removal
 
 
-def test_a_removal_that_is_not_signed_removes_nothing(short: Guide) -> None:
+def test_removal_that_is_not_signed_removes_nothing(short: Guide) -> None:
     short.approve(short.write("storage", "Keep it dry."))
     short.publish()
     short.submit(short.remove("storage"))
@@ -143,7 +143,7 @@ def test_unchanged_sections_keep_their_signatures_and_changed_ones_get_new_ones(
     assert after["uses"].review == review
 
 
-def test_the_review_is_due_by_the_oldest_signature_that_is_shown(guide: Guide) -> None:
+def test_review_is_due_by_the_oldest_shown_signature(guide: Guide) -> None:
     with time_machine.travel(datetime(2026, 1, 31, 12, tzinfo=UTC)):
         stories.short(guide)
     with time_machine.travel(datetime(2026, 5, 15, 12, tzinfo=UTC)):
@@ -151,7 +151,7 @@ def test_the_review_is_due_by_the_oldest_signature_that_is_shown(guide: Guide) -
         assert guide.publish().review_due == date(2027, 1, 31)
 
 
-def test_the_last_signature_needed_is_the_one_that_counts(guide: Guide, cast: Cast) -> None:
+def test_last_signature_needed_is_the_one_that_counts(guide: Guide, cast: Cast) -> None:
     with time_machine.travel(datetime(2026, 1, 31, 12, tzinfo=UTC)):
         stories.short(guide)
         review = guide.submit(guide.write("dosage", "Half as much."))
@@ -162,7 +162,7 @@ def test_the_last_signature_needed_is_the_one_that_counts(guide: Guide, cast: Ca
         assert guide.publish().lines.get(kind_code="dosage").signed_at == second
 
 
-def test_fresh_reviews_alone_make_an_edition_with_a_later_day(guide: Guide) -> None:
+def test_new_signatures_alone_make_an_edition_with_a_later_review_date(guide: Guide) -> None:
     with time_machine.travel(datetime(2026, 1, 31, 12, tzinfo=UTC)):
         stories.short(guide)
     with time_machine.travel(datetime(2026, 5, 15, 12, tzinfo=UTC)):
@@ -182,14 +182,14 @@ def test_fresh_reviews_alone_make_an_edition_with_a_later_day(guide: Guide) -> N
         (datetime(2024, 2, 29, tzinfo=UTC), 60, date(2029, 2, 28)),
     ],
 )
-def test_a_month_later_is_a_day_of_that_month(guide: Guide, signed: datetime, months: int, due: date) -> None:
+def test_month_later_is_a_day_of_that_month(guide: Guide, signed: datetime, months: int, due: date) -> None:
     drafting.set_review_interval(actor=guide.cast.ana, monograph=guide.monograph, months=months)
     with time_machine.travel(signed):
         assert stories.short(guide).monograph.current_edition.review_due == due
 
 
 @pytest.mark.parametrize(("today", "lapsed"), [(date(2027, 1, 30), False), (date(2027, 1, 31), True)])
-def test_a_review_lapses_on_the_day_it_is_due(guide: Guide, today: date, lapsed: bool) -> None:
+def test_review_lapses_on_the_day_it_is_due(guide: Guide, today: date, lapsed: bool) -> None:
     with time_machine.travel(datetime(2026, 1, 31, 12, tzinfo=UTC)):
         edition = stories.short(guide).monograph.current_edition
     assert edition.is_review_lapsed(today) is lapsed
@@ -203,7 +203,7 @@ def publish(guide: Guide, **given: Any) -> Edition:
     return publishing.publish(**{**usual, **given})
 
 
-def test_a_page_loaded_before_another_approval_publishes_nothing(short: Guide) -> None:
+def test_page_loaded_before_another_approval_publishes_nothing(short: Guide) -> None:
     short.approve(short.write("uses", "What the page showed."))
     seen = short.release_candidate().digest
     short.approve(short.write("uses", "What came after."))
@@ -216,7 +216,7 @@ def test_a_page_loaded_before_another_approval_publishes_nothing(short: Guide) -
     assert publish(short, expected=refused.value.latest.digest, note="A note.").note == "A note."
 
 
-def test_a_page_loaded_before_another_section_was_approved_publishes_nothing(short: Guide) -> None:
+def test_page_loaded_before_another_section_was_approved_publishes_nothing(short: Guide) -> None:
     short.approve(short.write("uses", "News."))
     seen = short.release_candidate().digest
     short.approve(short.write("storage", "Keep it dry."))
@@ -225,7 +225,7 @@ def test_a_page_loaded_before_another_section_was_approved_publishes_nothing(sho
     assert refused.value.code == "other_candidate"
 
 
-def test_a_page_loaded_before_a_fresh_review_publishes_nothing(short: Guide) -> None:
+def test_page_loaded_before_another_review_publishes_nothing(short: Guide) -> None:
     """The text is the same, but other signatures would stand under it than the page showed."""
     short.approve(short.write("uses", "News."))
     seen = short.release_candidate().digest
@@ -244,7 +244,7 @@ def test_publishing_twice_from_the_same_page_publishes_once(short: Guide) -> Non
     assert Edition.objects.count() == 2
 
 
-def test_a_page_of_another_guide_publishes_nothing(short: Guide, cast: Cast) -> None:
+def test_page_of_another_guide_publishes_nothing(short: Guide, cast: Cast) -> None:
     other = Guide(cast, slug="othol")
     for code in stories.SHORT:
         other.approve(other.write(code))
@@ -262,7 +262,7 @@ def test_new_drafts_do_not_make_the_page_stale(short: Guide) -> None:
 
 
 @pytest.mark.parametrize(("note", "code"), [("a" * 4001, "too_long"), ("a\x00b", "hidden_character")])
-def test_a_note_that_cannot_be_kept_publishes_nothing(short: Guide, note: str, code: str) -> None:
+def test_note_that_cannot_be_stored_publishes_nothing(short: Guide, note: str, code: str) -> None:
     short.approve(short.write("uses", "News."))
     with pytest.raises(InvalidContent) as refused:
         short.publish(note)
@@ -270,14 +270,14 @@ def test_a_note_that_cannot_be_kept_publishes_nothing(short: Guide, note: str, c
     assert Edition.objects.count() == 1
 
 
-def test_a_note_runs_no_code(short: Guide) -> None:
+def test_note_runs_no_code(short: Guide) -> None:
     short.approve(short.write("uses", "News."))
     article = short.publish("<script>alert(1)</script>").article
     assert "<script>" not in article
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in article
 
 
-def test_a_wrong_password_publishes_nothing(short: Guide) -> None:
+def test_wrong_password_publishes_nothing(short: Guide) -> None:
     short.approve(short.write("uses", "News."))
     with pytest.raises(NotPermitted) as refused:
         publish(short, expected=short.release_candidate().digest, password="wrong")

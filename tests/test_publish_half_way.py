@@ -56,7 +56,7 @@ def everything(guide: Guide) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("step", STEPS_NOW)
-def test_publishing_that_fails_leaves_the_old_page_and_then_takes_the_same_number(short: Guide, step: str) -> None:
+def test_failed_publication_leaves_the_old_page_and_its_number_is_used_again(short: Guide, step: str) -> None:
     short.approve(short.write("uses", "The new words."))
     before = everything(short)
     with intruder.failing(*STEPS_NOW[step]):
@@ -69,7 +69,7 @@ def test_publishing_that_fails_leaves_the_old_page_and_then_takes_the_same_numbe
 
 
 @pytest.mark.parametrize("step", STEPS_NOW)
-def test_a_first_publication_that_fails_leaves_the_guide_unpublished(guide: Guide, step: str) -> None:
+def test_failed_first_publication_leaves_the_guide_unpublished(guide: Guide, step: str) -> None:
     guide.approve_all()
     before = everything(guide)
     assert before["page"] is None
@@ -81,7 +81,7 @@ def test_a_first_publication_that_fails_leaves_the_guide_unpublished(guide: Guid
 
 
 @pytest.mark.parametrize("step", STEPS_LATER)
-def test_a_scheduled_publication_that_fails_leaves_the_old_page_and_the_schedule(short: Guide, step: str) -> None:
+def test_failed_scheduled_publication_leaves_the_old_page_and_the_schedule(short: Guide, step: str) -> None:
     short.approve(short.write("uses", "The new words."))
     scheduled = stories.schedule(short)
     before = everything(short)
@@ -97,7 +97,7 @@ def test_a_scheduled_publication_that_fails_leaves_the_old_page_and_the_schedule
 @pytest.mark.parametrize(
     "step", {"the signature": Signature, "the schedule": ScheduledEdition, "the entry": AuditEntry}
 )
-def test_scheduling_that_fails_signs_nothing(short: Guide, step: str) -> None:
+def test_failed_scheduling_signs_nothing(short: Guide, step: str) -> None:
     models = {"the signature": Signature, "the schedule": ScheduledEdition, "the entry": AuditEntry}
     short.approve(short.write("uses", "The new words."))
     before = everything(short)
@@ -108,7 +108,7 @@ def test_scheduling_that_fails_signs_nothing(short: Guide, step: str) -> None:
     assert stories.schedule(short).state == ScheduledEdition.State.PENDING
 
 
-def test_the_timer_publishes_at_its_next_run_what_failed_at_the_last(short: Guide) -> None:
+def test_timer_publishes_on_its_next_run_what_failed_before(short: Guide) -> None:
     short.approve(short.write("uses", "The new words."))
     stories.schedule(short)
     before = everything(short)
@@ -121,7 +121,7 @@ def test_the_timer_publishes_at_its_next_run_what_failed_at_the_last(short: Guid
     assert short.reread().current_edition.number == 2
 
 
-def test_a_committed_database_is_left_whole_too(committed_guide: Guide) -> None:
+def test_failure_leaves_a_committing_database_unchanged(committed_guide: Guide) -> None:
     guide = stories.short(committed_guide)
     guide.approve(guide.write("uses", "The new words."))
     before = everything(guide)

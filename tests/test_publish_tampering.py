@@ -111,151 +111,151 @@ def assert_refused(guide: Guide, code: str, section: str = "uses") -> None:
 
 
 @pytest.fixture
-def approved_anew(short: Guide) -> Guide:
+def approved_again(short: Guide) -> Guide:
     """A guide with an edition 1, and new words of one section approved for edition 2."""
     short.approve(short.write("uses", "The new words about uses."))
     return short
 
 
 @pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
-def test_the_database_refuses_to_change_a_text_after_approval(approved_anew: Guide, tamper: Any) -> None:
+def test_database_refuses_to_change_a_text_after_approval(approved_again: Guide, tamper: Any) -> None:
     with pytest.raises(IntegrityError, match="guard_"):
-        tamper(approved_anew)
-    assert "The new words about uses." in approved_anew.publish().article
+        tamper(approved_again)
+    assert "The new words about uses." in approved_again.publish().article
 
 
 @pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
-def test_a_text_changed_past_the_guards_is_refused_by_name(approved_anew: Guide, tamper: Any) -> None:
-    with intruder.guards_lifted():
-        tamper(approved_anew)
-    assert_refused(approved_anew, CHANGES[tamper])
+def test_text_altered_without_triggers_is_refused_by_name(approved_again: Guide, tamper: Any) -> None:
+    with intruder.without_triggers():
+        tamper(approved_again)
+    assert_refused(approved_again, CHANGES[tamper])
 
 
 @pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
-def test_a_changed_text_of_an_unchanged_section_is_refused_by_name(short: Guide, tamper: Any) -> None:
+def test_altered_text_of_an_unchanged_section_is_refused_by_name(short: Guide, tamper: Any) -> None:
     short.approve(short.write("overview", "The news is about another section."))
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         tamper(short)
     assert_refused(short, CHANGES[tamper])
 
 
 def test_changed_facts_are_refused_by_name(short: Guide) -> None:
     short.approve(short.write("uses", "The news is about another section."))
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(approved(short, "drug-facts"), facts=facts(boxed_warning=False, brand_name="Testoll"))
     assert_refused(short, "text_altered", "drug-facts")
 
 
-def test_a_fact_added_to_a_text_is_refused_by_name(approved_anew: Guide) -> None:
-    with intruder.guards_lifted():
-        intruder.change(approved(approved_anew), facts={"brand_name": "Another"})
-    assert_refused(approved_anew, "text_altered")
+def test_fact_added_to_a_text_is_refused_by_name(approved_again: Guide) -> None:
+    with intruder.without_triggers():
+        intruder.change(approved(approved_again), facts={"brand_name": "Another"})
+    assert_refused(approved_again, "text_altered")
 
 
-def test_a_citation_slipped_in_is_refused_by_name(approved_anew: Guide) -> None:
+def test_added_citation_is_refused_by_name(approved_again: Guide) -> None:
     source = Reference.objects.get(key=SOURCE)
-    Citation.objects.create(revision=approved(approved_anew), position=2, reference=source, wording="My blog.")
-    assert_refused(approved_anew, "text_altered")
+    Citation.objects.create(revision=approved(approved_again), position=2, reference=source, wording="My blog.")
+    assert_refused(approved_again, "text_altered")
 
 
-def test_two_texts_changed_are_both_named(approved_anew: Guide) -> None:
-    with intruder.guards_lifted():
-        change_body(approved_anew)
-        intruder.change(approved(approved_anew, "dosage"), body="<p>Twice as much.</p>")
-    assert {("text_altered", "uses"), ("text_altered", "dosage")} <= set(approved_anew.blockers())
+def test_two_altered_texts_are_both_named(approved_again: Guide) -> None:
+    with intruder.without_triggers():
+        change_body(approved_again)
+        intruder.change(approved(approved_again, "dosage"), body="<p>Twice as much.</p>")
+    assert {("text_altered", "uses"), ("text_altered", "dosage")} <= set(approved_again.blockers())
 
 
-def test_one_of_two_signatures_changed_is_refused_by_name(short: Guide) -> None:
+def test_one_altered_signature_of_two_is_refused_by_name(short: Guide) -> None:
     short.approve(short.write("dosage", "Half as much."))
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(signature(short, "dosage"), digest=signature(short).digest)
     assert_refused(short, "signatures_missing", "dosage")
 
 
 @pytest.mark.parametrize("way", ["queryset", "related manager", "instance", "bulk"])
-def test_django_refuses_to_change_an_approved_text(approved_anew: Guide, way: str) -> None:
-    revision = approved(approved_anew)
+def test_django_refuses_to_change_an_approved_text(approved_again: Guide, way: str) -> None:
+    revision = approved(approved_again)
     revision.body = "<p>Take as many as you like.</p>"
     with pytest.raises(HistoryIsAppendOnlyError):
         match way:
             case "queryset":
                 SectionRevision.objects.filter(pk=revision.pk).update(body=revision.body)
             case "related manager":
-                approved_anew.section().revisions.update(body=revision.body)
+                approved_again.section().revisions.update(body=revision.body)
             case "instance":
                 revision.save()
             case "bulk":
                 SectionRevision.objects.bulk_update([revision], ["body"])
-    assert "The new words about uses." in approved_anew.publish().article
+    assert "The new words about uses." in approved_again.publish().article
 
 
-def test_the_database_refuses_an_update_by_the_manager_that_asks_nothing(approved_anew: Guide) -> None:
-    revisions = SectionRevision._base_manager.filter(pk=approved(approved_anew).pk)
+def test_database_refuses_an_update_by_the_base_manager(approved_again: Guide) -> None:
+    revisions = SectionRevision._base_manager.filter(pk=approved(approved_again).pk)
     with pytest.raises(IntegrityError, match="guard_sectionrevision_update"):
         revisions.update(body="<p>Take as many as you like.</p>")
 
 
-def test_an_approval_moved_to_an_unsigned_text_is_refused_by_name(short: Guide) -> None:
+def test_approval_moved_to_an_unsigned_text_is_refused_by_name(short: Guide) -> None:
     draft = short.write("uses", "A draft that nobody read.")
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(short.section(), approved_revision=draft)
     assert_refused(short, "not_the_last_approved")
 
 
-def test_an_approval_moved_to_a_text_in_review_is_refused_by_name(short: Guide) -> None:
+def test_approval_moved_to_a_text_in_review_is_refused_by_name(short: Guide) -> None:
     review = short.submit(short.write("dosage", "Signed once, of two times."))
     short.sign(review)
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(short.section("dosage"), approved_revision=review.revision)
     assert_refused(short, "not_the_last_approved", "dosage")
 
 
-def test_an_approval_moved_to_a_text_that_was_sent_back_is_refused_by_name(short: Guide) -> None:
+def test_approval_moved_to_a_text_with_changes_requested_is_refused_by_name(short: Guide) -> None:
     from monograph.workflow import reviewing
 
     review = short.submit(short.write("uses", "A text sent back."))
     reviewing.request_changes(
         actor=short.cast.priya, review=review, expected=review.revision.digest, body="This is wrong."
     )
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(short.section(), approved_revision=review.revision)
     assert_refused(short, "not_the_last_approved")
 
 
-def test_a_review_closed_as_approved_without_signatures_is_refused_by_name(short: Guide) -> None:
+def test_review_closed_as_approved_without_signatures_is_refused_by_name(short: Guide) -> None:
     review = short.submit(short.write("uses", "A text that nobody signed."))
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(review, state=Review.State.APPROVED, closed_by=short.cast.ben, closed_at=review.submitted_at)
         intruder.change(short.section(), approved_revision=review.revision)
     assert_refused(short, "signatures_missing")
 
 
-def test_an_approval_moved_to_another_sections_text_is_refused(short: Guide) -> None:
+def test_approval_moved_to_another_sections_text_is_refused(short: Guide) -> None:
     short.approve(short.write("overview", "News."))
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(short.section("uses"), approved_revision=approved(short, "overview"))
     assert_refused(short, "not_the_last_approved")
 
 
-def test_an_approval_moved_back_to_an_older_text_does_not_republish_it(approved_anew: Guide) -> None:
-    approved_anew.publish()
-    older = approved_anew.section().revisions.get(number=1)
-    approved_anew.approve(approved_anew.write("overview", "News."))
-    with intruder.guards_lifted():
-        intruder.change(approved_anew.section(), approved_revision=older)
-    assert ("not_the_last_approved", "uses") in approved_anew.blockers()
+def test_approval_moved_back_to_an_older_text_does_not_republish_it(approved_again: Guide) -> None:
+    approved_again.publish()
+    older = approved_again.section().revisions.get(number=1)
+    approved_again.approve(approved_again.write("overview", "News."))
+    with intruder.without_triggers():
+        intruder.change(approved_again.section(), approved_revision=older)
+    assert ("not_the_last_approved", "uses") in approved_again.blockers()
 
 
-def test_a_section_whose_approval_was_taken_away_does_not_drop_out_unsigned(short: Guide) -> None:
+def test_section_without_its_approval_is_not_dropped_unsigned(short: Guide) -> None:
     short.approve(short.write("storage"))
     short.publish()
     short.approve(short.write("uses", "News."))
-    with intruder.guards_lifted():
+    with intruder.without_triggers():
         intruder.change(short.section("storage"), approved_revision=None)
     assert ("not_the_last_approved", "storage") in short.blockers()
 
 
-def test_a_lowered_number_of_signatures_in_the_catalogue_reaches_no_review_that_was_begun(short: Guide) -> None:
+def test_lowering_the_signatures_in_the_catalogue_does_not_change_open_reviews(short: Guide) -> None:
     section: Section = short.section("dosage")
     review = short.submit(short.write("dosage", "Half as much."))
     type(section.kind).objects.filter(pk=section.kind_id).update(required_signatures=1)

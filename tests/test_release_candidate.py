@@ -1,4 +1,4 @@
-"""The gate: every reason why the next edition may not go out, each naming its section."""
+"""The next edition: every blocker, with its code and its section."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,14 +14,14 @@ from .factory import REQUIRED, Guide, facts
 
 
 @pytest.mark.parametrize("missing", ["drug-facts", "dosage", "overdose"])
-def test_a_guide_without_a_required_section_is_not_published(guide: Guide, missing: str) -> None:
+def test_guide_without_a_required_section_is_not_published(guide: Guide, missing: str) -> None:
     for code in REQUIRED:
         if code != missing:
             guide.approve(guide.write(code))
     assert guide.blockers() == [("required-section", missing)]
 
 
-def test_a_required_section_that_is_only_in_review_is_missing(guide: Guide) -> None:
+def test_required_section_that_is_only_in_review_is_missing(guide: Guide) -> None:
     for code in REQUIRED:
         (guide.submit if code == "uses" else guide.approve)(guide.write(code))
     assert guide.blockers() == [("required-section", "uses")]
@@ -31,12 +31,12 @@ def test_every_missing_section_is_named_at_once(guide: Guide) -> None:
     assert sorted(guide.blockers()) == sorted(("required-section", code) for code in REQUIRED)
 
 
-def test_a_required_section_cannot_be_removed(short: Guide) -> None:
+def test_required_section_cannot_be_removed(short: Guide) -> None:
     short.approve(short.remove("dosage"))
     assert short.blockers() == [("required-section", "dosage")]
 
 
-def test_facts_that_tell_of_a_boxed_warning_require_one(short: Guide) -> None:
+def test_facts_with_a_boxed_warning_require_the_section(short: Guide) -> None:
     kind = short.section("boxed-warning").kind
     type(kind).objects.filter(pk=kind.pk).update(requirement="if-boxed")
     short.approve(short.write("drug-facts", facts=facts(boxed_warning=True)))
@@ -45,12 +45,12 @@ def test_facts_that_tell_of_a_boxed_warning_require_one(short: Guide) -> None:
     assert "It can be fatal." in short.publish().article
 
 
-def test_a_boxed_warning_that_the_facts_deny_is_not_published(short: Guide) -> None:
+def test_boxed_warning_that_contradicts_the_facts_is_not_published(short: Guide) -> None:
     short.approve(short.write("boxed-warning", "It can be fatal."))
     assert short.blockers() == [("boxed-warning-section", "boxed-warning")]
 
 
-def test_a_boxed_warning_and_its_fact_are_removed_together(short: Guide) -> None:
+def test_boxed_warning_and_its_fact_are_removed_together(short: Guide) -> None:
     short.approve(short.write("drug-facts", facts=facts(boxed_warning=True)))
     short.approve(short.write("boxed-warning", "It can be fatal."))
     short.publish()
@@ -62,24 +62,24 @@ def test_a_boxed_warning_and_its_fact_are_removed_together(short: Guide) -> None
     assert "It can be fatal." not in short.publish().article
 
 
-def test_a_text_that_must_cite_and_does_not_is_refused_by_name(short: Guide) -> None:
+def test_section_that_must_cite_needs_a_reference(short: Guide) -> None:
     short.approve(short.write("uses", "News.", references=()))
     assert short.blockers() == [("no-reference", "uses")]
 
 
-def test_a_text_that_need_not_cite_goes_out_without(short: Guide) -> None:
+def test_section_that_need_not_cite_is_published_without_references(short: Guide) -> None:
     short.approve(short.write("cost", "It is cheap.", references=()))
     assert "It is cheap." in short.publish().article
 
 
-def test_a_text_sent_back_after_its_approval_is_refused_by_name(short: Guide, cast: Cast) -> None:
+def test_changes_requested_after_approval_block_publishing(short: Guide, cast: Cast) -> None:
     short.approve(short.write("overview", "News."))
     review = short.submit(short.section("uses").approved_revision)
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="It is outdated.")
     assert ("changes_requested", "uses") in short.blockers()
 
 
-def test_a_text_sent_back_goes_out_again_after_a_new_text_was_approved(short: Guide, cast: Cast) -> None:
+def test_section_is_published_again_once_a_new_text_is_approved(short: Guide, cast: Cast) -> None:
     review = short.submit(short.section("uses").approved_revision)
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="It is outdated.")
     reviewing.resolve_comment(actor=cast.priya, comment=review.comments.get())
@@ -87,29 +87,29 @@ def test_a_text_sent_back_goes_out_again_after_a_new_text_was_approved(short: Gu
     assert "Up to date." in short.publish().article
 
 
-def test_a_fresh_review_that_goes_on_is_no_obstacle(short: Guide) -> None:
+def test_open_review_of_an_approved_text_blocks_nothing(short: Guide) -> None:
     short.submit(short.section("uses").approved_revision)
     short.approve(short.write("overview", "News."))
     assert short.publish().number == 2
 
 
-def test_an_edition_like_the_one_before_is_not_made(short: Guide) -> None:
+def test_edition_without_changes_is_not_published(short: Guide) -> None:
     assert short.blockers() == [("nothing_new", "")]
 
 
-def test_a_draft_is_no_news(short: Guide) -> None:
+def test_draft_is_not_a_change(short: Guide) -> None:
     short.write("uses", "A draft.")
     assert short.blockers() == [("nothing_new", "")]
 
 
-def test_all_reasons_are_said_at_once(short: Guide) -> None:
+def test_all_blockers_are_reported_at_once(short: Guide) -> None:
     short.approve(short.write("uses", "News.", references=()))
     short.approve(short.write("boxed-warning", "It can be fatal."))
     short.approve(short.remove("dosage"))
     assert {section for _, section in short.blockers()} == {"uses", "boxed-warning", "dosage"}
 
 
-def test_the_gate_asks_few_questions_however_long_the_history(
+def test_next_edition_takes_few_queries_however_long_the_history(
     short: Guide, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     for number in range(4):

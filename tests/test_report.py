@@ -26,7 +26,7 @@ def send(edition: Edition, **changes: Any) -> ReaderReport:
     return reporting.report(edition=edition, **given)
 
 
-def test_a_report_is_tied_to_the_edition_and_the_section_it_is_about(edition: Edition) -> None:
+def test_report_is_linked_to_its_edition_and_section(edition: Edition) -> None:
     report = ReaderReport.objects.get(pk=send(edition).pk)
     assert (report.edition, report.section) == (edition, edition.lines.get(kind_code="uses"))
     assert (report.is_clear, report.words, report.is_open) == (False, "A mistake.", True)
@@ -53,7 +53,7 @@ KEPT = {
 
 
 @pytest.mark.parametrize("name", KEPT)
-def test_what_is_kept(edition: Edition, name: str) -> None:
+def test_report_is_stored_as_cleaned(edition: Edition, name: str) -> None:
     given, words = KEPT[name]
     assert ReaderReport.objects.get(pk=send(edition, **given).pk).words == words
 
@@ -73,7 +73,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_refused_at_which_field(edition: Edition, name: str) -> None:
+def test_invalid_report_is_refused_at_its_field(edition: Edition, name: str) -> None:
     given, field, code = REFUSED[name]
     with pytest.raises(InvalidContent) as refused:
         send(edition, **given)
@@ -81,7 +81,7 @@ def test_what_is_refused_at_which_field(edition: Edition, name: str) -> None:
     assert not ReaderReport.objects.exists()
 
 
-def test_a_section_that_was_taken_out_is_no_part_of_the_edition(short: Guide) -> None:
+def test_removed_section_takes_no_report(short: Guide) -> None:
     short.approve(short.write("cost"))
     short.publish()
     short.approve(short.remove("cost"))
@@ -90,14 +90,14 @@ def test_a_section_that_was_taken_out_is_no_part_of_the_edition(short: Guide) ->
     assert refused.value.code == "unknown_section"
 
 
-def test_a_withdrawn_edition_takes_no_report(short: Guide, edition: Edition) -> None:
+def test_withdrawn_edition_takes_no_report(short: Guide, edition: Edition) -> None:
     publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
     with pytest.raises(InvalidState) as refused:
         send(edition)
     assert refused.value.code == "withdrawn"
 
 
-def test_the_site_takes_200_reports_an_hour(edition: Edition) -> None:
+def test_site_accepts_200_reports_an_hour(edition: Edition) -> None:
     begun = timezone.now()
     rows = [ReaderReport(edition=edition, is_clear=True, created_at=begun) for _ in range(reporting.MAX_REPORTS - 1)]
     ReaderReport.objects.bulk_create(rows)
@@ -110,21 +110,21 @@ def test_the_site_takes_200_reports_an_hour(edition: Edition) -> None:
         send(edition)
 
 
-def test_a_report_leaves_the_audit_trail_alone(edition: Edition) -> None:
+def test_report_writes_no_audit_entry(edition: Edition) -> None:
     before = AuditEntry.objects.count()
     send(edition)
     assert AuditEntry.objects.count() == before
     assert audit.verify().problems == []
 
 
-def settle(guide: Guide, report: ReaderReport, answer: str = "Mended in revision 2.") -> ReaderReport:
+def settle(guide: Guide, report: ReaderReport, answer: str = "Fixed in revision 2.") -> ReaderReport:
     return reporting.settle_report(actor=guide.cast.tom, report=report, answer=answer)
 
 
-def test_settling_says_who_did_what_and_when(short: Guide, edition: Edition) -> None:
-    settle(short, send(edition), " Mended.\r\nSee revision 2. ")
+def test_settling_stores_who_did_what_and_when(short: Guide, edition: Edition) -> None:
+    settle(short, send(edition), " Fixed.\r\nSee revision 2. ")
     report = ReaderReport.objects.get()
-    assert (report.settled_by, report.answer) == (short.cast.tom, "Mended.\nSee revision 2.")
+    assert (report.settled_by, report.answer) == (short.cast.tom, "Fixed.\nSee revision 2.")
     assert not ReaderReport.objects.open().exists()
     entry = AuditEntry.objects.latest("sequence")
     assert (entry.action, entry.actor_name, entry.at) == ("report_settled", "tom", report.settled_at)
@@ -133,20 +133,20 @@ def test_settling_says_who_did_what_and_when(short: Guide, edition: Edition) -> 
     assert audit.verify().problems == []
 
 
-def test_a_report_is_settled_once(short: Guide, edition: Edition) -> None:
+def test_report_is_settled_once(short: Guide, edition: Edition) -> None:
     report = send(edition)
-    settle(short, report, "Mended.")
+    settle(short, report, "Fixed.")
     with pytest.raises(InvalidState) as refused:
         settle(short, report, "No mistake.")  # of a page that still shows it as open
     assert refused.value.code == "settled"
-    assert ReaderReport.objects.get().answer == "Mended."
+    assert ReaderReport.objects.get().answer == "Fixed."
 
 
 @pytest.mark.parametrize(
     ("answer", "code"),
     [("", "required"), (" \n", "required"), ("a" * 4001, "too_long"), ("a\x00b", "hidden_character")],
 )
-def test_settling_needs_an_answer_that_can_be_kept(short: Guide, edition: Edition, answer: str, code: str) -> None:
+def test_settling_needs_an_answer_that_can_be_stored(short: Guide, edition: Edition, answer: str, code: str) -> None:
     report = send(edition)
     with pytest.raises(WorkflowError) as refused:
         settle(short, report, answer)
@@ -154,14 +154,14 @@ def test_settling_needs_an_answer_that_can_be_kept(short: Guide, edition: Editio
     assert ReaderReport.objects.open().exists()
 
 
-def test_the_database_keeps_no_report_that_makes_no_sense(short: Guide, edition: Edition) -> None:
+def test_database_refuses_inconsistent_reports(short: Guide, edition: Edition) -> None:
     now, tom = timezone.now(), short.cast.tom
     senseless: dict[str, dict[str, Any]] = {
         "says nothing": {},
-        "settled by nobody": {"is_clear": True, "settled_at": now, "answer": "Mended."},
-        "settled at no time": {"is_clear": True, "settled_by": tom, "answer": "Mended."},
+        "settled by nobody": {"is_clear": True, "settled_at": now, "answer": "Fixed."},
+        "settled at no time": {"is_clear": True, "settled_by": tom, "answer": "Fixed."},
         "settled without an answer": {"is_clear": True, "settled_by": tom, "settled_at": now},
-        "answered, and open": {"is_clear": True, "answer": "Mended."},
+        "answered, and open": {"is_clear": True, "answer": "Fixed."},
     }
     for name, given in senseless.items():
         with pytest.raises(IntegrityError, match=r"readerreport_s"), transaction.atomic():

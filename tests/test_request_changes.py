@@ -1,4 +1,4 @@
-"""request_changes: a text goes back with a remark that says why."""
+"""request_changes: the review is closed with a comment that says why."""
 
 import pytest
 
@@ -11,19 +11,19 @@ from .cast import Cast
 from .factory import Guide
 
 
-def test_a_text_goes_back_with_a_remark(guide: Guide, cast: Cast) -> None:
+def test_changes_are_requested_with_a_comment(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write())
     digest = review.revision.digest
     reviewing.request_changes(actor=cast.priya, review=review, expected=digest, body="Plainer.", quote="words")
     review.refresh_from_db()
     assert (review.state, review.closed_by) == (Review.State.CHANGES_REQUESTED, cast.priya)
-    remark = review.comments.unresolved().get()
-    assert (remark.body, remark.quote, remark.author) == ("Plainer.", "words", cast.priya)
+    comment = review.comments.unresolved().get()
+    assert (comment.body, comment.quote, comment.author) == ("Plainer.", "words", cast.priya)
     assert guide.section().approved_revision is None
 
 
 @pytest.mark.parametrize(("body", "code"), [("", "required"), (" ", "required"), ("a\x00b", "hidden_character")])
-def test_a_text_does_not_go_back_without_a_word(guide: Guide, cast: Cast, body: str, code: str) -> None:
+def test_changes_are_not_requested_without_a_comment(guide: Guide, cast: Cast, body: str, code: str) -> None:
     review = guide.submit(guide.write())
     with pytest.raises(InvalidContent) as refused:
         reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body=body)
@@ -33,7 +33,7 @@ def test_a_text_does_not_go_back_without_a_word(guide: Guide, cast: Cast, body: 
     assert not ReviewComment.objects.exists()
 
 
-def test_a_page_that_showed_another_text_sends_nothing_back(guide: Guide, cast: Cast) -> None:
+def test_stale_page_requests_no_changes(guide: Guide, cast: Cast) -> None:
     older = guide.write(text="One.")
     review = guide.submit(guide.write(text="Two."))
     with pytest.raises(StaleEdit) as refused:
@@ -45,7 +45,7 @@ def test_a_page_that_showed_another_text_sends_nothing_back(guide: Guide, cast: 
 
 
 @pytest.mark.parametrize("who", ["pat", "root"])
-def test_an_author_does_not_send_back_the_own_text(guide: Guide, who: str) -> None:
+def test_author_cannot_request_changes_to_own_revision(guide: Guide, who: str) -> None:
     author = getattr(guide.cast, who)
     review = guide.submit(guide.write(author=author))
     with pytest.raises(NotPermitted) as refused:
@@ -53,7 +53,7 @@ def test_an_author_does_not_send_back_the_own_text(guide: Guide, who: str) -> No
     assert refused.value.code == "wrote_part"
 
 
-def test_a_closed_review_sends_nothing_back(guide: Guide, cast: Cast) -> None:
+def test_closed_review_takes_no_request_for_changes(guide: Guide, cast: Cast) -> None:
     review = guide.approve(guide.write())
     with pytest.raises(InvalidState) as refused:
         reviewing.request_changes(actor=cast.tom, review=review, expected=review.revision.digest, body="Plainer.")
@@ -61,7 +61,7 @@ def test_a_closed_review_sends_nothing_back(guide: Guide, cast: Cast) -> None:
     assert guide.section().approved_revision == review.revision
 
 
-def test_a_text_signed_once_of_two_times_can_still_go_back(guide: Guide, cast: Cast) -> None:
+def test_changes_can_be_requested_after_one_signature_of_two(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write("dosage"))
     guide.sign(review, cast.priya)
     reviewing.request_changes(actor=cast.tom, review=review, expected=review.revision.digest, body="Too much.")
@@ -70,14 +70,14 @@ def test_a_text_signed_once_of_two_times_can_still_go_back(guide: Guide, cast: C
     assert guide.section("dosage").approved_revision is None
 
 
-def test_the_public_keeps_reading_what_was_signed_until_the_next_edition(guide: Guide, cast: Cast) -> None:
+def test_public_reads_the_last_edition_until_the_next(guide: Guide, cast: Cast) -> None:
     article = stories.short(guide).monograph.current_edition.article
     review = guide.submit(guide.section().approved_revision)
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="It is outdated.")
     assert guide.reread().current_edition.article == article
 
 
-def test_an_approved_text_that_was_sent_back_since_is_not_published_again(guide: Guide, cast: Cast) -> None:
+def test_approved_text_with_changes_requested_since_is_not_published(guide: Guide, cast: Cast) -> None:
     stories.short(guide)
     guide.approve(guide.write("overview", "News."))
     review = guide.submit(guide.section().approved_revision)

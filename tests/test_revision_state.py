@@ -23,45 +23,45 @@ def request_changes(guide: Guide, revision: SectionRevision) -> None:
     reviewing.resolve_comment(actor=guide.cast.priya, comment=review.comments.get())
 
 
-def test_a_new_text_is_a_draft(guide: Guide) -> None:
+def test_new_text_is_a_draft(guide: Guide) -> None:
     guide.write()
     assert states(guide) == [S.DRAFT]
 
 
-def test_an_older_draft_is_superseded(guide: Guide) -> None:
+def test_older_draft_is_superseded(guide: Guide) -> None:
     guide.write(text="One.")
     guide.write(text="Two.")
     assert states(guide) == [S.SUPERSEDED, S.DRAFT]
 
 
-def test_a_submitted_text_is_in_review(guide: Guide) -> None:
+def test_submitted_text_is_in_review(guide: Guide) -> None:
     guide.submit(guide.write())
     assert states(guide) == [S.IN_REVIEW]
 
 
-def test_a_text_signed_once_of_two_times_is_still_in_review(guide: Guide) -> None:
+def test_text_with_one_signature_of_two_is_in_review(guide: Guide) -> None:
     guide.sign(guide.submit(guide.write("dosage")))
     assert states(guide, "dosage") == [S.IN_REVIEW]
 
 
-def test_a_text_whose_submission_was_withdrawn_is_a_draft(guide: Guide) -> None:
+def test_text_whose_submission_was_withdrawn_is_a_draft(guide: Guide) -> None:
     reviewing.withdraw_submission(actor=guide.cast.ana, review=guide.submit(guide.write()))
     assert states(guide) == [S.DRAFT]
 
 
-def test_a_text_sent_back_has_changes_requested_until_there_is_a_newer_one(guide: Guide) -> None:
+def test_changes_are_requested_until_there_is_a_newer_revision(guide: Guide) -> None:
     request_changes(guide, guide.write(text="One."))
     assert states(guide) == [S.CHANGES_REQUESTED]
     guide.write(text="Two.")
     assert states(guide) == [S.SUPERSEDED, S.DRAFT]
 
 
-def test_a_signed_text_is_approved_until_it_is_published(guide: Guide) -> None:
+def test_signed_text_is_approved_until_it_is_published(guide: Guide) -> None:
     guide.approve(guide.write())
     assert states(guide) == [S.APPROVED]
 
 
-def test_an_approved_text_stays_approved_under_a_newer_draft(guide: Guide) -> None:
+def test_approved_text_stays_approved_under_a_newer_draft(guide: Guide) -> None:
     guide.approve(guide.write(text="One."))
     guide.write(text="Two.")
     assert states(guide) == [S.APPROVED, S.DRAFT]
@@ -71,7 +71,7 @@ def test_what_the_public_reads_is_published(short: Guide) -> None:
     assert states(short) == [S.PUBLISHED]
 
 
-def test_the_published_text_stays_published_while_the_next_is_made(short: Guide) -> None:
+def test_published_text_stays_published_while_the_next_is_made(short: Guide) -> None:
     revision = short.write(text="Two.")
     assert states(short) == [S.PUBLISHED, S.DRAFT]
     review = short.submit(revision)
@@ -82,13 +82,13 @@ def test_the_published_text_stays_published_while_the_next_is_made(short: Guide)
     assert states(short) == [S.SUPERSEDED, S.PUBLISHED]
 
 
-def test_an_approved_text_that_was_never_published_is_superseded_by_the_next(short: Guide) -> None:
+def test_approved_text_that_was_never_published_is_superseded_by_the_next(short: Guide) -> None:
     short.approve(short.write(text="Two."))
     short.approve(short.write(text="Three."))
     assert states(short) == [S.PUBLISHED, S.SUPERSEDED, S.APPROVED]
 
 
-def test_a_fresh_review_of_the_published_text_shows_and_then_is_over(short: Guide) -> None:
+def test_state_follows_another_review_of_the_published_text(short: Guide) -> None:
     revision = short.section().approved_revision
     review = short.submit(revision)
     assert states(short) == [S.IN_REVIEW]
@@ -98,19 +98,19 @@ def test_a_fresh_review_of_the_published_text_shows_and_then_is_over(short: Guid
     assert states(short) == [S.PUBLISHED]
 
 
-def test_the_published_text_that_was_sent_back_since_has_changes_requested(short: Guide) -> None:
+def test_published_text_can_have_changes_requested(short: Guide) -> None:
     request_changes(short, short.section().approved_revision)
     assert states(short) == [S.CHANGES_REQUESTED]
     short.write(text="Two.")
     assert states(short) == [S.PUBLISHED, S.DRAFT]
 
 
-def test_a_withdrawn_editions_text_is_approved_and_not_published(short: Guide) -> None:
+def test_withdrawn_editions_text_is_approved_and_not_published(short: Guide) -> None:
     publishing.withdraw_edition(actor=short.cast.maria, edition=short.monograph.current_edition, reason="An error.")
     assert states(short) == [S.APPROVED]
 
 
-def test_an_approved_and_published_removal_is_in_the_same_states(short: Guide) -> None:
+def test_approved_and_published_removal_is_in_the_same_states(short: Guide) -> None:
     short.approve(short.write("storage"))
     short.publish()
     removal = short.remove("storage")
@@ -121,6 +121,6 @@ def test_an_approved_and_published_removal_is_in_the_same_states(short: Guide) -
     assert states(short, "storage") == [S.SUPERSEDED, S.PUBLISHED]
 
 
-def test_both_ways_agree_after_everything_has_happened(guide: Guide) -> None:
+def test_property_and_queryset_agree_on_every_state(guide: Guide) -> None:
     stories.eventful(guide)
     assert S.SUPERSEDED in states(guide)

@@ -1,4 +1,4 @@
-"""save_revision and working copies: what is written is kept, in one normal form, or refused with nothing lost."""
+"""save_revision: a text is stored in its normal form, or refused with nothing lost."""
 
 from typing import Any
 
@@ -16,16 +16,16 @@ from .cast import Cast
 from .factory import SOURCE, Guide, facts
 from .saving import problems, save
 
-# What is kept ----------------------------------------------------------------------------------------------------
+# What is stored --------------------------------------------------------------------------------------------------
 
 
-def test_the_first_revision_is_number_one_and_based_on_nothing(guide: Guide, cast: Cast) -> None:
+def test_first_revision_is_number_one_and_based_on_nothing(guide: Guide, cast: Cast) -> None:
     revision = save(guide)
     assert (revision.number, revision.based_on, revision.author) == (1, None, cast.ana)
     assert guide.section().latest_revision == revision
 
 
-def test_the_next_revision_is_based_on_the_one_its_author_saw(guide: Guide, cast: Cast) -> None:
+def test_next_revision_is_based_on_the_one_its_author_saw(guide: Guide, cast: Cast) -> None:
     first = guide.write(text="One.")
     second = save(guide, actor=cast.ben, draft=guide.draft(text="Two."), expected=1)
     assert (second.number, second.based_on, second.author) == (2, first, cast.ben)
@@ -40,27 +40,27 @@ def test_saving_publishes_and_approves_nothing(published: Guide) -> None:
     assert published.section().approved_revision == approved
 
 
-def test_a_body_is_kept_in_its_normal_form(guide: Guide) -> None:
+def test_body_is_stored_in_its_normal_form(guide: Guide) -> None:
     pasted = '<div class="x"><span style="color:red"><b>Take</b>  one</span>\n a day.</div><p> </p>'
     assert guide.write(text=pasted).body == "<p><strong>Take</strong> one a day.</p>"
 
 
-def test_what_is_stored_has_the_digest_that_is_stored(guide: Guide) -> None:
+def test_stored_digest_is_that_of_the_stored_text(guide: Guide) -> None:
     for code in ("uses", "drug-facts"):
         revision = guide.write(code)
         assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
 
 
-def test_drug_facts_are_kept_as_facts_and_have_no_body(guide: Guide) -> None:
+def test_drug_facts_are_stored_as_facts_without_a_body(guide: Guide) -> None:
     revision = guide.write("drug-facts")
     assert (revision.facts, revision.body) == (clean_facts(facts()), "")
 
 
-def test_the_reason_for_a_change_is_kept(guide: Guide) -> None:
+def test_reason_for_a_change_is_stored(guide: Guide) -> None:
     assert save(guide, reason="  The label changed.\r\nSee page 3. ").reason == "The label changed.\nSee page 3."
 
 
-def test_a_save_drops_the_working_copy_it_came_from_and_no_other(guide: Guide, cast: Cast) -> None:
+def test_save_deletes_only_its_own_working_copy(guide: Guide, cast: Cast) -> None:
     for editor in (cast.ana, cast.ben):
         drafting.save_working_copy(actor=editor, section=guide.section(), typed={"body": "ty"}, based_on=None)
     save(guide, actor=cast.ana)
@@ -70,20 +70,20 @@ def test_a_save_drops_the_working_copy_it_came_from_and_no_other(guide: Guide, c
 # References ------------------------------------------------------------------------------------------------------
 
 
-def test_a_reference_is_cited_in_the_words_of_that_day(guide: Guide) -> None:
+def test_citation_copies_the_wording_of_the_library(guide: Guide) -> None:
     revision = guide.write(references=[Cited(SOURCE, "section 2.1")])
     Reference.objects.filter(key=SOURCE).update(title="Another title", year=2030)
     (citation,) = revision.citations.all()
     assert (citation.locator, citation.wording) == ("section 2.1", "Testol label. Tester. 2024.")
 
 
-def test_the_library_may_change_and_the_signed_text_stays_the_signed_text(guide: Guide) -> None:
+def test_change_in_the_library_does_not_change_signed_texts(guide: Guide) -> None:
     revision = guide.write()
     Reference.objects.filter(key=SOURCE).update(title="Another title", publisher="X", year=None, url="https://e.org/")
     assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
 
 
-def test_a_reference_keeps_the_key_that_signed_texts_are_digested_with(guide: Guide) -> None:
+def test_key_of_a_reference_never_changes(guide: Guide) -> None:
     """Else one editor's tidying of the library would make every guide that cites it look tampered with."""
     revision = guide.write()
     with pytest.raises(IntegrityError, match="guard_reference_key"), transaction.atomic():
@@ -91,7 +91,7 @@ def test_a_reference_keeps_the_key_that_signed_texts_are_digested_with(guide: Gu
     assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
 
 
-def test_a_citation_may_keep_older_words_than_the_librarys(guide: Guide) -> None:
+def test_citation_may_have_older_wording_than_the_library(guide: Guide) -> None:
     revision = guide.write(references=[Cited(SOURCE, wording="Testol label, first printing.")])
     assert revision.citations.get().wording == "Testol label, first printing."
 
@@ -108,13 +108,13 @@ def test_citing_in_another_order_is_a_change(guide: Guide) -> None:
     assert guide.write(references=[Cited(SOURCE, "p. 9"), Cited(SOURCE, "p. 2")]).number == 2
 
 
-def test_newer_words_of_a_reference_are_a_change(guide: Guide) -> None:
+def test_newer_wording_of_a_reference_is_a_change(guide: Guide) -> None:
     guide.write()
     Reference.objects.filter(key=SOURCE).update(year=2030)
     assert guide.write().citations.get().wording == "Testol label. Tester. 2030."
 
 
-def test_a_cited_reference_cannot_leave_the_library(guide: Guide) -> None:
+def test_cited_reference_cannot_leave_the_library(guide: Guide) -> None:
     guide.write()
     with pytest.raises(ProtectedError):
         Reference.objects.get(key=SOURCE).delete()
@@ -133,7 +133,7 @@ def test_every_unknown_reference_is_named(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize("expected", [None, 1, 3])
-def test_a_save_from_a_page_that_did_not_show_the_latest_is_refused(guide: Guide, expected: int | None) -> None:
+def test_stale_page_saves_nothing(guide: Guide, expected: int | None) -> None:
     guide.write(text="One.")
     latest = guide.write(text="Two.", author=guide.cast.ben)
     with pytest.raises(StaleEdit) as refused:
@@ -143,14 +143,14 @@ def test_a_save_from_a_page_that_did_not_show_the_latest_is_refused(guide: Guide
     assert guide.section().latest_revision == latest
 
 
-def test_a_page_that_showed_a_revision_where_there_is_none_is_stale(guide: Guide) -> None:
+def test_page_that_showed_a_revision_where_there_is_none_is_stale(guide: Guide) -> None:
     with pytest.raises(StaleEdit) as refused:
         save(guide, expected=1)
     assert refused.value.code == "newer_revision"
     assert not SectionRevision.objects.exists()
 
 
-def test_who_was_too_slow_keeps_what_was_typed(guide: Guide, cast: Cast) -> None:
+def test_refused_save_keeps_unsaved_changes(guide: Guide, cast: Cast) -> None:
     typed = {"body": "<p>Mine.", "heading": "  My heading "}
     drafting.save_working_copy(actor=cast.ana, section=guide.section(), typed=typed, based_on=None)
     guide.write(text="Ben's.", author=cast.ben)
@@ -163,7 +163,7 @@ def test_who_was_too_slow_keeps_what_was_typed(guide: Guide, cast: Cast) -> None
 
 
 @pytest.mark.parametrize("text", ["Same words.", "<div>Same   words.</div>", "<p>Same\nwords.</p><p></p>"])
-def test_a_text_that_says_the_same_is_not_a_revision(guide: Guide, text: str) -> None:
+def test_unchanged_text_is_not_a_revision(guide: Guide, text: str) -> None:
     first = guide.write(text="Same words.")
     with pytest.raises(InvalidState) as refused:
         guide.write(text=text)
@@ -186,14 +186,14 @@ def test_any_part_of_the_text_that_changes_makes_a_revision(guide: Guide, change
     assert guide.write(**change).number == 2
 
 
-def test_going_back_to_older_words_is_a_new_revision(guide: Guide) -> None:
+def test_older_text_saved_again_is_a_new_revision(guide: Guide) -> None:
     first = guide.write(text="One.")
     guide.write(text="Two.")
     back = guide.write(text="One.")
     assert (back.number, back.digest) == (3, first.digest)
 
 
-def test_a_removal_is_a_revision_without_a_text(guide: Guide) -> None:
+def test_removal_is_a_revision_without_a_text(guide: Guide) -> None:
     text = guide.write()
     removal = guide.remove()
     assert (removal.number, removal.is_removal, removal.body, removal.based_on) == (2, True, "", text)
@@ -201,17 +201,17 @@ def test_a_removal_is_a_revision_without_a_text(guide: Guide) -> None:
     assert removal.digest != text.digest
 
 
-def test_a_removal_of_facts_has_no_facts(guide: Guide) -> None:
+def test_removal_of_facts_has_no_facts(guide: Guide) -> None:
     guide.write("drug-facts")
     assert guide.remove("drug-facts").facts is None
 
 
-def test_that_a_guide_does_without_a_section_can_be_proposed_before_it_has_a_text(guide: Guide) -> None:
+def test_removal_can_be_proposed_before_there_is_a_text(guide: Guide) -> None:
     removal = guide.remove()
     assert (removal.number, removal.is_removal, removal.based_on) == (1, True, None)
 
 
-def test_what_is_removed_cannot_be_removed_again(guide: Guide) -> None:
+def test_removed_section_cannot_be_removed_again(guide: Guide) -> None:
     guide.write()
     guide.remove()
     with pytest.raises(InvalidState) as refused:
@@ -219,14 +219,14 @@ def test_what_is_removed_cannot_be_removed_again(guide: Guide) -> None:
     assert refused.value.code == "nothing_to_remove"
 
 
-def test_what_is_removed_can_be_written_again(guide: Guide) -> None:
+def test_removed_section_can_be_written_again(guide: Guide) -> None:
     guide.write()
     guide.remove()
     assert guide.write(text="It is back.").number == 3
 
 
 @pytest.mark.parametrize("code", ["uses", "drug-facts"])
-def test_a_removal_that_carries_a_text_is_refused_and_not_cut(guide: Guide, code: str) -> None:
+def test_removal_with_a_text_is_refused(guide: Guide, code: str) -> None:
     guide.write(code)
     carried = {"facts": facts(brand_name="Typed")} if code == "drug-facts" else {"body": "<p>Typed.</p>"}
     with pytest.raises(InvalidContent) as refused:
@@ -234,7 +234,7 @@ def test_a_removal_that_carries_a_text_is_refused_and_not_cut(guide: Guide, code
     assert problems(refused.value) == {("facts" if code == "drug-facts" else "body", "unexpected")}
 
 
-def test_a_section_in_review_is_not_revised(guide: Guide) -> None:
+def test_section_in_review_is_not_revised(guide: Guide) -> None:
     review = guide.submit(guide.write(text="One."))
     with pytest.raises(InvalidState) as refused:
         guide.write(text="Two.")
@@ -242,12 +242,12 @@ def test_a_section_in_review_is_not_revised(guide: Guide) -> None:
     assert guide.section().latest_revision == review.revision
 
 
-def test_another_section_is_revised_meanwhile(guide: Guide) -> None:
+def test_other_sections_can_be_revised_during_a_review(guide: Guide) -> None:
     guide.submit(guide.write("uses"))
     assert guide.write("overview").number == 1
 
 
-def test_after_the_review_the_section_is_revised_again(guide: Guide, cast: Cast) -> None:
+def test_section_can_be_revised_after_its_review(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write(text="One."))
     reviewing.request_changes(actor=cast.priya, review=review, expected=review.revision.digest, body="Plainer.")
     assert guide.write(text="Two.").number == 2

@@ -27,7 +27,7 @@ def stored() -> PublicPage:
 
 
 def read(**given: Any) -> str:
-    """Return the guide's page as a worker that has kept nothing sends it."""
+    """Return the guide's page as a worker with an empty cache sends it."""
     return Client(**given).get(ADDRESS).content.decode()
 
 
@@ -40,13 +40,13 @@ def test_publishing_stores_the_page_that_is_sent(short: Guide, django_assert_num
     assert page.edition.article in html
 
 
-def test_the_stored_page_is_the_one_that_would_be_made(short: Guide) -> None:
+def test_stored_page_is_what_the_edition_renders(short: Guide) -> None:
     html = read()
     PublicPage.objects.all().delete()
     assert read() == html
 
 
-def test_each_publication_stores_another_and_tells_the_workers(short: Guide) -> None:
+def test_each_publication_stores_a_new_page_and_tells_the_workers(short: Guide) -> None:
     before = PublicVersion.current()
     short.approve(short.write("uses", "News."))
     short.publish()
@@ -62,7 +62,7 @@ def test_withdrawing_the_current_edition_leaves_no_page(short: Guide) -> None:
     assert PublicVersion.current() != before
 
 
-def test_withdrawing_an_old_edition_is_told_on_the_stored_page(short: Guide) -> None:
+def test_stored_page_shows_the_withdrawal_of_an_old_edition(short: Guide) -> None:
     first = short.monograph.current_edition
     short.approve(short.write("uses", "News."))
     short.publish()
@@ -70,7 +70,7 @@ def test_withdrawing_an_old_edition_is_told_on_the_stored_page(short: Guide) -> 
     assert "(withdrawn)" in gzip.decompress(stored().gzip).decode()
 
 
-def test_a_page_left_behind_by_an_edition_that_is_not_current_is_not_sent(short: Guide) -> None:
+def test_page_of_an_edition_that_is_not_current_is_not_sent(short: Guide) -> None:
     old = stored()
     short.approve(short.write("uses", "News."))
     short.publish()
@@ -87,22 +87,22 @@ def test_from_the_day_the_review_lapses_the_stored_page_is_not_sent(short: Guide
         assert "This guide is overdue for review." in read()
 
 
-def test_a_page_made_under_another_name_is_not_sent_until_it_is_made_anew(short: Guide, settings: Any) -> None:
+def test_page_made_under_another_site_name_is_not_sent_until_it_is_rendered_again(short: Guide, settings: Any) -> None:
     settings.SITE_NAME = "Green Valley"
     assert "Green Valley" in read()
-    told = StringIO()
-    call_command("render_pages", stdout=told)
-    assert told.getvalue() == "1 page made.\n"
+    output = StringIO()
+    call_command("render_pages", stdout=output)
+    assert output.getvalue() == "1 page made.\n"
     assert b"Green Valley" in gzip.decompress(stored().gzip)
 
 
-def test_a_stored_page_that_was_altered_is_found(short: Guide) -> None:
+def test_stored_page_that_was_altered_is_found(short: Guide) -> None:
     call_command("verify_audit", stdout=StringIO())
     sent = compressed(read().replace("Plain words", "Wrong words").encode())
     broken = ({"gzip": b"none"}, {"gzip": bytes(stored().gzip)[:-9]}, {"brotli": b"none"})
-    for altered_pages in ({"gzip": sent.gzip}, {"brotli": sent.brotli}, *broken):
+    for changes in ({"gzip": sent.gzip}, {"brotli": sent.brotli}, *broken):
         intact = stored()
-        intruder.change(intact, **altered_pages)
+        intruder.change(intact, **changes)
         assert list(stored_pages.altered_pages()) == [
             "The stored page of testol edition 1 differs from its edition. Run render_pages."
         ]
@@ -121,18 +121,16 @@ def test_a_stored_page_that_was_altered_is_found(short: Guide) -> None:
         (PublicName, {"slug": "elsewhere"}),
     ],
 )
-def test_words_that_a_guide_is_found_by_are_found_where_they_were_altered(
-    short: Guide, model: Any, change: dict[str, Any]
-) -> None:
+def test_altered_search_index_is_found(short: Guide, model: Any, change: dict[str, Any]) -> None:
     assert list(stored_pages.altered_pages()) == []
     model.objects.filter(pk=model.objects.first().pk).update(**change)
-    (told,) = stored_pages.altered_pages()
-    assert told == "The search index of testol edition 1 differs from its text. Run render_pages."
+    (problem,) = stored_pages.altered_pages()
+    assert problem == "The search index of testol edition 1 differs from its text. Run render_pages."
     call_command("render_pages", stdout=StringIO())
     assert list(stored_pages.altered_pages()) == []
 
 
-def test_words_that_are_gone_are_told_and_made_anew(short: Guide) -> None:
+def test_missing_search_index_is_reported_and_rebuilt(short: Guide) -> None:
     PublicText.objects.all().delete()
     assert len(list(stored_pages.altered_pages())) == 1
     call_command("render_pages", stdout=StringIO())

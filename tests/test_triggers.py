@@ -1,4 +1,4 @@
-"""The triggers are there, are missed when they are not, and come back."""
+"""Triggers are installed, missing ones are reported, and migrate installs them again."""
 
 import shutil
 from importlib import import_module
@@ -16,21 +16,21 @@ from . import intruder, stories
 from .factory import Guide
 
 
-def told() -> list[str]:
-    found = run_checks(databases=["default"])
-    return [each.id for each in found if each.id and each.id.startswith("monograph.")]
+def warnings() -> list[str]:
+    messages = run_checks(databases=["default"])
+    return [message.id for message in messages if message.id and message.id.startswith("monograph.")]
 
 
-def test_a_migrated_database_has_every_guard(db: None) -> None:
+def test_migrated_database_has_every_trigger(db: None) -> None:
     assert triggers.missing(connection) == []
-    assert told() == []
+    assert warnings() == []
 
 
-def test_a_missing_guard_is_told(db: None) -> None:
+def test_missing_trigger_is_reported(db: None) -> None:
     on = " ON monograph_edition" if connection.vendor == "postgresql" else ""
     intruder.run(f"DROP TRIGGER guard_edition_delete{on}")
     assert triggers.missing(connection) == ["guard_edition_delete"]
-    assert told() == ["monograph.W001"]
+    assert warnings() == ["monograph.W001"]
 
 
 SWITCHED_OFF = {
@@ -43,12 +43,12 @@ SWITCHED_OFF = {
 
 
 @pytest.mark.parametrize("how", SWITCHED_OFF[connection.vendor])
-def test_a_guard_that_is_switched_off_is_told(db: None, how: str) -> None:
+def test_disabled_trigger_is_reported(db: None, how: str) -> None:
     intruder.run(how)
-    assert told() == ["monograph.W001"]
+    assert warnings() == ["monograph.W001"]
 
 
-def test_a_guard_that_was_made_harmless_is_told(db: None) -> None:
+def test_altered_trigger_is_reported(db: None) -> None:
     if connection.vendor == "postgresql":
         intruder.run(
             "CREATE OR REPLACE FUNCTION guard_edition_delete() RETURNS trigger LANGUAGE plpgsql "
@@ -59,10 +59,10 @@ def test_a_guard_that_was_made_harmless_is_told(db: None) -> None:
         intruder.run(
             "CREATE TRIGGER guard_edition_delete BEFORE DELETE ON monograph_edition WHEN 0 BEGIN SELECT 1; END"
         )
-    assert told() == ["monograph.W001"]
+    assert warnings() == ["monograph.W001"]
 
 
-def test_installing_twice_is_as_good_as_once(short: Guide) -> None:
+def test_installing_is_idempotent(short: Guide) -> None:
     connection.check_constraints()
     triggers.install(connection)
     triggers.install(connection)
@@ -71,10 +71,10 @@ def test_installing_twice_is_as_good_as_once(short: Guide) -> None:
         intruder.run("DELETE FROM monograph_edition")
 
 
-def test_migrate_brings_back_what_is_missing(committing: None) -> None:
+def test_migrate_installs_missing_triggers(committing: None) -> None:
     triggers.remove(connection)
-    assert told() == ["monograph.W001"]
-    call_command("migrate", verbosity=0, skip_checks=False)  # as from the command line: what is told must not stop it
+    assert warnings() == ["monograph.W001"]
+    call_command("migrate", verbosity=0, skip_checks=False)  # as on the command line: the warning must not stop it
     assert triggers.missing(connection) == []
 
 
@@ -107,14 +107,14 @@ def rebuilding_migration(tmp_path: Path, settings: Any, monkeypatch: pytest.Monk
     return leaf
 
 
-def test_guards_come_back_when_a_migration_rebuilt_their_tables(
+def test_triggers_are_installed_again_after_a_migration_rebuilds_tables(
     committed_guide: Guide, rebuilding_migration: str
 ) -> None:
     """SQLite makes a new table for a changed column and drops the old one, with its triggers."""
     stories.short(committed_guide)
     try:
         call_command("migrate", verbosity=0)
-        assert told() == []
+        assert warnings() == []
         with pytest.raises(IntegrityError, match="guard_signature_update"):
             intruder.run("UPDATE monograph_signature SET signer_name = 'Nobody'")
         with pytest.raises(IntegrityError, match="guard_section_approved_update"):
@@ -123,7 +123,7 @@ def test_guards_come_back_when_a_migration_rebuilt_their_tables(
         call_command("migrate", "monograph", rebuilding_migration, verbosity=0)
 
 
-def test_a_guard_refuses_as_an_integrity_error_that_names_it(short: Guide) -> None:
+def test_trigger_raises_an_integrity_error_with_its_name(short: Guide) -> None:
     with pytest.raises(DatabaseError) as refused:
         intruder.run("DELETE FROM monograph_signature")
     assert isinstance(refused.value, IntegrityError)

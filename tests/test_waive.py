@@ -47,13 +47,13 @@ def text(guide: Guide) -> SectionRevision:
     return SectionRevision.objects.with_text().get(pk=revision.pk)
 
 
-def test_an_error_stops_publishing_by_name_and_a_waiver_lets_it_go(ready_with_finding: Guide) -> None:
+def test_error_blocks_publishing_until_it_is_waived(ready_with_finding: Guide) -> None:
     assert ready_with_finding.blockers() == [("repeated-word", "uses")]
     waived(text(ready_with_finding), ready_with_finding.cast.priya)
     assert ODD in ready_with_finding.publish().article
 
 
-def test_a_waiver_is_signed_and_in_the_audit_trail(ready_with_finding: Guide) -> None:
+def test_waiver_is_signed_and_in_the_audit_trail(ready_with_finding: Guide) -> None:
     waiver = waived(text(ready_with_finding), ready_with_finding.cast.priya)
     assert (waiver.code, waiver.quote, waiver.reason) == ("repeated-word", "it it", "It is a name.")
     assert waiver.signature.meaning == Signature.Meaning.WAIVED
@@ -67,7 +67,7 @@ def test_a_waiver_is_signed_and_in_the_audit_trail(ready_with_finding: Guide) ->
     assert audit.verify().problems == []
 
 
-def test_an_expired_licence_waives_nothing(ready_with_finding: Guide) -> None:
+def test_expired_license_waives_nothing(ready_with_finding: Guide) -> None:
     profile, today = Profile.objects.filter(user=ready_with_finding.cast.priya), timezone.now().date()
     profile.update(licence_number="PH-7", licence_expires=today - timedelta(days=1))
     priya = User.objects.get(pk=ready_with_finding.cast.priya.pk)
@@ -78,14 +78,14 @@ def test_an_expired_licence_waives_nothing(ready_with_finding: Guide) -> None:
     assert waived(text(ready_with_finding), User.objects.get(pk=priya.pk))
 
 
-def test_a_waiver_lapses_when_the_text_changes(ready_with_finding: Guide) -> None:
+def test_waiver_lapses_when_the_text_changes(ready_with_finding: Guide) -> None:
     waived(text(ready_with_finding), ready_with_finding.cast.priya)
     ready_with_finding.approve(ready_with_finding.write("uses", "Say it it thrice."))
     with pytest.raises(NotReady):
         ready_with_finding.publish()
 
 
-def test_a_waiver_of_one_finding_is_none_of_another(guide: Guide) -> None:
+def test_waiver_covers_one_finding_only(guide: Guide) -> None:
     short(guide)
     guide.approve(guide.write("uses", "Say it it twice twice."))
     first, second = guide_checks.unwaived_errors(text(guide))
@@ -94,13 +94,13 @@ def test_a_waiver_of_one_finding_is_none_of_another(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize("who", ["ana", "maria", "grace", "sam"])
-def test_who_may_not_review_may_not_waive(ready_with_finding: Guide, who: str) -> None:
+def test_only_reviewers_waive(ready_with_finding: Guide, who: str) -> None:
     with pytest.raises(NotPermitted):
         waived(text(ready_with_finding), getattr(ready_with_finding.cast, who))
 
 
 @pytest.mark.parametrize("who", ["root", "pat"])
-def test_who_wrote_part_of_the_text_may_not_waive_a_superuser_neither(guide: Guide, who: str) -> None:
+def test_author_cannot_waive_even_as_superuser(guide: Guide, who: str) -> None:
     author = getattr(guide.cast, who)
     guide.write("uses", ODD, author=author)
     with pytest.raises(NotPermitted) as refused:
@@ -108,32 +108,32 @@ def test_who_wrote_part_of_the_text_may_not_waive_a_superuser_neither(guide: Gui
     assert refused.value.code == "wrote_part"
 
 
-def test_a_wrong_password_signs_nothing(ready_with_finding: Guide) -> None:
+def test_wrong_password_signs_nothing(ready_with_finding: Guide) -> None:
     with pytest.raises(NotPermitted) as refused:
         waived(text(ready_with_finding), ready_with_finding.cast.priya, password="wrong")
     assert refused.value.code == "wrong_password"
     assert not Waiver.objects.exists()
 
 
-def test_a_waiver_needs_a_reason(ready_with_finding: Guide) -> None:
+def test_waiver_needs_a_reason(ready_with_finding: Guide) -> None:
     with pytest.raises(InvalidContent) as refused:
         waived(text(ready_with_finding), ready_with_finding.cast.priya, reason=" ")
     assert [problem.field for problem in refused.value.problems] == ["reason"]
 
 
-def test_another_text_than_was_read_is_refused(ready_with_finding: Guide) -> None:
+def test_waiver_of_another_text_is_refused(ready_with_finding: Guide) -> None:
     with pytest.raises(StaleEdit) as refused:
         waived(text(ready_with_finding), ready_with_finding.cast.priya, expected="v1:other")
     assert refused.value.code == "other_text"
 
 
-def test_a_finding_that_is_not_there_is_refused(ready_with_finding: Guide) -> None:
+def test_waiver_of_an_unknown_finding_is_refused(ready_with_finding: Guide) -> None:
     with pytest.raises(StaleEdit) as refused:
         waived(text(ready_with_finding), ready_with_finding.cast.priya, finding="nothing")
     assert refused.value.code == "no_such_finding"
 
 
-def test_a_finding_is_waived_once(ready_with_finding: Guide) -> None:
+def test_finding_is_waived_once(ready_with_finding: Guide) -> None:
     finding = key(text(ready_with_finding))
     waived(text(ready_with_finding), ready_with_finding.cast.priya)
     with pytest.raises(InvalidState) as refused:
@@ -141,7 +141,7 @@ def test_a_finding_is_waived_once(ready_with_finding: Guide) -> None:
     assert refused.value.code == "waived"
 
 
-def test_sql_can_waive_nothing_without_an_independent_signature(ready_with_finding: Guide) -> None:
+def test_sql_cannot_waive_without_an_independent_signature(ready_with_finding: Guide) -> None:
     """The author's own signature, a reviewer's of a text, and that of another text are all refused by the database."""
     revision = text(ready_with_finding)
     real = waived(revision, ready_with_finding.cast.priya)
@@ -163,7 +163,7 @@ def test_sql_can_waive_nothing_without_an_independent_signature(ready_with_findi
             intruder.insert(row)
 
 
-def test_errors_stop_no_submission_unless_so_set(guide: Guide, settings: Any) -> None:
+def test_errors_stop_submission_only_if_the_setting_says_so(guide: Guide, settings: Any) -> None:
     revision = guide.write("uses", ODD)
     settings.PREFLIGHT_STOPS_SUBMISSION = True
     with pytest.raises(InvalidState) as refused:
@@ -177,7 +177,7 @@ def test_errors_stop_no_submission_unless_so_set(guide: Guide, settings: Any) ->
     assert guide.submit(revision).is_open
 
 
-def test_a_scheduled_edition_is_refused_by_preflight_too(ready_with_finding: Guide) -> None:
+def test_publishing_is_refused_by_preflight(ready_with_finding: Guide) -> None:
     with pytest.raises(NotReady):
         publishing.publish(
             actor=ready_with_finding.cast.maria,

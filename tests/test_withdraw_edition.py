@@ -19,26 +19,26 @@ def withdraw(guide: Guide, number: int, reason: str = "The dose is wrong.") -> W
     return publishing.withdraw_edition(actor=guide.cast.maria, edition=edition(guide, number), reason=reason)
 
 
-def test_a_withdrawn_current_edition_leaves_the_guide_without_one(published_twice: Guide) -> None:
+def test_withdrawn_current_edition_leaves_the_guide_without_one(published_twice: Guide) -> None:
     withdraw(published_twice, 2)
     assert published_twice.reread().current_edition is None
     assert not Monograph.objects.current().exists()
     assert not Edition.objects.current().exists()
 
 
-def test_the_edition_before_does_not_come_back(published_twice: Guide) -> None:
+def test_earlier_edition_does_not_become_current_again(published_twice: Guide) -> None:
     withdraw(published_twice, 2)
     assert list(Edition.objects.readable()) == [edition(published_twice, 1)]
     assert published_twice.reread().current_edition is None
 
 
-def test_a_withdrawn_older_edition_leaves_the_current_one(published_twice: Guide) -> None:
+def test_withdrawn_older_edition_leaves_the_current_one(published_twice: Guide) -> None:
     withdraw(published_twice, 1)
     assert published_twice.reread().current_edition == edition(published_twice, 2)
     assert list(Edition.objects.readable()) == [edition(published_twice, 2)]
 
 
-def test_the_reason_and_who_gave_it_are_kept(published_twice: Guide, cast: Cast) -> None:
+def test_withdrawal_stores_reason_and_actor(published_twice: Guide, cast: Cast) -> None:
     withdrawal = withdraw(published_twice, 2, "  The dose is wrong.\r\nDo not use. ")
     assert (withdrawal.reason, withdrawal.withdrawn_by) == ("The dose is wrong.\nDo not use.", cast.maria)
     assert edition(published_twice, 2).withdrawal == withdrawal
@@ -57,7 +57,7 @@ def test_nothing_is_withdrawn_without_a_reason_the_public_can_read(
     assert not Withdrawal.objects.exists()
 
 
-def test_an_edition_is_withdrawn_once(published_twice: Guide) -> None:
+def test_edition_is_withdrawn_once(published_twice: Guide) -> None:
     first = withdraw(published_twice, 2)
     with pytest.raises(InvalidState) as refused:
         withdraw(published_twice, 2, "Another reason.")
@@ -65,21 +65,21 @@ def test_an_edition_is_withdrawn_once(published_twice: Guide) -> None:
     assert Withdrawal.objects.get() == first
 
 
-def test_who_may_not_withdraw_changes_nothing(published_twice: Guide, cast: Cast) -> None:
+def test_only_publishers_withdraw(published_twice: Guide, cast: Cast) -> None:
     with pytest.raises(NotPermitted) as refused:
         publishing.withdraw_edition(actor=cast.priya, edition=edition(published_twice, 2), reason="The dose is wrong.")
     assert refused.value.code == "no_permission"
     assert published_twice.reread().current_edition.number == 2
 
 
-def test_the_withdrawn_text_stays_in_the_history(published_twice: Guide) -> None:
+def test_withdrawn_text_stays_in_the_history(published_twice: Guide) -> None:
     article = edition(published_twice, 2).article
     withdraw(published_twice, 2)
     assert edition(published_twice, 2).article == article
     assert edition(published_twice, 2).lines.count() == len(stories.SHORT)
 
 
-def test_the_corrected_edition_takes_the_next_number(published_twice: Guide) -> None:
+def test_corrected_edition_has_the_next_number(published_twice: Guide) -> None:
     withdraw(published_twice, 2)
     published_twice.approve(published_twice.write("uses", "Corrected."))
     corrected = published_twice.publish()
@@ -91,6 +91,6 @@ def test_one_guides_withdrawal_leaves_the_others(published_twice: Guide, cast: C
     other = Guide(cast, slug="othol")
     for code in stories.SHORT:
         other.approve(other.write(code))
-    kept = other.publish()
+    current = other.publish()
     withdraw(published_twice, 2)
-    assert list(Edition.objects.current()) == [kept]
+    assert list(Edition.objects.current()) == [current]

@@ -18,7 +18,7 @@ from monograph.workflow import drafting, publishing
 
 from .. import stories
 from ..factory import Guide
-from ..intruder import change, guards_lifted
+from ..intruder import change, without_triggers
 from .browse import Desk, Page, address
 from .test_queries import asked
 
@@ -167,7 +167,7 @@ def test_an_edition_that_is_not_there_is_not_found(guide: Guide, grace: Desk) ->
 
 
 def tamper(row: models.Model, **changes: Any) -> None:
-    with guards_lifted():
+    with without_triggers():
         change(row, **changes)
 
 

@@ -24,7 +24,7 @@ INDEX = st.integers(0, 99)
 SECTIONS = st.tuples(
     st.integers(0, 1), st.sampled_from(("uses", "dosage", "drug-facts", "uses", "dosage", "boxed-warning"))
 )
-DETOURS = st.sampled_from(("none", "written over", "sent back", "taken back"))
+DETOURS = st.sampled_from(("none", "revised", "changes requested", "withdrawn"))
 AFTERWARDS = st.sampled_from(("nothing", "publish", "schedule", "publish later", "publish", "publish and withdraw"))
 TEXTS = mostly(
     "new", rarely=("same", "unsafe", "empty", "hidden", "uncited", "unknown reference", "removal", "removal")

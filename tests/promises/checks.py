@@ -109,11 +109,11 @@ class Promises:
         text = self.world.get(SectionRevision, review["revision_id"])
         assert signature["digest"] == text["digest"] == self.text_digest(text)
         assert signature["signer_id"] not in self.authors_under_review(review), "four eyes"
-        for remark in self.world.all(ReviewComment, reply_to_id=None):
-            about = self.world.get(Review, remark["review_id"])
-            if about["section_id"] == review["section_id"] and remark["created_at"] < signature["signed_at"]:
-                (settled,) = self.world.all(CommentResolution, comment_id=remark["id"])
-                assert settled["created_at"] < signature["signed_at"], "signed before a remark was settled"
+        for comment in self.world.all(ReviewComment, reply_to_id=None):
+            about = self.world.get(Review, comment["review_id"])
+            if about["section_id"] == review["section_id"] and comment["created_at"] < signature["signed_at"]:
+                (settled,) = self.world.all(CommentResolution, comment_id=comment["id"])
+                assert settled["created_at"] < signature["signed_at"], "signed before a comment was settled"
 
     def check_reviews(self, section: Row) -> None:
         open_reviews = self.world.all(Review, section_id=section["id"], state="open")

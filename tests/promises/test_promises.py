@@ -47,11 +47,11 @@ def test_every_promise_holds_in_a_story_that_reaches_every_state(desk: type[Desk
     story = desk()
     try:
         story.check()
-        story.carry_a_change_through((0, "uses"), "ana", "root", False, "taken back", "publish", "maria")
-        story.carry_a_change_through((0, "boxed-warning"), "root", "ben", False, "sent back", "publish later", "root")
+        story.carry_a_change_through((0, "uses"), "ana", "root", False, "withdrawn", "publish", "maria")
         story.carry_a_change_through(
-            (0, "dosage"), "ana", "pat", False, "written over", "publish and withdraw", "maria"
+            (0, "boxed-warning"), "root", "ben", False, "changes requested", "publish later", "root"
         )
+        story.carry_a_change_through((0, "dosage"), "ana", "pat", False, "revised", "publish and withdraw", "maria")
         story.reword_the_library()
         story.propose((0, "uses"), "ana")
         story.request_changes(0, False, "priya", False)
@@ -62,7 +62,7 @@ def test_every_promise_holds_in_a_story_that_reaches_every_state(desk: type[Desk
         story.carry_a_change_through((1, "dosage"), "ana", "ben", False, "none", "nothing", "maria")
         story.publish_due(2)
         story.carry_a_change_through((1, "uses"), "ana", "ben", False, "none", "schedule", "maria")
-        story.type((1, "uses"), "ana")
+        story.save_unsaved_changes((1, "uses"), "ana")
         story.propose((1, "uses"), "ben")
         story.save((1, "dosage"), "ana", "new", False, False)
         # What must not be, when it would matter most: each of these would succeed if nobody refused it.
@@ -83,7 +83,7 @@ def test_every_promise_holds_in_a_story_that_reaches_every_state(desk: type[Desk
         story.withdraw_edition(-1, "maria")
         story.submit((1, "drug-facts"), "ana", False, False)
         for review in story.section((1, "drug-facts")).reviews.open():
-            story.send_back(review, "priya", review.revision.digest)
+            story.ask_for_changes(review, "priya", review.revision.digest)
         story.carry_a_change_through((1, "dosage"), "ana", "ben", False, "none", "publish", "maria")
     finally:
         story.teardown()

@@ -1,0 +1,19 @@
+"""How an attempt was refused, and what the audit trail recorded."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from monograph.errors import InvalidContent, InvalidState, NotPermitted
+from monograph.models import AuditEntry
+
+
+def refused(act: Callable[..., Any], *args: Any, **given: Any) -> str:
+    with pytest.raises((NotPermitted, InvalidState, InvalidContent)) as error:
+        act(*args, **given)
+    return error.value.code
+
+
+def actions() -> list[str]:
+    return list(AuditEntry.objects.order_by("sequence").values_list("action", flat=True))

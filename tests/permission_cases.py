@@ -1,0 +1,207 @@
+"""Every verb: the question that its button asks, the verb itself, and the people who may."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from monograph import permissions
+from monograph.accounts import second_factor
+from monograph.models import Edition, Review, ReviewComment, ScheduledEdition, SectionKind, SectionRevision
+from monograph.permissions import Verdict
+from monograph.workflow import drafting, publishing, reporting, reviewing
+
+from . import stories
+from .cast import PASSWORD, ROLES
+from .codes import set_up
+from .factory import Guide
+
+EDITORS = {"ana", "ben", "pat", "root"}
+REVIEWERS = {"priya", "tom", "pat", "root"}
+PUBLISHERS = {"maria", "root"}
+
+# What a verb needs: the button's question and the verb's act, both asked by `who` of a thing in the right state.
+Case = tuple[Callable[[User], Verdict], Callable[[User], Any]]
+
+
+def _start(guide: Guide) -> Case:
+    return permissions.may_start, lambda who: drafting.start_monograph(actor=who, slug="another")
+
+
+def _set_review_interval(guide: Guide) -> Case:
+    return permissions.may_set_review_interval, lambda who: drafting.set_review_interval(
+        actor=who, monograph=guide.monograph, months=6
+    )
+
+
+def _add_section(guide: Guide) -> Case:
+    kind = SectionKind.objects.create(code="travel", position=99, default_heading="Travelling")
+    return permissions.may_write, lambda who: drafting.add_section(actor=who, monograph=guide.monograph, kind=kind)
+
+
+def _save_revision(guide: Guide) -> Case:
+    section = guide.section("faq")
+    return lambda who: permissions.may_write(who, section), lambda who: guide.write("faq", author=who)
+
+
+def _save_working_copy(guide: Guide) -> Case:
+    return permissions.may_write, lambda who: drafting.save_working_copy(
+        actor=who, section=guide.section(), typed={"body": "ty"}, based_on=None
+    )
+
+
+def _discard_working_copy(guide: Guide) -> Case:
+    return permissions.may_write, lambda who: drafting.discard_working_copy(actor=who, section=guide.section())
+
+
+def _draft(guide: Guide) -> SectionRevision:
+    revision = guide.write("uses", "Words by Ana.", author=guide.cast.ana)
+    revision.section = guide.section()
+    return revision
+
+
+def _submit(guide: Guide) -> Case:
+    revision = _draft(guide)
+    return lambda who: permissions.may_submit(who, revision), lambda who: guide.submit(revision, actor=who)
+
+
+def open_review(guide: Guide) -> Review:
+    return guide.submit(_draft(guide))
+
+
+def _withdraw_submission(guide: Guide) -> Case:
+    review = open_review(guide)
+    return lambda who: permissions.may_withdraw_submission(who, review), lambda who: reviewing.withdraw_submission(
+        actor=who, review=review
+    )
+
+
+def _comment(guide: Guide) -> Case:
+    review = open_review(guide)
+    return lambda who: permissions.may_comment(who, review), lambda who: reviewing.comment(
+        actor=who, review=review, body="A comment."
+    )
+
+
+def _comment_by(guide: Guide, author: User) -> ReviewComment:
+    comment = reviewing.comment(actor=author, review=open_review(guide), body="A comment.")
+    comment.review.section = guide.section()
+    return comment
+
+
+def _reply(guide: Guide) -> Case:
+    comment = _comment_by(guide, guide.cast.priya)
+    return lambda who: permissions.may_reply(who, comment), lambda who: reviewing.reply(
+        actor=who, comment=comment, body="A reply."
+    )
+
+
+def _resolve_anothers(guide: Guide) -> Case:
+    comment = _comment_by(guide, guide.cast.priya)
+    return lambda who: permissions.may_resolve(who, comment), lambda who: reviewing.resolve_comment(
+        actor=who, comment=comment
+    )
+
+
+def _resolve_editors(guide: Guide) -> Case:
+    comment = _comment_by(guide, guide.cast.ben)
+    return lambda who: permissions.may_resolve(who, comment), lambda who: reviewing.resolve_comment(
+        actor=who, comment=comment
+    )
+
+
+def _request_changes(guide: Guide) -> Case:
+    review = open_review(guide)
+    return lambda who: permissions.may_decide(who, review), lambda who: reviewing.request_changes(
+        actor=who, review=review, expected=review.revision.digest, body="Plainer."
+    )
+
+
+def _approve(guide: Guide) -> Case:
+    review = open_review(guide)
+    return lambda who: permissions.may_approve(who, review), lambda who: guide.sign(review, who)
+
+
+def _news(guide: Guide) -> str:
+    guide.approve(guide.write("uses", "News."))
+    return guide.release_candidate().digest
+
+
+def _publish(guide: Guide) -> Case:
+    expected = _news(guide)
+    return lambda who: permissions.may_publish(who, guide.monograph), lambda who: publishing.publish(
+        actor=who, monograph=guide.monograph, expected=expected, password=PASSWORD
+    )
+
+
+def _schedule(guide: Guide) -> Case:
+    expected, later = _news(guide), timezone.now() + timedelta(days=1)
+    return lambda who: permissions.may_publish(who, guide.monograph), lambda who: publishing.schedule(
+        actor=who, monograph=guide.monograph, expected=expected, publish_at=later, password=PASSWORD
+    )
+
+
+def _scheduled(guide: Guide) -> ScheduledEdition:
+    _news(guide)
+    return stories.schedule(guide)
+
+
+def _cancel_schedule(guide: Guide) -> Case:
+    scheduled = _scheduled(guide)
+    return lambda who: permissions.may_cancel_schedule(who, scheduled), lambda who: publishing.cancel_schedule(
+        actor=who, scheduled=scheduled
+    )
+
+
+def _withdraw_edition(guide: Guide) -> Case:
+    edition = Edition.objects.get()
+    return lambda who: permissions.may_withdraw_edition(who, edition), lambda who: publishing.withdraw_edition(
+        actor=who, edition=edition, reason="An error."
+    )
+
+
+def _settle_report(guide: Guide) -> Case:
+    report = reporting.report(edition=Edition.objects.get(), section_code="uses", is_clear=False, words="A mistake.")
+    return lambda who: permissions.may_settle_report(who, report), lambda who: reporting.settle_report(
+        actor=who, report=report, answer="Fixed."
+    )
+
+
+def _enrol(guide: Guide) -> Case:
+    return permissions.may_have_second_factor, lambda who: second_factor.enrol(actor=who)
+
+
+def _remove_lost(guide: Guide) -> Case:
+    somebody = User.objects.create_user("somebody", password=PASSWORD, is_staff=True)
+    set_up(somebody)
+    given = {"person": somebody, "reason": "He called.", "password": PASSWORD}
+    return lambda who: permissions.may_remove_lost_second_factor(who, somebody), lambda who: second_factor.remove_lost(
+        actor=who, **given, token=""
+    )
+
+
+TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
+    "start a guide": (_start, EDITORS),
+    "change a review interval": (_set_review_interval, EDITORS),
+    "add a section": (_add_section, EDITORS),
+    "save a revision": (_save_revision, EDITORS),
+    "save a working copy": (_save_working_copy, EDITORS),
+    "discard a working copy": (_discard_working_copy, EDITORS),
+    "submit": (_submit, EDITORS),
+    "withdraw a submission": (_withdraw_submission, EDITORS),
+    "comment": (_comment, EDITORS | REVIEWERS),
+    "reply": (_reply, EDITORS | REVIEWERS),
+    "resolve a reviewer's comment": (_resolve_anothers, REVIEWERS),
+    "resolve an editor's comment": (_resolve_editors, REVIEWERS | {"ben"}),
+    "request changes": (_request_changes, REVIEWERS),
+    "approve": (_approve, REVIEWERS),
+    "publish": (_publish, PUBLISHERS),
+    "schedule": (_schedule, PUBLISHERS),
+    "cancel a schedule": (_cancel_schedule, PUBLISHERS),
+    "withdraw an edition": (_withdraw_edition, PUBLISHERS),
+    "settle a reader's report": (_settle_report, EDITORS | REVIEWERS | PUBLISHERS),
+    "set up a second factor": (_enrol, set(ROLES) - {"gone"}),
+    "remove somebody's lost second factor": (_remove_lost, {"root"}),
+}

@@ -1,0 +1,90 @@
+"""Races of twenty people on the same row, in processes of their own (`tests.racer`).
+
+On SQLite, a lock between processes is another matter than one between threads. On PostgreSQL, a site has many workers.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from monograph import audit
+from monograph.models import (
+    Monograph,
+    Section,
+)
+
+from .server import address_of_test_database
+
+PROCESSES = 4
+ATTEMPTS = 20
+Attempts = list[tuple[str, str, Any]]  # (verb, who, primary key of what, or a slug)
+
+
+class Racers:
+    """The processes. They outlive a test, as starting Django is most of what a race costs."""
+
+    def __init__(self) -> None:
+        command, root = [sys.executable, "-m", "tests.racer"], Path(__file__).resolve().parent.parent
+        environment = os.environ | {
+            "DATABASE_URL": address_of_test_database(),
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+        }
+        self.processes = [
+            subprocess.Popen(
+                command, cwd=root, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+            for _ in range(PROCESSES)
+        ]
+
+    def race(self, attempts: Attempts) -> Counter[tuple[str, str, str]]:
+        """Make the attempts all at once; count what became of them as (verb, outcome, code)."""
+        for number, process in enumerate(self.processes):
+            self._say(process, json.dumps(attempts[number::PROCESSES]))
+        for process in self.processes:
+            assert self._hear(process) == "ready"
+        for process in self.processes:
+            self._say(process, "go")
+        outcomes = [outcome for process in self.processes for outcome in json.loads(self._hear(process))]
+        assert len(outcomes) == len(attempts), "an attempt never ended"
+        assert not [outcome["code"] for outcome in outcomes if outcome["outcome"] == "broke"]
+        return Counter((outcome["verb"], outcome["outcome"], outcome["code"]) for outcome in outcomes)
+
+    def _say(self, process: subprocess.Popen[str], line: str) -> None:
+        assert process.stdin is not None
+        process.stdin.write(f"{line}\n")
+        process.stdin.flush()
+
+    def _hear(self, process: subprocess.Popen[str]) -> str:
+        assert process.stdout is not None
+        return process.stdout.readline().strip()
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.communicate()
+        assert [process.returncode for process in self.processes] == [0] * PROCESSES
+
+
+def by(names: str, verb: str, row: Any) -> Attempts:
+    """Return twenty attempts at the same thing, by these people in turn."""
+    people = names.split()
+    return [(verb, people[turn % len(people)], row) for turn in range(ATTEMPTS)]
+
+
+def assert_intact() -> None:
+    report = audit.verify()
+    assert report.is_intact, report.problems
+    for section in Section.objects.select_related("latest_revision"):
+        numbers = sorted(section.revisions.values_list("number", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1)), section
+        assert (section.latest_revision.number if section.latest_revision else 0) == len(numbers)
+    for monograph in Monograph.objects.all():
+        numbers = sorted(monograph.editions.values_list("number", flat=True))
+        assert numbers == list(range(1, len(numbers) + 1)), monograph
+
+
+def entries(action: str) -> int:
+    return audit.AuditEntry.objects.filter(action=action).count()
