@@ -5,7 +5,7 @@ PYTHON = .venv/bin/python
 NEXT_DJANGO = 6.1
 NEXT_PYTHON = .venv-next/bin/python
 BENCH_PYTHON = .venv-bench/bin/python
-FIXTURES = section-kinds roles references glossary
+FIXTURES = roles references glossary
 SHELL = /bin/sh
 PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 # For every supported Python and platform; whoever installs brings the address of a package index.
@@ -34,6 +34,7 @@ demo: .venv/.requirements ## Serve the site with sample guides on http://127.0.0
 	@echo "Preparing the database var/demo.sqlite3 ..."
 	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
 	@echo "Loading section kinds, roles, references and glossary ..."
+	@$(DEMO) $(PYTHON) manage.py load_catalogue --verbosity 0
 	@$(DEMO) $(PYTHON) manage.py loaddata --verbosity 0 $(FIXTURES:%=fixtures/%.json)
 	@echo "Writing, reviewing and publishing the sample guides (half a minute the first time) ..."
 	@$(DEMO) $(PYTHON) manage.py load_sample

@@ -1,7 +1,7 @@
-"""How long a comparison takes: two sections of 20 KB, and hostile texts of growing length.
+"""Time the comparison of two 20 KB sections, and of hostile texts of growing length.
 
-Run as ``python -m bench.compare``, or with the names of hostile texts as arguments for those alone. A time that grows
-faster than the length is a fault.
+Run as ``python -m bench.compare``, or with the names of hostile texts to measure only those. A time that grows faster
+than the length is a fault.
 """
 
 import sys
@@ -19,7 +19,7 @@ PARAGRAPH = (
 LENGTH = 20_000
 SIZES = (250_000, 500_000, 1_000_000, 2_000_000)
 
-# name -> old and new piece, repeated until the text is long enough
+# Name -> old and new piece, repeated until the text is long enough.
 HOSTILE = {
     "nested": ("<b>", "<b></i>"),
     "open lists": ("<ul><li>a", "<ul><li>b"),

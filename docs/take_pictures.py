@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
-FIXTURES = ("section-kinds", "roles", "references", "glossary")
+FIXTURES = ("roles", "references", "glossary")
 sys.path.insert(0, str(ROOT))
 
 
@@ -99,6 +99,7 @@ def prepare() -> dict[str, Any]:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    call_command("load_catalogue", verbosity=0)
     call_command("loaddata", *(f"fixtures/{name}.json" for name in FIXTURES))
     call_command("load_sample")
     guide = SampleGuide()

@@ -42,7 +42,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the catalogue and the people once for all tests."""
     with django_db_blocker.unblock():
-        call_command("loaddata", "fixtures/section-kinds.json", "fixtures/roles.json", verbosity=0)
+        call_command("load_catalogue", verbosity=0)
+        call_command("loaddata", "fixtures/roles.json", verbosity=0)
         make_cast()
         prepared_database.save()
     yield

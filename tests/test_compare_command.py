@@ -1,4 +1,4 @@
-"""manage.py compare: two files in, what changed out; it needs no database."""
+"""``manage.py compare`` prints what changed between two files, without a database."""
 
 import json
 from io import StringIO
@@ -22,35 +22,35 @@ def run(*arguments: object) -> str:
     return out.getvalue()
 
 
-def test_a_program_reads_json(files: tuple[Path, Path]) -> None:
+def test_json_holds_clinical_changes_and_html(files: tuple[Path, Path]) -> None:
     assert json.loads(run("--json", *files)) == {
         "critical": [{"kind": "dose", "old": "28 µg a day", "new": "82 µg a day", "quote": "Take 82 µg a day."}],
         "html": "<p>Take <del>28</del><ins>82</ins> µg a day.</p>",
     }
 
 
-def test_a_person_reads_what_changes_the_meaning_first(files: tuple[Path, Path]) -> None:
-    said = run(*files).splitlines()
-    assert said[0] == "What changes the meaning:"
-    assert said[1] == "- dose: 28 µg a day became 82 µg a day"
+def test_clinical_changes_come_first(files: tuple[Path, Path]) -> None:
+    lines = run(*files).splitlines()
+    assert lines[0] == "Clinical changes:"
+    assert lines[1] == "- Dose changed: “28 µg a day” is now “82 µg a day”"
 
 
-def test_the_same_text_twice_is_said_to_be_the_same(files: tuple[Path, Path]) -> None:
-    assert run(files[0], files[0]) == "The two texts say the same in the same form.\n"
+def test_identical_texts_have_no_changes(files: tuple[Path, Path]) -> None:
+    assert run(files[0], files[0]) == "Nothing has changed.\n"
 
 
-def test_a_rewording_is_said_to_change_no_meaning(files: tuple[Path, Path]) -> None:
+def test_rewording_has_no_clinical_changes(files: tuple[Path, Path]) -> None:
     files[1].write_text("<p>Take 28 micrograms daily.</p>", encoding="utf-8")
-    assert run(*files).startswith("Nothing was found that changes the meaning.")
+    assert run(*files).startswith("No clinical changes found.")
 
 
-def test_a_missing_file_is_said_in_a_sentence(files: tuple[Path, Path]) -> None:
+def test_missing_file_is_reported_in_a_sentence(files: tuple[Path, Path]) -> None:
     with pytest.raises(CommandError, match="can't be read: No such file") as refusal:
         run(files[0].with_name("none.html"), files[1])
     assert refusal.value.returncode == 2
 
 
-def test_a_file_that_is_not_utf_8_is_said_in_a_sentence(files: tuple[Path, Path]) -> None:
+def test_file_in_another_encoding_is_reported_in_a_sentence(files: tuple[Path, Path]) -> None:
     files[0].write_bytes(b"<p>28 \xb5g</p>")
     with pytest.raises(CommandError, match="is not UTF-8 text") as refusal:
         run(*files)

@@ -29,7 +29,7 @@ from .worker import milliseconds
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 warnings.filterwarnings("ignore", "No directory at", UserWarning)
 
-FIXTURES = [f"fixtures/{name}.json" for name in ("section-kinds", "roles", "references", "glossary")]
+FIXTURES = [f"fixtures/{name}.json" for name in ("roles", "references", "glossary")]
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ PAGES = {
 class Desks(worker.Desks):
     def __init__(self) -> None:
         super().__init__()
+        call_command("load_catalogue", verbosity=0)
         call_command("loaddata", *FIXTURES, verbosity=0)
         self.people = sample.load_people()
         self.clients = {name: Client() for name in self.people}

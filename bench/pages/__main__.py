@@ -31,7 +31,7 @@ ENGLISH = (
 )
 MAX_BYTES = 60_000  # of a guide's page and all that it loads, in brotli
 MIN_SCORE = 98
-FIXTURES = ("section-kinds", "roles", "references", "glossary")
+FIXTURES = ("roles", "references", "glossary")
 
 
 @contextmanager
@@ -49,6 +49,7 @@ def site() -> Iterator[Server]:
         variables["DATABASE_URL"] = url
         for arguments, debug in (
             (["migrate"], "0"),
+            (["load_catalogue"], "0"),
             (["loaddata", *(f"fixtures/{name}.json" for name in FIXTURES)], "0"),
             (["load_sample"], "1"),  # which makes accounts with a known password nowhere else
             (["collectstatic", "--noinput"], "0"),

@@ -1,6 +1,7 @@
-"""The clinical diff: what changed from one body to another, for reading, and what of it changes the meaning."""
+"""What changed from one body to another: a diff to read, and the clinical changes."""
 
-from .compare import Change, Comparison, compare
-from .restore import new_text, old_text, text
+from .clinical.changes import ClinicalChange
+from .compare import Comparison, compare
+from .restored_text import new_text, old_text, plain_text
 
-__all__ = ["Change", "Comparison", "compare", "new_text", "old_text", "text"]
+__all__ = ["ClinicalChange", "Comparison", "compare", "new_text", "old_text", "plain_text"]

@@ -1,7 +1,7 @@
-"""Which members of two sequences are the same: the work is bounded, whatever the sequences hold.
+"""Which members of two sequences match, found with bounded work.
 
-Members that occur once in both are matched first, as people do who compare two pages ("patience diff", Bram Cohen);
-what lies between them is matched by the longest common subsequence while it is short enough for that.
+Members that occur once in both are matched first, as people do when they compare two pages ("patience diff", Bram
+Cohen); the gaps between them are matched by the longest common subsequence if they are short enough for that.
 """
 
 from bisect import bisect_left
@@ -10,19 +10,22 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from rapidfuzz.distance import LCSseq
 
-MAX_AREA = 9_000_000  # pairs that a longest common subsequence may look at: about 3,000 words with as many
-MAX_PAIRS = 600  # pairs of blocks of which every pairing is weighed
-WINDOW = 6  # how far from its place a block's partner is looked for where there are more
+# Pairs that a longest common subsequence may compare: about 3,000 words with as many.
+MAX_AREA = 9_000_000
+# Pairs of blocks of which every pairing is scored; with more, a partner is searched this far from its place.
+MAX_PAIRS = 600
+WINDOW = 6
 
 Pair = tuple[int, int]
-Gap = tuple[int, int, int, int]  # old start, old end, new start, new end
+# Old start, old end, new start, new end.
+Gap = tuple[int, int, int, int]
 
 
 def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
     """Return the places of equal members, ascending in both."""
     numbers: dict[Hashable, int] = {}
-    a = [numbers.setdefault(each, len(numbers)) for each in old]
-    b = [numbers.setdefault(each, len(numbers)) for each in new]
+    a = [numbers.setdefault(member, len(numbers)) for member in old]
+    b = [numbers.setdefault(member, len(numbers)) for member in new]
     start, shorter = 0, min(len(a), len(b))
     while start < shorter and a[start] == b[start]:
         start += 1
@@ -39,7 +42,7 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
 
 
 def gaps(pairs: Sequence[Pair], whole: Gap) -> Iterator[Gap]:
-    """Yield what lies before, between and after the pairs: one more than there are pairs."""
+    """Yield the gaps before, between and after the pairs, one more than pairs."""
     i, j = whole[0], whole[2]
     for x, y in pairs:
         yield i, x, j, y
@@ -60,14 +63,15 @@ def _common(a: list[int], b: list[int], gap: Gap) -> list[Pair]:
 
 
 def _anchors(a: list[int], b: list[int], gap: Gap) -> list[Pair]:
-    """Return the longest ascending chain of what occurs once in both."""
+    """Return the longest ascending chain of the members that occur once in both."""
     i1, i2, j1, j2 = gap
     counts = Counter(a[i1:i2]), Counter(b[j1:j2])
-    once = {each for each, count in counts[0].items() if count == counts[1][each] == 1}
-    place_in_b = {each: j for j, each in enumerate(b[j1:j2], j1) if each in once}
-    pairs = [(i, place_in_b[each]) for i, each in enumerate(a[i1:i2], i1) if each in place_in_b]
-    ends: list[int] = []  # the smallest place in b at which a chain of each length ends
-    chain: list[int] = []  # the pair that ends it
+    once = {member for member, count in counts[0].items() if count == counts[1][member] == 1}
+    place_in_b = {member: j for j, member in enumerate(b[j1:j2], j1) if member in once}
+    pairs = [(i, place_in_b[member]) for i, member in enumerate(a[i1:i2], i1) if member in place_in_b]
+    # By length of chain: the smallest place in b at which one ends, and the pair that ends it.
+    ends: list[int] = []
+    chain: list[int] = []
     before: list[int] = []
     for index, (_, j) in enumerate(pairs):
         length = bisect_left(ends, j)
@@ -82,20 +86,20 @@ def _anchors(a: list[int], b: list[int], gap: Gap) -> list[Pair]:
     return found[::-1]
 
 
-def best_pairs(count: Pair, likeness: Callable[[int, int], float], least: float) -> list[Pair]:
-    """Pair members that are alike, in ascending order, so that the likeness in sum is the greatest.
+def best_pairs(count: Pair, likeness: Callable[[int, int], float], min_likeness: float) -> list[Pair]:
+    """Pair similar members in ascending order, with the greatest sum of likeness.
 
-    `likeness(i, j)` is from 0 to 1; below `least` two members are no pair.
+    `likeness(i, j)` is from 0 to 1; below `min_likeness` two members are no pair.
     """
     n, m = count
     if n * m > MAX_PAIRS:
-        return _near_pairs(count, likeness, least)
+        return _near_pairs(count, likeness, min_likeness)
     score = [[0.0] * (m + 1) for _ in range(n + 1)]
     for i in range(n - 1, -1, -1):
         for j in range(m - 1, -1, -1):
             alike = likeness(i, j)
-            taken = alike + score[i + 1][j + 1] if alike >= least else 0.0
-            score[i][j] = max(taken, score[i + 1][j], score[i][j + 1])
+            paired = alike + score[i + 1][j + 1] if alike >= min_likeness else 0.0
+            score[i][j] = max(paired, score[i + 1][j], score[i][j + 1])
     found: list[Pair] = []
     i = j = 0
     while i < n and j < m:
@@ -109,13 +113,13 @@ def best_pairs(count: Pair, likeness: Callable[[int, int], float], least: float)
     return found
 
 
-def _near_pairs(count: Pair, likeness: Callable[[int, int], float], least: float) -> list[Pair]:
+def _near_pairs(count: Pair, likeness: Callable[[int, int], float], min_likeness: float) -> list[Pair]:
     found: list[Pair] = []
     free = 0
     for i in range(count[0]):
         near = [(likeness(i, j), -j) for j in range(free, min(free + WINDOW, count[1]))]
         best = max(near, default=(0.0, 0))
-        if best[0] >= least:
+        if best[0] >= min_likeness:
             free = 1 - best[1]
             found.append((i, -best[1]))
     return found

@@ -1,34 +1,41 @@
-"""compare: the one door of the comparison."""
+"""The entrance to the comparison: compare two texts."""
 
 from dataclasses import dataclass, field
 
-from . import markup
-from .clinical.changes import Change
-from .clinical.clinical_changes import critical_changes
-from .edits import SAME, overlaid
-from .moved import mark_moved
-from .tree import read
+from . import diff_html
+from .clinical.changes import ClinicalChange
+from .clinical.detection import find_clinical_changes
+from .edits import SAME, diff_nodes
+from .moves import mark_moves
+from .tree_parser import parse_tree
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`html` is the change in one text; `rows` the blocks before and after, side by side, as (old, new) HTML."""
+    """What changed between two texts.
+
+    `html` is the diff in one text; `rows` are the blocks before and after, side by side, as (old, new) HTML;
+    `critical` are the clinical changes.
+    """
 
     html: str
     rows: list[tuple[str, str]] = field(default_factory=list)
-    critical: list[Change] = field(default_factory=list)
+    critical: list[ClinicalChange] = field(default_factory=list)
     is_empty: bool = True
 
 
 def compare(old: str, new: str, *, names: frozenset[str] = frozenset()) -> Comparison:
-    """Compare two texts of any kind. It never raises, and its time grows with the length alone.
+    """Compare two texts of any kind.
 
-    `names` are further names of medicines, in small letters.
+    It never raises, and its time grows linearly with the length. `names` are further names of medicines, lowercase.
     """
-    before, after = read(old), read(new)
-    root = overlaid(before, after)
+    before, after = parse_tree(old), parse_tree(new)
+    root = diff_nodes(before, after)
     if root.what == SAME:
-        return Comparison(markup.plain(after))
-    mark_moved(root)
-    rows = [(markup.block(edit, markup.OLD), markup.block(edit, markup.NEW)) for edit in root.inside]
-    return Comparison(markup.block(root, markup.BOTH), rows, critical_changes(before, after, names), is_empty=False)
+        return Comparison(diff_html.node_html(after))
+    mark_moves(root)
+    rows = [
+        (diff_html.edit_html(edit, diff_html.OLD), diff_html.edit_html(edit, diff_html.NEW)) for edit in root.children
+    ]
+    html = diff_html.edit_html(root, diff_html.BOTH)
+    return Comparison(html, rows, find_clinical_changes(before, after, names), is_empty=False)

@@ -1,27 +1,31 @@
-"""What became of each block: the two trees, laid over each other."""
+"""What became of every block: two trees merged into one tree of edits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .align import best_pairs, gaps, matches
-from .tree import CELLS, Node
-from .words import CAME, EQUAL, GONE, Segment, compared, tokens
+from .block_tree import CELLS, Node
+from .word_diff import CAME, EQUAL, GONE, Segment, diff_tokens, tokenize
 
 SAME, CHANGED, REFORMATTED, REMOVED, ADDED = "same", "changed", "reformatted", "removed", "added"
-# Blocks of one family can become each other: a heading of another level, a numbered list.
+# Blocks of one family can turn into each other: a heading of another level, a numbered list.
 FAMILY = {"p": "text", "h3": "text", "h4": "text", "ul": "list", "ol": "list", "td": "cell", "th": "cell"}
 MIN_LIKENESS = 0.35
-MIN_LIKENESS_ALONE = 0.15  # where one block stands for one block, between others that stayed
-SHORT = 4  # words
+# Where a single block replaces a single block between unchanged ones.
+MIN_LIKENESS_ALONE = 0.15
+# Words.
+SHORT = 4
 
 
 @dataclass
 class Edit:
+    """What became of a block: segments of words in a leaf, children in any other."""
+
     what: str
     old: Node | None
     new: Node | None
-    segments: list[Segment] = field(default_factory=list)  # of a leaf
-    inside: list["Edit"] = field(default_factory=list)  # of any other block
+    segments: list[Segment] = field(default_factory=list)
+    children: list["Edit"] = field(default_factory=list)
 
     @property
     def node(self) -> Node:
@@ -30,58 +34,57 @@ class Edit:
         return node
 
     def leaves(self) -> Iterator["Edit"]:
-        if not self.inside:
+        if not self.children:
             yield self
-        for edit in self.inside:
+        for edit in self.children:
             yield from edit.leaves()
 
 
-def overlaid(old: Node, new: Node) -> Edit:
-    """Return the edit that makes the new block of the old one; both are of one family."""
+def diff_nodes(old: Node, new: Node) -> Edit:
+    """Return the edit that turns the old block into the new one, of the same family."""
     if old.key == new.key:
         return Edit(SAME, old, new)
     if old.is_leaf and new.is_leaf:
-        segments = compared(tokens(old), tokens(new))
+        segments = diff_tokens(tokenize(old), tokenize(new))
         has_changed = any(segment.what != EQUAL for segment in segments)
         return Edit(CHANGED if has_changed else REFORMATTED, old, new, segments)
-    before, after = _children(old), _children(new)
-    edits = _edits(before, after, by_place=old.tag == "tr" and len(before) == len(after))
+    before, after = _child_blocks(old), _child_blocks(new)
+    edits = _diff_lists(before, after, by_place=old.tag == "tr" and len(before) == len(after))
     has_other_form = (old.tag, old.attributes) != (new.tag, new.attributes)
-    is_whole = has_other_form and all(edit.what in (SAME, REFORMATTED) for edit in edits)
-    return Edit(REFORMATTED if is_whole else CHANGED, old, new, inside=edits)
+    has_same_words = all(edit.what in (SAME, REFORMATTED) for edit in edits)
+    return Edit(REFORMATTED if has_other_form and has_same_words else CHANGED, old, new, children=edits)
 
 
-def _children(node: Node) -> list[Node]:
+def _child_blocks(node: Node) -> list[Node]:
     return [Node("p", runs=node.runs)] if node.is_leaf and node.runs else node.children
 
 
-def _edits(old: list[Node], new: list[Node], *, by_place: bool) -> list[Edit]:
+def _diff_lists(old: list[Node], new: list[Node], *, by_place: bool) -> list[Edit]:
     if by_place:
-        return [overlaid(a, b) for a, b in zip(old, new, strict=True)]
+        return [diff_nodes(a, b) for a, b in zip(old, new, strict=True)]
     pairs = matches([node.key for node in old], [node.key for node in new])
     edits: list[Edit] = []
-    whole = (0, len(old), 0, len(new))
-    for (i1, i2, j1, j2), pair in zip(gaps(pairs, whole), [*pairs, None], strict=True):
-        edits += _gap(old[i1:i2], new[j1:j2])
+    for (i1, i2, j1, j2), pair in zip(gaps(pairs, (0, len(old), 0, len(new))), [*pairs, None], strict=True):
+        edits += _diff_gap(old[i1:i2], new[j1:j2])
         edits += [Edit(SAME, old[pair[0]], new[pair[1]])] if pair else []
     return edits
 
 
-def _gap(old: list[Node], new: list[Node]) -> list[Edit]:
-    """Pair the blocks of a gap that are alike; the others went or came."""
+def _diff_gap(old: list[Node], new: list[Node]) -> list[Edit]:
+    """Pair the similar blocks of a gap; the others were removed or added."""
     is_alone = len(old) == len(new) == 1
-    least = MIN_LIKENESS_ALONE if is_alone else MIN_LIKENESS
-    pairs = best_pairs((len(old), len(new)), lambda i, j: _likeness(old[i], new[j], is_alone=is_alone), least)
+    min_likeness = MIN_LIKENESS_ALONE if is_alone else MIN_LIKENESS
+    pairs = best_pairs((len(old), len(new)), lambda i, j: _likeness(old[i], new[j], is_alone=is_alone), min_likeness)
     edits: list[Edit] = []
     for (i1, i2, j1, j2), pair in zip(gaps(pairs, (0, len(old), 0, len(new))), [*pairs, None], strict=True):
-        edits += [whole(node, REMOVED) for node in old[i1:i2]]
-        edits += [whole(node, ADDED) for node in new[j1:j2]]
-        edits += [overlaid(old[pair[0]], new[pair[1]])] if pair else []
+        edits += [_one_sided(node, REMOVED) for node in old[i1:i2]]
+        edits += [_one_sided(node, ADDED) for node in new[j1:j2]]
+        edits += [diff_nodes(old[pair[0]], new[pair[1]])] if pair else []
     return edits
 
 
 def _likeness(old: Node, new: Node, *, is_alone: bool) -> float:
-    """Return the share of words that two blocks have in common: 1 for the same words, 0 for none or another family."""
+    """Return the share of common words: 1 for the same, 0 for none or another family."""
     if FAMILY.get(old.tag, old.tag) != FAMILY.get(new.tag, new.tag):
         return 0.0
     if old.tag in CELLS and is_alone:
@@ -91,11 +94,11 @@ def _likeness(old: Node, new: Node, *, is_alone: bool) -> float:
     return max(alike, 0.5) if is_alone and count <= SHORT and alike else alike
 
 
-def whole(node: Node, what: str) -> Edit:
-    """Return the edit of a block that went or came with all that is in it."""
+def _one_sided(node: Node, what: str) -> Edit:
+    """Return the edit of a block that was removed or added with all its content."""
     old, new = (node, None) if what == REMOVED else (None, node)
     if not node.is_leaf:
-        return Edit(what, old, new, inside=[whole(child, what) for child in node.children])
-    said = tokens(node)
-    segment = Segment(GONE, said, []) if what == REMOVED else Segment(CAME, [], said)
+        return Edit(what, old, new, children=[_one_sided(child, what) for child in node.children])
+    tokens = tokenize(node)
+    segment = Segment(GONE, tokens, []) if what == REMOVED else Segment(CAME, [], tokens)
     return Edit(what, old, new, [segment])

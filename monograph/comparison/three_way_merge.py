@@ -1,9 +1,9 @@
-"""Three texts -> one: what two people made of the same text, passage by passage.
+"""Merge what two people made of the same text, passage by passage.
 
-A body in the normal form (docs/content.md) is a line for each top-level block, so its lines are the passages; where
-both changed one list, callout or table, its items, blocks and rows are. Each side is held against the base by itself;
-changes that share a passage of the base, or add something at the same place, are a conflict, and nobody but a person
-can settle it. All work is bounded as in the comparison, so that time grows with the length.
+A body in the normal form (docs/content.md) has a line for every top-level block, so its lines are the passages; where
+both sides changed one list, callout or table, its items, blocks and rows are. Both sides are compared with the base;
+changes that share a passage of the base, or add something at the same place, are a conflict, which only a person can
+resolve. The work is bounded as in the comparison, so that the time grows linearly with the length.
 """
 
 import re
@@ -13,14 +13,11 @@ from enum import StrEnum
 from html import escape
 
 from ..content.normal_form import normal_form
-from .align import best_pairs, gaps, matches
-from .edits import FAMILY, MIN_LIKENESS
+from .merge_hunks import TAG, apply_hunks, find_hunks, pop_region
 
-_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _CONTAINER = re.compile(r"<(ul|ol|table|blockquote|aside)\b[^>]*>")
 _ROW_GROUP = re.compile(r"</?(?:thead|tbody)>")
-_WORD = re.compile(r"\w+")
-_ROW = re.compile(r"<t[dh]\b")
+_CELL = re.compile(r"<t[dh]\b")
 
 
 class Origin(StrEnum):
@@ -34,7 +31,7 @@ class Origin(StrEnum):
 
 
 class Choice(StrEnum):
-    """What a person can take of a conflict."""
+    """How a person can resolve a conflict."""
 
     THEIRS = "theirs"
     MINE = "mine"
@@ -43,17 +40,17 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of the text in its three forms, "" where it is not there.
+    """A piece of the text in its three forms, "" where it is missing.
 
-    `around` is the list, table or callout, as its start and end, that a piece of it stands in: ``base`` and the others
-    are items or rows then, to be read between the two. `joint` is what parts two pieces.
+    `wrapper` are the start and end tags of the list, table or callout around it: the three forms are items, rows or
+    blocks of it. `separator` goes between two pieces.
     """
 
     base: str
     theirs: str
     mine: str
-    around: tuple[str, str] = ("", "")
-    joint: str = ""
+    wrapper: tuple[str, str] = ("", "")
+    separator: str = ""
 
     @property
     def origin(self) -> Origin:
@@ -67,54 +64,61 @@ class Passage:
     def is_conflict(self) -> bool:
         return self.origin == Origin.CONFLICT
 
-    def taken(self, choice: Choice | None = None) -> str:
-        """Return what the joined text says here. A conflict needs a `choice`: raises `ValueError` without."""
+    def resolved(self, choice: Choice | None = None) -> str:
+        """Return what the merged text says here.
+
+        Raises `ValueError` for a conflict without a `choice`.
+        """
         if not self.is_conflict:
             return self.theirs if self.origin == Origin.THEIRS else self.mine
         if choice is None:
-            raise ValueError("A conflict has to be settled by a person.")
-        both = self.joint.join(filter(None, [self.theirs, self.mine]))
+            raise ValueError("A person has to resolve this conflict.")
+        both = self.separator.join(filter(None, [self.theirs, self.mine]))
         return {Choice.THEIRS: self.theirs, Choice.MINE: self.mine, Choice.BOTH: both}[choice]
 
-    def whole(self, piece: str) -> str:
-        """Return one of the pieces as a body of its own, in the normal form."""
-        return normal_form(self.around[0] + piece + self.around[1]) if piece else ""
+    def as_body(self, piece: str) -> str:
+        """Return one of the three forms as a body of its own, in the normal form."""
+        return normal_form(self.wrapper[0] + piece + self.wrapper[1]) if piece else ""
 
 
 @dataclass(frozen=True)
 class Merge:
-    """The passages of three bodies in order. `joined` is their one text, once every conflict has its choice."""
+    """The passages of three bodies, in order."""
 
     passages: list[Passage]
 
     @property
     def conflicts(self) -> list[Passage]:
-        return [each for each in self.passages if each.is_conflict]
+        return [passage for passage in self.passages if passage.is_conflict]
 
-    def joined(self, choices: Sequence[Choice] = ()) -> str:
-        """Return the body in the normal form, with a choice for each of `conflicts`, in their order.
+    def merged(self, choices: Sequence[Choice] = ()) -> str:
+        """Return the merged body, in the normal form, by choices for the conflicts in order.
 
-        Raises `ValueError` where a conflict has none.
+        Raises `ValueError` for a conflict without a choice.
         """
-        given = iter(choices)
-        return normal_form(
-            "".join(each.taken(next(given, None) if each.is_conflict else None) for each in self.passages)
-        )
+        return normal_form("".join(_resolved(self.passages, choices)))
 
-    def with_gaps(self, words: Callable[[int], str]) -> str:
-        """Return the body with `words` in the place of each conflict, which are told its number, from 1."""
+    def with_placeholders(self, placeholder: Callable[[int], str]) -> str:
+        """Return the body with a placeholder for every conflict, made from its number."""
         pieces: list[str] = []
         number = 0
-        for each in self.passages:
-            if each.is_conflict:
+        for passage in self.passages:
+            if passage.is_conflict:
                 number += 1
-            pieces.append(_as_piece(escape(words(number)), each.around[0]) if each.is_conflict else each.taken())
+                pieces.append(_as_piece(escape(placeholder(number)), passage.wrapper[0]))
+            else:
+                pieces.append(passage.resolved())
         return normal_form("".join(pieces))
 
 
+def _resolved(passages: Sequence[Passage], choices: Sequence[Choice]) -> list[str]:
+    waiting = iter(choices)
+    return [passage.resolved(next(waiting, None) if passage.is_conflict else None) for passage in passages]
+
+
 def _as_piece(words: str, start: str) -> str:
-    """Return words as a piece of what begins with these tags: an item, a row or a paragraph."""
-    within = _TAG.findall(start)[-1:]
+    """Return words as an item, row or paragraph of what begins with these tags."""
+    within = TAG.findall(start)[-1:]
     if within and within[0][1] == "table":
         return f"<tr><td>{words}</td></tr>"
     return f"<li>{words}</li>" if within and within[0][1] in ("ul", "ol") else f"<p>{words}</p>"
@@ -122,26 +126,30 @@ def _as_piece(words: str, start: str) -> str:
 
 def merge(base: str, theirs: str, mine: str) -> Merge:
     """Merge three bodies in the normal form, each of which may be empty."""
-    return Merge(_merged([_lines(each) for each in (base, theirs, mine)], _inside))
+    return Merge(_merge_sequences([_lines(body) for body in (base, theirs, mine)], _split_container))
 
 
 def merge_lines(base: str, theirs: str, mine: str) -> list[Passage]:
-    """Merge plain texts that are lists of one thing a line, such as references. Blank lines are no lines."""
+    """Merge plain texts of one thing a line, such as references; skip blank lines."""
     lines = [[line.strip() for line in text.splitlines() if line.strip()] for text in (base, theirs, mine)]
-    return _merged(lines, lambda passage: None, joint="\n")
+    return _merge_sequences(lines, lambda passage: None, separator="\n")
 
 
-def joined_lines(passages: Sequence[Passage], choices: Sequence[Choice] = ()) -> str:
-    """Return the one text that `merge_lines` parted, with a choice for each conflict. Raises `ValueError` without."""
-    given = iter(choices)
-    pieces = [each.taken(next(given, None) if each.is_conflict else None) for each in passages]
-    return "\n".join(filter(None, pieces))
+def merged_lines(passages: Sequence[Passage], choices: Sequence[Choice] = ()) -> str:
+    """Return the merged text of the passages of `merge_lines`.
+
+    Raises `ValueError` for a conflict without a choice.
+    """
+    return "\n".join(filter(None, _resolved(passages, choices)))
 
 
 def merge_fields(
     base: Mapping[str, str], theirs: Mapping[str, str], mine: Mapping[str, str], *, lists: frozenset[str] = frozenset()
 ) -> dict[str, list[Passage]]:
-    """Merge forms field by field, in the order of `mine`; the `lists` line by line, of the others each as a whole."""
+    """Merge forms field by field, in the order of `mine`.
+
+    The fields in `lists` are merged line by line, the others as a whole.
+    """
     return {
         name: merge_lines(base.get(name, ""), theirs.get(name, ""), value)
         if name in lists
@@ -154,109 +162,37 @@ def _lines(body: str) -> list[str]:
     return body.split("\n") if body else []
 
 
-@dataclass(frozen=True)
-class _Hunk:
-    """One side's change: ``base[start:end]`` became `now`. Nothing of the base where it only adds."""
-
-    start: int
-    end: int
-    now: list[str]
-
-
-def _hunks(base: Sequence[str], side: Sequence[str]) -> list[_Hunk]:
-    """Return what one side changed, as small as it can be told: a passage that was reworded is a change of its own, so
-    that a neighbour's change is not in its way."""
-    hunks: list[_Hunk] = []
-    pairs = matches(base, side)
-    for i1, i2, j1, j2 in gaps(pairs, (0, len(base), 0, len(side))):
-        if i1 == i2 and j1 == j2:
-            continue
-        reworded = best_pairs((i2 - i1, j2 - j1), _likeness(base[i1:i2], side[j1:j2]), MIN_LIKENESS)
-        reworded = [(i1 + i, j1 + j) for i, j in reworded]
-        for (a1, a2, b1, b2), pair in zip(gaps(reworded, (i1, i2, j1, j2)), [*reworded, None], strict=True):
-            if a1 < a2 or b1 < b2:
-                hunks.append(_Hunk(a1, a2, list(side[b1:b2])))
-            if pair:
-                hunks.append(_Hunk(pair[0], pair[0] + 1, [side[pair[1]]]))
-    return hunks
-
-
-def _likeness(old: Sequence[str], new: Sequence[str]) -> Callable[[int, int], float]:
-    before, after = ([_family_and_words(each) for each in side] for side in (old, new))
-
-    def alike(i: int, j: int) -> float:
-        (family, words), (other_family, other_words) = before[i], after[j]
-        count = len(words) + len(other_words)
-        return 2 * len(words & other_words) / count if count and family == other_family else 0.0
-
-    return alike
-
-
-def _family_and_words(passage: str) -> tuple[str, frozenset[str]]:
-    found = _TAG.match(passage)
-    tag = found[2] if found else ""
-    return FAMILY.get(tag, tag), frozenset(_WORD.findall(_TAG.sub("", passage).lower()))
-
-
-def _merged(
+def _merge_sequences(
     texts: Sequence[Sequence[str]],
-    inside: Callable[[Passage], list[Passage] | None],
+    split: Callable[[Passage], list[Passage] | None],
     *,
-    joint: str = "",
+    separator: str = "",
 ) -> list[Passage]:
-    """Return the passages that three sequences make; `inside` parts a conflict further, where it can."""
+    """Return the passages of three sequences; `split` divides a conflict where it can."""
     base, theirs, mine = texts
-    waiting = [_hunks(base, theirs), _hunks(base, mine)]
+    waiting = [find_hunks(base, theirs), find_hunks(base, mine)]
     passages: list[Passage] = []
     place = 0
     while waiting[0] or waiting[1]:
-        start, end, taken = _region(waiting)
-        passages += [Passage(each, each, each) for each in base[place:start]]
-        sides = [_applied(base, start, end, hunks) for hunks in taken]
-        passages += _settled(list(base[start:end]), sides[0], sides[1], inside, joint)
+        start, end, hunks = pop_region(waiting)
+        passages += [Passage(piece, piece, piece) for piece in base[place:start]]
+        sides = [apply_hunks(base, start, end, own) for own in hunks]
+        passages += _region_passages(list(base[start:end]), sides[0], sides[1], split, separator)
         place = end
-    return passages + [Passage(each, each, each) for each in base[place:]]
+    return passages + [Passage(piece, piece, piece) for piece in base[place:]]
 
 
-def _region(waiting: list[list[_Hunk]]) -> tuple[int, int, list[list[_Hunk]]]:
-    """Take the next change off the two lists, with all that it overlaps, and what that overlaps."""
-    first = min((hunks[0] for hunks in waiting if hunks), key=lambda hunk: (hunk.start, hunk.end))
-    start, end = first.start, first.end
-    taken: list[list[_Hunk]] = [[], []]
-    grows = True
-    while grows:
-        grows = False
-        for hunks, own in zip(waiting, taken, strict=True):
-            while hunks and _overlaps(hunks[0], start, end):
-                own.append(hunks.pop(0))
-                end, grows = max(end, own[-1].end), True
-    return start, end, taken
-
-
-def _overlaps(hunk: _Hunk, start: int, end: int) -> bool:
-    if start == end:
-        return hunk.start == hunk.end == start  # both add something at one place
-    if hunk.start == hunk.end:
-        return start < hunk.start < end
-    return hunk.start < end
-
-
-def _applied(base: Sequence[str], start: int, end: int, hunks: list[_Hunk]) -> list[str]:
-    now: list[str] = []
-    for hunk in hunks:
-        now += [*base[start : hunk.start], *hunk.now]
-        start = hunk.end
-    return now + list(base[start:end])
-
-
-def _settled(
+def _region_passages(
     base: list[str],
     theirs: list[str],
     mine: list[str],
-    inside: Callable[[Passage], list[Passage] | None],
-    joint: str,
+    split: Callable[[Passage], list[Passage] | None],
+    separator: str,
 ) -> list[Passage]:
-    """Return the passages of one region. Where both add, what both begin or end alike with is taken once."""
+    """Return the passages of one region.
+
+    Where both sides add something, a common beginning and a common end are taken once.
+    """
     head: list[Passage] = []
     tail: list[Passage] = []
     if not base and theirs != mine:
@@ -264,13 +200,13 @@ def _settled(
             head.append(Passage("", theirs.pop(0), mine.pop(0)))
         while theirs and mine and theirs[-1] == mine[-1]:
             tail.insert(0, Passage("", theirs.pop(), mine.pop()))
-    passage = Passage(joint.join(base), joint.join(theirs), joint.join(mine), joint=joint)
-    finer = inside(passage) if passage.is_conflict and len(base) == len(theirs) == len(mine) == 1 else None
+    passage = Passage(separator.join(base), separator.join(theirs), separator.join(mine), separator=separator)
+    finer = split(passage) if passage.is_conflict and len(base) == len(theirs) == len(mine) == 1 else None
     return [*head, *([passage] if finer is None else finer), *tail]
 
 
-def _inside(passage: Passage) -> list[Passage] | None:
-    """Part a conflict about one list, callout or table into its items, blocks or rows; None where it can't be."""
+def _split_container(passage: Passage) -> list[Passage] | None:
+    """Split a conflict about one list, callout or table; None if that is impossible."""
     texts = (passage.base, passage.theirs, passage.mine)
     starts = {found[0] for text in texts if (found := _CONTAINER.match(text))}
     if len(starts) != 1 or not all(_CONTAINER.match(text) for text in texts):
@@ -282,22 +218,29 @@ def _inside(passage: Passage) -> list[Passage] | None:
     if tag == "table" and not _has_one_shape(texts, children):
         return None
     parts = [
-        replace(each, around=(start + each.around[0], each.around[1] + end)) for each in _merged(children, _inside)
+        replace(part, wrapper=(start + part.wrapper[0], part.wrapper[1] + end))
+        for part in _merge_sequences(children, _split_container)
     ]
     return [Passage(start, start, start), *parts, Passage(end, end, end)]
 
 
 def _has_one_shape(tables: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Say whether rows of one of these tables could stand in another: as many columns, and no cell over two rows."""
-    return not any("rowspan=" in table for table in tables) and len({len(_ROW.findall(each[0])) for each in rows}) == 1
+    """Say whether rows of these tables could be exchanged.
+
+    They have as many columns, and no cell spans rows.
+    """
+    columns = {len(_CELL.findall(table_rows[0])) for table_rows in rows}
+    return not any("rowspan=" in table for table in tables) and len(columns) == 1
 
 
 def _children(inner: str, *, is_table: bool) -> list[str]:
-    """Part what stands inside an element into its children. The rows of a table's head and body are rows of the table:
-    the normal form parts them again."""
+    """Return the children of an element.
+
+    The rows of a table's head and body count as rows of the table: the normal form separates them again.
+    """
     children: list[str] = []
     depth = start = 0
-    for found in _TAG.finditer(inner):
+    for found in TAG.finditer(inner):
         if found[2] == "br":
             continue
         if is_table and depth == 0 and _ROW_GROUP.fullmatch(found[0]):

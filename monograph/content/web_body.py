@@ -11,7 +11,6 @@ from lxml import etree
 from lxml import html as lxml_html
 from lxml.etree import _Element
 
-SIDE_EFFECTS = "side-effects"
 # A heading among the side effects with one of these words begins a part of its own, unless it has one of the others.
 SERIOUS = frozenset(("serious", "severe"))
 NOT_SERIOUS = frozenset("less no non not never nor mild minor without".split())
@@ -33,8 +32,12 @@ class Labels:
     text_language: str = ""
 
 
-def web_body(body: str, kind: str, labels: Labels) -> str:
-    """Return the HTML of a stored body for a page; `kind` is the section's code."""
+def web_body(body: str, kind: str, labels: Labels, *, groups_serious_effects: bool = False) -> str:
+    """Return the HTML of a stored body for a page.
+
+    `kind` is the section's code. With `groups_serious_effects` every heading about serious effects gets a part of its
+    own.
+    """
     if not body:
         return ""
     root = lxml_html.fragment_fromstring(body, create_parent="div")
@@ -47,7 +50,7 @@ def web_body(body: str, kind: str, labels: Labels) -> str:
                 child.set("lang", labels.text_language)
     for table in list(root.iter("table")):
         _make_scrollable(table, labels)
-    if kind == SIDE_EFFECTS:
+    if groups_serious_effects:
         _group_serious(root)
     return (root.text or "") + "".join(lxml_html.tostring(child, encoding="unicode") for child in root)
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monograph', '0014_notification'),
+        ('monograph', '0015_section_kind_rules'),
     ]
 
     operations = [

@@ -25,6 +25,7 @@ class SectionKind(models.Model):
         IF_BOXED = "if-boxed", "if the drug facts say that there is a boxed warning"
         OPTIONAL = "optional", "no"
 
+    # The kinds that code knows by their permanent codes, which editions freeze.
     DRUG_FACTS = "drug-facts"
     OVERVIEW = "overview"
     USES = "uses"
@@ -38,6 +39,18 @@ class SectionKind(models.Model):
     requirement = models.CharField(max_length=10, choices=Requirement, default=Requirement.OPTIONAL)
     required_signatures = models.PositiveSmallIntegerField(default=1)
     must_cite = models.BooleanField(default=False)
+    needs_emergency_number = models.BooleanField(
+        default=False, help_text="Preflight asks for a number to call in an emergency."
+    )
+    is_about_other_medicines = models.BooleanField(
+        default=False, help_text="Preflight takes no other medicine in it for this one."
+    )
+    groups_serious_effects = models.BooleanField(
+        default=False, help_text="On the page, serious effects are set off from the others."
+    )
+    also_called = models.JSONField(
+        default=list, blank=True, help_text="What writers call the section beside its heading, lowercase."
+    )
 
     objects = CodeManager("code")
 

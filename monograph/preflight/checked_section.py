@@ -13,8 +13,6 @@ from .guide import Guide, Section
 # Nobody refers to more headings than this in one text; a hostile text has any number.
 MAX_HEADINGS = 300
 CELLS = ("td", "th")
-# The kind whose sections are about other medicines.
-INTERACTIONS = "interactions"
 # Words before a statement that deny it, or make it one about another medicine.
 DENIED = re.compile(
     r"\b(?:no|not|never|isn['’]t|doesn['’]t|instead of|rather than|unlike|(?<!every )other|another|only for)\b",
@@ -113,13 +111,17 @@ class CheckedSection:
                 lead_in = words
         return found
 
+    @property
+    def is_about_other_medicines(self) -> bool:
+        return self.section.kind in self.guide.about_other_medicines
+
     @cached_property
     def about_medicine(self) -> list[tuple[int, int, str]]:
         """(start, end, words) of the sentences about this medicine.
 
         Left out are sentences that name another medicine, and those after them that may refer to it with "it".
         """
-        if self.section.kind == INTERACTIONS:
+        if self.is_about_other_medicines:
             return []
         own = {part for name in self.guide.medicine.names for part in (name, *name.split())}
         chosen: list[tuple[int, int, str]] = []

@@ -11,29 +11,8 @@ from ..content.sentences import WORD
 from .checked_section import CELLS, MAX_HEADINGS, CheckedSection
 from .section_mentions import SYNONYMS, Mention, direction_near, mentions
 
-# What writers call a section, beside its heading. The codes are those of the catalogue.
-ALSO_CALLED = {
-    "drug-facts": "key facts|drug facts|facts|about this medicine",
-    "overview": "overview|about|introduction|what is",
-    "boxed-warning": "boxed warning|boxed warnings|black box warning|warning|warnings|fda warning",
-    "uses": "uses|use|used for|indications|what it treats",
-    "side-effects": "side effects|side effect|adverse effects|reactions|serious side effects|mild side effects"
-    "|common side effects|allergic reaction|allergic reactions",
-    "dosage": "dosage|dose|doses|dosing|how much to take|missed dose|missed doses",
-    "how-given": "how given|administration|how it is given|how to take|how to use|taking|using|how it is taken",
-    "before-taking": "before taking|before you take|before you start|before you use|precautions|cautions|warnings"
-    "|who should not take|medical history|before treatment|before you get|before you are given",
-    "interactions": "interactions|drug interactions|interaction|other medicines|food interactions",
-    "alcohol": "alcohol|drinking|drinking alcohol",
-    "pregnancy": "pregnancy|breastfeeding|pregnancy and breastfeeding|breast-feeding|fertility|birth control",
-    "overdose": "overdose|overdosage|taking too much|too much",
-    "storage": "storage|store|storing|how to store|disposal|handling|keeping",
-    "cost": "cost|costs|price|prices|savings|paying|financial help|insurance",
-    "faq": "faq|faqs|common questions|questions|frequently asked questions|questions and answers",
-    "ask-your-doctor": "ask your doctor|questions to ask|questions to ask your doctor|questions for your doctor"
-    "|what to ask|talking with your doctor",
-    "references": "references|sources",
-}
+# The list of references is on every page, and no section kind.
+REFERENCES = ("references", ("references", "sources"))
 # Words that do not distinguish one heading from another.
 MINOR_WORDS = frozenset("your you for to of in on is it what how with about before".split())
 
@@ -45,17 +24,21 @@ def _normalized(name: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def _kinds_called(name: str, listed: tuple[tuple[str, str], ...], brand: str) -> tuple[str, ...]:
-    """Return the codes of the kinds that a name may mean, the likeliest first."""
+def _kinds_called(
+    name: str, listed: tuple[tuple[str, str], ...], also_called: tuple[tuple[str, tuple[str, ...]], ...], brand: str
+) -> tuple[str, ...]:
+    """Return the codes of the kinds that a name may mean, the likeliest first.
+
+    `listed` are the headings of the guide, `also_called` the other names of kinds, as `Guide` has them.
+    """
     headings, wanted = dict(listed), _normalized(name)
+    nicknames = (*also_called, REFERENCES)
     significant = set(wanted.split()) - MINOR_WORDS
     exact = [code for code, heading in headings.items() if _normalized(heading) == wanted]
-    called = [
-        code for code, names in ALSO_CALLED.items() if wanted in [_normalized(other) for other in names.split("|")]
-    ]
+    called = [code for code, names in nicknames if wanted in [_normalized(other) for other in names]]
     unbranded = wanted.replace(brand.lower(), "").strip() if brand else wanted
     partial = [code for code, heading in headings.items() if len(wanted) > 3 and wanted in _normalized(heading)]
-    partial += [code for code, names in ALSO_CALLED.items() if unbranded in names.split("|")]
+    partial += [code for code, names in nicknames if unbranded in names]
     # “Questions to ask your doctor” for “Questions for your doctor”
     partial += [
         code
@@ -85,7 +68,7 @@ def missing_sections(checked: CheckedSection) -> None:
     ]
     for mention in mentions(checked):
         place = _own_heading(own, mention.name)
-        called = _kinds_called(mention.name, known or (), checked.guide.medicine.brand)
+        called = _kinds_called(mention.name, known or (), checked.guide.also_called, checked.guide.medicine.brand)
         present = [code for code in called if code in headings]
         if place is not None:
             _check_direction(checked, mention, "below" if place > mention.start else "above")
@@ -100,13 +83,14 @@ def missing_sections(checked: CheckedSection) -> None:
 
 
 def _check_links(checked: CheckedSection, headings: dict[str, str] | None) -> None:
-    anchors = checked.document.anchors | {"references"} | set(headings or ())
+    anchors = checked.document.anchors | {REFERENCES[0]} | set(headings or ())
+    kinds = {code for code, _ in checked.guide.also_called}
     for link in checked.document.links:
         if not link.href.startswith("#") or link.href[1:] in anchors or link.href.startswith("#reference-"):
             continue
         message = f"The guide has no section “{link.href}”. Link to an existing section."
         # A lone text may belong to a guide that has the section.
-        is_possible = headings is None and not checked.document.anchors and link.href[1:] in ALSO_CALLED
+        is_possible = headings is None and not checked.document.anchors and link.href[1:] in kinds
         report = checked.warning if is_possible else checked.error
         report("missing-section", link.start, link.end, message)
 

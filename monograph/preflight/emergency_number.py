@@ -1,4 +1,4 @@
-"""An overdose section must say whom to call.
+"""A section about an overdose must say whom to call.
 
 Source: America's Poison Centers, 1-800-222-1222.
 """
@@ -8,7 +8,6 @@ import re
 from .checked_section import CheckedSection
 from .finding import Severity
 
-OVERDOSE = "overdose"
 TOO_MUCH = re.compile(
     r"\boverdos(?:e|ed|age)\b|\b(?:took|taken|takes?|swallow\w*|given) too (?:much|many)\b", re.IGNORECASE
 )
@@ -20,8 +19,8 @@ PHONE = re.compile(
 
 
 def emergency_number(checked: CheckedSection) -> None:
-    """Find an overdose section without a number to call."""
-    if not _is_about_overdose(checked):
+    """Find a section about an overdose without a number to call."""
+    if not _needs_number(checked):
         return
     numbers = "|".join(re.escape(number) for number in checked.guide.emergency_numbers)
     if not PHONE.search(checked.text) and not re.search(rf"(?<![\d-])(?:{numbers})(?![\d-])", checked.text):
@@ -30,10 +29,10 @@ def emergency_number(checked: CheckedSection) -> None:
         checked.missing("no-emergency-number", message, severity=severity)
 
 
-def _is_about_overdose(checked: CheckedSection) -> bool:
-    """Say whether this is the overdose section, or a text without kind about one."""
+def _needs_number(checked: CheckedSection) -> bool:
+    """Say whether the kind needs a number, or a text without kind is about an overdose."""
     if checked.section.kind:
-        return checked.section.kind == OVERDOSE
+        return checked.section.kind in checked.guide.needs_emergency_number
     return TOO_MUCH.search(checked.text) is not None
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from ..content.medicines import BRANDS, GENERICS
 from ..content.sentences import WORD
-from .checked_section import INTERACTIONS, CheckedSection
+from .checked_section import CheckedSection
 
 # Letters; too many words are similar to a shorter name.
 MIN_LENGTH = 5
@@ -121,7 +121,7 @@ def other_brands(checked: CheckedSection) -> None:
     It is left over when a guide was begun as a copy of another.
     """
     medicine = checked.guide.medicine
-    if not medicine.brand or checked.section.kind == INTERACTIONS:
+    if not medicine.brand or checked.is_about_other_medicines:
         return
     own = medicine.names
     brands = {brand.lower() for brand in checked.guide.other_brands} | {

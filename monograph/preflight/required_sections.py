@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from .finding import Finding, Severity
 from .guide import Guide
 
-BOXED_WARNING = "boxed-warning"
-
 
 def missing_sections(guide: Guide) -> Iterator[Finding]:
     """Find required kinds that are missing, and a boxed warning against the facts."""
@@ -18,6 +16,6 @@ def missing_sections(guide: Guide) -> Iterator[Finding]:
     for code in sorted(guide.required_if_boxed - present if has_warning else ()):
         message = "The drug facts say there is a boxed warning, but the guide has no such section. Write it."
         yield Finding("boxed-warning-section", Severity.ERROR, message, section=code)
-    if has_warning is False and BOXED_WARNING in present:
+    for code in sorted(guide.required_if_boxed & present if has_warning is False else ()):
         message = "The drug facts say there is no boxed warning, but the guide has such a section. Correct one of them."
-        yield Finding("boxed-warning-section", Severity.ERROR, message, section=BOXED_WARNING)
+        yield Finding("boxed-warning-section", Severity.ERROR, message, section=code)

@@ -111,10 +111,21 @@ def _guide_of(
         required=frozenset(kind.code for kind in kinds if kind.requirement == always),
         required_if_boxed=frozenset(kind.code for kind in kinds if kind.requirement == if_boxed),
         must_cite=frozenset(kind.code for kind in kinds if kind.must_cite),
+        **text_rules(kinds),
         glossary=frozenset(entry.term for entry in glossary),
         library=frozenset(wording for text in texts for wording in text.library),
         emergency_numbers=tuple(settings.EMERGENCY_NUMBERS),
     )
+
+
+def text_rules(kinds: Iterable[SectionKind]) -> dict[str, Any]:
+    """Return the catalogue's rules for any text, even a lone file, as arguments of `Guide`."""
+    kinds = list(kinds)
+    return {
+        "needs_emergency_number": frozenset(kind.code for kind in kinds if kind.needs_emergency_number),
+        "about_other_medicines": frozenset(kind.code for kind in kinds if kind.is_about_other_medicines),
+        "also_called": tuple((kind.code, tuple(kind.also_called)) for kind in kinds),
+    }
 
 
 def preflight_section_of(revision: SectionRevision) -> Section:

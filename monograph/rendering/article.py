@@ -76,7 +76,7 @@ def _text_language() -> str:
     return "" if get_language() == settings.GUIDE_LANGUAGE else settings.GUIDE_LANGUAGE
 
 
-def text_html(body: str, code: str) -> SafeString:
+def text_html(body: str, code: str, *, groups_serious_effects: bool = False) -> SafeString:
     """Return a stored body, or a comparison of two, as a page shows it, with words around it in the active language."""
     labels = Labels(
         tones={
@@ -93,7 +93,8 @@ def text_html(body: str, code: str) -> SafeString:
     )
     # Stored bodies have been through content.sanitise.clean_body, which writes them anew from an allow-list, as
     # content.comparison does.
-    return mark_safe(web_body(body, code, labels))  # noqa: S308
+    html = web_body(body, code, labels, groups_serious_effects=groups_serious_effects)
+    return mark_safe(html)  # noqa: S308
 
 
 def section_view(revision: SectionRevision, numbers: dict[str, int]) -> ArticleSection:
@@ -102,9 +103,9 @@ def section_view(revision: SectionRevision, numbers: dict[str, int]) -> ArticleS
         Source(numbers.setdefault(cited["wording"], len(numbers) + 1), cited["locator"])
         for cited in revision.references
     ]
-    code, facts = revision.section.kind.code, revision.facts
-    body = text_html(revision.body, code)
-    return ArticleSection(code, revision.heading, body, fact_rows(facts), identifier_rows(facts), sources)
+    kind, facts = revision.section.kind, revision.facts
+    body = text_html(revision.body, kind.code, groups_serious_effects=kind.groups_serious_effects)
+    return ArticleSection(kind.code, revision.heading, body, fact_rows(facts), identifier_rows(facts), sources)
 
 
 def summary_of(revisions: Iterable[SectionRevision]) -> str:

@@ -66,9 +66,9 @@ def changes_between(old: Edition, new: Edition) -> list[SectionChange]:
         rows = changed_rows(was, is_now, with_identifiers=False) if is_now else []
         if was and is_now and change.is_empty and not rows:
             continue  # only what registers know it by
-        html = text_html(change.html, kind)
-        heading = (is_now or was).heading  # type: ignore[union-attr]  # one of the two is there
-        found.append(SectionChange(kind, heading, was is None, is_now is None, _in_language(html), rows))
+        shown: SectionRevision = is_now or was  # type: ignore[assignment]  # one of the two is there
+        html = text_html(change.html, kind, groups_serious_effects=shown.section.kind.groups_serious_effects)
+        found.append(SectionChange(kind, shown.heading, was is None, is_now is None, _in_language(html), rows))
     return found
 
 

@@ -47,7 +47,7 @@ def test_a_review_is_read_remarked_on_answered_mended_and_signed(committed_guide
     change = priya.locator("#change")
     expect(change).to_contain_text("Against what the public reads now, revision 1:")
     change.get_by_role("radio", name="What you last signed (revision 2)").check()
-    expect(change.get_by_text("dose: 5 mg a day became 50 mg a day")).to_be_visible()
+    expect(change.get_by_text("Dose changed: “5 mg a day” is now “50 mg a day”")).to_be_visible()
     expect(change.get_by_text("Against what the public reads now")).to_be_hidden()
     change.get_by_role("radio", name="side by side").check()
     expect(change.get_by_role("columnheader", name="The text under review").last).to_be_visible()

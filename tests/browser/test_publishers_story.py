@@ -40,7 +40,7 @@ def test_a_change_is_told_planned_cancelled_published_and_withdrawn(committed_gu
     expect(maria.get_by_text("Edition 2 is ready to go out.")).to_be_visible()
     changed = maria.locator(".desk-changed")
     expect(changed.get_by_role("heading", name="About uses")).to_be_visible()
-    expect(changed).to_contain_text("dose: 9 mg a day became 5 mg a day")
+    expect(changed).to_contain_text("Dose changed: “9 mg a day” is now “5 mg a day”")
     expect(changed.locator(".desk-change del")).to_have_text("9")
     note = changed.get_by_label("What readers are told about this change")
     expect(note).to_have_value("A reason.")

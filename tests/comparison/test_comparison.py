@@ -1,4 +1,4 @@
-"""compare: every word that came or went is marked, in HTML that stays well-formed and holds nothing that could run."""
+"""`compare` marks every added and removed word in well-formed, safe HTML."""
 
 import re
 from time import process_time
@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from monograph.comparison import compare, new_text, old_text, text
+from monograph.comparison import compare, new_text, old_text, plain_text
 from monograph.content.errors import ContentError
 from monograph.content.sanitise import ATTRIBUTES, BLOCKS, INLINE, LINK, SCHEMES, clean_body
 
@@ -34,7 +34,7 @@ def marked(html: str, tag: str) -> str:
         ("<p>All of it.</p>", "", "All of it.", ""),
     ],
 )
-def test_words_that_went_and_came_are_marked(old: str, new: str, gone: str, came: str) -> None:
+def test_removed_and_added_words_are_marked(old: str, new: str, gone: str, came: str) -> None:
     change = compare(old, new).html
     assert gone in marked(change, "del")
     assert came in marked(change, "ins")
@@ -42,7 +42,7 @@ def test_words_that_went_and_came_are_marked(old: str, new: str, gone: str, came
     assert bool(came) == ("<ins>" in change)
 
 
-def test_a_change_inside_a_list_and_a_table_leaves_them_as_they_are() -> None:
+def test_change_inside_a_list_or_table_keeps_its_structure() -> None:
     old = "<ul><li>rash</li><li>a fever of 101</li></ul><table><tr><th>Week</th></tr><tr><td>5 mg</td></tr></table>"
     new = "<ul><li>rash</li><li>a fever of 104</li></ul><table><tr><th>Week</th></tr><tr><td>6 mg</td></tr></table>"
     assert compare(old, new).html == (
@@ -52,28 +52,28 @@ def test_a_change_inside_a_list_and_a_table_leaves_them_as_they_are() -> None:
     )
 
 
-def test_a_changed_heading_level_is_told_although_no_word_changed() -> None:
+def test_changed_heading_level_is_labeled() -> None:
     change = compare("<h3>Dose</h3>", "<h4>Dose</h4>").html
     assert "Formatting changed" in change
     assert "<h4>Dose</h4>" in change
 
 
-def test_lost_bold_is_told_although_no_word_changed() -> None:
+def test_lost_bold_is_labeled() -> None:
     assert "Formatting changed" in compare("<p><strong>Never</strong> double it.</p>", "<p>Never double it.</p>").html
 
 
-def test_another_tone_of_a_callout_is_told_although_no_word_changed() -> None:
+def test_changed_tone_of_a_callout_is_labeled() -> None:
     note = '<aside class="callout" data-tone="{}"><p>Rest.</p></aside>'
     assert "Formatting changed" in compare(note.format("note"), note.format("warning")).html
 
 
-def test_a_changed_link_is_told_although_no_word_changed() -> None:
+def test_changed_link_is_marked() -> None:
     change = compare('<p><a href="tel:911">Call</a></p>', '<p><a href="tel:119">Call</a></p>').html
     assert "tel:911" in marked(change, "del")
     assert "tel:119" in marked(change, "ins")
 
 
-def test_no_change_has_no_marks() -> None:
+def test_identical_texts_have_no_marks() -> None:
     body = '<p>One.</p>\n<ul><li>two</li></ul>\n<table><thead><tr><th scope="col">3</th></tr></thead></table>'
     same = compare(body, body)
     assert same.is_empty
@@ -81,7 +81,7 @@ def test_no_change_has_no_marks() -> None:
     assert (same.rows, same.critical) == ([], [])
 
 
-def test_a_paragraph_that_moved_is_told_as_moved_at_both_places() -> None:
+def test_moved_paragraph_is_labeled_at_both_places() -> None:
     change = compare("<p>Keep it cold.</p><p>One.</p><p>Two.</p>", "<p>One.</p><p>Two.</p><p>Keep it cold.</p>").html
     assert change.count('<div class="change-moved">') == 2
     assert "Moved away from here:" in change
@@ -89,7 +89,7 @@ def test_a_paragraph_that_moved_is_told_as_moved_at_both_places() -> None:
     assert "change-removed" not in change
 
 
-def test_a_run_of_words_that_moved_to_another_paragraph_is_told_as_moved() -> None:
+def test_moved_run_of_words_is_labeled_at_both_places() -> None:
     run = "keep the bottle in its box until you need it"
     old = f"<p>First of all, {run}, and do read the label.</p><p>The bottle has a cap. It is white.</p>"
     new = f"<p>First of all, do read the label.</p><p>The bottle has a cap. It is white. Also, {run}.</p>"
@@ -98,13 +98,13 @@ def test_a_run_of_words_that_moved_to_another_paragraph_is_told_as_moved() -> No
     assert f'<ins class="change-moved"> <span class="change-label">moved here: </span>{run}</ins>' in change
 
 
-def test_the_rows_show_each_block_before_and_after() -> None:
+def test_rows_show_blocks_before_and_after() -> None:
     rows = compare("<p>Take 5 mg.</p><p>Gone.</p>", "<p>Take 6 mg.</p><p>Brand new words.</p>").rows
     assert rows[0] == ("<p>Take <del>5</del> mg.</p>", "<p>Take <ins>6</ins> mg.</p>")
     assert [bool(old) for old, _ in rows[1:]] != [bool(new) for _, new in rows[1:]]
 
 
-def test_what_could_run_is_neither_kept_nor_raised_about() -> None:
+def test_html_that_can_run_is_dropped() -> None:
     old = '<p onclick="x()">Take <script>alert(1)</script>5 mg.</p>'
     new = '<p>Take <a href="javascript:x()">6</a> mg.<img src=x onerror=y></p><style>p{}</style>'
     assert compare(old, new).html == "<p>Take <del>5</del><ins>6</ins> mg.</p>"
@@ -115,7 +115,7 @@ def test_words_that_look_like_markup_stay_words() -> None:
     assert change == "<p>It is a <del>&lt;</del><ins>&gt;</ins> b.</p>"
 
 
-# What holds for every text
+# For any text
 
 WORDS = st.sampled_from(
     ["dose", "not", "28", "mcg", "a", "day", "never", "5", "mg", "<", "&", "“no”", "é", ".", "\u00a0"]
@@ -131,7 +131,7 @@ LEAF = st.one_of(
     SAID.map("<p>x <strong>{}</strong> y<br>z</p>".format),
     SAID.map('<p><a href="tel:911">{}</a><sup class="footnote-marker" data-note="a">*</sup></p>'.format),
     st.lists(SAID, min_size=1, max_size=4).map(
-        lambda all: "<ul>" + "".join(f"<li>{each}</li>" for each in all) + "</ul>"
+        lambda items: "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
     ),
     st.lists(st.tuples(SAID, SAID), min_size=1, max_size=3).map(
         lambda rows: "<table>" + "".join(f"<tr><th>{a}</th><td>{b}</td></tr>" for a, b in rows) + "</table>"
@@ -157,17 +157,17 @@ SOUP = st.lists(
 @given(st.one_of(BODIES, SOUP), st.one_of(BODIES, SOUP))
 @example("<p>a<ul><li>b", "<li>c<td>d")
 @example("<p>5 mg", "\ud800\0")
-def test_the_old_and_the_new_words_can_be_had_back_from_the_change(old: str, new: str) -> None:
+def test_old_and_new_words_can_be_restored_from_the_diff(old: str, new: str) -> None:
     comparison = compare(old, new)
-    assert old_text(comparison.html) == text(old)
-    assert new_text(comparison.html) == text(new)
-    assert old_text("\n".join(row for row, _ in comparison.rows)) == ("" if comparison.is_empty else text(old))
-    assert new_text("\n".join(row for _, row in comparison.rows)) == ("" if comparison.is_empty else text(new))
+    assert old_text(comparison.html) == plain_text(old)
+    assert new_text(comparison.html) == plain_text(new)
+    assert old_text("\n".join(row for row, _ in comparison.rows)) == ("" if comparison.is_empty else plain_text(old))
+    assert new_text("\n".join(row for _, row in comparison.rows)) == ("" if comparison.is_empty else plain_text(new))
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.one_of(BODIES, SOUP))
-def test_a_text_compared_with_itself_has_no_change(body: str) -> None:
+def test_text_compared_with_itself_has_no_change(body: str) -> None:
     same = compare(body, body)
     assert same.is_empty
     assert same.critical == []
@@ -176,7 +176,7 @@ def test_a_text_compared_with_itself_has_no_change(body: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(BODIES)
-def test_what_did_not_change_is_shown_in_its_normal_form(body: str) -> None:
+def test_unchanged_text_is_shown_in_its_normal_form(body: str) -> None:
     try:
         normal = clean_body(body)
     except ContentError:
@@ -194,7 +194,7 @@ ALLOWED = {
 
 @settings(max_examples=100, deadline=None)
 @given(SOUP, SOUP)
-def test_the_change_holds_nothing_but_what_a_guide_may_hold_and_its_marks(old: str, new: str) -> None:
+def test_diff_holds_only_elements_of_a_guide_and_marks(old: str, new: str) -> None:
     change = compare(old, new).html
     tags = BLOCKS | INLINE | {"ins", "del", "div", "span"}
     cleaned = nh3.clean(change, tags=tags, attributes=ALLOWED, url_schemes=SCHEMES, link_rel=None)
@@ -206,7 +206,7 @@ def test_the_change_holds_nothing_but_what_a_guide_may_hold_and_its_marks(old: s
             assert part.get("class", "").startswith("change-")
 
 
-# The worst that each part can be given
+# The worst input of each part
 
 HOSTILE = {
     "elements left open": ("<b>", "<b></i>"),
@@ -232,7 +232,7 @@ def repeated(piece: str, length: int) -> str:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_the_time_grows_with_the_length_alone(name: str) -> None:
+def test_time_grows_linearly_with_the_length(name: str) -> None:
     def seconds(length: int) -> float:
         old, new = (repeated(piece, length) for piece in HOSTILE[name])
         start = process_time()
@@ -241,12 +241,12 @@ def test_the_time_grows_with_the_length_alone(name: str) -> None:
 
     seconds(500)
     short = min(seconds(4_000) for _ in range(3))
-    # Eight times the length; 64 times the time would be the square. Long texts leave the processor's cache, and a busy
-    # machine doubles the time: up to 28 times was seen of what is linear from 4,000 to 128,000 characters.
+    # Eight times the length; quadratic work would take 64 times as long. Long texts overflow the processor's cache, and
+    # a busy machine doubles the time: up to 28 times as long was measured for linear work.
     assert min(seconds(32_000) for _ in range(2)) < 44 * max(short, 0.004)
 
 
-def test_two_sections_of_twenty_kilobytes_are_compared_within_the_time_a_page_may_take() -> None:
+def test_two_sections_of_20_kb_are_compared_in_under_200_ms() -> None:
     from bench.compare import section
 
     old, new = section(is_new=False), section(is_new=True)
@@ -255,4 +255,5 @@ def test_two_sections_of_twenty_kilobytes_are_compared_within_the_time_a_page_ma
         start = process_time()
         compare(old, new)
         times.append(process_time() - start)
-    assert min(times) < 0.2  # a tenth of a second on a free machine, see bench/compare.py
+    # 100 ms on an idle machine, see bench/compare.py.
+    assert min(times) < 0.2

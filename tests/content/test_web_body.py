@@ -17,8 +17,8 @@ TONE_LABELS = {"note": "Note", "warning": "Warning", "doctor": "Call your doctor
 LABELS = Labels(tones=TONE_LABELS, footnote="Footnote", back="Back to the text", table="Table")
 
 
-def web_body(body: str, kind: str) -> str:
-    return body_for_web(body, kind, LABELS)
+def web_body(body: str, kind: str, **options: bool) -> str:
+    return body_for_web(body, kind, LABELS, **options)
 
 
 def page(body: str, kind: str = "dosage") -> etree._Element:
@@ -93,6 +93,14 @@ def test_nested_table_scrolls() -> None:
     inner = "<table><tbody><tr><td>b</td></tr></tbody></table>"
     root = page(f"<table><tbody><tr><td><p>a</p>{inner}</td></tr></tbody></table>")
     assert len(list(root.iter("table"))) == len([part for part in root.iter("div") if part.get("class")]) == 2
+
+
+def test_serious_effects_are_grouped_only_where_asked() -> None:
+    body = "<h3>Serious side effects</h3>\n<p>a</p>\n<h3>Others</h3>"
+    assert web_body(body, "side-effects") == body
+    grouped = web_body(body, "harm", groups_serious_effects=True)
+    assert grouped.startswith('<div class="serious"><h3>Serious side effects</h3>')
+    assert grouped.endswith("<h3>Others</h3>")
 
 
 NAMES = st.sampled_from(["a", "b", "note-1"])

@@ -1,5 +1,6 @@
 """Preflight measured on labeled texts, damaged and clean."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ HEADINGS = {
 REQUIRED = frozenset(
     "drug-facts overview uses side-effects dosage before-taking interactions pregnancy overdose".split()
 )
+KINDS = [kind["fields"] for kind in json.loads(Path("fixtures/section-kinds.json").read_text(encoding="utf-8"))]
 FACTS: dict[str, Any] = {
     "brand_name": "Blincyto", "generic_name": "blinatumomab", "other_names": [], "form": "powder for solution",
     "strengths": ["35 mcg"], "route": "intravenous (IV) infusion", "boxed_warning": True,
@@ -69,6 +71,9 @@ def findings(entry: dict[str, Any]) -> list[Finding]:
         required=REQUIRED,
         required_if_boxed=frozenset({"boxed-warning"}),
         must_cite=REQUIRED | {"boxed-warning"},
+        needs_emergency_number=frozenset({"overdose"}),
+        about_other_medicines=frozenset({"interactions"}),
+        also_called=tuple((kind["code"], tuple(kind["also_called"])) for kind in KINDS),
         glossary=GLOSSARY,
     )
     references = tuple(entry.get("references", [REFERENCE]))

@@ -25,7 +25,7 @@ def test_each_change_shows_what_it_means_the_comparison_who_signed_and_why(guide
     guide.approve(guide.write(text="Take 9 mg a day with water."))
     page = load(maria, guide)
     words = section(page, "About uses")
-    assert "What changes the meaning dose: 5 mg a day became 9 mg a day" in words
+    assert "What changes the meaning Dose changed: “5 mg a day” is now “9 mg a day”" in words
     assert "Signed by Priya, PharmD: medically accurate" in words
     assert "Reasons given A reason. Revision 3, ana," in words
     (opened,) = page.dom.xpath("//details[contains(@class, 'desk-changed') and @open]")

@@ -27,7 +27,7 @@ def test_the_text_is_held_against_both(signed: Review, priya: Desk) -> None:
     public, last = readings(page)
     assert public.startswith("Against what the public reads now, revision 1:")
     assert last.startswith("Against revision 2, which you last signed on ")
-    assert "dose: 5 mg a day became 6 mg a day" in last
+    assert "Dose changed: “5 mg a day” is now “6 mg a day”" in last
     assert "5 mg" not in public
     assert CHOICE in page.words
     assert "You last signed another text of this section, on " in page.words
@@ -49,7 +49,7 @@ def test_who_signed_what_the_public_reads_has_one_comparison(published: Guide, p
 def test_the_last_one_counts_of_what_i_signed(signed: Review, published: Guide, priya: Desk) -> None:
     published.sign(signed, published.cast.priya)
     review = published.submit(published.write(text="Take 7 mg a day.", author=published.cast.ben))
-    assert "dose: 6 mg a day became 7 mg a day" in readings(load(priya, review))[1]
+    assert "Dose changed: “6 mg a day” is now “7 mg a day”" in readings(load(priya, review))[1]
 
 
 def test_a_text_that_comes_back_unchanged_is_said_to_be_the_same(published: Guide, priya: Desk) -> None:

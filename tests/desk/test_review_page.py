@@ -236,7 +236,9 @@ def test_what_changes_the_meaning_is_told_in_words_above_the_change(published: G
     published.approve(published.write(text="Take 28 mcg a day."))
     published.publish()
     page = load(priya, published.submit(published.write(text="Take 82 mcg a day.")))
-    assert "What changes the meaning dose: 28 mcg a day became 82 mcg a day Take 82 mcg a day." in page.words
+    assert (
+        "What changes the meaning Dose changed: “28 mcg a day” is now “82 mcg a day” Take 82 mcg a day." in page.words
+    )
     assert page.words.index("What changes the meaning") < page.words.index("Take 2882 mcg")
 
 

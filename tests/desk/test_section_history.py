@@ -126,7 +126,7 @@ def test_any_two_revisions_are_compared_meaning_first(guide: Guide, grace: Desk)
     guide.write(text="Take 9 mg each day.", heading="Other", references=[Cited(SOURCE, "page 3")])
     page = compared(grace, guide, **{"from": 1, "to": 3})
     words = page.words
-    assert "dose: 5 mg a day became 9 mg each day" in words
+    assert "Dose changed: “5 mg a day” is now “9 mg each day”" in words
     assert words.index("What changes the meaning") < words.index("Heading About uses Other")
     assert "Reference – Testol label. Tester. 2024. page 3" in words
     change = page.dom.xpath("//div[contains(@class,'desk-change')]")[0]

@@ -1,5 +1,6 @@
 """Preflight reads any text to the end, and its findings are where they say."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,7 +18,11 @@ GUIDE = Guide(
     medicine=MEDICINE,
     headings=(("uses", "What is Testol used for?"), ("side-effects", "Side effects"), ("dosage", "Dosage")),
     glossary=frozenset({"infusion", "B cell"}),
+    needs_emergency_number=frozenset({"overdose"}),
+    about_other_medicines=frozenset({"interactions"}),
+    also_called=(("cost", ("cost", "price")),),
 )
+ALONE = Guide(today=GUIDE.today, also_called=GUIDE.also_called)
 WORDS = st.sampled_from(
     "the take Testol testol Testlo 35 mg mg. 1.0 .5 mcg mcg µg QD include: such as: (see the “Uses” section below) “ ” "
     "( ) rare leſs common not never unless * † … .. ., [insert] TBD above below Call There was Coumadin by mouth "
@@ -142,6 +147,23 @@ def test_reference_to_a_section_must_have_its_direction() -> None:
     assert codes("<p>See the “Side effects” section above.</p>", kind="uses") == ["wrong-direction"]
 
 
+def test_boxed_warning_section_without_a_boxed_warning_is_reported() -> None:
+    medicine = replace(MEDICINE, has_boxed_warning=False)
+    headings = (("black-box", "Boxed warning"),)
+    guide = replace(GUIDE, medicine=medicine, headings=headings, required_if_boxed=frozenset({"black-box"}))
+    (finding,) = preflight_guide([], guide)
+    assert (finding.code, finding.section) == ("boxed-warning-section", "black-box")
+
+
+def test_rules_of_kinds_follow_the_guide_and_no_code() -> None:
+    poisoning = replace(GUIDE, needs_emergency_number=frozenset({"poisoning"}))
+    assert codes("<p>Get help.</p>", poisoning, kind="poisoning") == ["no-emergency-number"]
+    assert codes("<p>Get help.</p>", poisoning, kind="overdose") == []
+    other = replace(GUIDE, about_other_medicines=frozenset({"swaps"}))
+    assert codes("<p>Take Coumadin.</p>", other, kind="swaps") == []
+    assert codes("<p>Take Coumadin.</p>", other, kind="interactions") == ["other-brand"]
+
+
 def test_unknown_facts_cause_no_findings() -> None:
     alone = Guide(today=GUIDE.today)
     assert codes("<p>Take one 40 mg tablet by mouth. It has no boxed warning.</p>", alone) == []
@@ -149,7 +171,7 @@ def test_unknown_facts_cause_no_findings() -> None:
 
 def test_missing_section_is_only_a_warning_in_a_lone_file() -> None:
     html = "<p>See the “Cost” section below.</p>"
-    (in_guide,), (alone,) = findings_in(html), findings_in(html, Guide(today=GUIDE.today))
+    (in_guide,), (alone,) = findings_in(html), findings_in(html, ALONE)
     assert (in_guide.severity, alone.severity) == ("error", "warning")
 
 

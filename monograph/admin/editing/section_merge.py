@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from ...comparison import compare
-from ...comparison.three_way_merge import Choice, Merge, Origin, Passage, joined_lines, merge, merge_fields
+from ...comparison.three_way_merge import Choice, Merge, Origin, Passage, merge, merge_fields, merged_lines
 from ...content.digests import seal
 from ...content.errors import ContentError
 from ...content.facts import FLAGS, NAME_LISTS
@@ -37,7 +37,8 @@ class Shown:
 
     @property
     def choices(self) -> list[Choice]:
-        return list(Choice) if self.passage.around[0] or self.passage.joint or self.label == "Text" else [*Choice][:2]
+        has_both = bool(self.passage.wrapper[0] or self.passage.separator or self.label == "Text")
+        return list(Choice) if has_both else [Choice.THEIRS, Choice.MINE]
 
 
 class SectionMerge:
@@ -114,7 +115,7 @@ class SectionMerge:
         joined = {}
         for name, passages in self.passages.items():
             own = [next(given) for each in passages if each.is_conflict]
-            joined[name] = self.body.joined(own) if name == "body" else joined_lines(passages, own)
+            joined[name] = self.body.merged(own) if name == "body" else merged_lines(passages, own)
         return {**self.copy.typed, **joined}
 
     @property
@@ -125,12 +126,12 @@ class SectionMerge:
         for name, passages in self.passages.items():
             own = [next(numbers) for each in passages if each.is_conflict]
             if name == "body":
-                gaps = self.body.with_gaps(lambda place, own=own: f"[{own[place - 1]}: choose above]")  # type: ignore[misc]
+                gaps = self.body.with_placeholders(lambda place, own=own: f"[{own[place - 1]}: choose above]")  # type: ignore[misc]
                 rows.append((self.labels[name], self._page(gaps, "joined")))
             else:
                 left = iter(own)
                 values = [
-                    f"[{next(left)}: choose above]" if each.is_conflict else _in_words(name, each.taken())
+                    f"[{next(left)}: choose above]" if each.is_conflict else _in_words(name, each.resolved())
                     for each in passages
                 ]
                 rows.append((self.labels[name], _page_of_lines("\n".join(filter(None, values)))))
@@ -168,7 +169,7 @@ def _in_words(name: str, value: str) -> str:
 def _readable(name: str, passage: Passage, piece: str) -> str:
     """Return one form of a passage as a body of its own; "" where it is not there."""
     if name == "body":
-        return passage.whole(piece)
+        return passage.as_body(piece)
     return "\n".join(f"<p>{escape(line)}</p>" for line in _in_words(name, piece).splitlines())
 
 

@@ -1,64 +1,72 @@
-"""What was denied and is not any more, or the other way round."""
+"""Negations that were added, removed or moved."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 from . import vocabulary as v
-from .changes import Change, Said, quote_of
-from .groups import Group
-from .reading import stem
-from .units import Unit, is_within
+from .changes import ClinicalChange, Occurrence, group_quote, shortened
+from .sentence_matching import SentenceGroup
+from .source_sentences import SourceSentence, is_within
+from .tokens import stem
 
 
-def negations(old: list[Said], new: list[Said], group: Group) -> Iterator[Change]:
-    """Yield what was denied and is not, or the other way round.
+def negation_changes(old: list[Occurrence], new: list[Occurrence], group: SentenceGroup) -> Iterator[ClinicalChange]:
+    """Yield the negations that changed in a group.
 
-    Two turns cancel out: "not safe" became "unsafe", "do not stop" became "keep on".
+    Two reversals cancel out: "not safe" became "unsafe", "do not stop" became "keep on".
     """
-    words = [{word for unit in units for word in _unsaid(unit)} for units in (group.old, group.new)]
-    turned = _turned(words[0] - words[1], words[1] - words[0])
-    is_only = _is_only(words[0] - words[1], words[1] - words[0])
-    changes = abs(len(old) - len(new)) + len(turned) + is_only
-    if changes % 2 and turned:
-        yield Change("negation", *turned[0], quote_of(group))
-    elif changes % 2 or (changes and not turned and not is_only):
-        more = old if len(old) > len(new) else new
-        known = _scopes(new if more is old else old)
-        each = next((each for each in more if each.statement.right not in known), more[-1])
-        phrase = phrase_of(each)
-        yield Change("negation", phrase if more is old else "", "" if more is old else phrase, quote_of(group))
-    elif not turned and old:
-        yield from _moved_negation(old, new, group)
-    denials = [{unit.denied_by for unit in units} for units in (group.old, group.new)]
-    if denials[0] != denials[1] and all(len(each) == 1 for each in denials):
-        yield Change("negation", denials[0].pop(), denials[1].pop(), quote_of(group))
+    quote = group_quote(group)
+    words = [{word for sentence in side for word in _unstated(sentence)} for side in (group.old, group.new)]
+    reversed_words = _reversed_words(words[0] - words[1], words[1] - words[0])
+    is_unless = _is_unless_to_only(words[0] - words[1], words[1] - words[0])
+    count = abs(len(old) - len(new)) + len(reversed_words) + is_unless
+    if count % 2 and reversed_words:
+        yield ClinicalChange("negation", *reversed_words[0], quote)
+    elif count % 2 or (count and not reversed_words and not is_unless):
+        yield _count_change(old, new, group)
+    elif not reversed_words and old:
+        yield from _moved(old, new, group)
+    denials = [{sentence.denied_by for sentence in side} for side in (group.old, group.new)]
+    if denials[0] != denials[1] and all(len(side) == 1 for side in denials):
+        yield ClinicalChange("negation", denials[0].pop(), denials[1].pop(), quote)
 
 
-def _is_only(lost: set[str], gained: set[str]) -> bool:
-    """Say whether "not unless" became "only if", or the other way round: the denial went, and nothing changed."""
+def _count_change(old: list[Occurrence], new: list[Occurrence], group: SentenceGroup) -> ClinicalChange:
+    """Return the change by the negation that only one side has."""
+    more, fewer = (old, new) if len(old) > len(new) else (new, old)
+    scopes = _scopes(fewer)
+    extra = next((negation for negation in more if negation.statement.right not in scopes), more[-1])
+    phrase, quote = negated_phrase(extra), group_quote(group)
+    if more is old:
+        return ClinicalChange("negation", phrase, "", quote, extra.quote if group.new else "")
+    return ClinicalChange("negation", "", phrase, quote, shortened(group.old[0].text) if group.old else "")
+
+
+def _is_unless_to_only(lost: set[str], gained: set[str]) -> bool:
+    """Say whether "not unless" became "only if", or the reverse: no change."""
     return any("unless" in one and "only" in other for one, other in ((lost, gained), (gained, lost)))
 
 
-def _unsaid(unit: Unit) -> Iterator[str]:
-    """Yield the words that are in no statement."""
-    spans = [(each.start, each.end) for each in unit.sentence.statements]
-    for word, (start, _) in zip(unit.sentence.words, unit.sentence.places, strict=True):
+def _unstated(sentence: SourceSentence) -> Iterator[str]:
+    """Yield the words that belong to no statement."""
+    spans = [(statement.start, statement.end) for statement in sentence.parsed.statements]
+    for word, (start, _) in zip(sentence.parsed.words, sentence.parsed.places, strict=True):
         if not is_within(start, spans):
             yield word
 
 
-def _scopes(side: list[Said]) -> set[str]:
-    return {each.statement.right for each in side}
+def _scopes(side: list[Occurrence]) -> set[str]:
+    return {negation.statement.right for negation in side}
 
 
-def phrase_of(said: Said) -> str:
-    """Return the negation and the word after it: "not crush"."""
-    places = said.unit.sentence.places
-    following = said.statement.place + 1
-    return said.unit.text[said.statement.start : places[min(following, len(places) - 1)][1]]
+def negated_phrase(negation: Occurrence) -> str:
+    """Return a negation with the next word: "not crush"."""
+    places = negation.sentence.parsed.places
+    following = negation.statement.place + 1
+    return negation.sentence.text[negation.statement.start : places[min(following, len(places) - 1)][1]]
 
 
-def _turned(lost: set[str], gained: set[str]) -> list[tuple[str, str]]:
+def _reversed_words(lost: set[str], gained: set[str]) -> list[tuple[str, str]]:
     """Return the words that became their opposites: safe and unsafe, start and stop."""
     stems = {stem(word): word for word in gained}
     pairs = [(word, stems[other]) for word in lost for other in _OPPOSITES.get(stem(word), ()) if other in stems]
@@ -74,12 +82,12 @@ for _one, _other in v.OPPOSITES:
     _OPPOSITES[stem(_other)].append(stem(_one))
 
 
-def _moved_negation(old: list[Said], new: list[Said], group: Group) -> Iterator[Change]:
-    """Yield a denial that moved to another word, where both words are still there."""
-    content = [{stem(word) for unit in units for word in unit.sentence.words} for units in (group.old, group.new)]
-    scopes = _scopes(old), _scopes(new)
-    went = [each for each in old if each.statement.right and each.statement.right not in scopes[1]]
-    came = [each for each in new if each.statement.right and each.statement.right not in scopes[0]]
-    for each, other in zip(went, came, strict=False):
-        if each.statement.right in content[1] and other.statement.right in content[0]:
-            yield Change("negation", phrase_of(each), phrase_of(other), quote_of(group))
+def _moved(old: list[Occurrence], new: list[Occurrence], group: SentenceGroup) -> Iterator[ClinicalChange]:
+    """Yield a negation that moved to another word, where both words are still there."""
+    content = [{stem(word) for sentence in side for word in sentence.parsed.words} for side in (group.old, group.new)]
+    old_scopes, new_scopes = _scopes(old), _scopes(new)
+    lost = [negation for negation in old if negation.statement.right and negation.statement.right not in new_scopes]
+    gained = [negation for negation in new if negation.statement.right and negation.statement.right not in old_scopes]
+    for before, after in zip(lost, gained, strict=False):
+        if before.statement.right in content[1] and after.statement.right in content[0]:
+            yield ClinicalChange("negation", negated_phrase(before), negated_phrase(after), group_quote(group))

@@ -1,11 +1,10 @@
-"""Numbers, and amounts of them: in what unit, of what kind of statement."""
+"""Numbers and amounts in tokens: their values, units and kinds of statement."""
 
 from fractions import Fraction
 
 from ...content.measures import BASE_UNITS
 
 Value = tuple[object, ...]
-Read = tuple[Value, int]  # the value, and how many tokens it takes
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -36,7 +35,8 @@ FORMS = {
     "patches": "patch",
     "suppositories": "suppository",
 }
-WAYS = frozenset(("shot", "injection", "inhalation", "film", "application"))  # "given as a shot" is no count
+# "given as a shot" is no count.
+NOT_COUNTED = frozenset(("shot", "injection", "inhalation", "film", "application"))
 HOURS = {
     **dict.fromkeys("second seconds".split(), Fraction(1, 3600)),
     **dict.fromkeys("minute minutes min mins".split(), Fraction(1, 60)),
@@ -63,7 +63,7 @@ OLDER = frozenset("older younger over above up under".split())
 
 
 def number(words: list[str], i: int) -> tuple[Fraction, int] | None:
-    """Return the number that begins at a word, written in digits or words, and how many words it takes."""
+    """Return the number at a word, in digits or words, and how many words it takes."""
     word = words[i]
     if word[0].isdigit():
         parsed = _digits(word)
@@ -90,7 +90,10 @@ def _digits(word: str) -> Fraction:
 
 
 def amount(words: list[str], i: int) -> tuple[str, Value, int] | None:
-    """Return kind, value and length of the amount that begins at a word: a number, or a range, with its unit if any."""
+    """Return kind, value and length of the amount at a word.
+
+    An amount is a number or a range, with its unit if it has one.
+    """
     if words[i] in ("a", "an"):
         return _single(words, i)
     is_between = i > 0 and words[i - 1] == "between"
@@ -104,18 +107,20 @@ def amount(words: list[str], i: int) -> tuple[str, Value, int] | None:
     if end + 1 < len(words) and words[end] in ("-", "\u2013", "to", "or", "and") and (last := number(words, end + 1)):
         if (words[end] != "and" or is_between) and _unit(words, end + 1 + last[1]):
             value, end = (first[0], last[0]), end + 1 + last[1]
+    # a 10-mg tablet
     if end + 1 < len(words) and words[end] == "-" and words[end + 1][0].isalpha():
-        end += 1  # a 10-mg tablet
+        end += 1
     if words[i] in FRACTIONS and end < len(words) and words[end] in ("a", "an", "of"):
         end += 1
     kind, scaled, count = _with_unit(words, i, end, value)
+    # "one of them" and "the next one" are no numbers, but "one in ten" is.
     if kind == "number" and words[i] == "one" and words[end : end + 1] not in (["in"], ["out"]):
-        return None  # one of them, the next one; but one in ten
+        return None
     return kind, scaled, end + count - i
 
 
-def _share(words: list[str], first: Fraction, i: int) -> Read | None:
-    """Return "1 in 10", "one out of every 10", as the percentage that they are, and where it ends."""
+def _share(words: list[str], first: Fraction, i: int) -> tuple[Value, int] | None:
+    """Return "1 in 10" or "one out of every 10" as a percentage, and where it ends."""
     for between in (("out", "of", "every"), ("out", "of"), ("in", "every"), ("in",), ("of", "every")):
         end = i + len(between)
         if tuple(words[i:end]) == between and end < len(words) and (whole := number(words, end)) and whole[0] > 1:
@@ -126,11 +131,11 @@ def _share(words: list[str], first: Fraction, i: int) -> Read | None:
 
 
 def _single(words: list[str], i: int) -> tuple[str, Value, int] | None:
-    """Return what "a week" and "a tablet" are."""
+    """Return the amount of "a week" or "a tablet"."""
     following = words[i + 1] if i + 1 < len(words) else ""
     if following in ("whole", "full", "single") and i + 2 < len(words) and words[i + 2] in FORMS:
         return "dose", (Fraction(1), FORMS[words[i + 2]]), 3
-    if following in HOURS or following in MONTHS or (following in FORMS and following not in WAYS):
+    if following in HOURS or following in MONTHS or (following in FORMS and following not in NOT_COUNTED):
         kind, value, count = _with_unit(words, i, i + 1, (Fraction(1),))
         return kind, value, 1 + count
     return None
@@ -149,15 +154,17 @@ def _with_unit(words: list[str], start: int, i: int, value: Value) -> tuple[str,
     if unit in FORMS:
         return "dose", (*value, FORMS[unit]), 1
     if unit in HOURS:
-        return "time", (*(each * HOURS[unit] for each in value), "hours"), 1  # type: ignore[operator]
+        return "time", (*(number * HOURS[unit] for number in value), "hours"), 1  # type: ignore[operator]
     if unit in MONTHS:
+        # An age is a bare number, as in "younger than 12".
         if _is_age(words, start, i):
-            return "number", value, 1  # "younger than 12" is said of years as well
-        return "time", (*(each * MONTHS[unit] for each in value), "months"), 1  # type: ignore[operator]
+            return "number", value, 1
+        return "time", (*(number * MONTHS[unit] for number in value), "months"), 1  # type: ignore[operator]
     if unit in COUNTED:
         scale = words[i + 1] if COUNTED[unit] == "degree" and i + 1 < len(words) else ""
         return "number", (*value, COUNTED[unit], scale[:1]), 1 + (len(scale) > 0)
-    for ahead in range(i + 1, min(i + 3, len(words))):  # two of the white tablets, two 5 mg tablets
+    # two of the white tablets, two 5 mg tablets
+    for ahead in range(i + 1, min(i + 3, len(words))):
         if not words[ahead - 1].isalpha() or words[ahead - 1] in ("and", "or", "to", "with", "in", "for", "per"):
             break
         if words[ahead] in FORMS:
@@ -167,7 +174,7 @@ def _with_unit(words: list[str], start: int, i: int, value: Value) -> tuple[str,
 
 def _dose(words: list[str], i: int, value: Value) -> tuple[str, Value, int]:
     unit, factor = BASE_UNITS[words[i]]
-    scaled = tuple(each * factor for each in value)  # type: ignore[operator]
+    scaled = tuple(number * factor for number in value)  # type: ignore[operator]
     if i + 2 < len(words) and words[i + 1] in ("/", "per"):
         if words[i + 2] in PER_BODY:
             return "dose", (*scaled, unit, "per body"), 3

@@ -1,6 +1,6 @@
-"""For each kind: which statements that only one text makes are told as changes.
+"""Which statements that only one text makes are reported as changes, kind by kind.
 
-A rule is given what only the old sentences say, and what only the new ones do; it yields pairs, with None for nothing.
+A rule gets what only the old sentences say, and what only the new ones do; it yields pairs, with None for nothing.
 """
 
 from collections import Counter
@@ -8,84 +8,91 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from . import vocabulary as v
-from .changes import Said
-from .groups import Group
-from .units import Unit
+from .changes import Occurrence
+from .sentence_matching import SentenceGroup
+from .source_sentences import SourceSentence
 
-Pairs = Iterator[tuple[Said | None, Said | None]]
-Rule = Callable[[list[Said], list[Said], Group], Pairs]
+Pairs = Iterator[tuple[Occurrence | None, Occurrence | None]]
+Rule = Callable[[list[Occurrence], list[Occurrence], SentenceGroup], Pairs]
 
 
-def plain(lost: list[Said], gained: list[Said], group: Group) -> Pairs:
+def report_all(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
+    """Report every difference."""
     yield from zip_longest(lost, gained)
 
 
-def _only_substituted(lost: list[Said], gained: list[Said], group: Group) -> Pairs:
+def _only_substitutions(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
     yield from zip(lost, gained, strict=False)
 
 
-def _frequency(lost: list[Said], gained: list[Said], group: Group) -> Pairs:
-    """An order holds always, said or not."""
+def _frequency(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
+    """Ignore "always" that was added or removed: an instruction always applies."""
     for old, new in zip_longest(lost, gained):
-        if (old and new) or ("always",) not in {each.statement.value for each in (old, new) if each}:
+        if (old and new) or ("always",) not in {item.statement.value for item in (old, new) if item}:
             yield old, new
 
 
-def _route(lost: list[Said], gained: list[Said], group: Group) -> Pairs:
-    """An injection is no other route than that by which it is given."""
-    sides = [[each for each in side if each.statement.value != ("injection",)] for side in (lost, gained)]
+def _route(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
+    """Ignore "injection", which does not differ from the route by which it is given."""
+    sides = [[item for item in side if item.statement.value != ("injection",)] for side in (lost, gained)]
     if sides[0] or sides[1]:
         yield from zip_longest(*sides)
 
 
-def _medicine(lost: list[Said], gained: list[Said], group: Group) -> Pairs:
-    """A name that gave way to "it" or "the medicine", or took their place, names the same."""
+def _medicine(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
+    """Ignore a name that "it" or "the medicine" replaced, or that replaced them."""
     count = min(len(lost), len(gained))
     yield from zip(lost[:count], gained[:count], strict=True)
-    before, after = (Counter(word for unit in side for word in unit.sentence.words) for side in (group.old, group.new))
+    before, after = (
+        Counter(word for sentence in side for word in sentence.parsed.words) for side in (group.old, group.new)
+    )
     if v.STANDS_FOR_MEDICINE.isdisjoint(after - before):
-        yield from ((each, None) for each in lost[count:])
+        yield from ((item, None) for item in lost[count:])
     if v.STANDS_FOR_MEDICINE.isdisjoint(before - after):
-        yield from ((None, each) for each in gained[count:])
+        yield from ((None, item) for item in gained[count:])
 
 
-def _population(lost: list[Said], gained: list[Said], group: Group) -> Pairs:
-    """Who is pregnant or breastfeeds is a woman, said or not; an illness tells something where another stood."""
+def _population(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
+    """Ignore "women" and illnesses that were only added or removed.
+
+    Someone pregnant or breastfeeding is a woman in either text; an illness matters where it replaces another.
+    """
     for old, new in zip_longest(lost, gained):
         alone = old or new if not (old and new) else None
         if alone is None or not (alone.statement.value == ("women",) or alone.statement.value[0] == "with"):
             yield old, new
 
 
-def _obligation(lost: list[Said], gained: list[Said], group: Group) -> Pairs:
-    """Must and should may be said by the mere imperative; a permission that becomes an order may not."""
+def _obligation(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
+    """Let a mere imperative say must and should, but not a permission."""
     count = min(len(lost), len(gained))
     yield from zip(lost[:count], gained[:count], strict=True)
-    orders = {each for unit in group.new for each in _orders(unit)}
-    for each in lost[count:]:
-        words, place = each.unit.sentence.words, each.statement.place
-        is_permission = each.statement.value == ("may",) and place and words[place - 1] == "you"
-        if is_permission and place + 1 < len(words) and words[place + 1] in orders:
-            yield each, None
+    imperatives = {word for sentence in group.new for word in _imperatives(sentence)}
+    for item in lost[count:]:
+        words, place = item.sentence.parsed.words, item.statement.place
+        is_permission = item.statement.value == ("may",) and place and words[place - 1] == "you"
+        if is_permission and place + 1 < len(words) and words[place + 1] in imperatives:
+            yield item, None
 
 
-def _orders(unit: Unit) -> Iterator[str]:
-    words = unit.sentence.words
+def _imperatives(sentence: SourceSentence) -> Iterator[str]:
+    words = sentence.parsed.words
     for place, word in enumerate(words):
         if not place or words[place - 1] in (",", ".", ";", ":", "then", "please", "always"):
             yield word
 
 
-def _none(lost: list[Said], gained: list[Said], group: Group) -> Pairs:
+def _nothing(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
     yield from ()
 
 
 RULES: dict[str, Rule] = {
-    "relation": _only_substituted,
+    "relation": _only_substitutions,
     "frequency": _frequency,
     "route": _route,
     "medicine": _medicine,
     "population": _population,
     "obligation": _obligation,
-    "negation": _none,  # see negation.py
+    # Reported by negation.py.
+    "negation": _nothing,
 }

@@ -1,114 +1,130 @@
-"""A sentence -> the clinical statements in it: what kind, what value, and where they stand."""
+"""The clinical statements of a sentence: their kinds, values and places."""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from . import quantities as q
-from .reading import CALLING, READERS, Found, Tokens, is_content, stem
+from .quantities import Value
+from .statement_readers import CALLING, READERS, Reading
+from .tokens import Tokens, is_content, stem
 
 _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d{1,4}\)?(?:[-. ]\(?[0-9A-Z]{2,5}\)?){1,4}(?!\w)")
 _HAS_PHONE_FORM = re.compile(r"[-(]|\d{3}[ .]\d{3}[ .]\d{4}")
-_MAIL = re.compile(r"(?<!\S)[^\s@]{1,64}@[^\s@]{1,64}\.[a-z]{2,10}")
+_EMAIL = re.compile(r"(?<!\S)[^\s@]{1,64}@[^\s@]{1,64}\.[a-z]{2,10}")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What a sentence says of one kind; equal values say the same. ``text[start:end]`` are its words."""
+    """What a sentence states of one kind; equal values mean the same.
+
+    ``text[start:end]`` are its words, and `place` is its first token. `left` and `right` are the word of content, or
+    the statement, before and after it.
+    """
 
     kind: str
-    value: q.Value
+    value: Value
     start: int
     end: int
-    place: int  # of its first token
-    left: str = ""  # the word of content, or the statement, before it
+    place: int
+    left: str = ""
     right: str = ""
 
 
-class Sentence(Tokens):
-    """A sentence with what is found in it."""
+class ParsedSentence(Tokens):
+    """The tokens of a sentence and its statements."""
 
     @cached_property
     def statements(self) -> list[Statement]:
-        found: list[tuple[Found, int]] = []
-        phones = self._phones()
+        readings: list[tuple[Reading, int]] = []
+        contacts = self._contacts()
         i = 0
         while i < len(self.words):
-            each = phones.get(i) or next(filter(None, (read(self, i) for read in READERS)), None)
-            if each is None:
+            reading = contacts.get(i) or next(filter(None, (read_at(self, i) for read_at in READERS)), None)
+            if reading is None:
                 i += 1
                 continue
-            if each.kind:
-                found.append((each, i))
-            i += each.count
-        return self._placed(_settled(found))
+            if reading.kind:
+                readings.append((reading, i))
+            i += reading.count
+        return self._located(_combined(readings))
 
     @cached_property
-    def how_often(self) -> dict[int, int]:
-        """Where statements of frequency begin, and where each ends."""
-        return {each.start: each.end for each in self.statements if each.kind == "frequency"}
+    def frequency_ends(self) -> dict[int, int]:
+        """Start -> end of the statements of frequency."""
+        return {statement.start: statement.end for statement in self.statements if statement.kind == "frequency"}
 
-    def _placed(self, found: list[tuple[Found, int]]) -> list[Statement]:
-        said = [stem(word) if is_content(word) else "" for word in self.words]
-        for each, i in found:
-            said[i : i + each.count] = [_name_of(each)] * each.count
-        left = list(accumulate(["", *said], _latest))
-        right = list(accumulate(["", *reversed(said)], _latest))[::-1]
+    def _located(self, readings: list[tuple[Reading, int]]) -> list[Statement]:
+        names = [stem(word) if is_content(word) else "" for word in self.words]
+        for reading, i in readings:
+            names[i : i + reading.count] = [_neighbor_name(reading)] * reading.count
+        left = list(accumulate(["", *names], _latest))
+        right = list(accumulate(["", *reversed(names)], _latest))[::-1]
         return [
             Statement(
-                each.kind,
-                each.value,
+                reading.kind,
+                reading.value,
                 self.places[i][0],
-                self.places[i + each.count - 1][1],
+                self.places[i + reading.count - 1][1],
                 i,
                 left[i],
-                right[i + each.count],
+                right[i + reading.count],
             )
-            for each, i in found
+            for reading, i in readings
         ]
 
-    def _phones(self) -> dict[int, Found]:
+    def _contacts(self) -> dict[int, Reading]:
+        """Return the telephone numbers and email addresses by their first token."""
         starts = {start: i for i, (start, _) in enumerate(self.places)}
-        found: dict[int, Found] = {}
-        for pattern in (_PHONE, _MAIL):
-            for match in pattern.finditer(self.text):
-                value = match[0].upper().translate(_KEYPAD) if pattern is _PHONE else match[0].lower()
-                digits = re.sub(r"[^\d]", "", value) if pattern is _PHONE else value
-                is_number = pattern is _MAIL or (7 <= len(digits) <= 15 and _HAS_PHONE_FORM.search(match[0]))
-                first = starts.get(match.start())
-                if pattern is _PHONE and first is not None and len(digits) >= 7:
-                    is_number = is_number or not CALLING.isdisjoint(self.words[max(0, first - 4) : first])
-                if not is_number or first is None:
-                    continue
-                last = first
-                while last < len(self.places) and self.places[last][0] < match.end():
-                    last += 1
-                found[first] = Found("contact", (digits[-10:] if len(digits) == 11 else digits,), last - first)
-        return found
+        contacts: dict[int, Reading] = {}
+        for match in _PHONE.finditer(self.text):
+            digits = re.sub(r"[^\d]", "", match[0].upper().translate(_KEYPAD))
+            first = starts.get(match.start())
+            if first is not None and self._is_phone_number(match[0], digits, first):
+                contacts[first] = Reading(
+                    "contact", (digits[-10:] if len(digits) == 11 else digits,), self._count_to(first, match.end())
+                )
+        for match in _EMAIL.finditer(self.text):
+            first = starts.get(match.start())
+            if first is not None:
+                contacts[first] = Reading("contact", (match[0].lower(),), self._count_to(first, match.end()))
+        return contacts
+
+    def _is_phone_number(self, written: str, digits: str, first: int) -> bool:
+        is_called = not CALLING.isdisjoint(self.words[max(0, first - 4) : first])
+        return len(digits) >= 7 and (is_called or (len(digits) <= 15 and _HAS_PHONE_FORM.search(written) is not None))
+
+    def _count_to(self, first: int, end: int) -> int:
+        """Return how many tokens from `first` on begin before an offset."""
+        last = first
+        while last < len(self.places) and self.places[last][0] < end:
+            last += 1
+        return last - first
 
 
 def _latest(last: str, word: str) -> str:
     return word or last
 
 
-def _name_of(found: Found) -> str:
-    """Return what stands for a statement among the words around another; a weak one is not seen."""
-    return "" if found.kind in ("relation", "negation", "obligation", "limit") else f"<{found.kind} {found.value}>"
+def _neighbor_name(reading: Reading) -> str:
+    """Return what represents a statement as a neighbor of others; '' if it is weak."""
+    is_weak = reading.kind in ("relation", "negation", "obligation", "limit")
+    return "" if is_weak else f"<{reading.kind} {reading.value}>"
 
 
-def _settled(found: list[tuple[Found, int]]) -> list[tuple[Found, int]]:
-    """Read "do not take more than 8" as "at most 8", and take a may that is denied for what denies it."""
-    settled: list[tuple[Found, int]] = []
-    for each, i in found:
-        before = settled[-1] if settled else None
+def _combined(readings: list[tuple[Reading, int]]) -> list[tuple[Reading, int]]:
+    """Read "do not take more than 8" as "at most 8", and a denied "may" as a negation."""
+    combined: list[tuple[Reading, int]] = []
+    for reading, i in readings:
+        before = combined[-1] if combined else None
         is_denied = before is not None and before[0].kind == "negation" and i - before[1] <= 6
-        if each.kind == "limit" and is_denied and before is not None and each.value[0] in ("more than", "less than"):
-            settled[-1] = (Found("limit", ("at most" if each.value[0] == "more than" else "at least",), each.count), i)
+        is_bound = reading.kind == "limit" and reading.value[0] in ("more than", "less than")
+        if is_bound and is_denied:
+            limit = "at most" if reading.value[0] == "more than" else "at least"
+            combined[-1] = (Reading("limit", (limit,), reading.count), i)
             continue
-        if each.kind == "negation" and before is not None and before[0] == Found("obligation", ("may",), 1):
-            if before[1] == i - 1:
-                settled.pop()
-        settled.append((each, i))
-    return settled
+        if reading.kind == "negation" and before == (Reading("obligation", ("may",), 1), i - 1):
+            combined.pop()
+        combined.append((reading, i))
+    return combined

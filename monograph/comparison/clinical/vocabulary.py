@@ -1,10 +1,11 @@
-"""The words by which the kinds of clinical statements are known, each with the value that it stands for.
+"""The words that make clinical statements, by kind, and the values that they express.
 
-Phrases of one value say the same to a patient: exchanging one for the other is no change of the meaning. Everything is
-in small letters; phrases are parted by ";".
+Phrases of one value mean the same to a patient: replacing one with another is no clinical change. Everything is
+lowercase; ";" separates phrases.
 """
 
-Phrases = dict[tuple[str, ...], tuple[str, str]]  # words -> kind and value
+# Words -> kind and value.
+Phrases = dict[tuple[str, ...], tuple[str, str]]
 
 LIMIT = {
     "at most": "at most;up to;no more than;not more than;maximum;maximum of;a maximum of;max;or less;or fewer;"
@@ -17,7 +18,7 @@ LIMIT = {
     "less than": "less than;fewer than;lower than;younger than;smaller than;shorter than;<",
     "more than": "more than;greater than;higher than;older than;larger than;longer than;exceed;exceeds;exceeding;>",
 }
-# Of these a number must follow: "over 50 kg", but "over the counter", "under the skin".
+# Only before a number: "over 50 kg", but not "over the counter" or "under the skin".
 LIMIT_BEFORE_NUMBER = {"under": "less than", "below": "less than", "over": "more than", "above": "more than"}
 
 TIME = {
@@ -41,7 +42,7 @@ TIME = {
     "yesterday": "yesterday",
     **{day: f"{day};{day}s" for day in "monday tuesday wednesday thursday friday saturday sunday".split()},
 }
-# These change the meaning when one stands for another; alone they come and go with a rewording.
+# These matter where one replaces another; alone they come and go with a rewording.
 RELATION = {
     "before": "before;prior to;ahead of;earlier than",
     "after": "after;following;afterwards;later than",
@@ -104,7 +105,7 @@ ROUTE = {
     "in the ear": "ear drop;ear drops",
     "injection": "inject;injected;injection;injections;injects;injecting",
 }
-# A place of the body after a word of place and perhaps some others: "into one of your veins", "to the affected skin".
+# A part of the body after a preposition and perhaps other words: "into one of your veins", "to the affected skin".
 PLACE_WORDS = frozenset("in into on onto to under beneath through by via inside over".split())
 BETWEEN = frozenset("the a an your each one both of either this affected sore clean dry upper outer top thigh".split())
 PLACES = {
@@ -161,7 +162,7 @@ PEOPLE = frozenset(
 )
 HAVING = {("with",), ("who", "have"), ("who", "has"), ("that", "have"), ("having",), ("living", "with"), ("who", "had")}
 
-# Not medicines by their name, but taken or kept from as such.
+# Not named like medicines, but taken or avoided like them.
 SUPPLEMENTS = frozenset(
     "vitamin a;vitamin b;vitamin c;vitamin d;vitamin e;vitamin k;multivitamin;multivitamins;fish oil;calcium;zinc;"
     "potassium;"
@@ -177,14 +178,14 @@ SAME_MEDICINE = {
     "glyceryl trinitrate": "nitroglycerin",
     "corticosteroid": "steroid",
 }
-# A name gives way to these, and they to it, without a change of the meaning.
+# These may replace a name, and a name them, without a clinical change.
 STANDS_FOR_MEDICINE = frozenset(
     "it its this them they these medicine medicines medication medications drug drugs treatment tablet tablets pill "
     "pills "
     "capsule capsules".split()
 )
 
-# Not a statement of any kind, though a word in them is one elsewhere.
+# Not statements, though a word in them is one elsewhere.
 IDIOMS = (
     "not only;no matter;whether or not;if not;as soon as;no longer;the day before;common sense;in common;over the "
     "counter;"
@@ -243,7 +244,8 @@ SAME_WORD = {
 
 
 def phrases(kind: str, table: dict[str, str]) -> Phrases:
-    return {tuple(words.split()): (kind, value) for value, said in table.items() for words in said.split(";")}
+    """Return the phrases of a table of one kind."""
+    return {tuple(words.split()): (kind, value) for value, listed in table.items() for words in listed.split(";")}
 
 
 PHRASES: Phrases = {

@@ -1,6 +1,7 @@
+"""Show what changed between two HTML files, without a database."""
+
 import json
 from argparse import ArgumentParser
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,9 @@ from monograph.comparison import Comparison, compare
 
 
 class Command(BaseCommand):
-    help = (
-        "Say what changed from one HTML file to another, first what changes the meaning. Exits with 2 without a file."
-    )
-    requires_system_checks = []  # it reads two files: no database, no settings of a site
+    help = "Show what changed between two HTML files, clinical changes first. Exit code 2 if a file can't be read."
+    # It needs neither a database nor the settings of a site.
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("old", type=Path, metavar="OLD.html")
@@ -21,11 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print {critical: […], html: …} for a program")
 
     def handle(self, *args: Any, old: Path, new: Path, **options: Any) -> None:
-        comparison = compare(_text(old), _text(new))
-        self.stdout.write(_as_json(comparison) if options["json"] else _as_words(comparison))
+        comparison = compare(_read(old), _read(new))
+        self.stdout.write(_as_json(comparison) if options["json"] else _as_text(comparison))
 
 
-def _text(path: Path) -> str:
+def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
@@ -35,13 +35,14 @@ def _text(path: Path) -> str:
 
 
 def _as_json(comparison: Comparison) -> str:
-    critical = [asdict(change) for change in comparison.critical]
+    names = ("kind", "old", "new", "quote")
+    critical = [{name: getattr(change, name) for name in names} for change in comparison.critical]
     return json.dumps({"critical": critical, "html": comparison.html}, ensure_ascii=False, indent=2)
 
 
-def _as_words(comparison: Comparison) -> str:
+def _as_text(comparison: Comparison) -> str:
     if comparison.is_empty:
-        return "The two texts say the same in the same form."
+        return "Nothing has changed."
     lines = [f"- {change.words}\n  in: {change.quote}" for change in comparison.critical]
-    heading = "What changes the meaning:" if lines else "Nothing was found that changes the meaning."
-    return "\n".join([heading, *lines, "", "The change:", comparison.html])
+    heading = "Clinical changes:" if lines else "No clinical changes found."
+    return "\n".join([heading, *lines, "", "All changes:", comparison.html])

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ...content.measures import NUMBER
+from ...interchange.catalogue import SHIPPED, read_catalogue
 from ...models import Monograph, SectionRevision
 from ...preflight import Finding, Guide, Medicine, Section, Strength, preflight, readability
 from ...release import guide_checks
@@ -79,7 +80,7 @@ class Command(BaseCommand):
             has_boxed_warning={"yes": True, "no": False}.get(options["boxed_warning"]),
         )
         today: date = timezone.now().date()
-        guide = Guide(today=today, medicine=medicine)
+        guide = Guide(today=today, medicine=medicine, **guide_checks.text_rules(read_catalogue(SHIPPED)))
         return [(str(options["file"]), finding) for finding in preflight(Section(body, options["kind"]), guide)]
 
     def _check_guides(self, slugs: list[str]) -> list[tuple[str, Finding]]:

@@ -1,31 +1,35 @@
-"""The words of a leaf block, and which of them came and went."""
+"""The words of a leaf block, and which of them were removed and added."""
 
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .align import matches
-from .tree import BR, Marks, Node
+from .block_tree import BR, Marks, Node
 
 EQUAL, GONE, CAME = "equal", "gone", "came"
-LOOKS = ("strong", "em")  # marks that say how words look, not what they say
+# Marks for how words look, not for what they say.
+STYLES = ("strong", "em")
 
 _TOKEN = re.compile(r"([ \u00a0]*)(\d+(?:[.,-]\d+)*|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^ \u00a0]|$)")
 
 
 class Token(NamedTuple):
-    space: str  # the white space before it
+    """A word or sign with its marks, and the white space before it."""
+
+    space: str
     text: str
     marks: Marks
 
     @property
-    def said(self) -> tuple[str, Marks]:
-        return self.text, tuple(mark for mark in self.marks if mark[0] not in LOOKS)
+    def compared(self) -> tuple[str, Marks]:
+        """What makes two tokens equal: all but space and styles."""
+        return self.text, tuple(mark for mark in self.marks if mark[0] not in STYLES)
 
 
 @dataclass
 class Segment:
-    """Words that stayed (with their form before and after), went or came."""
+    """Words that stayed, with their form before and after, or were removed or added."""
 
     what: str
     old: list[Token]
@@ -37,24 +41,29 @@ class Segment:
         return self.old if self.what == GONE else self.new
 
 
-def tokens(leaf: Node) -> list[Token]:
-    found: list[Token] = []
-    space = ""  # white space at the end of a run stands before the first word of the next
+def tokenize(leaf: Node) -> list[Token]:
+    """Return the tokens of a leaf; white space at its end becomes an empty one."""
+    tokens: list[Token] = []
+    # White space at the end of a run precedes the first word of the next.
+    space = ""
     for words, marks in leaf.runs:
         for before, text in [("", BR)] if words == BR else _TOKEN.findall(words):
             space += before
             if text:
-                found.append(Token(space, text, marks))
+                tokens.append(Token(space, text, marks))
                 space = ""
-    return [*found, Token(space, "", ())] if space else found
+    return [*tokens, Token(space, "", ())] if space else tokens
 
 
-def compared(old: list[Token], new: list[Token]) -> list[Segment]:
-    """Return the segments: without those that came they are the old words, without those that went the new ones."""
-    pairs = _without_islands(old, new, matches([each.said for each in old], [each.said for each in new]))
+def diff_tokens(old: list[Token], new: list[Token]) -> list[Segment]:
+    """Return the segments of a change.
+
+    Without those that came they are the old words, without those that went the new ones.
+    """
+    pairs = matches([token.compared for token in old], [token.compared for token in new])
     segments: list[Segment] = []
     i = j = 0
-    for x, y in [*pairs, (len(old), len(new))]:
+    for x, y in [*_without_islands(old, new, pairs), (len(old), len(new))]:
         if i < x:
             segments.append(Segment(GONE, old[i:x], []))
         if j < y:
@@ -70,7 +79,10 @@ def compared(old: list[Token], new: list[Token]) -> list[Segment]:
 
 
 def _without_islands(old: list[Token], new: list[Token], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Leave out single small words that stayed by chance between others that did not: they make it hard to read."""
+    """Leave out short words that are equal by chance among changed ones.
+
+    They make a change hard to read.
+    """
     kept = []
     for place, (i, j) in enumerate(pairs):
         before = pairs[place - 1] if place else (-1, -1)

@@ -1,7 +1,7 @@
-"""The change as HTML that is well-formed and holds nothing but what a guide may hold, ``ins``, ``del`` and labels.
+"""The diff as well-formed HTML: elements of a guide, ``ins``, ``del`` and labels.
 
-``ins`` and ``del`` stand inside leaf blocks only, so that lists and tables stay lists and tables. A block that went,
-came, moved or was reformatted is told in words too: colour alone says nothing to those who can't see it.
+``ins`` and ``del`` are only inside leaf blocks, so that lists and tables stay lists and tables. A block that was
+removed, added, moved or reformatted also has a label in words, because not everyone can see its color.
 """
 
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from html import escape
 from itertools import groupby
 
 from ..content.translatable import gettext_noop
+from .block_tree import BR, FLOW, Marks, Node
 from .edits import ADDED, REFORMATTED, REMOVED, SAME, Edit
-from .tree import BR, FLOW, Marks, Node
-from .words import CAME, EQUAL, GONE, Segment, Token
+from .word_diff import CAME, EQUAL, GONE, Segment, Token
 
 BOTH, OLD, NEW = "both", "old", "new"
 LABELS = {
@@ -25,22 +25,27 @@ ELEMENTS = {GONE: "del", CAME: "ins"}
 MOVED = {GONE: gettext_noop("moved from here"), CAME: gettext_noop("moved here")}
 LEFT_OUT = {BOTH: (), OLD: (CAME, ADDED), NEW: (GONE, REMOVED)}
 
-Piece = tuple[str, bool, Token, str]  # what became of it, whether it was moved, the token, the white space before it
+# What became of it, whether it moved, the token, the white space before it.
+Piece = tuple[str, bool, Token, str]
 
 
-def block(edit: Edit, side: str, *, parent: str = "", is_told: bool = False) -> str:
-    """Return the block for one side of the view; `is_told` says that a block around it has its label already."""
+def edit_html(edit: Edit, side: str, *, parent: str = "", is_labeled: bool = False) -> str:
+    """Return the block for one side of the view.
+
+    `is_labeled` says that a block around it has the label already.
+    """
     if edit.what in LEFT_OUT[side]:
         return ""
     node = edit.old if side == OLD and edit.old else edit.node
     if edit.what == SAME:
-        return plain(node)
-    label = None if is_told or parent not in FLOW else LABELS.get((edit.what, _is_moved(edit)))
-    is_told = is_told or label is not None
-    if edit.inside:
-        inner = _around(
-            node, [(each.node, block(each, side, parent=node.tag, is_told=is_told)) for each in edit.inside]
-        )
+        return node_html(node)
+    label = None if is_labeled or parent not in FLOW else LABELS.get((edit.what, _is_moved(edit)))
+    is_labeled = is_labeled or label is not None
+    if edit.children:
+        children = [
+            (child.node, edit_html(child, side, parent=node.tag, is_labeled=is_labeled)) for child in edit.children
+        ]
+        inner = _container(node, children)
     else:
         inner = _leaf(node, _inline(edit.segments, side))
     if label is None:
@@ -48,16 +53,16 @@ def block(edit: Edit, side: str, *, parent: str = "", is_told: bool = False) -> 
     return f'<div class="{label[0]}"><p class="change-label">{label[1]}</p>{inner}</div>'
 
 
-def plain(node: Node) -> str:
-    """Return a block as it is."""
+def node_html(node: Node) -> str:
+    """Return a block without marks of change."""
     if not node.is_leaf or not node.tag:
-        return _around(node, [(child, plain(child)) for child in node.children])
-    return _leaf(node, "".join(_written(words, marks) for words, marks in node.runs))
+        return _container(node, [(child, node_html(child)) for child in node.children])
+    return _leaf(node, "".join(_run_html(words, marks) for words, marks in node.runs))
 
 
 def _is_moved(edit: Edit) -> bool:
-    segments = [each for leaf in edit.leaves() for each in leaf.segments if each.tokens]
-    return edit.what in (REMOVED, ADDED) and bool(segments) and all(each.is_moved for each in segments)
+    segments = [segment for leaf in edit.leaves() for segment in leaf.segments if segment.tokens]
+    return edit.what in (REMOVED, ADDED) and bool(segments) and all(segment.is_moved for segment in segments)
 
 
 def _leaf(node: Node, words: str) -> str:
@@ -69,17 +74,17 @@ def _start(node: Node, scope: str = "row") -> str:
     return f"<{node.tag}" + "".join(f' {name}="{escape(value)}"' for name, value in attributes) + ">"
 
 
-def _around(node: Node, children: list[tuple[Node, str]]) -> str:
-    written = [html for _, html in children]
+def _container(node: Node, children: list[tuple[Node, str]]) -> str:
+    parts = [html for _, html in children]
     if not node.tag:
-        return "\n".join(filter(None, written))
+        return "\n".join(filter(None, parts))
     if node.tag == "table":
         return _table(node, children)
-    return f"{_start(node)}{''.join(written)}</{node.tag}>"
+    return f"{_start(node)}{''.join(parts)}</{node.tag}>"
 
 
 def _table(node: Node, rows: list[tuple[Node, str]]) -> str:
-    """Leading rows of nothing but header cells are the head, as in the normal form."""
+    """Return a table whose leading rows of header cells are its head."""
     count = 0
     while count < len(rows) and all(cell.tag == "th" for cell in rows[count][0].children):
         count += 1
@@ -90,15 +95,15 @@ def _table(node: Node, rows: list[tuple[Node, str]]) -> str:
 
 
 def _inline(segments: list[Segment], side: str) -> str:
-    """Return the words of a leaf with their marks, ``del`` and ``ins`` around what went and came."""
-    shown = [piece for segment in segments for piece in _pieces(segment, side)]
-    addresses = {what: {_address(token.marks) for each, _, token, _ in shown if each == what} for what in (GONE, CAME)}
-    tell = addresses[GONE] != addresses[CAME]
-    groups = [(kind, list(group)) for kind, group in groupby(shown, key=lambda piece: piece[:2])]
+    """Return the words of a leaf with marks, in ``del`` and ``ins`` where changed."""
+    pieces = [piece for segment in segments for piece in _pieces(segment, side)]
+    gone, came = ({_address(piece[2].marks) for piece in pieces if piece[0] == what} for what in (GONE, CAME))
+    groups = [(kind, list(group)) for kind, group in groupby(pieces, key=lambda piece: piece[:2])]
     parts: list[str] = []
-    hoisted = False  # the space before a replaced word stands once, before what went and came
+    # The space before a replaced word is written once, before what was removed and added.
+    hoisted = False
     for place, ((what, is_moved), group) in enumerate(groups):
-        words = _marked(group, tell_addresses=tell and what in ELEMENTS)
+        words = _marked(group, show_addresses=gone != came and what in ELEMENTS)
         if what in ELEMENTS:
             follows = groups[place + 1] if place + 1 < len(groups) else None
             if hoisted:
@@ -108,21 +113,21 @@ def _inline(segments: list[Segment], side: str) -> str:
             if hoisted or (side != BOTH and words.startswith(" ")):
                 parts.append(" ")
                 words = words.removeprefix(" ")
-            words = _told(words, what, is_moved=is_moved)
+            words = _changed(words, what, is_moved=is_moved)
         else:
             hoisted = False
         parts.append(words)
     return "".join(parts)
 
 
-def _told(words: str, what: str, *, is_moved: bool) -> str:
+def _changed(words: str, what: str, *, is_moved: bool) -> str:
     name = ELEMENTS[what]
     if not is_moved:
         return f"<{name}>{words}</{name}>"
     label = MOVED[what]
-    said = words.lstrip(" ")
-    space = words[: len(words) - len(said)]
-    return f'<{name} class="change-moved">{space}<span class="change-label">{label}: </span>{said}</{name}>'
+    stripped = words.lstrip(" ")
+    space = words[: len(words) - len(stripped)]
+    return f'<{name} class="change-moved">{space}<span class="change-label">{label}: </span>{stripped}</{name}>'
 
 
 def _pieces(segment: Segment, side: str) -> Iterable[Piece]:
@@ -144,18 +149,18 @@ def _address(marks: Marks) -> str:
     return dict(marks).get("a", "")
 
 
-def _marked(pieces: Iterable[Piece], *, tell_addresses: bool) -> str:
+def _marked(pieces: Iterable[Piece], *, show_addresses: bool) -> str:
     parts: list[str] = []
     for marks, group in groupby(pieces, key=lambda piece: piece[2].marks):
         words = "".join([space + token.text for _, _, token, space in group])
-        said = words.lstrip(" ")
-        parts += [words[: len(words) - len(said)], _written(said, marks)]
-        if tell_addresses and _address(marks):
+        stripped = words.lstrip(" ")
+        parts += [words[: len(words) - len(stripped)], _run_html(stripped, marks)]
+        if show_addresses and _address(marks):
             parts.append(f'<span class="change-label"> ({escape(_address(marks))})</span>')
     return "".join(parts)
 
 
-def _written(words: str, marks: Marks) -> str:
+def _run_html(words: str, marks: Marks) -> str:
     html = escape(words, quote=False).replace(BR, "<br>")
     for name, value in reversed(marks):
         html = _wrapped(name, value, html)

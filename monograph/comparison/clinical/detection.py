@@ -1,0 +1,120 @@
+"""Find the clinical changes between two texts.
+
+The statements of old and new sentences are compared; those that do not cancel out are changes.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ..block_tree import Node
+from .changed_sentences import changed_sentences
+from .changes import ClinicalChange, Occurrence, group_quote, shortened
+from .links_and_footnotes import link_and_footnote_changes
+from .negation import negated_phrase, negation_changes
+from .rules import RULES, report_all
+from .sentence_matching import SentenceGroup, match_sentences
+from .source_sentences import SourceSentence
+from .swapped_values import Unmatched, swapped_values
+
+QUANTITIES = ("dose", "time", "frequency", "number")
+# Kinds that change what the reader does, even in an entirely new sentence; other new statements are left to the reader
+# of the diff.
+REPORTED_IN_NEW_SENTENCES = ("dose", "limit", "negation", "contact")
+REPORTED_AS = {"relation": "time"}
+
+
+def find_clinical_changes(old: Node, new: Node, names: frozenset[str]) -> list[ClinicalChange]:
+    """Return the clinical changes in the order of the new text, removed text last.
+
+    `names` are further names of medicines, lowercase.
+    """
+    before, after, unchanged = changed_sentences(old, new, names)
+    groups, removed, added = match_sentences(before, after, unchanged)
+    order = {id(sentence): place for place, sentence in enumerate(after)}
+    groups.sort(key=lambda group: min((order[id(sentence)] for sentence in group.new), default=0))
+    changes = [change for group in groups for change in _group_changes(group)]
+    # A first text changes nothing.
+    if old.children:
+        changes += [change for sentence in added for change in _new_sentence_changes(sentence)]
+    changes += [
+        ClinicalChange("removed", shortened(sentence.text), "", shortened(sentence.text)) for sentence in removed
+    ]
+    return list(dict.fromkeys(changes))
+
+
+def _new_sentence_changes(sentence: SourceSentence) -> Iterator[ClinicalChange]:
+    """Yield what an entirely new sentence asks: a dose, a limit, a negation, a call."""
+    for kind, occurrences in _by_kind([sentence]).items():
+        if kind in REPORTED_IN_NEW_SENTENCES:
+            words = negated_phrase(occurrences[0]) if kind == "negation" else occurrences[0].words
+            yield ClinicalChange(kind, "", words, occurrences[0].quote)
+
+
+def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:
+    old, new = _by_kind(group.old), _by_kind(group.new)
+    unmatched = {kind: _unmatched(old[kind], new[kind]) for kind in {**old, **new}}
+    for kind, (lost, gained) in _pair_across_kinds(unmatched).items():
+        rule = RULES.get(kind, report_all)
+        for before, after in rule(lost, gained, group):
+            yield _change(REPORTED_AS.get(kind, kind), before, after, group)
+    swaps = ((kind, swapped_values(old[kind], new[kind], unmatched.get(kind, ([], [])))) for kind in QUANTITIES)
+    kind, pairs = next(((kind, pairs) for kind, pairs in swaps if pairs), ("", []))
+    for before, after in pairs:
+        yield _change(kind, before, after, group)
+    yield from negation_changes(old["negation"], new["negation"], group)
+    yield from link_and_footnote_changes(group)
+
+
+def _by_kind(sentences: list[SourceSentence]) -> dict[str, list[Occurrence]]:
+    kinds: dict[str, list[Occurrence]] = defaultdict(list)
+    for sentence in sentences:
+        for statement in sentence.parsed.statements:
+            kinds[statement.kind].append(Occurrence(statement, sentence))
+    return kinds
+
+
+def _unmatched(old: list[Occurrence], new: list[Occurrence]) -> Unmatched:
+    """Return what is left when equal values cancel out.
+
+    A value that is only repeated is not left.
+    """
+    lost, gained = _surplus(old, new), _surplus(new, old)
+    if not lost or not gained:
+        common = {item.statement.value for item in old} & {item.statement.value for item in new}
+        lost = [item for item in lost if item.statement.value not in common]
+        gained = [item for item in gained if item.statement.value not in common]
+    return lost, gained
+
+
+def _surplus(these: list[Occurrence], those: list[Occurrence]) -> list[Occurrence]:
+    """Return what is left of these when those cancel out as many of equal value."""
+    count = Counter(item.statement.value for item in those)
+    surplus = []
+    for item in these:
+        if count[item.statement.value] > 0:
+            count[item.statement.value] -= 1
+        else:
+            surplus.append(item)
+    return surplus
+
+
+def _pair_across_kinds(unmatched: dict[str, Unmatched]) -> dict[str, Unmatched]:
+    """Pair a lost amount with a gained one of another kind.
+
+    For example "for 8 hours" became "every 8 hours".
+    """
+    kinds = [kind for kind in QUANTITIES if kind in unmatched]
+    for kind in kinds:
+        lost, gained = unmatched[kind]
+        for other in kinds:
+            other_lost, other_gained = unmatched[other]
+            count = min(len(lost) - len(gained), len(other_gained) - len(other_lost))
+            if other != kind and count > 0:
+                gained += other_gained[:count]
+                del other_gained[:count]
+    return unmatched
+
+
+def _change(kind: str, old: Occurrence | None, new: Occurrence | None, group: SentenceGroup) -> ClinicalChange:
+    quote = new.quote if new else group_quote(group)
+    return ClinicalChange(kind, old.words if old else "", new.words if new else "", quote)
