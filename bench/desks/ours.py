@@ -53,7 +53,7 @@ PAGES = {
     "guides": Address("monograph_monograph_changelist"),
     "reviews": Address("monograph_review_changelist", person="priya"),
     "review": Address("monograph_review_change", ("{review}",), person="priya"),
-    "release": Address("monograph_monograph_release", ("{guide}",), person="maria"),
+    "release": Address("monograph_monograph_publish", ("{guide}",), person="maria"),
 }
 
 
@@ -72,12 +72,12 @@ class Desks(worker.Desks):
         self.number = 1
         first = self.play.section(text.SECTION).latest_revision
         assert first is not None
-        self.first, self.cited = first, [Cited(**each) for each in first.references]
+        self.first, self.cited = first, [Cited(**reference) for reference in first.references]
 
     def page(self, name: str) -> tuple[Client, str]:
         address = PAGES[name]
         given = {"guide": self.guide.pk, "latest": self.number, "review": self.review.pk if self.review else None}
-        path = reverse(f"admin:{address.name}", args=[each.format(**given) for each in address.args])
+        path = reverse(f"admin:{address.name}", args=[arg.format(**given) for arg in address.args])
         return self.clients[address.person], f"{path}?{address.query.format(**given)}" if address.query else path
 
     def save(self) -> float:
@@ -93,7 +93,7 @@ class Desks(worker.Desks):
         """Save the next revision by sending the editor's form as the page has it, with the text changed."""
         client, path = self.page("edit")
         page = lxml_html.document_fromstring(client.get(path).content.decode())
-        form = next(each for each in page.forms if "body" in each.fields)
+        form = next(form for form in page.forms if "body" in form.fields)
         changed = {"body": text.edited(self.first.body, self.number), "reason": "An answer is added.", "save": ""}
         taken = worker.sent(client, path, {**dict(form.form_values()), **changed})
         self.number += 1

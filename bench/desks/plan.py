@@ -32,8 +32,8 @@ class Run:
 
     def __init__(self, ours: Product, theirs: Product) -> None:
         self.ours, self.theirs = ours, theirs
-        self.samples: Samples = {each.name: defaultdict(list) for each in self.both}
-        self.growth: dict[str, dict[str, dict[str, float]]] = {each.name: {} for each in self.both}
+        self.samples: Samples = {product.name: defaultdict(list) for product in self.both}
+        self.growth: dict[str, dict[str, dict[str, float]]] = {product.name: {} for product in self.both}
         self.about: list[str] = []
 
     @property
@@ -65,7 +65,7 @@ class Run:
 
     def save(self, saves: int) -> None:
         """Save `saves` revisions through the verbs, and see how the database grows."""
-        sizes = {each.name: [each.ask("sizes")] for each in self.both}
+        sizes = {product.name: [product.ask("sizes")] for product in self.both}
         for number in range(1, saves + 1):
             for product in self.both:
                 taken = product.ask("save")
@@ -105,7 +105,7 @@ class Run:
             self.note(self.theirs, "publish ms", self.theirs.ask("publish"))
             tell(f"  round {count} of {number}")
         for name, seen in grown.items():
-            self.growth[name]["release"] = {table: mean(each[table] for each in seen) for table in seen[0]}
+            self.growth[name]["release"] = {table: mean(growth[table] for growth in seen) for table in seen[0]}
 
     def many_guides(self, number: int) -> None:
         """Look at our desks once more with many guides. `number` is how often each page is read."""

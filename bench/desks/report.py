@@ -99,9 +99,9 @@ def _pages(run: Run, saves: int) -> Iterator[str]:
     yield _line("page", "2 revisions", revisions, guides, f"ms, {guides}", "Wagtail, 2 revisions", f"… {revisions}")
     yield _line("---", *["---:"] * 6)
     for page in (*BOTH_PAGES, "review", *OUR_PAGES):
-        asked = [run.median(OURS, f"{page} queries, {state}") for state in (FEW, MANY, MANY_GUIDES)]
+        ours = [run.median(OURS, f"{page} queries, {state}") for state in (FEW, MANY, MANY_GUIDES)]
         theirs = [run.median(WAGTAIL, f"{page} queries, {state}") for state in (FEW, MANY)]
-        numbers = ["" if each is None else f"{each:.0f}" for each in (*asked, *theirs)]
+        numbers = ["" if count is None else f"{count:.0f}" for count in (*ours, *theirs)]
         time = run.median(OURS, f"{page}, {MANY_GUIDES} ms") or 0
         yield _line(page, *numbers[:3], f"{time:.1f}", *numbers[3:])
 
@@ -117,8 +117,8 @@ def written(runs: dict[str, Run], rounds: int, saves: int) -> str:
     """Return the page for the runs, by engine."""
     parts = [HEAD.format(rounds=rounds, saves=saves, processors=os.cpu_count())]
     for run in runs.values():
-        database = next(each for each in run.about if each.startswith(("PostgreSQL", "SQLite")))
-        others = ", ".join(dict.fromkeys(each for each in run.about if each != database))
+        database = next(version for version in run.about if version.startswith(("PostgreSQL", "SQLite")))
+        others = ", ".join(dict.fromkeys(version for version in run.about if version != database))
         parts.append(f"## {database}\n\n{others}.\n")
         parts += ["\n".join(_figures(run, saves, database)) + "\n", "\n".join(_pages(run, saves)) + "\n"]
         parts.append("\n\n".join(_growth(run)) + "\n")

@@ -18,7 +18,9 @@ def guide() -> dict[str, Any]:
     """
     sample: dict[str, Any] = yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))
     bodies = {
-        kind: re.sub(r">\s+<", "><", each["body"]) for kind, each in sample["sections"].items() if each.get("body")
+        kind: re.sub(r">\s+<", "><", section["body"])
+        for kind, section in sample["sections"].items()
+        if section.get("body")
     }
     further_on = [*bodies.values()] * 2
     for place, (kind, body) in enumerate(bodies.items()):

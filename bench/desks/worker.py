@@ -64,7 +64,7 @@ class Desks(ABC):
         self.read(page)  # what is asked once in the life of a process is asked now
         with CaptureQueriesContext(connection) as captured:
             self.read(page)
-        return sum(not each["sql"].startswith(("SAVEPOINT", "RELEASE")) for each in captured.captured_queries)
+        return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in captured.captured_queries)
 
     def sizes(self) -> dict[str, int]:
         """Return the bytes of each table with its indexes, after VACUUM; of SQLite those of the whole file."""

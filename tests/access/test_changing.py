@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("who", STAFF)
-def test_who_changes_what_at_the_desks(world: World, who: str) -> None:
+def test_desk_actions_by_user_and_state(world: World, who: str) -> None:
     client = world.clients[who]
     found, expected = {}, {}
     for route, page in PAGES.items():
@@ -34,7 +34,7 @@ def test_who_changes_what_at_the_desks(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize("who", STAFF)
-def test_who_sends_forms_to_djangos_own_pages(world: World, who: str) -> None:
+def test_stock_admin_forms_by_user(world: World, who: str) -> None:
     client = world.clients[who]
     wrong = {}
     for model, page, rights in stock_pages():
@@ -48,7 +48,7 @@ def test_who_sends_forms_to_djangos_own_pages(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["%20{}", "+{}", "{}%20", "%0A{}", "{}%09", "0{}", "_3{}"])
-def test_no_spelling_of_a_guides_number_leads_past_the_verbs(world: World, number: str) -> None:
+def test_no_spelling_of_a_guides_key_bypasses_the_verbs(world: World, number: str) -> None:
     """Django's own form of a guide would save what only verbs may change, and write no audit entry."""
     guide = world.guides["published"].monograph
     address = f"/{MONOGRAPH}{number.format(guide.pk)}/change/"
@@ -59,7 +59,7 @@ def test_no_spelling_of_a_guides_number_leads_past_the_verbs(world: World, numbe
     assert (guide.slug, guide.review_interval_months) == ("published", 12)
 
 
-def test_a_public_page_takes_no_forms_from_anybody_but_the_readers_own(world: World) -> None:
+def test_public_pages_accept_only_feedback(world: World) -> None:
     for client in world.clients.values():
         for route, (address, _) in PUBLIC.items():
             for state in STATES:
@@ -67,7 +67,7 @@ def test_a_public_page_takes_no_forms_from_anybody_but_the_readers_own(world: Wo
                 assert (status, is_changed) == (FORMS.get(route, {}).get(state, 405), False), route
 
 
-def test_a_form_without_its_token_is_refused(world: World) -> None:
+def test_form_without_csrf_token_is_refused(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.cast.root)
     for page in PAGES.values():

@@ -23,7 +23,7 @@ def desk_addresses(world: World) -> Iterator[str]:
     yield from ("/admin/", "/admin/monograph/", "/admin/auth/")
 
 
-def test_no_page_of_the_desks_may_be_kept_or_framed(world: World) -> None:
+def test_desk_pages_may_not_be_cached_or_framed(world: World) -> None:
     client = world.clients["root"]
     for address in desk_addresses(world):
         response = client.get(address)
@@ -33,7 +33,7 @@ def test_no_page_of_the_desks_may_be_kept_or_framed(world: World) -> None:
         assert response["X-Frame-Options"] == "DENY"
 
 
-def test_no_refusal_of_the_desks_may_be_kept(world: World) -> None:
+def test_refusals_of_the_desks_may_not_be_cached(world: World) -> None:
     client = world.clients["root"]
     for page in PAGES.values():
         for name, act in page.acts.items():
@@ -60,16 +60,17 @@ DATA = ("application/json", "application/ld+json")  # types of a script that is 
 NONCE = re.compile(r"'nonce-([^']+)'")
 
 
-def test_every_page_has_the_strict_policy_and_nothing_that_the_policy_forbids(world: World) -> None:
+def test_every_page_obeys_the_content_security_policy(world: World) -> None:
     clients = [world.clients[who] for who in ("root", "ana")]
     public = [address(state.replace("_", "-")) for address, _ in PUBLIC.values() for state in STATES]
     for client in clients:
         for address in [*desk_addresses(world), *public, "/admin/nothing-here/", "/admin/login/"]:
             response = client.get(address)
             header = response["Content-Security-Policy"]
-            directives = {name: set(rest) for name, *rest in (each.split() for each in header.split(";"))}
+            directives = {name: set(rest) for name, *rest in (directive.split() for directive in header.split(";"))}
             without_nonce = {
-                name: {each for each in sources if not NONCE.fullmatch(each)} for name, sources in directives.items()
+                name: {source for source in sources if not NONCE.fullmatch(source)}
+                for name, sources in directives.items()
             }
             assert without_nonce == POLICY, address
             if response.content and response["Content-Type"].startswith("text/html"):

@@ -128,16 +128,16 @@ class Desks:
         page.get_by_role("button", name="Set it up").click()
         yield "second factor, to confirm", page
         phone = phone_with(TOTPDevice.objects.get(user=self.cast.maria))
-        page.get_by_label("Your password, again").fill(PASSWORD)
+        page.get_by_label("Your password").fill(PASSWORD)
         page.get_by_label("Code from your app").fill(phone.code)
         page.get_by_role("button", name="Confirm").click()
         expect(page.get_by_text("These codes are shown this once.")).to_be_visible()
         yield "recovery codes", page
-        (recovery, *_) = (each.replace(" ", "") for each in page.locator(".factor-codes code").all_text_contents())
-        page.get_by_role("link", name="I have them").click()
+        (recovery, *_) = (code.replace(" ", "") for code in page.locator(".factor-codes code").all_text_contents())
+        page.get_by_role("link", name="I saved them").click()
         yield "second factor, set up", page
         remove = page.get_by_role("region", name="Remove the second factor")
-        remove.get_by_label("Your password, again").fill(PASSWORD)
+        remove.get_by_label("Your password").fill(PASSWORD)
         remove.get_by_label("Code from your app").fill(recovery)
         remove.get_by_role("button", name="Remove it").click()
         expect(page.get_by_text("Your second factor is removed.")).to_be_visible()
@@ -168,14 +168,14 @@ class Desks:
         self.begun.write("uses", RICH, author=self.cast.ben, heading="Ben's heading")
         editor.heading.fill("My heading")
         editor.save()
-        expect(page.get_by_role("article", name="The newer text")).to_be_visible()
+        expect(page.get_by_role("article", name="Newer revision")).to_be_visible()
         expect(editor.toolbar).to_be_visible()
         return page
 
     def _three_texts(self, page: Page) -> Page:
         """Both changed the heading, one the text: something to choose, and something that is joined."""
-        page.get_by_role("link", name="Join the two texts").click()
-        page.get_by_role("button", name="Use the joined text").click()
+        page.get_by_role("link", name="Merge the two texts").click()
+        page.get_by_role("button", name="Use the merged text").click()
         expect(page.get_by_text("Choose which to take.").first).to_be_visible()
         return page
 
@@ -183,26 +183,26 @@ class Desks:
         page.goto(f"{self.this}change/")
         self.guide.write("side-effects", "Words of Ben.", author=self.cast.ben)
         page.get_by_role("button", name="Submit About side-effects for review").click()
-        expect(page.get_by_role("heading", name="That was not done")).to_be_visible()
+        expect(page.get_by_role("heading", name="Nothing was changed")).to_be_visible()
         return page
 
     def _refused_release(self, page: Page) -> Page:
         page.goto(f"{self.this}release/")
-        page.get_by_label("What readers are told about this change").first.fill("")
-        page.get_by_label("Your password, again").fill(PASSWORD)
-        page.get_by_role("button", name="Sign and publish").click()
+        page.get_by_label("Change note for").first.fill("")
+        page.get_by_label("Your password").fill(PASSWORD)
+        page.get_by_role("button", name="Publish now").click()
         expect(page.get_by_text("is missing.")).to_be_visible()
         return page
 
     def _notice(self, page: Page) -> Page:
         page.goto(f"{self.this}editions/2/")
         page.get_by_label("Reason").fill("A wrong dose.")
-        page.get_by_role("button", name="Show me the notice").click()
-        expect(page.get_by_role("heading", name="What readers will see in its place")).to_be_visible()
+        page.get_by_role("button", name="Preview the notice").click()
+        expect(page.get_by_role("heading", name="What readers will see instead")).to_be_visible()
         return page
 
     def _refused_signature(self, page: Page) -> Page:
         page.goto(self._review(self.clear))
-        page.get_by_role("button", name="Sign revision 2").click()
+        page.get_by_role("button", name="Approve and sign revision 2").click()
         expect(page.get_by_text("This field is required.")).to_have_count(2)
         return page

@@ -25,9 +25,9 @@ def violations(page: Page, rules: dict[str, Any]) -> list[str]:
     # Colours that are on their way from one scheme to the other would be measured.
     page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
     return [
-        f"{each['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for each in page.evaluate("rules => axe.run(rules)", rules)["violations"]
-        for node in each["nodes"]
+        f"{violation['id']}: {node['html'][:160]} ({node['failureSummary']})"
+        for violation in page.evaluate("rules => axe.run(rules)", rules)["violations"]
+        for node in violation["nodes"]
     ]
 
 
@@ -38,9 +38,9 @@ def against_wcag(page: Page) -> list[str]:
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark")
-        found += [f"{width} px, dark: {each}" for each in violations(page, COLOURS)]
+        found += [f"{width} px, dark: {violation}" for violation in violations(page, COLOURS)]
         page.emulate_media(color_scheme="light")
-        found += [f"{width} px, light: {each}" for each in violations(page, WCAG)]
+        found += [f"{width} px, light: {violation}" for violation in violations(page, WCAG)]
     return found
 
 
@@ -97,7 +97,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("desk", ["editor", "reviewer", "publisher"])
-def test_everybody_can_use_every_page_of_a_desk(desk: str, desks: Desks, heard: list[str]) -> None:
+def test_every_desk_page_is_accessible(desk: str, desks: Desks, heard: list[str]) -> None:
     problems = []
     for name, page in getattr(desks, desk)():
         page.set_viewport_size({"width": 1280, "height": 900})

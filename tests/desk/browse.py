@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from monograph.models import AuditEntry, SectionRevision
 
 BLOCKS = {"dt", "dd", "p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "br", "section", "blockquote", "label"}
-NASTY = {
+HOSTILE = {
     "NUL": "a\x00b",
     "control": "a\x07b",
     "right-to-left override": "a\u202eb",
@@ -49,12 +49,12 @@ class Page:
     def words_of(self, element: HtmlElement) -> str:
         """The words of an element as a reader parts them: at white space, and where a block begins or ends."""
         parts = []
-        for event, each in iterwalk(element, events=("start", "end")):
+        for event, node in iterwalk(element, events=("start", "end")):
             if event == "start":
-                parts += [" " if each.tag in BLOCKS else "", each.text or ""]
+                parts += [" " if node.tag in BLOCKS else "", node.text or ""]
             else:
-                parts.append(" " if each.tag in BLOCKS else "")
-                parts.append(each.tail or "" if each is not element else "")
+                parts.append(" " if node.tag in BLOCKS else "")
+                parts.append(node.tail or "" if node is not element else "")
         return " ".join("".join(parts).split())
 
     @property
@@ -64,16 +64,16 @@ class Page:
 
     def all(self, css_class: str) -> list[str]:
         found = self.dom.xpath(f"//*[contains(concat(' ', @class, ' '), ' {css_class} ')]")
-        return [self.words_of(each) for each in found]
+        return [self.words_of(element) for element in found]
 
     @property
     def messages(self) -> list[str]:
-        return [self.words_of(each) for each in self.dom.xpath("//ul[@class='messagelist']/li")]
+        return [self.words_of(element) for element in self.dom.xpath("//ul[@class='messagelist']/li")]
 
     @property
     def errors(self) -> list[str]:
         """Everything on the page that says why something was not done."""
-        return [self.words_of(each) for each in self.dom.xpath("//*[@role='alert']")]
+        return [self.words_of(element) for element in self.dom.xpath("//*[@role='alert']")]
 
     def errors_at(self, field: str) -> list[str]:
         """The sentences in the same block as a field."""
@@ -81,14 +81,14 @@ class Page:
             f"//*[@name='{field}' or starts-with(@name, '{field}_')]"
             "/ancestor::div[contains(concat(' ', @class, ' '), ' desk-field ')]"
         )
-        return [self.words_of(each) for block in blocks for each in block.xpath(".//*[@role='alert']")]
+        return [self.words_of(element) for block in blocks for element in block.xpath(".//*[@role='alert']")]
 
     @property
     def buttons(self) -> list[str]:
         """The words on the buttons that the page itself shows, without those of the admin's frame."""
         main = self.dom.get_element_by_id("content")
-        shown = (each for each in main.iter("button") if each.get("hidden") is None)
-        return [self.words_of(each) for each in shown if next(each.iterancestors("dialog"), None) is None]
+        shown = (element for element in main.iter("button") if element.get("hidden") is None)
+        return [self.words_of(element) for element in shown if next(element.iterancestors("dialog"), None) is None]
 
     def value(self, field: str, form: str = "") -> str | None:
         """What a field of the page holds; `form` is the name of a button, where several forms have the field."""
@@ -112,7 +112,7 @@ class Page:
     def links(self) -> dict[str, str]:
         """The page's own links, words to address."""
         main = self.dom.get_element_by_id("content")
-        return {self.words_of(each): each.get("href") for each in main.iter("a")}
+        return {self.words_of(element): element.get("href") for element in main.iter("a")}
 
 
 class Desk:

@@ -31,7 +31,9 @@ def choose(desk: Desk, guide: Guide, page: Page, *, code: str = "uses", **choice
     return desk.post(MERGE, guide.monograph.pk, code, seen=page.value("seen"), **data)
 
 
-def type_over(desk: Desk, guide: Guide, base: SectionRevision | None, code: str = "uses", **typed: str) -> WorkingCopy:
+def keep_changes(
+    desk: Desk, guide: Guide, base: SectionRevision | None, code: str = "uses", **typed: str
+) -> WorkingCopy:
     """Keep typing that rests on `base`."""
     given: dict[str, Any] = {"heading": f"About {code}", "references": SOURCE, "reason": "Own reason.", **typed}
     return drafting.save_working_copy(actor=desk.user, section=guide.section(code), typed=given, based_on=base)
