@@ -1,4 +1,4 @@
-"""The addresses of the product, as the resolver has them."""
+"""The routes of the product, as the URL resolver has them."""
 
 from collections.abc import Iterator
 from functools import cache

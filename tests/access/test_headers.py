@@ -1,4 +1,4 @@
-"""What every page is sent with: no page of the desks may be kept or framed, and one strict policy holds for all."""
+"""The headers of every page: caching, framing, and content security policy."""
 
 import re
 from collections.abc import Iterator
@@ -27,18 +27,18 @@ def test_desk_pages_may_not_be_cached_or_framed(world: World) -> None:
     client = world.clients["root"]
     for address in desk_addresses(world):
         response = client.get(address)
-        if response.status_code != 403:  # says nothing but that
-            kept = response["Cache-Control"].split(", ")
-            assert {"no-store", "private", "no-cache", "max-age=0"} <= set(kept), address
+        if response.status_code != 403:  # has no content of a page
+            directives = response["Cache-Control"].split(", ")
+            assert {"no-store", "private", "no-cache", "max-age=0"} <= set(directives), address
         assert response["X-Frame-Options"] == "DENY"
 
 
 def test_refusals_of_the_desks_may_not_be_cached(world: World) -> None:
     client = world.clients["root"]
     for page in PAGES.values():
-        for name, act in page.acts.items():
+        for name, action in page.actions.items():
             with transaction.atomic():
-                response = client.post(page.address(world, "withdrawn"), {**act.data(world, "withdrawn"), name: ""})
+                response = client.post(page.address(world, "withdrawn"), {**action.data(world, "withdrawn"), name: ""})
                 transaction.set_rollback(True)
             if response.status_code != 404:
                 assert "no-store" in response["Cache-Control"]
@@ -56,7 +56,7 @@ POLICY = {
     "frame-ancestors": {"'none'"},
     "object-src": {"'none'"},
 }
-DATA = ("application/json", "application/ld+json")  # types of a script that is never run
+DATA = ("application/json", "application/ld+json")  # types of scripts that browsers don't run
 NONCE = re.compile(r"'nonce-([^']+)'")
 
 

@@ -1,4 +1,4 @@
-"""Every address that the URL resolver has is in one of the tables, so that none goes untested."""
+"""Every route is in one of the tables, so that none is untested."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Unsaved changes survive closed tabs, expired logins and second tabs, until their author discards them."""
+"""Unsaved changes survive closed tabs, expired logins, and second tabs."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def editor(committed_guide: Guide, desk_of: DeskOf) -> EditorPage:
-    """Ana's page of a section that has no text yet."""
+    """Ana's page of a section without a revision."""
     return EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
 
 

@@ -1,4 +1,4 @@
-"""What helps while one writes: findings that lead to their place, terms, links and references from lists."""
+"""Help for writers: findings, glossary terms, links, and references."""
 
 import pytest
 from playwright.sync_api import expect

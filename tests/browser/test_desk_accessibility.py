@@ -1,4 +1,4 @@
-"""The desks as a browser shows them: to people with poor sight, with a keyboard, with a small screen, at night."""
+"""The desks are accessible: WCAG, keyboard, small screens, dark mode."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def violations(page: Page, rules: dict[str, Any]) -> list[str]:
 
 
 def against_wcag(page: Page) -> list[str]:
-    """Ask axe, on a wide and on a narrow screen, by day and by night."""
+    """Run axe on a wide and a narrow screen, in light and dark mode."""
     found = []
     page.evaluate(Axe().axe_script)
     for width in (1280, 375):
@@ -73,7 +73,7 @@ IDS = """() => {
 
 
 def unreached(page: Page) -> list[str]:
-    """Press Tab through the page; return what cannot be reached, and what does not show that it is."""
+    """Press Tab through the page; return what is not reached or shows no focus."""
     for _ in range(page.evaluate(WATCH) + 40):  # regions that scroll and the parts of a date are stops too
         page.keyboard.press("Tab")
     return [
@@ -83,7 +83,7 @@ def unreached(page: Page) -> list[str]:
 
 
 def repeated_ids(page: Page) -> list[str]:
-    """A label or a description that names such an id speaks of another field."""
+    """Return repeated ids: labels and descriptions would refer to the wrong field."""
     return [f"stands twice: id {one}" for one in page.evaluate(IDS)]
 
 

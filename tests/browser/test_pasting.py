@@ -1,4 +1,4 @@
-"""What people paste, as the programs put it on the clipboard, becomes clean text with its lists and its stresses."""
+"""Text pasted from other programs becomes clean text."""
 
 import pytest
 

@@ -38,7 +38,7 @@ def open_latest_review(page: Page) -> None:
 
 
 def compare_in_every_way(priya: Page) -> Locator:
-    """Open the review from the queue, and compare with both revisions, inline and side by side."""
+    """Open the review from the queue, and use every comparison."""
     priya.goto("/admin/monograph/review/queue/")
     priya.get_by_role("link", name="Testol: About uses").click()
     changes = priya.locator("#change")

@@ -1,4 +1,4 @@
-"""The public pages as a browser shows them: to people with poor sight, with a keyboard, with a small screen."""
+"""The public pages are accessible: WCAG, keyboard, small screens."""
 
 import re
 from datetime import timedelta
@@ -84,7 +84,7 @@ def test_feedback_works_by_keyboard_and_without_javascript(site: str, browser: B
 
 
 def test_pages_do_not_scroll_sideways_at_320_pixels(site: str, page: Page) -> None:
-    """So wide is a window of 1280 pixels at 400 percent, too."""
+    """This is also the width of a window of 1280 pixels at 400 percent."""
     page.set_viewport_size({"width": 320, "height": 600})
     for address in PAGES["en"] + PAGES["es"]:
         page.goto(site + address)

@@ -1,4 +1,4 @@
-"""Readers at the public site, in a browser: searching, with and without script, old editions, paper."""
+"""The public site in a browser: search, old editions, print, no JavaScript."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

@@ -1,4 +1,4 @@
-"""Rich text, from the author's fingers to the revision that is stored, in a real browser."""
+"""Rich text, from the keyboard to the stored revision, in a real browser."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,7 +39,7 @@ EVERYTHING = "\n".join(
 
 @pytest.fixture
 def editor(committed_guide: Guide, desk_of: DeskOf) -> EditorPage:
-    """Ana's page of a section that has no text yet."""
+    """Ana's page of a section without a revision."""
     return EditorPage(desk_of(committed_guide.cast.ana), committed_guide)
 
 

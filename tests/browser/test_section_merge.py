@@ -1,4 +1,4 @@
-"""Two editors wrote the same section: what does not meet is joined, what does is chosen, and none of it is lost."""
+"""Two editors change the same section: merged changes, choices, no loss."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,7 +14,7 @@ THEIRS = BASE.replace("one tablet", "two tablets").replace("fever", "high fever"
 
 
 def stale(guide: Guide, desk_of: DeskOf) -> EditorPage:
-    """Let Ana change the first and the last passage, and find that Ben was faster with the first and an item."""
+    """Let Ana change two passages, one of which Ben has changed and saved."""
     guide.write("uses", BASE)
     mine = EditorPage(desk_of(guide.cast.ana), guide).open()
     guide.write("uses", THEIRS, author=guide.cast.ben)
@@ -27,7 +27,7 @@ def stale(guide: Guide, desk_of: DeskOf) -> EditorPage:
 
 
 def press_until(page: Page, name: str) -> None:
-    """Go on with Tab until what has this name has the focus."""
+    """Press Tab until the element with this name has the focus."""
     for _ in range(80):
         page.keyboard.press("Tab")
         # The browser tells of a moved focus after the key that moved it.

@@ -1,4 +1,7 @@
-"""The pages of imports and exports in a browser. `desk_of` makes sure that the site's policy blocks nothing."""
+"""The pages of imports and exports in a browser.
+
+`desk_of` asserts that the content security policy blocks nothing.
+"""
 
 from pathlib import Path
 
@@ -18,7 +21,7 @@ HISTORY = [f"{model}/export/" for model in ("sectionrevision", "signature", "aud
 
 
 def objections(page: Page) -> list[str]:
-    """Return what axe finds in the page's own part; the frame around it is Django's."""
+    """Return what axe finds in the page's own content; the frame is Django's."""
     found = Axe().run(page, "#content", options={"resultTypes": ["violations"]}).response["violations"]
     return [violation["id"] for violation in found]
 

@@ -1,4 +1,4 @@
-"""When the page in front of somebody is no longer how things stand, nothing is lost and nothing overwritten."""
+"""A stale page loses nothing and overwrites nothing."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The publisher's page, as the tests open it and send its forms."""
+"""The publish page, as the tests load it and post its forms."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,13 +17,13 @@ def load(desk: Desk, guide: Guide) -> Page:
 
 
 def changes(page: Page) -> dict[str, str]:
-    """What readers will find of each section that is listed as changed, by its heading."""
+    """Return how each changed section is marked, by its heading."""
     found = page.dom.xpath("//details[contains(@class, 'desk-changed')]/summary")
     return {page.words_of(element.find("h3")): page.words_of(element.find("span")) for element in found}
 
 
 def section(page: Page, heading: str) -> str:
-    """The words of one section that is listed as changed."""
+    """Return the words of one changed section."""
     (found,) = page.dom.xpath(f"//details[contains(@class, 'desk-changed')][.//h3 = '{heading}']")
     return page.words_of(found)
 

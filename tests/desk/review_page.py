@@ -1,4 +1,4 @@
-"""The page of one review, as the tests open it and send its forms."""
+"""The page of one review, as the tests load it and post its forms."""
 
 from typing import Any
 

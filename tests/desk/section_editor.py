@@ -1,4 +1,4 @@
-"""The page on which a section is written, as the tests open it, fill it in and send it."""
+"""The section editor, as the tests load it and post its forms."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The pages of a guide and of its history take few queries: at most 15, whatever there is."""
+"""The pages of a guide and of its history take at most 15 queries."""
 
 import pytest
 from django.utils import timezone
@@ -17,7 +17,7 @@ MAX_QUERIES = 15
 
 @pytest.fixture
 def busy(guide: Guide) -> Guide:
-    """Something of everything that these pages tell of."""
+    """A guide with something of everything that these pages show."""
     short(guide)
     guide.write("faq", "It it is so.")
     for code in ("cost", "storage"):

@@ -1,4 +1,4 @@
-"""The list of a guide's editions, and the page of one: what was signed by whom, and the form to withdraw it."""
+"""The list of a guide's editions, and the page of one, where it is withdrawn."""
 
 from typing import Any
 
@@ -103,7 +103,7 @@ def test_get_with_a_reason_withdraws_nothing(published_twice: Guide, maria: Desk
     assert is_public(maria)
 
 
-# The notice, read before
+# Preview of the notice
 
 
 def preview(desk: Desk, guide: Guide, number: int, **changes: Any) -> Page:
@@ -146,7 +146,7 @@ def test_user_without_permission_gets_no_preview(published_twice: Guide, priya: 
     assert page.value("reason") == OWN
 
 
-# Bad input, refusals, a stale tab
+# Invalid input, refusals, a stale tab
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_second_withdrawal_is_refused_and_keeps_both_reasons(published_twice: Gu
 
 
 def test_stale_tab_withdraws_only_the_edition_it_showed(published_twice: Guide, maria: Desk) -> None:
-    """The newer edition, which the tab has not seen, stays public."""
+    """The newer edition, which the tab did not show, stays public."""
     load(maria, published_twice, 2)
     published_twice.approve(published_twice.write(text="Newer."))
     published_twice.publish()

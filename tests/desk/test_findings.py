@@ -1,4 +1,4 @@
-"""What preflight finds, as the desks show it, and the form that waives it."""
+"""The findings of preflight, and the form that waives one."""
 
 import pytest
 

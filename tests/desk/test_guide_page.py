@@ -1,4 +1,4 @@
-"""A guide's own page: its sections with their state in words, what the public reads, and the small acts on it."""
+"""The page of a guide: its sections, their states, and actions on the guide."""
 
 from datetime import timedelta
 from typing import Any
@@ -30,7 +30,7 @@ def set_interval(desk: Desk, guide: Guide, months: Any) -> Page:
 
 @pytest.fixture
 def travel(guide: Guide) -> SectionKind:
-    """A kind that joined the catalogue after the guide was started."""
+    """A kind that is newer than the guide."""
     return SectionKind.objects.create(code="travel", position=90, default_heading="Travel")
 
 
@@ -55,7 +55,7 @@ def test_each_section_shows_its_state_and_what_is_published(guide: Guide, ana: D
     short(guide)
     guide.write("faq", heading="Draft")
     guide.submit(guide.write("cost", heading="In review"))
-    review = guide.submit(guide.write("storage", heading="Sent back"))
+    review = guide.submit(guide.write("storage", heading="Changes requested"))
     reviewing.request_changes(actor=guide.cast.tom, review=review, expected=review.revision.digest, body="No.")
     guide.approve(guide.write("uses", "News.", heading="Signed"))
     guide.remove("overview")
@@ -63,7 +63,7 @@ def test_each_section_shows_its_state_and_what_is_published(guide: Guide, ana: D
     states = {row[0]: (row[1], row[3]) for row in page.rows()}
     assert states["Draft"] == ("draft", "not published")
     assert states["In review"] == ("in review", "not published")
-    assert states["Sent back"] == ("changes requested", "not published")
+    assert states["Changes requested"] == ("changes requested", "not published")
     assert states["Signed"] == ("approved, not yet published", "revision 1")
     assert states["About overview"] == ("removal: draft", "revision 1")
     assert states["About dosage"] == ("published", "revision 1, the latest")
@@ -92,14 +92,14 @@ def test_scheduled_edition_is_shown(guide: Guide, ana: Desk) -> None:
 def test_next_step_depends_on_state_and_user(guide: Guide, ana: Desk, priya: Desk) -> None:
     guide.write("uses", heading="Draft")
     review = guide.submit(guide.write("cost", heading="In review"))
-    asked = guide.submit(guide.write("storage", heading="Sent back"))
+    asked = guide.submit(guide.write("storage", heading="Changes requested"))
     reviewing.request_changes(actor=guide.cast.tom, review=asked, expected=asked.revision.digest, body="No.")
     for_ana, for_priya = load(ana, guide), load(priya, guide)
     assert for_ana.row("Draft")[5] == "Submit Draft for review History of Draft Remove: Draft"
     assert for_priya.row("Draft")[5] == "History of Draft"
     assert for_ana.links()["Open the review: In review"] == address("review_change", review.pk)
     assert for_priya.links()["Review and sign: In review"] == address("review_change", review.pk)
-    see = "See the requested changes: Sent back"
+    see = "See the requested changes: Changes requested"
     assert for_ana.links()[see] == address("section_edit", guide.monograph.pk, "storage")
     assert for_priya.links()[see] == address("review_change", asked.pk)
     assert for_ana.links()["Remove: Draft"] == address("section_edit", guide.monograph.pk, "uses") + "#removal"

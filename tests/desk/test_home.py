@@ -1,4 +1,4 @@
-"""Home: what waits for the person who opens it, each thing one click from the work."""
+"""Home: what waits for the user."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from .test_queries import captured_queries
 
 
 def card(page: Page, title: str) -> str:
-    """Return the words of one card, empty where there is none of this title."""
+    """Return the words of the card with this title, "" if there is none."""
     found = [words for words in page.all("home-card") if words.startswith(title)]
     return found[0] if found else ""
 
@@ -65,9 +65,9 @@ def test_own_reviews_show_age_and_signers(guide: Guide, ana: Desk) -> None:
     with time_machine.travel(timezone.now() - timedelta(days=3, hours=1)):
         review = guide.submit(guide.write("dosage"))
         guide.sign(review)
-    said = card(home(ana), "Your revisions in review 1")
+    words = card(home(ana), "Your revisions in review 1")
     assert (
-        said == "Your revisions in review 1 testol: About dosage submitted 3 days ago signed by Priya, PharmD, 1 of 2"
+        words == "Your revisions in review 1 testol: About dosage submitted 3 days ago signed by Priya, PharmD, 1 of 2"
     )
 
 

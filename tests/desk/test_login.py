@@ -1,4 +1,4 @@
-"""Logging in: with the password alone, or with a code beside it where the account has a second factor."""
+"""Login with a password, and with a code if the account has a second factor."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ def clock() -> Iterator[Traveller]:
 
 @pytest.fixture
 def phone(cast: Cast, clock: Traveller) -> Phone:
-    """Priya's, half a minute after she set it up."""
+    """Priya's phone, half a minute after she set it up."""
     phone, _ = codes.set_up(cast.priya)
     clock.shift(codes.STEP)
     return phone

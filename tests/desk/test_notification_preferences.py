@@ -1,4 +1,4 @@
-"""The page where people choose what they are told by mail: each their own."""
+"""The page on which users choose their own email notifications."""
 
 import pytest
 from django.contrib.auth.models import User

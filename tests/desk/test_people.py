@@ -1,4 +1,4 @@
-"""People in the admin: who signs under which name; accounts are closed, never deleted."""
+"""Users in the admin: printed names, and accounts that are never deleted."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def _path(page: str, *args: Any) -> str:
 
 
 def form(page: Page, **changes: Any) -> dict[str, Any]:
-    """Return everything that the page's form would send, as a browser does, with some fields changed."""
+    """Return what a browser would post from the page's form, with some changes."""
     sent: dict[str, Any] = {}
     for field in page.dom.xpath("//form[@id='user_form']//*[@name]"):
         name, kind = field.get("name"), field.get("type")

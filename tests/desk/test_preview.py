@@ -1,4 +1,4 @@
-"""The preview of a guide with its drafts in place: what the public would see, and never to be taken for it."""
+"""The preview of a guide with its drafts."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def article(page: Page) -> str:
 
 @pytest.fixture
 def drafted(guide: Guide) -> Guide:
-    """An edition, a signed change, a draft, a proposed removal and a new section."""
+    """A guide with an edition, a signed change, a draft, a removal, and a new section."""
     short(guide)
     guide.approve(guide.write("dosage", "Signed news."))
     guide.write("uses", "Draft news.")

@@ -1,4 +1,4 @@
-"""The publisher's page: what the next edition holds and what stands in its way; publish, schedule, cancel."""
+"""The publish page: contents, blockers, publish, schedule, cancel."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the next edition changes for its readers, as the publisher reads it, and what readers are told of it."""
+"""The changes of the next edition on the publish page, and their change notes."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -110,11 +110,11 @@ def test_stale_page_hands_back_change_notes(ready: Guide, maria: Desk) -> None:
     assert editions(ready) == [1, 2]
 
 
-# The gate, asked before
+# Blockers
 
 
 def links(desk: Desk, guide: Guide) -> dict[str, str]:
-    """The reasons that the page shows, each with the address that it leads to."""
+    """Return the blockers on the page, each with the URL of its link."""
     found: dict[str, str] = {}
     for item in load(desk, guide).dom.xpath("//div[@data-tone='stop']//li"):
         (link,) = item.iter("a")
@@ -126,8 +126,8 @@ def test_blockers_link_to_the_section_to_fix(guide: Guide, maria: Desk) -> None:
     guide.approve(guide.write("uses", "Ask ask us.", references=()))
     found = links(maria, guide)
     pk = guide.monograph.pk
-    doubled = [link for reason, link in found.items() if reason.startswith("“About uses”: “Ask” is repeated")]
-    missing = [link for reason, link in found.items() if reason.startswith("“Dosage”: A guide can't be published")]
+    doubled = [link for blocker, link in found.items() if blocker.startswith("“About uses”: “Ask” is repeated")]
+    missing = [link for blocker, link in found.items() if blocker.startswith("“Dosage”: A guide can't be published")]
     assert doubled == [address("section_edit", pk, "uses")]
     assert missing == [address("section_edit", pk, "dosage")]
     assert "Before you can publish edition 1" in load(maria, guide).words
@@ -146,7 +146,7 @@ def test_ready_edition_has_no_blockers(ready: Guide, maria: Desk, grace: Desk) -
         assert "Edition 2 is ready to publish. Every text is the one that was signed" in load(desk, ready).words
 
 
-# The clock on the wall
+# Time zones
 
 
 def test_times_are_in_the_time_zone_of_the_site(ready: Guide, maria: Desk, settings: Any) -> None:

@@ -1,4 +1,4 @@
-"""Bad input to the publisher's page is a sentence at its field; nothing is published and the note is kept."""
+"""Invalid input to the publish page is refused at its field, and nothing is lost."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -65,7 +65,7 @@ def test_invalid_note_is_refused_at_its_field_and_kept(ready: Guide, maria: Desk
     ],
 )
 def test_invalid_time_is_refused_at_its_field(ready: Guide, maria: Desk, when: tuple[str, str, str]) -> None:
-    """Above all it does not publish now, as no time at all would."""
+    """Above all, nothing is published now, as it would be without a time."""
     before = history()
     page = publish(maria, ready, note="My own note.", publish_at_0=when[0], publish_at_1=when[1])
     assert page.status == 422

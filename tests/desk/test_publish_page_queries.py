@@ -1,4 +1,4 @@
-"""The publisher's pages ask the database at most 15 times, however much they show."""
+"""The publisher's pages take at most 15 queries."""
 
 import pytest
 
@@ -14,7 +14,7 @@ MAX_QUERIES = 15
 
 
 def _full(guide: Guide) -> Guide:
-    """Publish two editions, and let sections be new, changed, removed, in review, sent back and drafted."""
+    """Publish two editions, with sections in every state after that."""
     short(guide)
     for code in ("cost", "storage"):
         guide.approve(guide.write(code))

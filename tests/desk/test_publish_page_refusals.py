@@ -1,4 +1,4 @@
-"""Who may not publish, schedule or cancel, and when nobody may."""
+"""Who may not publish, schedule, or cancel, and when nobody may."""
 
 from typing import Any
 

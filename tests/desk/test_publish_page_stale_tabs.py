@@ -1,4 +1,4 @@
-"""A stale tab of the publisher's page publishes, schedules and cancels nothing."""
+"""A stale tab of the publish page publishes, schedules, and cancels nothing."""
 
 from typing import Any
 

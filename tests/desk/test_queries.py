@@ -1,4 +1,4 @@
-"""A page asks the database as often for many guides, revisions and comments as for one."""
+"""The number of queries does not grow with guides, revisions, or comments."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ from .browse import Desk, address
 
 
 def captured_queries(desk: Desk, path: str) -> list[str]:
-    """Return what one reading of a page asks the database, savepoints left out."""
+    """Return the queries of one page load, without savepoints."""
     desk.open(path)  # what is asked once in the life of a process, as content types, is asked now
     with CaptureQueriesContext(connection) as captured:
         page = desk.open(path)
@@ -31,12 +31,12 @@ def captured_queries(desk: Desk, path: str) -> list[str]:
 
 
 def _shape(sql: str) -> str:
-    """Return a query without its numbers and words, to tell which one is asked more often."""
+    """Return a query without its literals, so that equal queries can be counted."""
     return re.sub(r"'[^']*'|\b\d+\b", "?", sql)
 
 
 def assert_same_query_count(desk: Desk, path: str, grow: Callable[[], Any]) -> None:
-    """Assert that the page takes as many queries after `grow` as before, and is no longer the same page."""
+    """Assert that `grow` changes the page but not its number of queries."""
     before, shown = captured_queries(desk, path), desk.open(path).words
     grow()
     after = captured_queries(desk, path)
@@ -46,7 +46,7 @@ def assert_same_query_count(desk: Desk, path: str, grow: Callable[[], Any]) -> N
 
 
 def more_guides(cast: Cast, number: int = 29) -> list[Guide]:
-    """Start guides, three of which are published; of each, one section is in review with a comment, one a draft."""
+    """Start guides, each with a commented review and a draft; three are published."""
     guides = [Guide(cast, f"guide-{count}") for count in range(number)]
     for guide in guides[:3]:
         short(guide)
@@ -126,7 +126,7 @@ def _path(guide: Guide, page: str) -> str:
 
 
 def _story(guide: Guide) -> Guide:
-    """Publish a guide, and let each kind of thing that its pages list be there once."""
+    """Publish a guide with one of each thing that its pages list."""
     short(guide)
     guide.approve(guide.write("cost"))
     guide.write("faq", "It has has a finding.")
@@ -161,7 +161,7 @@ def test_guide_pages_with_more_sections(page: str, guide: Guide, maria: Desk) ->
 
 
 def test_ready_edition_with_more_sections(guide: Guide, maria: Desk) -> None:
-    """The edition is ready here, so that everything the gate asks is asked."""
+    """The edition is ready, so that every check of the candidate runs."""
     short(guide)
     guide.approve(guide.write("cost"))
 
@@ -203,7 +203,7 @@ def _comments(guide: Guide, number: int) -> None:
 
 @pytest.mark.parametrize("who", ["priya", "ana", "grace", "root"])
 def test_review_with_40_comments(who: str, guide: Guide) -> None:
-    """The same from 10 comments to 40: what it takes to ask who may resolve each must not grow with them."""
+    """The question who may resolve a comment must not be a query for each comment."""
     review = guide.submit(guide.write())
     _comments(guide, 10)
     desk = Desk(getattr(guide.cast, who))

@@ -1,4 +1,4 @@
-"""The pharmacist's queue: what waits for me, what does not and why, who has taken what, and on to the next."""
+"""The pharmacist's queue: its order, claims, and the way to the next review."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,7 +28,7 @@ def notes(page: Page) -> list[str]:
 
 @pytest.fixture
 def busy(guide: Guide) -> Guide:
-    """Two ordinary reviews and, submitted last, one of a dosage."""
+    """A guide with two ordinary reviews and, submitted last, one of a dosage."""
     for code, heading in (("uses", "Uses"), ("faq", "Questions"), ("dosage", "Dosage")):
         guide.submit(guide.write(code, heading=heading))
     return guide
@@ -111,7 +111,7 @@ def test_user_without_permission_has_no_queue(busy: Guide, ana: Desk) -> None:
     assert waiting(page) == []
 
 
-# Taking one
+# Claims
 
 
 def test_claim_is_shown_and_blocks_nobody(busy: Guide, priya: Desk, tom: Desk) -> None:
@@ -149,7 +149,7 @@ def test_author_cannot_claim_own_revision(guide: Guide) -> None:
     assert not ReviewClaim.objects.exists()
 
 
-# On to the next
+# The next review
 
 
 def test_each_decision_leads_to_the_next_review(busy: Guide, priya: Desk) -> None:
@@ -171,7 +171,7 @@ def test_reviews_claimed_by_others_are_skipped(busy: Guide, priya: Desk, tom: De
     assert sign(priya, of("Uses")).target == address(REVIEW, of("Dosage").pk)
 
 
-# A licence
+# Licenses
 
 
 @pytest.fixture

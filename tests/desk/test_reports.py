@@ -1,4 +1,4 @@
-"""Readers' reports at the desks: listed, read as plain text, settled once by who may."""
+"""Reader reports: listed, shown as plain text, and settled once."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .test_home import card, home
 from .test_queries import captured_queries
 
 LIST, REPORT = "readerreport_changelist", "readerreport_change"
-DONE = "Mended in revision 2."
+DONE = "Fixed in revision 2."
 MARKUP = "<script>alert(1)</script> & {{ 7 }}\nA second line."
 
 

@@ -1,4 +1,4 @@
-"""Remarks where they are read: with their passage and answers at the review, and beside the text of who mends it."""
+"""Comments with passages and replies, on the review page and in the editor."""
 
 import pytest
 
@@ -17,12 +17,12 @@ def commented(guide: Guide) -> Review:
     return review
 
 
-def answer(desk: Desk, review: Review, body: str = "Since May.") -> Page:
+def post_reply(desk: Desk, review: Review, body: str = "Since May.") -> Page:
     return desk.post(REPLY, review.pk, ReviewComment.objects.get(reply_to=None).pk, body=body)
 
 
 def test_reply_is_shown_with_its_comment(commented: Review, ana: Desk, priya: Desk) -> None:
-    sent = answer(ana, commented)
+    sent = post_reply(ana, commented)
     assert sent.target == f"{address(REVIEW, commented.pk)}#comment-{ReviewComment.objects.get(reply_to=None).pk}"
     assert ana.after(sent).messages == ["Your reply is added."]
     (card,) = [words for words in load(priya, commented).all("desk-card") if "Since when?" in words]
@@ -30,7 +30,7 @@ def test_reply_is_shown_with_its_comment(commented: Review, ana: Desk, priya: De
 
 
 def test_empty_reply_is_refused_with_an_error(commented: Review, ana: Desk) -> None:
-    page = answer(ana, commented, " ")
+    page = post_reply(ana, commented, " ")
     assert page.status == 422
     assert page.errors == ["Reply: The comment is missing."]
 
@@ -38,14 +38,14 @@ def test_empty_reply_is_refused_with_an_error(commented: Review, ana: Desk) -> N
 def test_resolved_comment_takes_no_reply(commented: Review, ana: Desk, priya: Desk) -> None:
     reviewing.resolve_comment(actor=priya.user, comment=ReviewComment.objects.get())
     assert "Add reply" not in load(ana, commented).buttons
-    page = answer(ana, commented, "My long answer.")
+    page = post_reply(ana, commented, "My long answer.")
     assert page.status == 409
     assert "This comment is already resolved." in page.words
     assert "My long answer." in page.words, "what was typed is handed back"
 
 
 def test_replies_are_not_counted_as_comments(commented: Review, ana: Desk, priya: Desk) -> None:
-    answer(ana, commented)
+    post_reply(ana, commented)
     page = load(priya, commented)
     assert "Comments (1)" in page.words
     assert "1 comment is not resolved yet." in page.words
@@ -53,11 +53,11 @@ def test_replies_are_not_counted_as_comments(commented: Review, ana: Desk, priya
 
 def test_comment_is_not_found_under_another_section(commented: Review, guide: Guide, ana: Desk) -> None:
     other = guide.submit(guide.write("overview"))
-    assert answer(ana, other).status == 404
+    assert post_reply(ana, other).status == 404
 
 
 def test_editor_sees_passages_comments_and_replies(commented: Review, ana: Desk, priya: Desk) -> None:
-    answer(ana, commented)
+    post_reply(ana, commented)
     request_changes(priya, commented, body="Twice?", quote="For pain.")
     page = ana.get("section_edit", commented.section.monograph_id, "uses")
     message = next(words for words in page.all("desk-message") if "Changes requested" in words)

@@ -1,4 +1,4 @@
-"""What the page of a review holds the text against: what the public reads, and what this pharmacist last signed."""
+"""The comparisons on the review page: with the published and the last signed."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def readings(page: Page) -> list[str]:
 
 @pytest.fixture
 def signed(published: Guide) -> Review:
-    """Priya signed a second text, which is not published; Ben wrote a third, which is in review."""
+    """Priya signed a second revision, not published; Ben's third is in review."""
     published.approve(published.write(text="Take 5 mg a day."))
     return published.submit(published.write(text="Take 6 mg a day.", author=published.cast.ben))
 

@@ -1,4 +1,4 @@
-"""The page of one review: the text against what the public reads, what its forms do, and only by POST."""
+"""The page of one review: what it shows, and what its forms do."""
 
 import pytest
 

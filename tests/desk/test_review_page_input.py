@@ -1,4 +1,4 @@
-"""Bad input to the page of a review is a sentence at its field, and nothing typed is lost."""
+"""Invalid input to the review page is refused at its field, and nothing is lost."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who may not sign, send back, comment or take back, and when nobody may."""
+"""Who may not sign, request changes, comment, or withdraw, and when nobody may."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A stale tab of the page of a review decides nothing, and loses none of its words."""
+"""A stale tab of the review page decides nothing, and loses no input."""
 
 from typing import Any
 
@@ -20,10 +20,10 @@ CLOSINGS = {
         meaning=Signature.Meaning.ACCURATE,
         password=PASSWORD,
     ),
-    "sent back": lambda review: reviewing.request_changes(
+    "changes requested": lambda review: reviewing.request_changes(
         actor=_person("tom"), review=review, expected=review.revision.digest, body="No."
     ),
-    "taken back": lambda review: reviewing.withdraw_submission(actor=_person("ben"), review=review),
+    "withdrawn": lambda review: reviewing.withdraw_submission(actor=_person("ben"), review=review),
 }
 
 
@@ -101,7 +101,7 @@ def test_second_click_signs_once(review: Review, priya: Desk) -> None:
 
 
 def test_approved_revision_is_the_one_reviewed(review: Review, priya: Desk, guide: Guide) -> None:
-    """While a review is open nobody can save: what is signed is what the page showed."""
+    """While a review is open nobody can save, so the page shows what is signed."""
     sign(priya, review)
     approved = guide.section().approved_revision
     assert approved is not None

@@ -1,4 +1,4 @@
-"""The list of reviews: what waits for a pharmacist, oldest first; what is decided one click away."""
+"""The list of reviews: open ones by default, oldest first."""
 
 from typing import Any
 
@@ -25,14 +25,14 @@ def listed(page: Page) -> list[str]:
 
 @shared_story
 def decided(cast: Cast) -> Guide:
-    """One review of each outcome, and two that wait."""
+    """A guide with one review of each outcome, and two open ones."""
     guide = Guide(cast)
     guide.approve(guide.write("cost", heading="Signed"))
-    sent_back = guide.submit(guide.write("faq", heading="Sent back"))
-    digest = sent_back.revision.digest
-    reviewing.request_changes(actor=guide.cast.tom, review=sent_back, expected=digest, body="No.")
-    taken_back = guide.submit(guide.write("storage", heading="Taken back"))
-    reviewing.withdraw_submission(actor=guide.cast.ana, review=taken_back)
+    with_requests = guide.submit(guide.write("faq", heading="Changes requested"))
+    digest = with_requests.revision.digest
+    reviewing.request_changes(actor=guide.cast.tom, review=with_requests, expected=digest, body="No.")
+    withdrawn = guide.submit(guide.write("storage", heading="Withdrawn"))
+    reviewing.withdraw_submission(actor=guide.cast.ana, review=withdrawn)
     guide.submit(guide.write("uses", heading="First"))
     guide.submit(guide.write("dosage", heading="Second"))
     return guide
@@ -44,7 +44,7 @@ def test_list_shows_open_reviews_oldest_first(decided: Guide, priya: Desk) -> No
 
 @pytest.mark.parametrize(
     ("state", "heading"),
-    [("approved", "Signed"), ("changes_requested", "Sent back"), ("withdrawn", "Taken back")],
+    [("approved", "Signed"), ("changes_requested", "Changes requested"), ("withdrawn", "Withdrawn")],
 )
 def test_closed_reviews_can_be_listed_by_state(decided: Guide, priya: Desk, state: str, heading: str) -> None:
     page = load(priya)

@@ -1,4 +1,4 @@
-"""Which texts ever said this? Old revisions, drafts and one's own typing are searched; what is public now is told."""
+"""The search in all revisions and in the user's own unsaved changes."""
 
 import pytest
 

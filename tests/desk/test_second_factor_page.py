@@ -1,4 +1,4 @@
-"""The page of one's second factor, and the forms to sign in it: what is shown once, and what a code is asked for."""
+"""The page of a second factor, and the codes that signing forms ask for."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def send(desk: Desk, act: str, address: str = ADDRESS, **data: Any) -> Page:
 
 
 def set_up(desk: Desk, clock: Traveller) -> tuple[Phone, list[str]]:
-    """Set it up on the page, as its reader does; half a minute later. The browser stays logged in."""
+    """Set it up on the page, and wait half a minute. The browser stays logged in."""
     desk.after(send(desk, "enrol"))
     phone = phone_with(TOTPDevice.objects.get(user=desk.user))
     page = send(desk, "confirm", password=PASSWORD, token=phone.code)
@@ -150,7 +150,7 @@ def test_publisher_publishes_with_a_code(guide: Guide, maria: Desk, clock: Trave
 
 
 def test_second_factor_adds_no_query(guide: Guide, priya: Desk, clock: Traveller) -> None:
-    """The person of a session is read with the key of their app."""
+    """The user of a login is loaded together with the key of their app."""
     path = address("review_change", guide.submit(guide.write()).pk)
     before = captured_queries(priya, path)
     set_up(priya, clock)
@@ -161,7 +161,7 @@ def test_second_factor_adds_no_query(guide: Guide, priya: Desk, clock: Traveller
     assert len(captured_queries(priya, ADDRESS)) <= MAX_QUERIES
 
 
-# A lost one
+# A lost second factor
 
 
 def test_superuser_removes_a_lost_second_factor(cast: Cast, priya: Desk, clock: Traveller) -> None:

@@ -1,4 +1,4 @@
-"""The page on which a section is written: what it offers, what its forms do, and only by POST."""
+"""The section editor: what it shows, and what its forms do."""
 
 import pytest
 

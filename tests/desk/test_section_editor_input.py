@@ -1,4 +1,4 @@
-"""Bad input to the section editor is a sentence at its field, and nothing typed is lost."""
+"""Invalid input to the editor is refused at its field, and nothing is lost."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -1,4 +1,4 @@
-"""A stale tab of the section editor saves nothing over newer work, and loses none of its own."""
+"""A stale tab of the section editor overwrites nothing, and loses nothing."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from .section_editor import REMOVE, SUBMIT, edit, load, working_copies
 
 
 def stale(guide: Guide, ana: Desk, ben: Desk) -> str:
-    """Let Ana load the page, then Ben save. Returns what Ana's page carries as the text it showed."""
+    """Let Ana load the page, then Ben save. Returns `expected` of Ana's page."""
     guide.write(text="First words.")
     shown = load(ana, guide).value("expected")
     assert shown is not None

@@ -113,7 +113,7 @@ def test_revision_is_not_found_under_another_section(guide: Guide, grace: Desk) 
     assert grace.get(REVISION, other.monograph.pk, "uses", 1).status == 404
 
 
-# Any two compared
+# Comparison
 
 
 def compared(desk: Desk, guide: Guide, **numbers: int | str) -> Page:
@@ -154,10 +154,10 @@ def test_history_shows_the_editions_of_each_revision(guide: Guide, grace: Desk) 
     assert [row[5] for row in rows] == ["–", "editions 1, 2"]
 
 
-# An old one brought back
+# Restoration
 
 
-def bring_back(desk: Desk, guide: Guide, number: int, **data: Any) -> Page:
+def restore(desk: Desk, guide: Guide, number: int, **data: Any) -> Page:
     given = {"reason": "It was better.", "expected": guide.section().latest_revision.number, **data}  # type: ignore[union-attr]
     return desk.post("section_restore", guide.monograph.pk, "uses", number, **given)
 
@@ -169,7 +169,7 @@ def test_restored_revision_keeps_its_references_and_needs_signatures(guide: Guid
     guide.write(text="Worse.")
     form = one(ben, guide, 1)
     assert "Restore revision 1" in form.buttons and form.value("expected") == "2"
-    page = ben.after(bring_back(ben, guide, 1, expected=form.value("expected")))
+    page = ben.after(restore(ben, guide, 1, expected=form.value("expected")))
     assert page.messages == ["Revision 1 is restored as revision 3. It needs its own signatures."]
     latest = guide.section().latest_revision
     assert latest is not None
@@ -182,19 +182,19 @@ def test_refused_restoration_shows_the_reason(guide: Guide, ana: Desk, priya: De
     first = guide.write(text="As it was.")
     guide.write(text="Other.")
     before = history_of_all()
-    assert "The reason for the change is missing." in bring_back(ana, guide, 1, reason=" ").errors[0]
-    assert bring_back(ana, guide, 1, expected=1).status == 409
-    assert bring_back(ana, guide, 2).errors == ["Nothing has changed, so there is nothing to save."]
-    assert bring_back(priya, guide, 1).status == 403
-    assert bring_back(ana, guide, 9).status == 404
+    assert "The reason for the change is missing." in restore(ana, guide, 1, reason=" ").errors[0]
+    assert restore(ana, guide, 1, expected=1).status == 409
+    assert restore(ana, guide, 2).errors == ["Nothing has changed, so there is nothing to save."]
+    assert restore(priya, guide, 1).status == 403
+    assert restore(ana, guide, 9).status == 404
     drafting.save_working_copy(actor=ana.user, section=first.section, typed={"body": "Mine."}, based_on=first)
-    assert "You have unsaved changes in this section" in bring_back(ana, guide, 1).errors[0]
+    assert "You have unsaved changes in this section" in restore(ana, guide, 1).errors[0]
     drafting.discard_working_copy(actor=ana.user, section=first.section)
     assert history_of_all() == before
     latest = guide.section().latest_revision
     assert latest is not None
     guide.submit(latest)
-    assert "This section is in review." in bring_back(ana, guide, 1).errors[0]
+    assert "This section is in review." in restore(ana, guide, 1).errors[0]
     assert "This section is in review." in one(ana, guide, 1).words
     assert "Restore revision 1" not in one(ana, guide, 1).buttons
 
@@ -202,7 +202,7 @@ def test_refused_restoration_shows_the_reason(guide: Guide, ana: Desk, priya: De
 def test_restoring_undoes_a_removal(guide: Guide, ana: Desk) -> None:
     guide.write(text="As it was.")
     guide.remove()
-    ana.after(bring_back(ana, guide, 1))
+    ana.after(restore(ana, guide, 1))
     latest = guide.section().latest_revision
     assert latest is not None
     assert (latest.body, latest.is_removal) == ("<p>As it was.</p>", False)

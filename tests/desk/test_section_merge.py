@@ -1,4 +1,4 @@
-"""The three-way screen: typing joined with what a colleague saved, and a choice where both changed the same."""
+"""The merge page: independent changes are merged, conflicts need a choice."""
 
 import pytest
 
@@ -11,13 +11,13 @@ BASE = "<p>Take one tablet a day.</p><p>Drink water with it.</p><p>Call your doc
 
 
 def choices(page: Page) -> list[str]:
-    """Return the names of the fields that ask for a choice."""
+    """Return the names of the fields of the conflicts."""
     return list(dict.fromkeys(element.get("name") for element in page.dom.xpath("//input[@type='radio']")))
 
 
 @pytest.fixture
-def parted(guide: Guide, ana: Desk, ben: Desk) -> Guide:
-    """Ben changed the first and the second passage; Ana the second and the third, on a page from before."""
+def conflicting(guide: Guide, ana: Desk, ben: Desk) -> Guide:
+    """Ben changed passages 1 and 2; Ana, on a stale page, passages 2 and 3."""
     edit(ana, guide, body=BASE)
     theirs = BASE.replace("one tablet", "two tablets").replace("water", "milk")
     edit(ben, guide, body=theirs, reason="Ben's.", expected="1")
@@ -28,8 +28,8 @@ def parted(guide: Guide, ana: Desk, ben: Desk) -> Guide:
     return guide
 
 
-def test_page_merges_independent_changes_and_shows_conflicts(parted: Guide, ana: Desk) -> None:
-    page = ana.get(MERGE, parted.monograph.pk, "uses")
+def test_page_merges_independent_changes_and_shows_conflicts(conflicting: Guide, ana: Desk) -> None:
+    page = ana.get(MERGE, conflicting.monograph.pk, "uses")
     assert "1 change by ben and 1 by you were merged." in page.words
     assert len(choices(page)) == 1
     (conflict,) = page.all("merge-conflict")
@@ -46,48 +46,50 @@ def test_page_merges_independent_changes_and_shows_conflicts(parted: Guide, ana:
         ("both", ["Drink milk with it.", "Drink tea with it."]),
     ],
 )
-def test_merged_text_replaces_the_unsaved_changes(parted: Guide, ana: Desk, choice: str, second: list[str]) -> None:
-    page = ana.get(MERGE, parted.monograph.pk, "uses")
+def test_merged_text_replaces_the_unsaved_changes(
+    conflicting: Guide, ana: Desk, choice: str, second: list[str]
+) -> None:
+    page = ana.get(MERGE, conflicting.monograph.pk, "uses")
     before = history()
-    sent = ana.post(MERGE, parted.monograph.pk, "uses", seen=page.value("seen"), **{choices(page)[0]: choice})
+    sent = ana.post(MERGE, conflicting.monograph.pk, "uses", seen=page.value("seen"), **{choices(page)[0]: choice})
     form = ana.after(sent)
     assert history() == before, "joining saves no revision"
     passages = ["Take two tablets a day.", *second, "Call 911."]
     assert form.value("body") == "\n".join(f"<p>{passage}</p>" for passage in passages)
     assert (form.value("expected"), form.value("reason")) == ("2", "Ana's.")
-    saved = edit(ana, parted, body=form.value("body"), expected=form.value("expected"))
+    saved = edit(ana, conflicting, body=form.value("body"), expected=form.value("expected"))
     assert ana.after(saved).messages == ["Saved as revision 3."]
-    assert working_copies(parted) == []
+    assert working_copies(conflicting) == []
 
 
-def test_merge_needs_a_choice_for_each_conflict(parted: Guide, ana: Desk) -> None:
-    page = ana.get(MERGE, parted.monograph.pk, "uses")
-    before = working_copies(parted)[0].typed
-    refused = ana.post(MERGE, parted.monograph.pk, "uses", seen=page.value("seen"))
+def test_merge_needs_a_choice_for_each_conflict(conflicting: Guide, ana: Desk) -> None:
+    page = ana.get(MERGE, conflicting.monograph.pk, "uses")
+    before = working_copies(conflicting)[0].typed
+    refused = ana.post(MERGE, conflicting.monograph.pk, "uses", seen=page.value("seen"))
     assert refused.status == 422
     assert "Choose which to take." in refused.words
-    assert working_copies(parted)[0].typed == before
+    assert working_copies(conflicting)[0].typed == before
 
 
-def test_newer_revision_is_merged_again_and_choices_kept(parted: Guide, ana: Desk, ben: Desk) -> None:
-    page = ana.get(MERGE, parted.monograph.pk, "uses")
+def test_newer_revision_is_merged_again_and_choices_kept(conflicting: Guide, ana: Desk, ben: Desk) -> None:
+    page = ana.get(MERGE, conflicting.monograph.pk, "uses")
     theirs = BASE.replace("one tablet", "three tablets").replace("water", "milk")
-    edit(ben, parted, body=theirs, reason="Ben's, again.", expected="2")
+    edit(ben, conflicting, body=theirs, reason="Ben's, again.", expected="2")
     name = choices(page)[0]
-    again = ana.post(MERGE, parted.monograph.pk, "uses", seen=page.value("seen"), **{name: "mine"})
+    again = ana.post(MERGE, conflicting.monograph.pk, "uses", seen=page.value("seen"), **{name: "mine"})
     assert again.status == 409
     assert "The texts were merged again" in again.words
     assert "three tablets" in again.words
     checked = again.dom.xpath("//input[@type='radio'][@checked]")
     assert [(element.get("name"), element.get("value")) for element in checked] == [(name, "mine")]
-    assert working_copies(parted)[0].based_on.number == 1  # type: ignore[union-attr]
+    assert working_copies(conflicting)[0].based_on.number == 1  # type: ignore[union-attr]
 
 
-def test_only_own_changes_can_be_merged(parted: Guide, ben: Desk) -> None:
-    page = ben.get(MERGE, parted.monograph.pk, "uses")
+def test_only_own_changes_can_be_merged(conflicting: Guide, ben: Desk) -> None:
+    page = ben.get(MERGE, conflicting.monograph.pk, "uses")
     assert page.status == 302
-    said = "There is nothing to merge: you have no changes, or no newer revision was saved."
-    assert said in ben.after(page).messages
+    message = "There is nothing to merge: you have no changes, or no newer revision was saved."
+    assert message in ben.after(page).messages
 
 
 def test_invalid_text_cannot_be_merged_and_is_kept(guide: Guide, ana: Desk, ben: Desk) -> None:
@@ -111,7 +113,7 @@ def test_key_facts_are_merged_field_by_field(guide: Guide, ana: Desk, ben: Desk)
     assert (form.value("maker"), form.value("route")) == ("Newer maker", "under the tongue")
 
 
-def test_reader_cannot_merge(parted: Guide, grace: Desk) -> None:
-    assert grace.get(MERGE, parted.monograph.pk, "uses").status == 302
-    assert grace.post(MERGE, parted.monograph.pk, "uses", **form_data()).status == 403
-    assert load(grace, parted).status == 302
+def test_reader_cannot_merge(conflicting: Guide, grace: Desk) -> None:
+    assert grace.get(MERGE, conflicting.monograph.pk, "uses").status == 302
+    assert grace.post(MERGE, conflicting.monograph.pk, "uses", **form_data()).status == 403
+    assert load(grace, conflicting).status == 302

@@ -1,4 +1,4 @@
-"""The screen of three texts: what it shows, and that nothing of either side is lost by it, whatever was typed."""
+"""The merge page: what it shows, and that it loses nothing of either side."""
 
 from monograph.models import WorkingCopy
 

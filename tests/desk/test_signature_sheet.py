@@ -1,4 +1,4 @@
-"""The signature sheet of an edition as a page: who signed which text, when, and why."""
+"""The signature sheet of an edition as a page."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The signature sheet of an edition that somebody altered by bypassing the triggers."""
+"""The signature sheet of an edition that was altered by bypassing the triggers."""
 
 from collections.abc import Callable
 

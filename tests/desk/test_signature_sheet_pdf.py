@@ -22,7 +22,7 @@ def load_pdf(desk: Desk, guide: Guide, number: int) -> tuple[Any, PdfReader]:
 
 
 def text_without_spaces(reader: PdfReader) -> str:
-    """All that stands on the pages, without white space: a digest goes over two lines."""
+    """Return the text of the pages without white space: a digest takes two lines."""
     return "".join("".join(page.extract_text() for page in reader.pages).split())
 
 

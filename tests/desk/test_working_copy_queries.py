@@ -1,4 +1,4 @@
-"""The page of a section, and what it asks while somebody writes, stay quick: few queries, however much there is."""
+"""The section editor and its endpoints take few queries."""
 
 from typing import Any
 
