@@ -1,4 +1,6 @@
-"""Take the pictures of docs/pictures/ again: ``make pictures``. Needs Chromium; uses a scratch database only.
+"""Take the pictures of docs/pictures/: ``make pictures``.
+
+Needs Chromium, and uses only a scratch database.
 
 The sample guides are loaded. Then people do what no sample should keep: a dose with a slip is submitted for review, a
 text with faults is left unsaved, and two editors change the same section.
@@ -55,7 +57,7 @@ class SampleGuide:
         return sections.get(monograph__slug="blincyto", kind__code=code)
 
     def edited(self, code: str, changes: dict[str, str]) -> tuple[Any, Any, str]:
-        """Return a section, its latest revision, and the body of that with each change made once."""
+        """Return a section, its latest revision, and its body with each change made once."""
         section = self.section(code)
         latest = section.latest_revision
         body = latest.body

@@ -1,4 +1,6 @@
-"""The desks side by side with Wagtail's, in one interleaved run: ``make bench-desks``, or ``python -m bench.desks``.
+"""The desks measured against Wagtail: ``make bench-desks``.
+
+Also ``python -m bench.desks``. Both products run in one interleaved run.
 
 Both products have the same guide: 16 sections, some 40 KB of HTML. Each runs in a process of its own virtual
 environment, behind Django's test client, on a scratch database of its own that is dropped in the end. One request to a

@@ -1,4 +1,4 @@
-"""The scratch databases, and one process for each product, each in its own virtual environment."""
+"""The scratch databases, and a process for each product."""
 
 import json
 import os
@@ -24,7 +24,7 @@ WAGTAIL_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 
 @contextmanager
 def scratch_database(engine: str, name: str) -> Iterator[str]:
-    """Yield the address of an empty database, and drop it in the end. Raises `tests.machine.NotHere`."""
+    """Yield the URL of an empty database, and drop it. Raises `NotHere`."""
     if engine == "sqlite":
         with tempfile.TemporaryDirectory(prefix="monograph-bench-") as folder:
             yield f"sqlite:///{quote(folder)}/{name}.sqlite3"
@@ -43,7 +43,7 @@ def scratch_database(engine: str, name: str) -> Iterator[str]:
 
 
 class Product:
-    """A process that answers requests of measurement, until the end of the ``with``."""
+    """A process that answers measurement requests."""
 
     def __init__(self, name: str, python: Path, module: str, settings: str, url: str) -> None:
         inherited = {key: value for key, value in os.environ.items() if key not in SITE_VARIABLES}
@@ -79,7 +79,7 @@ class Product:
         except BrokenPipeError:
             answer = ""
         if not answer:
-            sys.exit(f"{self.name} stopped at “{do}”. What it said stands above.")
+            sys.exit(f"{self.name} stopped at “{do}”. Its output is above.")
         return json.loads(answer)
 
 

@@ -1,4 +1,4 @@
-"""Monograph, as the benchmark asks it. Imported by `worker` once Django is set up.
+"""Monograph in the benchmark. Imported by `worker` after Django's setup.
 
 Static files have plain addresses, as in Wagtail's template, so that nothing has to be collected first. Passwords are
 hashed with Argon2, as in production: approving and publishing take one each, and that is also told apart.
@@ -34,7 +34,7 @@ FIXTURES = [f"fixtures/{name}.json" for name in ("roles", "references", "glossar
 
 @dataclass(frozen=True)
 class Address:
-    """Where a page is: its name in the admin, what stands in the address, and whose desk it is."""
+    """The URL name of a page, its arguments, and whose desk it is."""
 
     name: str
     args: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ PAGES = {
     "guides": Address("monograph_monograph_changelist"),
     "reviews": Address("monograph_review_changelist", person="priya"),
     "review": Address("monograph_review_change", ("{review}",), person="priya"),
-    "release": Address("monograph_monograph_release", ("{guide}",), person="maria"),
+    "publish": Address("monograph_monograph_publish", ("{guide}",), person="maria"),
 }
 
 
@@ -73,12 +73,12 @@ class Desks(worker.Desks):
         self.number = 1
         first = self.play.section(text.SECTION).latest_revision
         assert first is not None
-        self.first, self.cited = first, [Cited(**each) for each in first.references]
+        self.first, self.cited = first, [Cited(**reference) for reference in first.references]
 
     def page(self, name: str) -> tuple[Client, str]:
         address = PAGES[name]
         given = {"guide": self.guide.pk, "latest": self.number, "review": self.review.pk if self.review else None}
-        path = reverse(f"admin:{address.name}", args=[each.format(**given) for each in address.args])
+        path = reverse(f"admin:{address.name}", args=[arg.format(**given) for arg in address.args])
         return self.clients[address.person], f"{path}?{address.query.format(**given)}" if address.query else path
 
     def save(self) -> float:
@@ -91,29 +91,29 @@ class Desks(worker.Desks):
         return taken
 
     def post(self) -> float:
-        """Save the next revision by sending the editor's form as the page has it, with the text changed."""
+        """Save the next revision by posting the editor's form with a changed text."""
         client, path = self.page("edit")
         page = lxml_html.document_fromstring(client.get(path).content.decode())
-        form = next(each for each in page.forms if "body" in each.fields)
+        form = next(form for form in page.forms if "body" in form.fields)
         changed = {"body": text.edited(self.first.body, self.number), "reason": "An answer is added.", "save": ""}
         taken = worker.sent(client, path, {**dict(form.form_values()), **changed})
         self.number += 1
         return taken
 
-    def forget(self) -> None:
-        """Forget what is kept of texts that were looked at, as a process that has just begun knows nothing of them."""
-        for kept in (preflight._section_findings, preflight._frequency_claims, read_document):
-            kept.cache_clear()
+    def clear_caches(self) -> None:
+        """Clear the caches of checked texts, as in a new process."""
+        for cached in (preflight._section_findings, preflight._frequency_claims, read_document):
+            cached.cache_clear()
 
     def submit(self) -> None:
-        """Save the next revision and submit it, for `release` to take up."""
+        """Save the next revision and submit it, for `approve_and_publish`."""
         self.save()
         revision = self.play.section(text.SECTION).latest_revision
         assert revision is not None
         self.review = self.play.submit(revision)
 
-    def release(self) -> dict[str, float]:
-        """Return the milliseconds to approve what was submitted, to publish it, and of one password's check."""
+    def approve_and_publish(self) -> dict[str, float]:
+        """Return the milliseconds of an approval, a publication, and a password check."""
         review = self.review
         assert review is not None
         asked: dict[str, Any] = {"review": review, "expected": review.revision.digest, "password": sample.PASSWORD}

@@ -1,4 +1,4 @@
-"""The figures beside their targets, as one page of Markdown."""
+"""The figures and their targets, as one page of Markdown."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -13,14 +13,14 @@ HEAD = """\
 `make bench-desks` writes this page: {rounds} rounds on a machine with {processors} processors, the two products in
 turn, one measurement each; all times are medians. Both hold one guide of 16 sections and some 40 KB of HTML, of which
 one section is edited, {saves:,} times and more. Times are the server's own, from Django's test client to the whole
-page. 1 KB is 1,000 bytes. What the database grew by was looked at after VACUUM: it is what stays. Wagtail's "approve
+page. 1 KB is 1,000 bytes. The growth of the database is measured after VACUUM. Wagtail's "approve
 and publish" is the approval in its workflow, by which it publishes; it asks for no password.
 """
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: what it tells, where it is found, in which unit, and the most it may be for ours."""
+    """A row of the table: label, value, unit, and our target."""
 
     label: str
     found: Callable[[Run, str], float | None]
@@ -51,22 +51,24 @@ def _passwords(run: Run, product: str) -> float | None:
 
 def _rows(saves: int, database: str) -> list[Row]:
     last = f"{saves - 49:,} to {saves:,}"
-    a_save, a_release = (4, 60) if database.startswith("PostgreSQL") else (None, None)  # SQLite compresses no texts
+    save_target, publish_target = (
+        (4, 60) if database.startswith("PostgreSQL") else (None, None)
+    )  # SQLite compresses no texts
     return [
         Row("save a draft, one section changed: the act", _ms("save"), "ms", 8),
         Row("… saves 1 to 50", _ms("first saves"), "ms", 8),
         Row(f"… saves {last}", _ms("last saves"), "ms", 8),
         Row("save a draft: the whole request of its page", _ms("post"), "ms"),
-        Row("a save adds to the database", _grown_kb("save"), "KB", a_save),
-        Row("… saves 1 to 50", _grown_kb("first saves"), "KB", a_save),
-        Row(f"… saves {last}", _grown_kb("last saves"), "KB", a_save),
+        Row("a save adds to the database", _grown_kb("save"), "KB", save_target),
+        Row("… saves 1 to 50", _grown_kb("first saves"), "KB", save_target),
+        Row(f"… saves {last}", _grown_kb("last saves"), "KB", save_target),
         Row("approve and publish", _ms("both"), "ms", 60),
         Row("… of which two passwords, hashed with Argon2", _passwords, "ms"),
         Row("publish", _ms("publish"), "ms"),
-        Row("approve and publish add to the database", _grown_kb("release"), "KB", a_release),
+        Row("approve and publish add to the database", _grown_kb("approve_and_publish"), "KB", publish_target),
         Row("edit page", _ms("edit"), "ms", 40),
         Row("edit page", _page_kb("edit"), "KB", 60),
-        Row("edit page, where nobody looked at the guide yet", _ms("edit, texts unknown"), "ms"),
+        Row("edit page, with empty caches", _ms("edit, texts unknown"), "ms"),
         Row("compare page", _ms("compare"), "ms", 40),
         Row(f"history page, {saves:,} revisions", _ms("history"), "ms", 30),
         Row("review page", _ms("review"), "ms"),
@@ -99,15 +101,15 @@ def _pages(run: Run, saves: int) -> Iterator[str]:
     yield _line("page", "2 revisions", revisions, guides, f"ms, {guides}", "Wagtail, 2 revisions", f"… {revisions}")
     yield _line("---", *["---:"] * 6)
     for page in (*BOTH_PAGES, "review", *OUR_PAGES):
-        asked = [run.median(OURS, f"{page} queries, {state}") for state in (FEW, MANY, MANY_GUIDES)]
+        ours = [run.median(OURS, f"{page} queries, {state}") for state in (FEW, MANY, MANY_GUIDES)]
         theirs = [run.median(WAGTAIL, f"{page} queries, {state}") for state in (FEW, MANY)]
-        numbers = ["" if each is None else f"{each:.0f}" for each in (*asked, *theirs)]
+        numbers = ["" if count is None else f"{count:.0f}" for count in (*ours, *theirs)]
         time = run.median(OURS, f"{page}, {MANY_GUIDES} ms") or 0
         yield _line(page, *numbers[:3], f"{time:.1f}", *numbers[3:])
 
 
 def _growth(run: Run) -> Iterator[str]:
-    for act, name in (("save", "A save"), ("release", "To approve and publish")):
+    for act, name in (("save", "A save"), ("approve_and_publish", "To approve and publish")):
         tables = sorted(((size, table) for table, size in run.growth[OURS][act].items() if size >= 1), reverse=True)
         listed = ", ".join(f"{table.removeprefix('monograph_')} {size:,.0f}" for size, table in tables)
         yield f"{name} adds, in bytes of each table with its indexes: {listed}."
@@ -117,8 +119,8 @@ def written(runs: dict[str, Run], rounds: int, saves: int) -> str:
     """Return the page for the runs, by engine."""
     parts = [HEAD.format(rounds=rounds, saves=saves, processors=os.cpu_count())]
     for run in runs.values():
-        database = next(each for each in run.about if each.startswith(("PostgreSQL", "SQLite")))
-        others = ", ".join(dict.fromkeys(each for each in run.about if each != database))
+        database = next(version for version in run.about if version.startswith(("PostgreSQL", "SQLite")))
+        others = ", ".join(dict.fromkeys(version for version in run.about if version != database))
         parts.append(f"## {database}\n\n{others}.\n")
         parts += ["\n".join(_figures(run, saves, database)) + "\n", "\n".join(_pages(run, saves)) + "\n"]
         parts.append("\n\n".join(_growth(run)) + "\n")

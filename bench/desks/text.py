@@ -1,4 +1,4 @@
-"""The guide that both products hold: the sample's Blincyto, padded to the length of a long one."""
+"""The guide of both products: the sample's Blincyto, made longer."""
 
 import re
 from pathlib import Path
@@ -12,13 +12,15 @@ FURTHER_ON = 7
 
 
 def guide() -> dict[str, Any]:
-    """Return the sample guide, each section's text followed by that of the section seven further on.
+    """Return the sample guide, each section followed by the one seven later.
 
     A text twice in one section would be what no guide is: preflight tells every sentence that repeats another.
     """
     sample: dict[str, Any] = yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))
     bodies = {
-        kind: re.sub(r">\s+<", "><", each["body"]) for kind, each in sample["sections"].items() if each.get("body")
+        kind: re.sub(r">\s+<", "><", section["body"])
+        for kind, section in sample["sections"].items()
+        if section.get("body")
     }
     further_on = [*bodies.values()] * 2
     for place, (kind, body) in enumerate(bodies.items()):
@@ -27,5 +29,5 @@ def guide() -> dict[str, Any]:
 
 
 def edited(body: str, number: int) -> str:
-    """Return the text as its editor leaves it the given time: a sentence at its end is another one."""
+    """Return the text after an edit: its last sentence depends on `number`."""
     return f"{body}<p>Ask your care team what else they can tell you at visit {number}.</p>"

@@ -1,4 +1,6 @@
-"""One process of one product: reads a request a line from its standard input, answers each with a line of JSON.
+"""The process of one product: reads requests, and answers each in JSON.
+
+One request is one line of standard input, one answer one line of standard output.
 
 ``python -m bench.desks.worker bench.desks.ours``, with Django's settings and the database in the environment, as
 `machine` starts it. What else is printed goes to standard error.
@@ -33,7 +35,7 @@ def milliseconds(act: Callable[[], Any]) -> float:
 
 
 class Desks(ABC):
-    """What either product can be asked. Each public method answers one request with what JSON can say."""
+    """The requests to either product: each public method answers one."""
 
     def __init__(self) -> None:
         call_command("migrate", verbosity=0)
@@ -48,10 +50,10 @@ class Desks(ABC):
 
     @abstractmethod
     def page(self, name: str) -> tuple[Client, str]:
-        """Return the browser of somebody logged in who has the page of that name, and its address."""
+        """Return a logged-in browser of a user for the page, and the page's URL."""
 
     def read(self, page: str) -> dict[str, float]:
-        """Return how many milliseconds the server took for a page, and the bytes of its HTML."""
+        """Return the milliseconds and the bytes of a page."""
         client, path = self.page(page)
         start = perf_counter()
         response = client.get(path)
@@ -60,14 +62,17 @@ class Desks(ABC):
         return {"ms": taken, "bytes": len(response.content)}
 
     def queries(self, page: str) -> int:
-        """Return how often a page asks the database, session and user counted in, savepoints left out."""
+        """Return the number of queries of a page, without savepoints."""
         self.read(page)  # what is asked once in the life of a process is asked now
         with CaptureQueriesContext(connection) as captured:
             self.read(page)
-        return sum(not each["sql"].startswith(("SAVEPOINT", "RELEASE")) for each in captured.captured_queries)
+        return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in captured.captured_queries)
 
     def sizes(self) -> dict[str, int]:
-        """Return the bytes of each table with its indexes, after VACUUM; of SQLite those of the whole file."""
+        """Return the bytes of each table with its indexes, after VACUUM.
+
+        For SQLite, of the whole file.
+        """
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("VACUUM")
@@ -80,7 +85,7 @@ class Desks(ABC):
 
 
 def sent(client: Client, path: str, data: Any) -> float:
-    """Return the milliseconds that a form took to be sent and answered, with a redirection as after every success."""
+    """Return the milliseconds of posting a form; expects a redirect."""
     start = perf_counter()
     response = client.post(path, data)
     taken = (perf_counter() - start) * 1000

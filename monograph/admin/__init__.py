@@ -1,6 +1,6 @@
-"""The desks: Django's admin, with pages of our own for writing, reviewing and releasing.
+"""The desks: Django's admin, with pages for writing, reviewing and publishing.
 
-A page parses, calls one verb and responds.
+A view parses the request, calls one verb, and responds.
 """
 
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""What every page of the desks shares: who may see it, and how it is put together."""
+"""What the pages of the desks share: access, frame, and buttons that run a verb."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,11 +19,11 @@ View = Callable[..., HttpResponse]
 MAX_KEY = 2**63 - 1
 
 
-class DeskList(admin.ModelAdmin):
-    """One of Django's lists, under the name of what it lists."""
+class DeskModelAdmin(admin.ModelAdmin):
+    """A list of Django's, titled with what it lists."""
 
     list_per_page = 50
-    show_full_result_count = False  # beside a search it would count every row there is
+    show_full_result_count = False  # would count every row of the table beside each search
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = capfirst(str(self.opts.verbose_name_plural))
@@ -31,36 +31,43 @@ class DeskList(admin.ModelAdmin):
 
 
 def desk_path(route: str, view: View, name: str) -> URLPattern:
-    """Return the address of a desk page: behind the admin's log-in, for those who may read desks, never cached."""
+    """Return the URL pattern of a desk page.
+
+    The page requires a login and the permission to read the desks, and is never cached.
+    """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.may_read_desks(request.user):
             raise PermissionDenied
+        # No row has such a key, and SQLite raises OverflowError when asked for one.
         if any(isinstance(number, int) and number > MAX_KEY for number in kwargs.values()):
-            raise Http404  # no row has it, and SQLite can't even be asked
+            raise Http404
         return view(request, *args, **kwargs)
 
-    return path(route, admin.site.admin_view(never_cache(guarded)), name=name)
+    return path(route, admin.site.admin_view(never_cache(wrapper)), name=name)
 
 
-def desk_page(
+def render_desk_page(
     request: HttpRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200
 ) -> TemplateResponse:
-    """Return a page of the desks, in the admin's frame."""
+    """Render a template of the desks in the admin's frame."""
     frame = {**admin.site.each_context(request), "title": title, "opts": None}
     return TemplateResponse(request, f"monograph/desk/{template}", {**frame, **context}, status=status)
 
 
 def run_action(
-    request: HttpRequest, form: DeskForm, act: Callable[[], str], *, back: HttpResponse, **context: Any
+    request: HttpRequest, form: DeskForm, action: Callable[[], str], *, success: HttpResponse, **context: Any
 ) -> HttpResponse:
-    """Do what a lone button asks: a verb, in `act`, which returns what was done, in words. Then go `back`.
+    """Run the verb behind a button and respond with `success`.
 
-    A refusal is a page of its own, for there is no form to put it at; it hands back what was typed.
+    `action` returns the message for the user. A refusal has no form to appear in, so it gets a page of its own, which
+    hands back what the user entered.
     """
     if form.is_valid():
-        with form.refused():
-            messages.success(request, act())
-            return back
-    return desk_page(request, "refused.html", {"form": form, **context}, title="That was not done", status=form.status)
+        with form.catch_refusal():
+            messages.success(request, action())
+            return success
+    return render_desk_page(
+        request, "refused.html", {"form": form, **context}, title="Nothing was changed", status=form.status
+    )

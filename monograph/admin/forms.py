@@ -1,5 +1,7 @@
-"""What people type at the desks. Forms only carry it: the verbs decide what may be kept, and their problems come back
-to the fields through `refused`."""
+"""Base forms and fields of the desks.
+
+Forms only carry input. The verbs decide what is valid, and `DeskForm.catch_refusal` puts their errors at the fields.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,16 +13,23 @@ from django import forms
 from ..accounts.one_time_codes import app_id_of
 from ..errors import InvalidContent, NotPermitted, WorkflowError
 
-FIELD_OF = {"wrong_password": "password", "wrong_code": "token", "no_code": "token", "wait_for_code": "token"}
-LINE = forms.TextInput(attrs={"class": "vTextField"})
+# The field at which an error of this code is shown.
+FIELD_BY_CODE = {"wrong_password": "password", "wrong_code": "token", "no_code": "token", "wait_for_code": "token"}
 
 
-def lines(rows: int) -> forms.Textarea:
+def text_input() -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "vTextField"})
+
+
+def textarea(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
 
 
 class DeskForm(forms.Form):
-    """A form whose act is a verb. `status` is what the response says when the verb refused."""
+    """A form whose action is a verb.
+
+    `status` is the HTTP status of a response that shows the form again.
+    """
 
     required_css_class = "required"
     status = HTTPStatus.OK
@@ -34,8 +43,8 @@ class DeskForm(forms.Form):
             self.status = HTTPStatus.UNPROCESSABLE_ENTITY
 
     @contextmanager
-    def refused(self) -> Iterator[None]:
-        """Put a verb's refusal at its fields; what was typed stays in the form."""
+    def catch_refusal(self) -> Iterator[None]:
+        """Turn a verb's refusal into errors of the form, which keeps the user's input."""
         try:
             yield
         except InvalidContent as error:
@@ -44,12 +53,12 @@ class DeskForm(forms.Form):
                 self.add_error(problem.field if problem.field in self.fields else None, problem.message)
         except WorkflowError as error:
             self.status = HTTPStatus.FORBIDDEN if isinstance(error, NotPermitted) else HTTPStatus.CONFLICT
-            field = FIELD_OF.get(error.code)
+            field = FIELD_BY_CODE.get(error.code)
             self.add_error(field if field in self.fields else None, error.message)
 
 
-class SeenForm(DeskForm):
-    """Carries the digest of the text that the page showed."""
+class ExpectedDigestForm(DeskForm):
+    """Carries the digest of the content that the page showed."""
 
     expected = forms.CharField(widget=forms.HiddenInput)
 
@@ -58,21 +67,23 @@ class PasswordField(forms.CharField):
     widget = forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "vTextField"})
 
     def __init__(self, **kwargs: Any) -> None:
-        # strip=False: a space may be part of a password.
-        super().__init__(**{"label": "Your password, again", "strip": False, **kwargs})
+        # strip=False: a password may begin or end with a space.
+        super().__init__(**{"label": "Your password", "strip": False, **kwargs})
 
 
 class CodeField(forms.CharField):
     widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "vTextField"})
 
     def __init__(self, **kwargs: Any) -> None:
-        given = {"label": "Code from your app", "max_length": 40, "help_text": "Or one of your recovery codes."}
-        super().__init__(**{**given, **kwargs})
+        defaults = {"label": "Code from your app", "max_length": 40, "help_text": "Or one of your recovery codes."}
+        super().__init__(**{**defaults, **kwargs})
 
 
 class IdentityForm(DeskForm):
-    """What somebody types to prove who they are: the password, and a code where the account has a second factor. Both
-    stand last, whatever fields a form adds."""
+    """Asks for the password, and for a code if the account has a second factor.
+
+    Both fields come last.
+    """
 
     password = PasswordField()
     token = CodeField()
@@ -84,11 +95,14 @@ class IdentityForm(DeskForm):
         self.order_fields([name for name in self.fields if name not in ("password", "token")])
 
 
-class SigningForm(IdentityForm, SeenForm):
-    """Proves who signs, and carries what was seen."""
+class SigningForm(IdentityForm, ExpectedDigestForm):
+    """Confirms who signs, and carries the digest of what the signer saw."""
 
 
 class WaiverForm(SigningForm):
     reason = forms.CharField(
-        label="Why this is no fault", widget=lines(2), required=False, help_text="Kept in the audit trail."
+        label="Why this finding does not apply",
+        widget=textarea(2),
+        required=False,
+        help_text="Recorded in the audit trail.",
     )

@@ -1,4 +1,4 @@
-"""The sign-in form, which also asks for a one-time code."""
+"""The login form, which also asks for a one-time code."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from ..accounts.identity import verify_code
 from ..accounts.one_time_codes import app_id_of
 from ..errors import WorkflowError
-from .forms import FIELD_OF, CodeField
+from .forms import FIELD_BY_CODE, CodeField
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -24,7 +24,7 @@ class LoginForm(AdminAuthenticationForm):
             try:
                 verify_code(user, cleaned.get("token", ""))
             except WorkflowError as error:
-                field = FIELD_OF.get(error.code, NON_FIELD_ERRORS)
+                field = FIELD_BY_CODE.get(error.code, NON_FIELD_ERRORS)
                 raise ValidationError({field: error.message}) from error
-            user.otp_device = TOTPDevice.objects.get(pk=app_id)  # django-otp marks the session with it
+            user.otp_device = TOTPDevice.objects.get(pk=app_id)  # django-otp stores it in the user's login
         return cleaned

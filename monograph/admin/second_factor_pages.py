@@ -1,6 +1,7 @@
-"""Each person's page of their second factor, and the superuser's to remove one that is lost."""
+"""The page of a user's own second factor, and the one to remove a lost one."""
 
 from base64 import b32encode
+from collections.abc import Callable
 from typing import Any
 
 import django_otp
@@ -19,34 +20,37 @@ from .. import permissions
 from ..accounts import second_factor
 from ..accounts.one_time_codes import app_id_of
 from ..models.people import full_name
-from .desk import MAX_KEY, desk_page
-from .forms import CodeField, DeskForm, IdentityForm, PasswordField, lines
+from .desk import MAX_KEY, render_desk_page
+from .forms import CodeField, DeskForm, IdentityForm, PasswordField, textarea
 
 
-class FirstCodeForm(DeskForm):
-    """Sent before the account has a second factor, so the code is asked for in any case."""
+class ConfirmForm(DeskForm):
+    """Always asks for a code, unlike `IdentityForm`: it sets up the second factor."""
 
     password = PasswordField()
-    token = CodeField(help_text="The six digits that it shows now.")
+    token = CodeField(help_text="The six digits that your app shows now.")
 
 
-class LostForm(IdentityForm):
+class LostSecondFactorForm(IdentityForm):
     reason = forms.CharField(
         label="Reason",
-        widget=lines(2),
+        widget=textarea(2),
         required=False,
-        help_text="How you know who asked. Kept in the audit trail.",
+        help_text="How you verified who asked. Recorded in the audit trail.",
     )
 
 
-def _in_fours(words: str) -> str:
-    return " ".join(words[at : at + 4] for at in range(0, len(words), 4))
+def _group_by_four(text: str) -> str:
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
-def _drawn(app: TOTPDevice) -> SafeString:
-    """Return the QR code as SVG. On white in any colour scheme: many cameras read no other."""
-    drawn = segno.make(app.config_url, error="m").svg_inline(border=4, light="#fff", dark="#000", omitsize=True)
-    return mark_safe(drawn)  # noqa: S308 (squares, drawn by segno)
+def _qr_code(app: TOTPDevice) -> SafeString:
+    """Return the QR code as SVG.
+
+    It is black on white in every color scheme, because many cameras read nothing else.
+    """
+    svg = segno.make(app.config_url, error="m").svg_inline(border=4, light="#fff", dark="#000", omitsize=True)
+    return mark_safe(svg)  # noqa: S308 (drawn by segno)
 
 
 def _enrol(request: HttpRequest, form: DeskForm) -> HttpResponse:
@@ -56,13 +60,13 @@ def _enrol(request: HttpRequest, form: DeskForm) -> HttpResponse:
 
 def _confirm(request: HttpRequest, form: DeskForm) -> HttpResponse:
     app, codes = second_factor.confirm(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-    django_otp.login(request, app)  # who is here has just given a code: this session goes on
+    django_otp.login(request, app)  # the user has just entered a code and stays logged in
     return _recovery_codes(request, codes, "Your second factor is set up.")
 
 
 def _renew(request: HttpRequest, form: DeskForm) -> HttpResponse:
     codes = second_factor.renew_codes(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-    return _recovery_codes(request, codes, "These hold now. The old ones don’t.")
+    return _recovery_codes(request, codes, "These codes replace your old ones.")
 
 
 def _remove(request: HttpRequest, form: DeskForm) -> HttpResponse:
@@ -72,64 +76,69 @@ def _remove(request: HttpRequest, form: DeskForm) -> HttpResponse:
 
 
 def _recovery_codes(request: HttpRequest, codes: list[str], lead: str) -> HttpResponse:
-    """Answer with the codes at once: a page to be led on to would have to find them kept somewhere."""
-    context = {"codes": [_in_fours(code) for code in codes], "lead": lead}
-    return desk_page(request, "second_factor/recovery_codes.html", context, title="Your recovery codes")
+    """Show the codes in the response to the form.
+
+    After a redirect they would have to be stored in clear text.
+    """
+    context = {"codes": [_group_by_four(code) for code in codes], "lead": lead}
+    return render_desk_page(request, "second_factor/recovery_codes.html", context, title="Your recovery codes")
 
 
-ACTS = {"enrol": _enrol, "confirm": _confirm, "renew": _renew, "remove": _remove}
+Action = Callable[[HttpRequest, DeskForm], HttpResponse]
+ACTIONS: dict[str, Action] = {"enrol": _enrol, "confirm": _confirm, "renew": _renew, "remove": _remove}
 
 
-def _form(request: HttpRequest, act: str) -> DeskForm:
-    data = request.POST if request.method == "POST" and act in request.POST else None
-    if act in ("renew", "remove"):
-        return IdentityForm(data, user=request.user, auto_id=f"id_{act}_%s")
-    return (FirstCodeForm if act == "confirm" else DeskForm)(data)
+def _form(request: HttpRequest, action: str) -> DeskForm:
+    data = request.POST if request.method == "POST" and action in request.POST else None
+    if action in ("renew", "remove"):
+        return IdentityForm(data, user=request.user, auto_id=f"id_{action}_%s")
+    return (ConfirmForm if action == "confirm" else DeskForm)(data)
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """What somebody can do with their own: begin, confirm; once it is set up, make new recovery codes or remove it."""
-    forms = {act: _form(request, act) for act in ACTS}
-    for act, form in forms.items():
+    """Set up or remove the user's own second factor, or renew the recovery codes."""
+    forms = {action: _form(request, action) for action in ACTIONS}
+    for action, form in forms.items():
         if form.is_bound and form.is_valid():
-            with form.refused():
-                return ACTS[act](request, form)
+            with form.catch_refusal():
+                return ACTIONS[action](request, form)
     user: Any = request.user
     is_set_up = app_id_of(user) is not None
     pending = None if is_set_up else second_factor.pending_app(user)
     shown = ("renew", "remove") if is_set_up else ("confirm",) if pending else ()
     context = {
         "forms": forms,
-        # What another tab did meanwhile may have taken the form away that was sent.
-        "refused": next((form for act, form in forms.items() if form.is_bound and act not in shown), None),
+        # The page may no longer have the form that was sent: another tab has set up or removed the second factor.
+        "refused": next((form for action, form in forms.items() if form.is_bound and action not in shown), None),
         "is_set_up": is_set_up,
         "codes_left": second_factor.recovery_codes_left(user) if is_set_up else 0,
         "pending": pending,
     }
     if pending:
-        context |= {"drawn": _drawn(pending), "key": _in_fours(b32encode(pending.bin_key).decode())}
+        context |= {"qr_code": _qr_code(pending), "key": _group_by_four(b32encode(pending.bin_key).decode())}
     status = max(int(form.status) for form in forms.values())
-    return desk_page(request, "second_factor/page.html", context, title="Your second factor", status=status)
+    return render_desk_page(request, "second_factor/page.html", context, title="Your second factor", status=status)
 
 
 def lost(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a superuser remove the second factor of somebody who lost it."""
     if pk > MAX_KEY:
         raise Http404
     person = get_object_or_404(User, pk=pk)
     if not permissions.may_remove_lost_second_factor(request.user, person):
         raise PermissionDenied
-    form = LostForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = LostSecondFactorForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
-        with form.refused():
+        with form.catch_refusal():
             second_factor.remove_lost(actor=request.user, person=person, **form.cleaned_data)  # type: ignore[arg-type]
             messages.success(request, f"The second factor of {full_name(person)} is removed.")
             return redirect("admin:auth_user_change", pk)
     context = {"form": form, "person": person, "is_set_up": app_id_of(person) is not None}
-    title = f"The lost second factor of {full_name(person)}"
-    return desk_page(request, "second_factor/lost.html", context, title=title, status=form.status)
+    title = f"Lost second factor of {full_name(person)}"
+    return render_desk_page(request, "second_factor/lost.html", context, title=title, status=form.status)
 
 
-# For everybody who may log in, unlike a page of the desks.
+# Unlike the pages of the desks, these are for everybody who may log in.
 urls = [
     path("", admin.site.admin_view(page), name="second_factor"),
     path("<int:pk>/lost/", admin.site.admin_view(lost), name="second_factor_lost"),

@@ -108,7 +108,7 @@ def approved(review: Review, signer: User, at: datetime) -> None:
         people,
         event="approved",
         body=f"{full_name(signer)} gave the last signature. The section can be published with the next edition.",
-        path=reverse("admin:monograph_monograph_release", args=[review.section.monograph_id]),
+        path=reverse("admin:monograph_monograph_publish", args=[review.section.monograph_id]),
         at=at,
     )
 
@@ -152,7 +152,7 @@ def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
         with_permission("publish_edition") | Q(pk=scheduled.signature.signer_id),
         subject=f"{public_name(scheduled.monograph)}: scheduled edition not published",
         body=f"It was scheduled for {planned}. Its page says why it was not published. The public page is unchanged.",
-        path=reverse("admin:monograph_monograph_release", args=[scheduled.monograph_id]),
+        path=reverse("admin:monograph_monograph_publish", args=[scheduled.monograph_id]),
         at=at,
     )
 

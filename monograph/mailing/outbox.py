@@ -96,7 +96,7 @@ def _mail(notifications: list[Notification], template: str) -> EmailMultiAlterna
         "notifications": notifications,
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "preferences": settings.SITE_URL + reverse("monograph_mail_preferences"),
+        "preferences": settings.SITE_URL + reverse("monograph_notification_preferences"),
     }
     count = len(notifications)
     subject = notifications[0].subject

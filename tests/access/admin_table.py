@@ -1,4 +1,4 @@
-"""Django's own pages: those of each model and those of the admin as a whole, and whom they answer."""
+"""Django's own admin pages, and which users may read them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ ADMIN = "admin/"
 
 @dataclass(frozen=True)
 class Rights:
-    """Who may do what with a model at Django's own pages, which know nothing of the workflow."""
+    """Who may do what with a model on Django's own pages."""
 
     view: frozenset[str]
     add: frozenset[str] = NOBODY
@@ -63,7 +63,7 @@ LEADS_ON = ("monograph/edition/", "<path:object_id>/change/")  # to our own page
 
 
 def stock_pages() -> Iterator[tuple[str, str, Rights]]:
-    """Yield (model's folder, page, rights) for every page of Django's own that the resolver has."""
+    """Yield (model's path, page, rights) for every admin page in the URL resolver."""
     for route in routes():
         for model, rights in RIGHTS.items():
             page = route.removeprefix(ADMIN + model)

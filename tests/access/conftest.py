@@ -5,5 +5,5 @@ from .world import World
 
 @shared_story
 def world(cast: Cast) -> World:
-    """One world for all tests of this folder: each takes everything back that it does."""
+    """One world for all tests of this folder, which roll back what they do."""
     return World(cast)

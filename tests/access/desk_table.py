@@ -1,4 +1,4 @@
-"""The desks' own pages, and every act on them: whose it is, and what happens in each state."""
+"""The pages of the desks and their actions: for whom, and the status by state."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,10 +21,10 @@ REFERENCE = "admin/monograph/reference/"
 
 
 @dataclass(frozen=True)
-class Act:
-    """What can be sent to an address: by whom, and what happens for them in each state, 302 where nothing is said.
+class Action:
+    """A form that can be posted: by whom, and the status in each state.
 
-    Something may be changed where the answer is `done`.
+    The status is `otherwise` in states that are not in `outcome`. Only with status `done` may anything change.
     """
 
     who: frozenset[str]
@@ -36,13 +36,13 @@ class Act:
 
 @dataclass(frozen=True)
 class Page:
-    """A page for everybody who may read the desks; `missing` are the states in which the address leads nowhere."""
+    """A page of the desks; in the states in `missing` it does not exist."""
 
     address: Callable[[World, str], str]
-    acts: dict[str, Act] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
     status: int = 200
     missing: tuple[str, ...] = ()
-    writers: frozenset[str] = READERS  # others who read are led on to where they can
+    writers: frozenset[str] = READERS  # other readers are redirected
 
 
 def _at(rest: str) -> Callable[[World, str], str]:
@@ -90,125 +90,133 @@ def _signed(world: World, state: str) -> dict[str, Any]:
     }
 
 
-def _release(world: World, state: str) -> dict[str, Any]:
+def _publish(world: World, state: str) -> dict[str, Any]:
     return {"expected": world.candidates[state], "note": "", "password": PASSWORD}
 
 
-def _later(world: World, state: str) -> dict[str, Any]:
+def _schedule_form(world: World, state: str) -> dict[str, Any]:
     when = timezone.now() + timedelta(days=2)
-    return {**_release(world, state), "publish_at_0": f"{when:%Y-%m-%d}", "publish_at_1": "12:00"}
+    return {**_publish(world, state), "publish_at_0": f"{when:%Y-%m-%d}", "publish_at_1": "12:00"}
 
 
 WHILE_IN_REVIEW = {"in_review": 409}
 NOT_READY = {"draft": 409, "in_review": 409, "changes_requested": 409, "scheduled": 409, "published": 409}
 IS_CLOSED = {state: 409 for state in STATES if state != "in_review"}
-LOOK = Act(READERS, otherwise=200)  # a page without a form answers a form as it answers a question
+READ_ONLY = Action(READERS, otherwise=200)  # a page without forms treats POST like GET
 
 DESKS = {
     "add/": Page(
         lambda world, state: f"/{MONOGRAPH}add/",
         {
-            "": Act(
+            "": Action(
                 EDITORS, lambda world, state: {"slug": f"new-{state}".replace("_", "-"), "review_interval_months": 6}
             )
         },
     ),
-    "<int:pk>/change/": Page(_at("change/"), {"": LOOK}),
-    "<int:pk>/interval/": Page(_at("interval/"), {"": Act(EDITORS, lambda world, state: {"months": 6})}, status=405),
+    "<int:pk>/change/": Page(_at("change/"), {"": READ_ONLY}),
+    "<int:pk>/interval/": Page(_at("interval/"), {"": Action(EDITORS, lambda world, state: {"months": 6})}, status=405),
     "<int:pk>/addresses/": Page(
-        _at("addresses/"), {"": Act(EDITORS, lambda world, state: {"address": f"once-{state}".replace("_", "-")})}
+        _at("addresses/"), {"": Action(EDITORS, lambda world, state: {"address": f"once-{state}".replace("_", "-")})}
     ),
-    "<int:pk>/add-section/<slug:code>/": Page(_at("add-section/uses/"), {"": Act(EDITORS, otherwise=409)}, status=405),
+    "<int:pk>/add-section/<slug:code>/": Page(
+        _at("add-section/uses/"), {"": Action(EDITORS, otherwise=409)}, status=405
+    ),
     "<int:pk>/sections/<slug:code>/": Page(
         _at("sections/uses/"),
         {
-            "save": Act(EDITORS, text, WHILE_IN_REVIEW),
-            "submit": Act(EDITORS, text, WHILE_IN_REVIEW),
-            "keep": Act(EDITORS, text),
-            "drop": Act(EDITORS, text),
+            "save": Action(EDITORS, text, WHILE_IN_REVIEW),
+            "submit": Action(EDITORS, text, WHILE_IN_REVIEW),
+            "keep": Action(EDITORS, text),
+            "drop": Action(EDITORS, text),
         },
         writers=EDITORS,
     ),
     "<int:pk>/sections/<slug:code>/typing/": Page(
-        _at("sections/uses/typing/"), {"": Act(EDITORS, text, otherwise=200, done=200)}, status=405
+        _at("sections/uses/typing/"), {"": Action(EDITORS, text, otherwise=200, done=200)}, status=405
     ),
     "<int:pk>/sections/<slug:code>/here/": Page(
-        _at("sections/uses/here/"), {"": Act(EDITORS, otherwise=200)}, status=405
+        _at("sections/uses/here/"), {"": Action(EDITORS, otherwise=200)}, status=405
     ),
     "<int:pk>/sections/<slug:code>/look/": Page(
-        _at("sections/uses/look/"), {"": Act(EDITORS, text, otherwise=200)}, status=405
+        _at("sections/uses/look/"), {"": Action(EDITORS, text, otherwise=200)}, status=405
     ),
     "<int:pk>/sections/<slug:code>/remove/": Page(
-        _at("sections/uses/remove/"), {"": Act(EDITORS, text, WHILE_IN_REVIEW)}, status=405
+        _at("sections/uses/remove/"), {"": Action(EDITORS, text, WHILE_IN_REVIEW)}, status=405
     ),
     "<int:pk>/sections/<slug:code>/submit/": Page(
         _at("sections/uses/submit/"),
-        {"": Act(EDITORS, text, {**WHILE_IN_REVIEW, "changes_requested": 409})},
+        {"": Action(EDITORS, text, {**WHILE_IN_REVIEW, "changes_requested": 409})},
         status=405,
     ),
-    "<int:pk>/sections/<slug:code>/merge/": Page(_at("sections/uses/merge/"), {"": Act(EDITORS)}, status=302),
-    "<int:pk>/sections/<slug:code>/history/": Page(_at("sections/uses/history/"), {"": LOOK}),
-    "<int:pk>/sections/<slug:code>/history/<int:number>/": Page(_at("sections/uses/history/1/"), {"": LOOK}),
+    "<int:pk>/sections/<slug:code>/merge/": Page(_at("sections/uses/merge/"), {"": Action(EDITORS)}, status=302),
+    "<int:pk>/sections/<slug:code>/history/": Page(_at("sections/uses/history/"), {"": READ_ONLY}),
+    "<int:pk>/sections/<slug:code>/history/<int:number>/": Page(_at("sections/uses/history/1/"), {"": READ_ONLY}),
     "<int:pk>/sections/<slug:code>/history/<int:number>/bring-back/": Page(
-        _at("sections/uses/history/1/bring-back/"), {"": Act(EDITORS, text, otherwise=409)}, status=405
-    ),  # the only text there is, so it changes nothing
-    "<int:pk>/sections/<slug:code>/compare/": Page(_at("sections/uses/compare/"), {"": LOOK}),
-    "<int:pk>/preview/": Page(_at("preview/"), {"": LOOK}),
-    "search/": Page(lambda world, state: f"/{MONOGRAPH}search/?words=plain", {"": LOOK}),
+        _at("sections/uses/history/1/bring-back/"), {"": Action(EDITORS, text, otherwise=409)}, status=405
+    ),  # it is the latest revision
+    "<int:pk>/sections/<slug:code>/compare/": Page(_at("sections/uses/compare/"), {"": READ_ONLY}),
+    "<int:pk>/preview/": Page(_at("preview/"), {"": READ_ONLY}),
+    "search/": Page(lambda world, state: f"/{MONOGRAPH}search/?words=plain", {"": READ_ONLY}),
     "<int:pk>/release/": Page(
-        _at("release/"), {"publish": Act(PUBLISHERS, _release, NOT_READY), "plan": Act(PUBLISHERS, _later, NOT_READY)}
+        _at("release/"),
+        {"publish": Action(PUBLISHERS, _publish, NOT_READY), "schedule": Action(PUBLISHERS, _schedule_form, NOT_READY)},
     ),
     "<int:pk>/schedules/<int:schedule_pk>/cancel/": Page(
-        _schedule, {"": Act(PUBLISHERS)}, status=405, missing=tuple(state for state in STATES if state != "scheduled")
+        _schedule,
+        {"": Action(PUBLISHERS)},
+        status=405,
+        missing=tuple(state for state in STATES if state != "scheduled"),
     ),
-    "<int:pk>/editions/": Page(_at("editions/"), {"": LOOK}),
+    "<int:pk>/editions/": Page(_at("editions/"), {"": READ_ONLY}),
     "<int:pk>/editions/<int:number>/": Page(
         _at("editions/1/"),
         {
-            "": Act(PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409}),
-            "preview": Act(PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409}, otherwise=200),
+            "": Action(PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409}),
+            "preview": Action(
+                PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409}, otherwise=200
+            ),
         },
         missing=UNPUBLISHED,
     ),
 }
 EDITIONS = {
-    "<int:pk>/signatures/": Page(_edition("signatures/"), {"": LOOK}, missing=UNPUBLISHED),
+    "<int:pk>/signatures/": Page(_edition("signatures/"), {"": READ_ONLY}, missing=UNPUBLISHED),
     "<int:pk>/signatures.pdf": Page(
         _edition("signatures.pdf"), status=200 if can_print() else 503, missing=UNPUBLISHED
     ),
 }
 UNCOMMENTED = tuple(state for state in STATES if state != "changes_requested")
 REVIEWS = {
-    "queue/": Page(lambda world, state: f"/{REVIEW}queue/", {"": LOOK}),
+    "queue/": Page(lambda world, state: f"/{REVIEW}queue/", {"": READ_ONLY}),
     "<int:pk>/claim/": Page(
         lambda world, state: f"/{REVIEW}{world.review(state)}/claim/",
-        {"": Act(PHARMACISTS, outcome=IS_CLOSED)},
+        {"": Action(PHARMACISTS, outcome=IS_CLOSED)},
         status=405,
         missing=("draft",),
     ),
     "<int:pk>/release-claim/": Page(
         lambda world, state: f"/{REVIEW}{world.review(state)}/release-claim/",
-        {"": Act(READERS, otherwise=409)},  # nobody here has taken it
+        {"": Action(READERS, otherwise=409)},  # nobody has claimed it
         status=405,
         missing=("draft",),
     ),
     "<int:pk>/change/": Page(
         lambda world, state: f"/{REVIEW}{world.review(state)}/change/",
         {
-            "approve": Act(PHARMACISTS, _signed, IS_CLOSED),
-            "request_changes": Act(PHARMACISTS, _signed, IS_CLOSED),
-            "comment": Act(PHARMACISTS | EDITORS, _signed, IS_CLOSED),
-            "withdraw": Act(EDITORS, _signed, IS_CLOSED),
-            "waive": Act(PHARMACISTS, _signed, otherwise=409),  # the text has no such finding
+            "approve": Action(PHARMACISTS, _signed, IS_CLOSED),
+            "request_changes": Action(PHARMACISTS, _signed, IS_CLOSED),
+            "comment": Action(PHARMACISTS | EDITORS, _signed, IS_CLOSED),
+            "withdraw": Action(EDITORS, _signed, IS_CLOSED),
+            "waive": Action(PHARMACISTS, _signed, otherwise=409),  # the text has no such finding
         },
         missing=("draft",),
     ),
     "<int:pk>/comments/<int:comment_pk>/resolve/": Page(
-        _comment("resolve"), {"": Act(PHARMACISTS)}, status=405, missing=UNCOMMENTED
+        _comment("resolve"), {"": Action(PHARMACISTS)}, status=405, missing=UNCOMMENTED
     ),
     "<int:pk>/comments/<int:comment_pk>/reply/": Page(
         _comment("reply"),
-        {"": Act(PHARMACISTS | EDITORS, lambda world, state: {"body": "An answer."})},
+        {"": Action(PHARMACISTS | EDITORS, lambda world, state: {"body": "A reply."})},
         status=405,
         missing=UNCOMMENTED,
     ),
@@ -218,7 +226,7 @@ REFERENCES = {
     "quick/": Page(
         lambda world, state: f"/{REFERENCE}quick/",
         {
-            "": Act(
+            "": Action(
                 EDITORS, lambda world, state: {"key": "new", "title": "T", "publisher": "P"}, otherwise=201, done=201
             )
         },
@@ -228,11 +236,11 @@ REFERENCES = {
 REPORTS = {
     "<int:pk>/change/": Page(
         _report,
-        {"": Act(EDITORS | PHARMACISTS | PUBLISHERS, lambda world, state: {"answer": "Mended."})},
+        {"": Action(EDITORS | PHARMACISTS | PUBLISHERS, lambda world, state: {"answer": "Fixed in revision 2."})},
         missing=UNPUBLISHED,
     )
 }
-OWN = {"admin/monograph/mail/": Page(lambda world, state: "/admin/monograph/mail/", {"": Act(READERS)})}
+OWN = {"admin/monograph/mail/": Page(lambda world, state: "/admin/monograph/mail/", {"": Action(READERS)})}
 PAGES = (
     {MONOGRAPH + route: page for route, page in DESKS.items()}
     | {REVIEW + route: page for route, page in REVIEWS.items()}

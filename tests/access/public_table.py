@@ -1,4 +1,4 @@
-"""The public's pages: the status of each in each state, the same for everybody."""
+"""The public pages: the status in each state, the same for everybody."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The addresses of the product, as the resolver has them."""
+"""The routes of the product, as the URL resolver has them."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,12 +8,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 
 def _walk(patterns: list[Any], prefix: str = "") -> Iterator[str]:
-    for each in patterns:
-        route = prefix + str(each.pattern)
-        if isinstance(each, URLResolver):
-            yield from _walk(each.url_patterns, route)
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route)
         else:
-            assert isinstance(each, URLPattern)
+            assert isinstance(pattern, URLPattern)
             yield route
 
 

@@ -1,4 +1,4 @@
-"""Who may send which form, in each state of a guide; what is refused changes nothing."""
+"""Who may post which form in each state; a refusal changes nothing."""
 
 import pytest
 from django.test import Client
@@ -12,13 +12,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("who", STAFF)
-def test_who_changes_what_at_the_desks(world: World, who: str) -> None:
+def test_desk_actions_by_user_and_state(world: World, who: str) -> None:
     client = world.clients[who]
     found, expected = {}, {}
     for route, page in PAGES.items():
-        for name, act in page.acts.items():
+        for name, action in page.actions.items():
             for state in STATES:
-                data = {**act.data(world, state), **({name: ""} if name else {})}
+                data = {**action.data(world, state), **({name: ""} if name else {})}
                 status, target, is_changed = answer(client, "post", page.address(world, state), data)
                 key = route, name, state
                 found[key] = status
@@ -27,14 +27,14 @@ def test_who_changes_what_at_the_desks(world: World, who: str) -> None:
                 elif state in page.missing:
                     expected[key] = 404
                 else:
-                    expected[key] = act.outcome.get(state, act.otherwise) if who in act.who else 403
-                assert not is_changed or status == act.done, f"{key}: refused, and something was changed"
+                    expected[key] = action.outcome.get(state, action.otherwise) if who in action.who else 403
+                assert not is_changed or status == action.done, f"{key}: refused, but something changed"
                 assert "/login/" not in target
     assert differing(found, expected) == {}
 
 
 @pytest.mark.parametrize("who", STAFF)
-def test_who_sends_forms_to_djangos_own_pages(world: World, who: str) -> None:
+def test_stock_admin_forms_by_user(world: World, who: str) -> None:
     client = world.clients[who]
     wrong = {}
     for model, page, rights in stock_pages():
@@ -48,8 +48,8 @@ def test_who_sends_forms_to_djangos_own_pages(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["%20{}", "+{}", "{}%20", "%0A{}", "{}%09", "0{}", "_3{}"])
-def test_no_spelling_of_a_guides_number_leads_past_the_verbs(world: World, number: str) -> None:
-    """Django's own form of a guide would save what only verbs may change, and write no audit entry."""
+def test_no_spelling_of_a_guides_key_bypasses_the_verbs(world: World, number: str) -> None:
+    """Django's own form would bypass the verbs and the audit trail."""
     guide = world.guides["published"].monograph
     address = f"/{MONOGRAPH}{number.format(guide.pk)}/change/"
     client = world.clients["root"]
@@ -59,7 +59,7 @@ def test_no_spelling_of_a_guides_number_leads_past_the_verbs(world: World, numbe
     assert (guide.slug, guide.review_interval_months) == ("published", 12)
 
 
-def test_a_public_page_takes_no_forms_from_anybody_but_the_readers_own(world: World) -> None:
+def test_public_pages_accept_only_feedback(world: World) -> None:
     for client in world.clients.values():
         for route, (address, _) in PUBLIC.items():
             for state in STATES:
@@ -67,11 +67,11 @@ def test_a_public_page_takes_no_forms_from_anybody_but_the_readers_own(world: Wo
                 assert (status, is_changed) == (FORMS.get(route, {}).get(state, 405), False), route
 
 
-def test_a_form_without_its_token_is_refused(world: World) -> None:
+def test_form_without_csrf_token_is_refused(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.cast.root)
     for page in PAGES.values():
-        for name, act in page.acts.items():
-            data = {**act.data(world, "published"), name: ""}
+        for name, action in page.actions.items():
+            data = {**action.data(world, "published"), name: ""}
             status, _, is_changed = answer(client, "post", page.address(world, "published"), data)
             assert (status, is_changed) == (403, False)

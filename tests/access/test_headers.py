@@ -1,4 +1,4 @@
-"""What every page is sent with: no page of the desks may be kept or framed, and one strict policy holds for all."""
+"""The headers of every page: caching, framing, and content security policy."""
 
 import re
 from collections.abc import Iterator
@@ -23,22 +23,22 @@ def desk_addresses(world: World) -> Iterator[str]:
     yield from ("/admin/", "/admin/monograph/", "/admin/auth/")
 
 
-def test_no_page_of_the_desks_may_be_kept_or_framed(world: World) -> None:
+def test_desk_pages_may_not_be_cached_or_framed(world: World) -> None:
     client = world.clients["root"]
     for address in desk_addresses(world):
         response = client.get(address)
-        if response.status_code != 403:  # says nothing but that
-            kept = response["Cache-Control"].split(", ")
-            assert {"no-store", "private", "no-cache", "max-age=0"} <= set(kept), address
+        if response.status_code != 403:  # has no content of a page
+            directives = response["Cache-Control"].split(", ")
+            assert {"no-store", "private", "no-cache", "max-age=0"} <= set(directives), address
         assert response["X-Frame-Options"] == "DENY"
 
 
-def test_no_refusal_of_the_desks_may_be_kept(world: World) -> None:
+def test_refusals_of_the_desks_may_not_be_cached(world: World) -> None:
     client = world.clients["root"]
     for page in PAGES.values():
-        for name, act in page.acts.items():
+        for name, action in page.actions.items():
             with transaction.atomic():
-                response = client.post(page.address(world, "withdrawn"), {**act.data(world, "withdrawn"), name: ""})
+                response = client.post(page.address(world, "withdrawn"), {**action.data(world, "withdrawn"), name: ""})
                 transaction.set_rollback(True)
             if response.status_code != 404:
                 assert "no-store" in response["Cache-Control"]
@@ -56,20 +56,21 @@ POLICY = {
     "frame-ancestors": {"'none'"},
     "object-src": {"'none'"},
 }
-DATA = ("application/json", "application/ld+json")  # types of a script that is never run
+DATA = ("application/json", "application/ld+json")  # types of scripts that browsers don't run
 NONCE = re.compile(r"'nonce-([^']+)'")
 
 
-def test_every_page_has_the_strict_policy_and_nothing_that_the_policy_forbids(world: World) -> None:
+def test_every_page_obeys_the_content_security_policy(world: World) -> None:
     clients = [world.clients[who] for who in ("root", "ana")]
     public = [address(state.replace("_", "-")) for address, _ in PUBLIC.values() for state in STATES]
     for client in clients:
         for address in [*desk_addresses(world), *public, "/admin/nothing-here/", "/admin/login/"]:
             response = client.get(address)
             header = response["Content-Security-Policy"]
-            directives = {name: set(rest) for name, *rest in (each.split() for each in header.split(";"))}
+            directives = {name: set(rest) for name, *rest in (directive.split() for directive in header.split(";"))}
             without_nonce = {
-                name: {each for each in sources if not NONCE.fullmatch(each)} for name, sources in directives.items()
+                name: {source for source in sources if not NONCE.fullmatch(source)}
+                for name, sources in directives.items()
             }
             assert without_nonce == POLICY, address
             if response.content and response["Content-Type"].startswith("text/html"):

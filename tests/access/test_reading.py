@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("who", STAFF)
-def test_who_reads_the_desks(world: World, who: str) -> None:
+def test_desk_pages_by_user_and_state(world: World, who: str) -> None:
     client = world.clients[who]
     found, expected = {}, {}
     for route, page in PAGES.items():
@@ -28,7 +28,7 @@ def test_who_reads_the_desks(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
-def test_outsiders_are_led_to_the_log_in_from_every_address_of_the_desks(world: World, who: str) -> None:
+def test_outsiders_are_redirected_to_login(world: World, who: str) -> None:
     client = world.clients[who]
     addresses = {page.address(world, state) for page in PAGES.values() for state in STATES}
     addresses |= {stock_address(world, model, page) for model, page, _ in stock_pages()}
@@ -44,7 +44,7 @@ def test_outsiders_are_led_to_the_log_in_from_every_address_of_the_desks(world: 
 
 
 @pytest.mark.parametrize("who", STAFF)
-def test_who_reads_djangos_own_pages(world: World, who: str) -> None:
+def test_stock_admin_pages_by_user(world: World, who: str) -> None:
     client = world.clients[who]
     found, expected = {}, {}
     for model, page, rights in stock_pages():
@@ -60,7 +60,7 @@ def test_who_reads_djangos_own_pages(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize("who", STAFF + OUTSIDERS)
-def test_who_reads_the_pages_of_the_admin_as_a_whole(world: World, who: str) -> None:
+def test_general_admin_pages_by_user(world: World, who: str) -> None:
     client = world.clients[who]
     guide = ContentType.objects.get_for_model(Monograph).pk
     for route, statuses in FRAME.items():
@@ -76,14 +76,14 @@ def test_who_reads_the_pages_of_the_admin_as_a_whole(world: World, who: str) -> 
 
 
 @pytest.mark.parametrize("who", STAFF)
-def test_who_is_told_names_by_the_autocompletion(world: World, who: str) -> None:
+def test_autocompletion_by_user(world: World, who: str) -> None:
     client = world.clients[who]
     for model, name, readers in (("section", "monograph", READERS), ("sectionrevision", "author", ROOT)):
         query = {"app_label": "monograph", "model_name": model, "field_name": name, "term": ""}
         assert answer(client, "get", "/admin/autocomplete/", query)[0] == (200 if who in readers else 403)
 
 
-def test_the_public_pages_are_the_same_for_everybody(world: World) -> None:
+def test_public_pages_are_the_same_for_everybody(world: World) -> None:
     found, expected = {}, {}
     for who, client in world.clients.items():
         for route, (address, statuses) in PUBLIC.items():

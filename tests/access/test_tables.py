@@ -1,4 +1,4 @@
-"""Every address that the URL resolver has is in one of the tables, so that none goes untested."""
+"""Every route is in one of the tables, so that none is untested."""
 
 import pytest
 
@@ -10,11 +10,11 @@ from .routes import routes
 pytestmark = pytest.mark.django_db
 
 
-def test_every_address_is_in_a_table() -> None:
+def test_every_route_is_in_a_table() -> None:
     known = {*PAGES, *FRAME, *PUBLIC}
     known |= {ADMIN + model + page for model in RIGHTS for page in (*STOCK, MOVED)}
     assert [route for route in routes() if route not in known and not APP_LIST.fullmatch(route)] == []
 
 
-def test_no_table_names_a_desk_or_public_page_that_is_gone() -> None:
+def test_tables_have_no_stale_routes() -> None:
     assert [route for route in (*PAGES, *PUBLIC, *FRAME) if route not in routes()] == []

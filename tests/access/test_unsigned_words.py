@@ -1,4 +1,4 @@
-"""No unsigned word leaves by any address."""
+"""No unsigned word is public at any address."""
 
 import re
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def token(word: str) -> str:
 
 
 class Secrets:
-    """A word in every place where a word can be that no pharmacist and no publisher released."""
+    """A token in every place that can have words that nobody signed."""
 
     def __init__(self, world: World) -> None:
         self.cast = world.cast
@@ -64,11 +64,11 @@ class Secrets:
         hidden = Guide(self.cast, token("secretslug"))
         hidden.write("drug-facts", facts=facts(brand_name=token("draftbrand"), generic_name=token("draftgeneric")))
         for state, guide in [*world.guides.items(), ("hidden", hidden)]:
-            self._release(guide, state)
+            self._publish(guide, state)
             self._draft(guide)
             self._review(guide)
 
-    def _release(self, guide: Guide, state: str) -> None:
+    def _publish(self, guide: Guide, state: str) -> None:
         if state == "scheduled":
             scheduled = ScheduledEdition.objects.get(monograph=guide.monograph)
             publishing.cancel_schedule(actor=self.cast.maria, scheduled=scheduled)
@@ -97,8 +97,8 @@ class Secrets:
         review = guide.submit(guide.write("interactions", token("reviewtext")))
         body, quote = token("commentbody"), token("commentquote")
         reviewing.comment(actor=self.cast.priya, review=review, body=body, quote=quote)
-        remark = reviewing.comment(actor=self.cast.priya, review=review, body=token("resolvedbody"))
-        reviewing.resolve_comment(actor=self.cast.priya, comment=remark)
+        comment = reviewing.comment(actor=self.cast.priya, review=review, body=token("resolvedbody"))
+        reviewing.resolve_comment(actor=self.cast.priya, comment=comment)
         review = guide.submit(guide.write("side-effects", token("sentbacktext")))
         digest = review.revision.digest
         reviewing.request_changes(actor=self.cast.tom, review=review, expected=digest, body=token("sentbackwhy"))
@@ -113,7 +113,7 @@ def secrets(world: World) -> Iterator[World]:
 
 
 def crawled(client: Client, addresses: list[str]) -> dict[str, str]:
-    """Read these pages and every page of the site that they lead to, as a search engine does; headers too."""
+    """Return these pages and every page they link to, headers included."""
     found: dict[str, str] = {}
     waiting = list(addresses)
     while waiting:
@@ -129,7 +129,7 @@ def crawled(client: Client, addresses: list[str]) -> dict[str, str]:
     return found
 
 
-def test_no_unsigned_word_reaches_the_public_by_any_address(secrets: World) -> None:
+def test_no_unsigned_word_reaches_the_public(secrets: World) -> None:
     slugs = list(Monograph.objects.values_list("slug", flat=True))
     addresses = ["/", "/robots.txt", "/sitemap.xml", "/feed/", "/favicon.ico", "/api/", "/guides/zq/"]
     addresses += [address(slug) for slug in slugs for address, _ in PUBLIC.values()]
@@ -139,11 +139,11 @@ def test_no_unsigned_word_reaches_the_public_by_any_address(secrets: World) -> N
     pages = crawled(Client(), addresses)
     assert "Well again." in pages["/guides/published/"], "the crawl has read what is published"
     leaks = {(word, address) for address, text in pages.items() for word in TOKENS if f"zq{word}zq" in text}
-    # The address that was asked for may come back in the answer, as in the address of the log-in page.
+    # A requested address may be part of the response, as in the URL of the login page.
     assert {leak for leak in leaks if leak[0] != "secretslug" or "zqsecretslugzq" not in leak[1]} == set()
 
 
-def test_each_of_these_words_is_stored_somewhere(secrets: World) -> None:
+def test_all_tokens_are_stored(secrets: World) -> None:
     """Otherwise the test above could not fail."""
     models = (SectionRevision, Citation, ReviewComment, Edition, ScheduledEdition, WorkingCopy)
     library = (Reference, GlossaryTerm, SectionKind, Monograph)

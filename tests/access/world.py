@@ -1,4 +1,4 @@
-"""A guide in every state and a browser of every person, and what is answered to them."""
+"""A guide in every state, a browser of every user, and what they get."""
 
 from typing import Any
 
@@ -40,7 +40,10 @@ UNPUBLISHED = tuple(state for state in STATES if state not in ("published", "wit
 
 
 class World:
-    """A guide in every state, in a catalogue that asks for four sections only, all by Ana, signed by Priya and Tom."""
+    """A guide in every state, written by Ana, signed by Priya and Tom.
+
+    The catalogue requires only four sections.
+    """
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
@@ -54,7 +57,7 @@ class World:
         self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
 
     def again(self, cast: Cast) -> "World":
-        """Return this world for the next test: none changes what is kept here."""
+        """Return this world for the next test: no test changes it."""
         return self
 
     def _draft(self, guide: Guide) -> None:
@@ -118,14 +121,14 @@ COUNT = f"SELECT {', '.join(f'(SELECT COUNT(*) FROM {model._meta.db_table})' for
 
 
 def counted() -> tuple[int, ...]:
-    """Return how many rows each table has, by one statement: thousands of answers ask for it twice."""
+    """Return the number of rows of each table, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT)
         return cursor.fetchone()
 
 
 def answer(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> tuple[int, str, bool]:
-    """Return status, target and whether anything was changed; then take everything back."""
+    """Return status, redirect, and whether anything changed; then roll back."""
     with transaction.atomic():
         before = counted()
         response = getattr(client, method)(address, data or {})
@@ -135,5 +138,5 @@ def answer(client: Client, method: str, address: str, data: dict[str, Any] | Non
 
 
 def differing(found: dict[Any, int], expected: dict[Any, int]) -> dict[Any, tuple[int, int]]:
-    """Return (what was, what should have been) for all that differs, so that one run names every fault."""
+    """Return (found, expected) for all differences, so that one run shows them all."""
     return {key: (found[key], expected[key]) for key in found if found[key] != expected[key]}

@@ -35,13 +35,16 @@ def playwright(django_db_setup: None, playwright: Playwright) -> Iterator[Playwr
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Drive the browser of this machine; no other is downloaded. A container has no sandbox to give to it."""
+    """Use the installed browser, without a sandbox, which containers don't allow."""
     return {**browser_type_launch_args, "executable_path": find_chromium(), "args": ["--no-sandbox"]}
 
 
 @pytest.fixture(scope="session")
 def base_url() -> None:
-    """Take the place of pytest-playwright's own, which pytest 9 warns of. The address is that of each `live_server`."""
+    """Replace pytest-playwright's fixture, about which pytest 9 warns.
+
+    The base URL is that of each `live_server`.
+    """
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def heard() -> list[str]:
 
 @pytest.fixture
 def desk_of(heard: list[str], new_context: Callable[..., BrowserContext], live_server: Any) -> Iterator[DeskOf]:
-    """Seat people at their desks: call it with a user for a tab in a browser of their own, signed in.
+    """Return a function that opens a tab in a browser of a user, logged in.
 
     Whatever a test does there, no script may fail, nothing may break the content security policy, no file be missing.
     """
@@ -102,7 +105,7 @@ RICH = (
 
 @pytest.fixture
 def site(committed_guide: Guide, live_server: object) -> str:
-    """A site with a guide that holds all there is, in two editions, and with a withdrawn guide."""
+    """A site with a guide of everything, in two editions, and a withdrawn guide."""
     committed_guide.approve(committed_guide.write("boxed-warning", RICH))
     committed_guide.approve_all()
     committed_guide.approve(committed_guide.write("drug-facts", facts=facts(boxed_warning=True, conditions=["Fever"])))

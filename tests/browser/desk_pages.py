@@ -1,4 +1,4 @@
-"""Every page of the desks with something of everything on it, desk by desk."""
+"""Every page of the desks with something of everything on it, role by role."""
 
 from collections.abc import Iterator
 
@@ -29,8 +29,10 @@ Pages = Iterator[tuple[str, Page]]
 
 
 class Desks:
-    """Two guides in the middle of things. Each desk yields its pages, opened, by the name they have here; those that
-    only a refusal shows come last, because they change what the others show."""
+    """Two guides with work in progress. Each role yields its pages, loaded, by name.
+
+    Pages that only a refusal shows come last, because they change what the others show.
+    """
 
     def __init__(self, guide: Guide, desk_of: DeskOf) -> None:
         self.guide, self.cast, self.desk_of = guide, guide.cast, desk_of
@@ -42,9 +44,9 @@ class Desks:
         self.commented = guide.submit(guide.write("dosage", RICH))
         reviewing.comment(actor=self.cast.priya, review=self.commented, body="Since when?", quote="Days 1 to 7")
         self.clear = guide.submit(guide.write("uses", "Plain words about many uses."))
-        self.sent_back = guide.submit(guide.write("pregnancy", "Words that were not good."))
-        seen = {"expected": self.sent_back.revision.digest, "body": "Say it plainly.", "quote": "not good"}
-        reviewing.request_changes(actor=self.cast.tom, review=self.sent_back, **seen)
+        self.changes_requested = guide.submit(guide.write("pregnancy", "Words that were not good."))
+        seen = {"expected": self.changes_requested.revision.digest, "body": "Say it plainly.", "quote": "not good"}
+        reviewing.request_changes(actor=self.cast.tom, review=self.changes_requested, **seen)
         guide.submit(guide.write("drug-facts", facts=facts(boxed_warning=True)))
         guide.write("side-effects", RICH)
         self.begun = Guide(self.cast, "begun")
@@ -70,17 +72,17 @@ class Desks:
             "editor of facts": f"{self.other}sections/drug-facts/",
             "history": f"{self.this}sections/dosage/history/",
             "comparison": f"{self.this}sections/dosage/compare/",
-            "old revision, to bring back": f"{self.this}sections/dosage/history/1/",
+            "old revision, to restore": f"{self.this}sections/dosage/history/1/",
             "preview": f"{self.this}preview/",
             "search": f"{GUIDES}search/?words=plain",
-            "list of readers' reports": REPORTS,
-            "reader's report": f"{REPORTS}{self.report.pk}/change/",
+            "list of reader reports": REPORTS,
+            "reader report": f"{REPORTS}{self.report.pk}/change/",
         }
         yield from self._opened(page, pages)
-        yield "refused answer to a reader's report", self._refused_answer(page)
+        yield "refused answer to a reader report", self._refused_answer(page)
         yield "refused save", self._refused_save(page)
         yield "stale save", self._stale_save(page)
-        yield "three texts", self._three_texts(page)
+        yield "merge", self._merge(page)
         yield "refused", self._refused(page)
 
     def reviewer(self) -> Pages:
@@ -93,7 +95,7 @@ class Desks:
             "revision of facts": f"{self.this}sections/drug-facts/history/2/",
             "review, to sign": self._review(self.clear),
             "review, commented": self._review(self.commented),
-            "review, closed": self._review(self.sent_back),
+            "review, closed": self._review(self.changes_requested),
             "start, refused": f"{GUIDES}add/",
         }
         yield from self._opened(page, pages)
@@ -101,43 +103,43 @@ class Desks:
 
     def publisher(self) -> Pages:
         pages = {
-            "release, ready": f"{self.this}release/",
-            "release, not ready": f"{self.other}release/",
+            "publish, ready": f"{self.this}release/",
+            "publish, not ready": f"{self.other}release/",
             "editions": f"{self.this}editions/",
             "edition": f"{self.this}editions/2/",
             "signature sheet": self._signatures(1),
-            "what is told by mail": "/admin/monograph/mail/",
+            "notification preferences": "/admin/monograph/mail/",
         }
         maria = self.desk_of(self.cast.maria)
         yield from self._opened(maria, pages)
         yield from self._second_factor(maria)
-        yield from self._opened(self.desk_of(None), {"log in": "/admin/login/"})
-        yield "refused release", self._refused_release(maria)
-        yield "notice of a withdrawal", self._notice(maria)
+        yield from self._opened(self.desk_of(None), {"login": "/admin/login/"})
+        yield "refused publication", self._refused_publication(maria)
+        yield "preview of a withdrawal", self._withdrawal_preview(maria)
         pages = {
-            "release, without the right": f"{self.this}release/",
-            "edition, without the right": f"{self.this}editions/1/",
+            "publish, without permission": f"{self.this}release/",
+            "edition, without permission": f"{self.this}editions/1/",
             "review, as author": self._review(self.clear),
         }
         yield from self._opened(self.desk_of(self.cast.ana), pages)
 
     def _second_factor(self, page: Page) -> Pages:
-        """Each step of setting it up, and of taking it away again."""
+        """Yield each step of its setup and removal."""
         page.goto("/admin/second-factor/")
         yield "no second factor", page
         page.get_by_role("button", name="Set it up").click()
         yield "second factor, to confirm", page
         phone = phone_with(TOTPDevice.objects.get(user=self.cast.maria))
-        page.get_by_label("Your password, again").fill(PASSWORD)
+        page.get_by_label("Your password").fill(PASSWORD)
         page.get_by_label("Code from your app").fill(phone.code)
         page.get_by_role("button", name="Confirm").click()
         expect(page.get_by_text("These codes are shown this once.")).to_be_visible()
         yield "recovery codes", page
-        (recovery, *_) = (each.replace(" ", "") for each in page.locator(".factor-codes code").all_text_contents())
-        page.get_by_role("link", name="I have them").click()
+        (recovery, *_) = (code.replace(" ", "") for code in page.locator(".factor-codes code").all_text_contents())
+        page.get_by_role("link", name="I saved them").click()
         yield "second factor, set up", page
         remove = page.get_by_role("region", name="Remove the second factor")
-        remove.get_by_label("Your password, again").fill(PASSWORD)
+        remove.get_by_label("Your password").fill(PASSWORD)
         remove.get_by_label("Code from your app").fill(recovery)
         remove.get_by_role("button", name="Remove it").click()
         expect(page.get_by_text("Your second factor is removed.")).to_be_visible()
@@ -168,14 +170,14 @@ class Desks:
         self.begun.write("uses", RICH, author=self.cast.ben, heading="Ben's heading")
         editor.heading.fill("My heading")
         editor.save()
-        expect(page.get_by_role("article", name="The newer text")).to_be_visible()
+        expect(page.get_by_role("article", name="Newer revision")).to_be_visible()
         expect(editor.toolbar).to_be_visible()
         return page
 
-    def _three_texts(self, page: Page) -> Page:
-        """Both changed the heading, one the text: something to choose, and something that is joined."""
-        page.get_by_role("link", name="Join the two texts").click()
-        page.get_by_role("button", name="Use the joined text").click()
+    def _merge(self, page: Page) -> Page:
+        """Both changed the heading, one the text: one conflict, one merged change."""
+        page.get_by_role("link", name="Merge the two texts").click()
+        page.get_by_role("button", name="Use the merged text").click()
         expect(page.get_by_text("Choose which to take.").first).to_be_visible()
         return page
 
@@ -183,26 +185,26 @@ class Desks:
         page.goto(f"{self.this}change/")
         self.guide.write("side-effects", "Words of Ben.", author=self.cast.ben)
         page.get_by_role("button", name="Submit About side-effects for review").click()
-        expect(page.get_by_role("heading", name="That was not done")).to_be_visible()
+        expect(page.get_by_role("heading", name="Nothing was changed")).to_be_visible()
         return page
 
-    def _refused_release(self, page: Page) -> Page:
+    def _refused_publication(self, page: Page) -> Page:
         page.goto(f"{self.this}release/")
-        page.get_by_label("What readers are told about this change").first.fill("")
-        page.get_by_label("Your password, again").fill(PASSWORD)
-        page.get_by_role("button", name="Sign and publish").click()
+        page.get_by_label("Change note for").first.fill("")
+        page.get_by_label("Your password").fill(PASSWORD)
+        page.get_by_role("button", name="Publish now").click()
         expect(page.get_by_text("is missing.")).to_be_visible()
         return page
 
-    def _notice(self, page: Page) -> Page:
+    def _withdrawal_preview(self, page: Page) -> Page:
         page.goto(f"{self.this}editions/2/")
         page.get_by_label("Reason").fill("A wrong dose.")
-        page.get_by_role("button", name="Show me the notice").click()
-        expect(page.get_by_role("heading", name="What readers will see in its place")).to_be_visible()
+        page.get_by_role("button", name="Preview the notice").click()
+        expect(page.get_by_role("heading", name="What readers will see instead")).to_be_visible()
         return page
 
     def _refused_signature(self, page: Page) -> Page:
         page.goto(self._review(self.clear))
-        page.get_by_role("button", name="Sign revision 2").click()
+        page.get_by_role("button", name="Approve and sign revision 2").click()
         expect(page.get_by_text("This field is required.")).to_have_count(2)
         return page

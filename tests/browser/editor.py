@@ -1,4 +1,4 @@
-"""The page on which a section is written, as its author handles it."""
+"""The section editor, as its author uses it."""
 
 import re
 
@@ -33,7 +33,7 @@ class EditorPage:
         self.tool(name).click()
 
     def type(self, *parts: str) -> None:
-        """Type words; a part in angle brackets, such as ``<Enter>``, is a key."""
+        """Type text; a part in angle brackets, such as ``<Enter>``, is a key."""
         for part in parts:
             if part.startswith("<"):
                 self.page.keyboard.press(part[1:-1])
@@ -43,7 +43,7 @@ class EditorPage:
                 self.page.keyboard.type(part)
 
     def choose(self, word: str) -> None:
-        """Select the first place where a word stands, by a double click on it."""
+        """Select the first occurrence of a word with a double click."""
         script = """(area, word) => {
             const texts = document.createTreeWalker(area, NodeFilter.SHOW_TEXT)
             while (texts.nextNode()) {
@@ -77,6 +77,6 @@ class EditorPage:
         self.page.get_by_role("button", name=button).click()
 
     def saved(self, *, number: int = 1) -> str:
-        """Return the body that the revision of this number holds, once the page says that it is saved."""
+        """Return the body of a revision, once the page says that it is saved."""
         expect(self.page.get_by_text(f"Saved as revision {number}.")).to_be_visible()
         return self.guide.section(self.code).revisions.get(number=number).body

@@ -1,4 +1,4 @@
-"""Unsaved changes survive closed tabs, expired logins and second tabs, until their author discards them."""
+"""Unsaved changes survive closed tabs, expired logins, and second tabs."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def editor(committed_guide: Guide, desk_of: DeskOf) -> EditorPage:
-    """Ana's page of a section that has no text yet."""
+    """Ana's page of a section without a revision."""
     return EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
 
 
@@ -93,14 +93,14 @@ def test_leaving_the_page_saves_the_latest_changes(editor: EditorPage) -> None:
 
 
 def test_discarded_changes_do_not_return(editor: EditorPage) -> None:
-    drop = editor.page.get_by_role("button", name="Throw my unsaved typing away")
+    drop = editor.page.get_by_role("button", name="Discard changes")
     expect(drop).to_be_hidden()
     editor.area.click()
     editor.type("Bad ")
     editor.wait_until_saved()
     editor.type("idea.")
     drop.click()
-    expect(editor.page.get_by_text("Your unsaved typing was thrown away.")).to_be_visible()
+    expect(editor.page.get_by_text("Your unsaved changes are discarded.")).to_be_visible()
     expect(editor.area).to_have_text("")
     editor.page.goto("/admin/")
     assert not WorkingCopy.objects.exists()
@@ -117,8 +117,8 @@ def test_two_tabs_do_not_overwrite_each_other(editor: EditorPage) -> None:
     other.type("The second tab.")
     expect(other.save_status).to_contain_text("Not saved: You also have this section open in another tab or window.")
     assert WorkingCopy.objects.get().typed["body"] == "<p>The first tab.</p>"
-    other.page.get_by_role("button", name="Keep my typing for later").click()
-    expect(other.page.get_by_text("Your typing is kept for you.")).to_be_visible()
+    other.page.get_by_role("button", name="Keep changes for later").click()
+    expect(other.page.get_by_text("Your changes are kept.")).to_be_visible()
     assert WorkingCopy.objects.get().typed["body"] == "<p>The second tab.</p>"
 
 
@@ -128,7 +128,7 @@ def test_two_writers_see_each_other(editor: EditorPage, desk_of: DeskOf) -> None
     expect(others).to_have_text("ana has this section open too.")
     editor.area.click()
     editor.type("Words.")
-    expect(others).to_contain_text("(typing kept ")
+    expect(others).to_contain_text("(unsaved changes from ")
     expect(editor.page.locator("#presence")).to_contain_text("ben has this section open too.")
     editor.page.close()
     expect(others).to_be_hidden()

@@ -1,4 +1,4 @@
-"""What helps while one writes: findings that lead to their place, terms, links and references from lists."""
+"""Help for writers: findings, glossary terms, links, and references."""
 
 import pytest
 from playwright.sync_api import expect
@@ -16,12 +16,12 @@ def editor(committed_guide: Guide, desk_of: DeskOf) -> EditorPage:
     return EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
 
 
-def test_a_finding_leads_to_its_place_in_the_text(editor: EditorPage) -> None:
+def test_finding_selects_its_passage(editor: EditorPage) -> None:
     editor.area.click()
     editor.type("Take 35mcg now.", "<Enter>", "Then 💊 ", "<Shift+Enter>", "again 35mcg.")
     panel = editor.page.get_by_role("region", name="Preflight", exact=True)
     expect(panel).to_contain_text("8 words.")
-    jumps = panel.get_by_role("button", name="Show in the text").filter(has_text="“35mcg”")
+    jumps = panel.get_by_role("button", name="Show in text").filter(has_text="“35mcg”")
     expect(jumps).to_have_count(2)
     editor.reason.focus()
     jumps.nth(1).click()
@@ -32,7 +32,7 @@ def test_a_finding_leads_to_its_place_in_the_text(editor: EditorPage) -> None:
     assert editor.saved() == "<p>Take 35mcg now.</p>\n<p>Then 💊<br>again twice.</p>"
 
 
-def test_terms_of_the_glossary_are_marked_and_explained_once(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_glossary_terms_are_marked_and_explained_once(committed_guide: Guide, desk_of: DeskOf) -> None:
     GlossaryTerm.objects.create(term="Infusion", meaning="A slow drip into a vein.")
     editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
     editor.area.click()
@@ -48,7 +48,7 @@ def test_terms_of_the_glossary_are_marked_and_explained_once(committed_guide: Gu
     assert editor.saved() == "<p>An infusion (A slow drip into a vein), or two infusions.</p>"
 
 
-def test_a_section_of_the_guide_is_linked_from_a_list(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_link_to_another_section_is_chosen_from_a_list(committed_guide: Guide, desk_of: DeskOf) -> None:
     committed_guide.write("dosage", heading="How to take it")
     editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
     editor.area.click()
@@ -62,7 +62,7 @@ def test_a_section_of_the_guide_is_linked_from_a_list(committed_guide: Guide, de
     assert editor.saved() == '<p><a href="#dosage">dose</a></p>'
 
 
-def test_references_are_added_in_place_put_in_order_and_taken_out(editor: EditorPage) -> None:
+def test_references_can_be_added_ordered_and_removed(editor: EditorPage) -> None:
     page = editor.page
     editor.area.click()
     editor.type("Words.")

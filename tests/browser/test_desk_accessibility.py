@@ -1,4 +1,4 @@
-"""The desks as a browser shows them: to people with poor sight, with a keyboard, with a small screen, at night."""
+"""The desks are accessible: WCAG, keyboard, small screens, dark mode."""
 
 from typing import Any
 
@@ -25,22 +25,22 @@ def violations(page: Page, rules: dict[str, Any]) -> list[str]:
     # Colours that are on their way from one scheme to the other would be measured.
     page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
     return [
-        f"{each['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for each in page.evaluate("rules => axe.run(rules)", rules)["violations"]
-        for node in each["nodes"]
+        f"{violation['id']}: {node['html'][:160]} ({node['failureSummary']})"
+        for violation in page.evaluate("rules => axe.run(rules)", rules)["violations"]
+        for node in violation["nodes"]
     ]
 
 
 def against_wcag(page: Page) -> list[str]:
-    """Ask axe, on a wide and on a narrow screen, by day and by night."""
+    """Run axe on a wide and a narrow screen, in light and dark mode."""
     found = []
     page.evaluate(Axe().axe_script)
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark")
-        found += [f"{width} px, dark: {each}" for each in violations(page, COLOURS)]
+        found += [f"{width} px, dark: {violation}" for violation in violations(page, COLOURS)]
         page.emulate_media(color_scheme="light")
-        found += [f"{width} px, light: {each}" for each in violations(page, WCAG)]
+        found += [f"{width} px, light: {violation}" for violation in violations(page, WCAG)]
     return found
 
 
@@ -73,7 +73,7 @@ IDS = """() => {
 
 
 def unreached(page: Page) -> list[str]:
-    """Press Tab through the page; return what cannot be reached, and what does not show that it is."""
+    """Press Tab through the page; return what is not reached or shows no focus."""
     for _ in range(page.evaluate(WATCH) + 40):  # regions that scroll and the parts of a date are stops too
         page.keyboard.press("Tab")
     return [
@@ -83,7 +83,7 @@ def unreached(page: Page) -> list[str]:
 
 
 def repeated_ids(page: Page) -> list[str]:
-    """A label or a description that names such an id speaks of another field."""
+    """Return repeated ids: labels and descriptions would refer to the wrong field."""
     return [f"stands twice: id {one}" for one in page.evaluate(IDS)]
 
 
@@ -97,7 +97,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("desk", ["editor", "reviewer", "publisher"])
-def test_everybody_can_use_every_page_of_a_desk(desk: str, desks: Desks, heard: list[str]) -> None:
+def test_every_desk_page_is_accessible(desk: str, desks: Desks, heard: list[str]) -> None:
     problems = []
     for name, page in getattr(desks, desk)():
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -1,4 +1,4 @@
-"""What people paste, as the programs put it on the clipboard, becomes clean text with its lists and its stresses."""
+"""Text pasted from other programs becomes clean text."""
 
 import pytest
 
@@ -85,7 +85,7 @@ CLEAN = {
 
 
 @pytest.mark.parametrize("origin", CLEAN)
-def test_what_is_pasted_is_clean(origin: str, committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_pasted_text_is_clean(origin: str, committed_guide: Guide, desk_of: DeskOf) -> None:
     html, clean = CLEAN[origin]
     editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
     editor.area.click()

@@ -1,4 +1,4 @@
-"""The public pages as a browser shows them: to people with poor sight, with a keyboard, with a small screen."""
+"""The public pages are accessible: WCAG, keyboard, small screens."""
 
 import re
 from datetime import timedelta
@@ -28,7 +28,7 @@ PAGES = {"en": ENGLISH, "es": [f"/es{address}" for address in ENGLISH]}
     ("language", "scheme", "widths"),
     [("en", "light", (1280, 320)), ("en", "dark", (1280,)), ("es", "light", (320,)), ("es", "dark", (320,))],
 )
-def test_axe_finds_no_violation_of_wcag_22_aa(
+def test_public_pages_meet_wcag_22_aa(
     language: str, scheme: str, widths: tuple[int, ...], site: str, page: Page
 ) -> None:
     page.emulate_media(color_scheme=scheme)
@@ -40,7 +40,7 @@ def test_axe_finds_no_violation_of_wcag_22_aa(
             assert found.violations_count == 0, f"{address} at {width} px: {found.generate_report()}"
 
 
-def test_axe_finds_no_violation_in_the_readers_form_with_an_error(site: str, page: Page) -> None:
+def test_feedback_form_with_an_error_meets_wcag_22_aa(site: str, page: Page) -> None:
     with time_machine.travel(timezone.now() - timedelta(minutes=1)):
         begun = feedback_limits.begin("testol")  # as of a person, who takes longer than this test
     for scheme in ("light", "dark"):
@@ -59,7 +59,7 @@ def test_axe_finds_no_violation_in_the_readers_form_with_an_error(site: str, pag
         expect(page.get_by_label("What was unclear, missing or wrong?")).to_be_focused()
 
 
-def test_a_reader_reports_a_mistake_by_keyboard_and_without_script(site: str, browser: Browser) -> None:
+def test_feedback_works_by_keyboard_and_without_javascript(site: str, browser: Browser) -> None:
     reader = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 700})
     page = reader.new_page()
     page.goto(f"{site}/guides/testol/")
@@ -83,23 +83,23 @@ def test_a_reader_reports_a_mistake_by_keyboard_and_without_script(site: str, br
     reader.close()
 
 
-def test_nothing_is_cut_off_or_scrolls_sideways_at_320_pixels(site: str, page: Page) -> None:
-    """So wide is a window of 1280 pixels at 400 percent, too."""
+def test_pages_do_not_scroll_sideways_at_320_pixels(site: str, page: Page) -> None:
+    """This is also the width of a window of 1280 pixels at 400 percent."""
     page.set_viewport_size({"width": 320, "height": 600})
     for address in PAGES["en"] + PAGES["es"]:
         page.goto(site + address)
         assert page.evaluate("document.documentElement.scrollWidth") == 320, address
 
 
-def test_the_browser_has_nothing_to_object_to(site: str, page: Page) -> None:
+def test_browser_console_stays_empty(site: str, page: Page) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    for address in [each for each in PAGES["en"] if each not in ("/guides/gone/", "/guides/nope/")]:
+    for address in [page_url for page_url in PAGES["en"] if page_url not in ("/guides/gone/", "/guides/nope/")]:
         page.goto(site + address)
     assert said == []
 
 
-def test_the_keyboard_skips_to_the_text_and_unfolds_the_contents(site: str, page: Page) -> None:
+def test_keyboard_skips_to_text_and_opens_contents(site: str, page: Page) -> None:
     page.set_viewport_size({"width": 375, "height": 700})
     page.goto(f"{site}/guides/testol/")
     page.keyboard.press("Tab")
@@ -117,14 +117,14 @@ def test_the_keyboard_skips_to_the_text_and_unfolds_the_contents(site: str, page
     expect(page.get_by_role("heading", name="About dosage")).to_be_in_viewport()
 
 
-def test_on_a_wide_screen_the_contents_stay_beside_the_text(site: str, page: Page) -> None:
+def test_contents_stay_visible_on_wide_screens(site: str, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{site}/guides/testol/#dosage")
     contents = page.get_by_role("navigation", name="On this page")
     expect(contents.get_by_role("link", name="About dosage")).to_be_in_viewport()
 
 
-def test_callouts_are_told_apart_by_words_not_by_colour_alone(site: str, page: Page) -> None:
+def test_callouts_differ_by_words_and_not_only_by_color(site: str, page: Page) -> None:
     page.goto(f"{site}/guides/testol/")
     script = "all => all.map(one => getComputedStyle(one, '::before').content)"
     labels = page.locator("#uses .callout").evaluate_all(script)
@@ -136,7 +136,7 @@ def test_callouts_are_told_apart_by_words_not_by_colour_alone(site: str, page: P
     ]
 
 
-def test_a_print_says_where_the_current_edition_is(site: str, page: Page) -> None:
+def test_printed_page_has_the_address_of_the_current_edition(site: str, page: Page) -> None:
     page.goto(f"{site}/guides/testol/")
     where = page.get_by_text("A printed copy goes out of date.")
     expect(where).to_be_hidden()

@@ -1,4 +1,4 @@
-"""Readers at the public site, in a browser: searching, with and without script, old editions, paper."""
+"""The public site in a browser: search, old editions, print, no JavaScript."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 # Searching
 
 
-def test_a_name_is_chosen_by_keyboard_while_it_is_typed(site: str, page: Page) -> None:
+def test_suggestion_is_chosen_by_keyboard(site: str, page: Page) -> None:
     page.goto(site)
     box = page.get_by_role("combobox", name="Search for a medicine or a condition")
     box.press_sequentially("test")
@@ -28,7 +28,7 @@ def test_a_name_is_chosen_by_keyboard_while_it_is_typed(site: str, page: Page) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Testol (testolumab)")
 
 
-def test_escape_shuts_the_names_and_what_was_typed_is_searched_for(site: str, page: Page) -> None:
+def test_escape_closes_suggestions_and_keeps_the_query(site: str, page: Page) -> None:
     page.goto(f"{site}/guides/")
     box = page.get_by_role("combobox", name="Search for a medicine or a condition")
     box.press_sequentially("testal")  # misspelt
@@ -42,7 +42,7 @@ def test_escape_shuts_the_names_and_what_was_typed_is_searched_for(site: str, pa
     expect(page).to_have_url(f"{site}/guides/testol/")
 
 
-def test_the_names_are_shut_when_the_field_is_left_and_clicked_with_the_mouse(site: str, page: Page) -> None:
+def test_suggestions_close_on_blur_and_can_be_clicked(site: str, page: Page) -> None:
     page.goto(site)
     box = page.get_by_role("combobox", name="Search for a medicine or a condition")
     box.press_sequentially("fev")
@@ -56,7 +56,7 @@ def test_the_names_are_shut_when_the_field_is_left_and_clicked_with_the_mouse(si
     expect(page.get_by_role("heading", level=1)).to_have_text("Fever")
 
 
-def test_without_network_the_field_says_nothing_and_the_form_stays(site: str, page: Page) -> None:
+def test_search_works_without_suggestions(site: str, page: Page) -> None:
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(site)
@@ -73,7 +73,7 @@ def test_without_network_the_field_says_nothing_and_the_form_stays(site: str, pa
 # Without script
 
 
-def test_all_of_it_works_without_script_or_cookies(site: str, browser: Browser) -> None:
+def test_site_works_without_javascript_and_cookies(site: str, browser: Browser) -> None:
     reader = browser.new_context(java_script_enabled=False, base_url=site)
     page = reader.new_page()
     page.goto("/")
@@ -102,9 +102,7 @@ def test_all_of_it_works_without_script_or_cookies(site: str, browser: Browser) 
 # On paper
 
 
-def test_a_printed_guide_is_its_text_alone_with_the_addresses_of_its_links(
-    site: str, page: Page, committed_guide: Guide
-) -> None:
+def test_printed_guide_has_only_text_and_link_addresses(site: str, page: Page, committed_guide: Guide) -> None:
     committed_guide.approve(committed_guide.write("uses", '<p>See <a href="https://example.org/a">there</a>.</p>'))
     committed_guide.publish()
     page.goto(f"{site}/guides/testol/")
@@ -125,7 +123,7 @@ def test_a_printed_guide_is_its_text_alone_with_the_addresses_of_its_links(
 # As it looks
 
 
-def test_contents_show_where_the_reader_is(site: str, page: Page) -> None:
+def test_contents_mark_the_current_section(site: str, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{site}/guides/testol/#pregnancy")
     here = page.get_by_role("navigation", name="On this page").get_by_role("link", name="About pregnancy")
@@ -134,11 +132,13 @@ def test_contents_show_where_the_reader_is(site: str, page: Page) -> None:
         expect(here).to_have_css("font-weight", "600")
 
 
-def test_the_title_is_seen_before_what_is_said_of_it(site: str, page: Page) -> None:
+def test_title_comes_before_the_edition_line(site: str, page: Page) -> None:
     for width in (375, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(f"{site}/guides/testol/")
-        places = [page.locator(each).first.bounding_box() for each in ("h1", ".edition-line", ".forms", ".guide-text")]
+        places = [
+            page.locator(selector).first.bounding_box() for selector in ("h1", ".edition-line", ".forms", ".guide-text")
+        ]
         tops = [place["y"] for place in places if place]
         assert tops == sorted(tops)
         assert len(tops) == 4

@@ -1,4 +1,4 @@
-"""Rich text, from the author's fingers to the revision that is stored, in a real browser."""
+"""Rich text, from the keyboard to the stored revision, in a real browser."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,18 +39,18 @@ EVERYTHING = "\n".join(
 
 @pytest.fixture
 def editor(committed_guide: Guide, desk_of: DeskOf) -> EditorPage:
-    """Ana's page of a section that has no text yet."""
+    """Ana's page of a section without a revision."""
     return EditorPage(desk_of(committed_guide.cast.ana), committed_guide)
 
 
-def test_a_typed_space_is_stored_as_a_space(editor: EditorPage) -> None:
+def test_typed_spaces_are_stored_as_spaces(editor: EditorPage) -> None:
     editor.open().area.click()
     editor.type("Take  one tablet ", "<Enter>", " a day. ")
     editor.save()
     assert editor.saved() == "<p>Take one tablet</p>\n<p>a day.</p>"
 
 
-def test_a_text_of_everything_that_is_allowed_comes_back_the_same(editor: EditorPage) -> None:
+def test_every_allowed_element_survives_the_editor(editor: EditorPage) -> None:
     assert editor.guide.write("uses", EVERYTHING).body == EVERYTHING
     editor.open().area.click()
     editor.type("x", "<Backspace>")
@@ -59,7 +59,7 @@ def test_a_text_of_everything_that_is_allowed_comes_back_the_same(editor: Editor
     expect(editor.page.get_by_text("Nothing has changed, so there is nothing to save.")).to_be_visible()
 
 
-def test_what_the_toolbar_makes_is_stored_in_the_normal_form(editor: EditorPage) -> None:
+def test_toolbar_output_is_stored_in_normal_form(editor: EditorPage) -> None:
     editor.open().area.click()
     editor.use("Heading")
     editor.type("When to call", "<Enter>")
@@ -85,7 +85,7 @@ def test_what_the_toolbar_makes_is_stored_in_the_normal_form(editor: EditorPage)
     ]
 
 
-def test_a_footnote_has_its_mark_in_the_text_and_its_note_at_the_end(editor: EditorPage) -> None:
+def test_footnote_has_a_marker_and_a_note(editor: EditorPage) -> None:
     editor.open().area.click()
     editor.type("Once a day")
     editor.use("Footnote")
@@ -102,7 +102,7 @@ def test_a_footnote_has_its_mark_in_the_text_and_its_note_at_the_end(editor: Edi
     )
 
 
-def test_a_link_leads_only_where_links_may_lead(editor: EditorPage) -> None:
+def test_disallowed_link_is_refused(editor: EditorPage) -> None:
     editor.open().area.click()
     editor.type("dosage", "<Control+a>")
     editor.use("Link")
@@ -119,7 +119,7 @@ def test_a_link_leads_only_where_links_may_lead(editor: EditorPage) -> None:
     assert editor.saved() == '<p><a href="#dosage">dosage</a></p>'
 
 
-def test_after_a_refused_save_the_typed_text_is_still_in_the_editor(editor: EditorPage) -> None:
+def test_refused_save_keeps_the_text(editor: EditorPage) -> None:
     editor.open().area.click()
     editor.type("Words that ")
     editor.use("Bold")
@@ -138,18 +138,18 @@ def test_after_a_refused_save_the_typed_text_is_still_in_the_editor(editor: Edit
     assert editor.saved() == "<p>Words that <strong>must not</strong> be lost.</p>"
 
 
-def test_typing_that_is_kept_for_later_is_there_the_next_day(editor: EditorPage) -> None:
+def test_changes_kept_for_later_are_restored(editor: EditorPage) -> None:
     editor.open().area.click()
     editor.type("Half a thought")
-    editor.save(button="Keep my typing for later")
-    expect(editor.page.get_by_text("Your typing is kept for you.")).to_be_visible()
+    editor.save(button="Keep changes for later")
+    expect(editor.page.get_by_text("Your changes are kept.")).to_be_visible()
     assert editor.guide.section("uses").latest_revision is None
     editor.page.goto("/admin/")
     expect(editor.open().area).to_have_text("Half a thought")
     expect(editor.reason).to_have_value("A reason.")
 
 
-def test_the_keyboard_alone_is_enough_to_write_and_submit(editor: EditorPage) -> None:
+def test_writing_by_keyboard_only(editor: EditorPage) -> None:
     editor.open().heading.focus()
     editor.type("<Tab>")
     expect(editor.tool("Undo")).to_be_focused()
@@ -179,14 +179,14 @@ def test_the_keyboard_alone_is_enough_to_write_and_submit(editor: EditorPage) ->
     assert [(cited["key"], cited["locator"]) for cited in latest.references] == [("testol-label", "page 3")]
 
 
-def test_the_keyboard_leaves_a_table_at_its_end(editor: EditorPage) -> None:
+def test_tab_leaves_a_table_at_its_end(editor: EditorPage) -> None:
     editor.open().area.click()
     editor.use("Table")
     editor.type(*["<Tab>"] * 6)
     expect(editor.search).to_be_focused()
 
 
-def test_without_javascript_the_text_can_be_written_as_html(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_text_can_be_written_as_html_without_javascript(committed_guide: Guide, desk_of: DeskOf) -> None:
     committed_guide.write("uses", "<p>As it was.</p>")
     page: Page = desk_of(committed_guide.cast.ana, java_script_enabled=False)
     editor = EditorPage(page, committed_guide)

@@ -1,4 +1,7 @@
-"""The pages of imports and exports in a browser. `desk_of` makes sure that the site's policy blocks nothing."""
+"""The pages of imports and exports in a browser.
+
+`desk_of` asserts that the content security policy blocks nothing.
+"""
 
 from pathlib import Path
 
@@ -18,7 +21,7 @@ HISTORY = [f"{model}/export/" for model in ("sectionrevision", "signature", "aud
 
 
 def objections(page: Page) -> list[str]:
-    """Return what axe finds in the page's own part; the frame around it is Django's."""
+    """Return what axe finds in the page's own content; the frame is Django's."""
     found = Axe().run(page, "#content", options={"resultTypes": ["violations"]}).response["violations"]
     return [violation["id"] for violation in found]
 
@@ -31,7 +34,9 @@ def upload(page: Page, file: Path, rows: list[dict[str, str]]) -> None:
     page.get_by_role("button", name="Submit").click()
 
 
-def test_axe_finds_nothing(committed_guide: Guide, desk_of: DeskOf, heard: list[str], tmp_path: Path) -> None:
+def test_import_and_export_pages_are_accessible(
+    committed_guide: Guide, desk_of: DeskOf, heard: list[str], tmp_path: Path
+) -> None:
     committed_guide.write("uses")
     for name, addresses in {"ana": PAGES, "grace": HISTORY}.items():
         page = desk_of(getattr(committed_guide.cast, name))
@@ -48,7 +53,7 @@ def test_axe_finds_nothing(committed_guide: Guide, desk_of: DeskOf, heard: list[
         heard.clear()
 
 
-def test_a_file_is_uploaded_looked_at_and_confirmed(committed_guide: Guide, desk_of: DeskOf, tmp_path: Path) -> None:
+def test_file_is_uploaded_previewed_and_confirmed(committed_guide: Guide, desk_of: DeskOf, tmp_path: Path) -> None:
     committed_guide.write("uses")
     page = desk_of(committed_guide.cast.ana)
     upload(page, tmp_path / "guides.csv", [row_of()])
@@ -57,7 +62,7 @@ def test_a_file_is_uploaded_looked_at_and_confirmed(committed_guide: Guide, desk
     expect(page.get_by_text("Imported. New draft: 1.")).to_be_visible()
 
 
-def test_ticked_guides_are_downloaded(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_selected_guides_are_downloaded(committed_guide: Guide, desk_of: DeskOf) -> None:
     committed_guide.write("uses")
     page = desk_of(committed_guide.cast.ana)
     page.goto(f"{ADMIN}/monograph/")

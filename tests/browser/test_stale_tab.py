@@ -1,4 +1,4 @@
-"""When the page in front of somebody is no longer how things stand, nothing is lost and nothing overwritten."""
+"""A stale page loses nothing and overwrites nothing."""
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +13,7 @@ from tests.factory import Guide
 pytestmark = pytest.mark.browser
 
 
-def test_a_save_over_a_newer_text_shows_both_and_keeps_mine(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_stale_save_shows_both_texts_and_keeps_own(committed_guide: Guide, desk_of: DeskOf) -> None:
     committed_guide.write("uses", "As it was.")
     mine = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
     theirs = EditorPage(desk_of(committed_guide.cast.ben), committed_guide).open()
@@ -24,8 +24,8 @@ def test_a_save_over_a_newer_text_shows_both_and_keeps_mine(committed_guide: Gui
     assert theirs.saved(number=2) == "<p>As it was. Words of Ben.</p>"
 
     mine.save(reason="Ana's reason.")
-    expect(mine.page.get_by_role("heading", name="There is a newer text of this section")).to_be_visible()
-    expect(mine.page.get_by_role("article", name="The newer text")).to_contain_text("Words of Ben.")
+    expect(mine.page.get_by_role("heading", name="There is a newer revision of this section")).to_be_visible()
+    expect(mine.page.get_by_role("article", name="Newer revision")).to_contain_text("Words of Ben.")
     expect(mine.area).to_have_text("As it was. Words of Ana.")
     expect(mine.reason).to_have_value("Ana's reason.")
     assert committed_guide.section("uses").revisions.count() == 2
@@ -39,26 +39,26 @@ def test_a_save_over_a_newer_text_shows_both_and_keeps_mine(committed_guide: Gui
     assert (latest.reason, latest.based_on.number) == ("Ana's reason.", 2)
 
 
-def test_text_kept_from_a_stale_page_is_there_after_closing_the_tab(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_stale_text_survives_closing_the_tab(committed_guide: Guide, desk_of: DeskOf) -> None:
     committed_guide.write("uses", "As it was.")
     mine = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
     committed_guide.write("uses", "Words of Ben.", author=committed_guide.cast.ben)
     mine.area.click()
     mine.type("<Control+End>", " Words of Ana.")
     mine.save()
-    expect(mine.page.get_by_role("article", name="The newer text")).to_be_visible()
+    expect(mine.page.get_by_role("article", name="Newer revision")).to_be_visible()
     tab = mine.page.context.new_page()
     mine.page.close()
 
     again = EditorPage(tab, committed_guide).open()
     expect(again.area).to_have_text("As it was. Words of Ana.")
-    expect(tab.get_by_role("article", name="The newer text")).to_contain_text("Words of Ben.")
-    tab.get_by_role("button", name="Throw my unsaved typing away").click()
-    expect(tab.get_by_text("Your unsaved typing was thrown away.")).to_be_visible()
+    expect(tab.get_by_role("article", name="Newer revision")).to_contain_text("Words of Ben.")
+    tab.get_by_role("button", name="Discard changes").click()
+    expect(tab.get_by_text("Your unsaved changes are discarded.")).to_be_visible()
     expect(again.area).to_have_text("Words of Ben.")
 
 
-def test_one_person_in_two_tabs_is_warned_as_well(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_same_user_in_two_tabs_is_warned(committed_guide: Guide, desk_of: DeskOf) -> None:
     first = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
     second = EditorPage(first.page.context.new_page(), committed_guide).open()
     for editor, words in ((first, "One."), (second, "Two.")):
@@ -67,27 +67,25 @@ def test_one_person_in_two_tabs_is_warned_as_well(committed_guide: Guide, desk_o
     first.save()
     assert first.saved() == "<p>One.</p>"
     second.save()
-    expect(second.page.get_by_role("article", name="The newer text")).to_contain_text("One.")
+    expect(second.page.get_by_role("article", name="Newer revision")).to_contain_text("One.")
     expect(second.area).to_have_text("Two.")
 
 
-def test_a_comment_on_a_withdrawn_submission_is_not_lost(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_comment_on_a_withdrawn_submission_is_handed_back(committed_guide: Guide, desk_of: DeskOf) -> None:
     review = committed_guide.submit(committed_guide.write("uses"))
     priya = desk_of(committed_guide.cast.priya)
     priya.goto(f"/admin/monograph/review/{review.pk}/change/")
     reviewing.withdraw_submission(actor=committed_guide.cast.ana, review=review)
     form = priya.get_by_role("region", name="Comment without deciding")
     form.get_by_label("Comment").fill("An hour of thought.")
-    form.get_by_role("button", name="Add the comment").click()
-    sent = priya.get_by_role("region", name="What you sent")
+    form.get_by_role("button", name="Add comment").click()
+    sent = priya.get_by_role("region", name="Your input")
     expect(sent).to_contain_text("This review is closed: withdrawn by the editors.")
     expect(sent.get_by_label("Comment")).to_have_value("An hour of thought.")
     assert not ReviewComment.objects.exists()
 
 
-def test_a_release_of_another_list_than_was_shown_is_refused_and_the_note_kept(
-    committed_guide: Guide, desk_of: DeskOf
-) -> None:
+def test_changed_candidate_is_not_published_and_the_note_kept(committed_guide: Guide, desk_of: DeskOf) -> None:
     committed_guide.published()
     committed_guide.approve(committed_guide.write("uses", "Seen by Maria."))
     maria = desk_of(committed_guide.cast.maria)
@@ -95,8 +93,8 @@ def test_a_release_of_another_list_than_was_shown_is_refused_and_the_note_kept(
     committed_guide.approve(committed_guide.write("overview", "Signed while Maria was reading."))
     for _ in range(2):
         maria.get_by_label("Note to readers").fill("My note.")
-        maria.get_by_label("Your password, again").fill(PASSWORD)
-        maria.get_by_role("button", name="Sign and publish").click()
+        maria.get_by_label("Your password").fill(PASSWORD)
+        maria.get_by_role("button", name="Publish now").click()
         if not Edition.objects.filter(number=2).exists():
             expect(maria.get_by_text("The signed texts have changed since you loaded the page.")).to_be_visible()
             expect(maria.get_by_label("Note to readers")).to_have_value("My note.")

@@ -1,4 +1,4 @@
-"""The main job, from a new sentence to its readers, by the people who do it, each at a browser of their own."""
+"""The main job, from a new sentence to its readers, each person at a browser."""
 
 import re
 
@@ -27,8 +27,8 @@ def log_in(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name="Home")).to_be_visible()
 
 
-def told(page: Page, message: str) -> None:
-    """The page says what was done, in the admin's list of messages."""
+def expect_message(page: Page, message: str) -> None:
+    """Expect a message in the admin's list of messages."""
     expect(page.get_by_role("listitem").filter(has_text=message)).to_be_visible()
 
 
@@ -36,39 +36,32 @@ def card(page: Page, name: str) -> Locator:
     return page.get_by_role("region", name=name, exact=True)
 
 
-def open_from_queue(page: Page, text: str) -> None:
+def open_review(page: Page, text: str) -> None:
     page.goto("/admin/")
     page.locator("#content").get_by_role("link", name="Reviews").click()
     page.get_by_role("link", name=text).click()
 
 
 def sign(page: Page, meaning: str, *, password: str = PASSWORD) -> None:
-    form = card(page, "Sign this text")
+    form = card(page, "Approve and sign")
     form.get_by_role("radio", name=meaning).check()
-    form.get_by_label("Your password, again").fill(password)
-    form.get_by_role("button", name="Sign revision 3").click()
+    form.get_by_label("Your password").fill(password)
+    form.get_by_role("button", name="Approve and sign revision 3").click()
 
 
-def open_release(page: Page) -> None:
+def open_publish_page(page: Page) -> None:
     page.goto("/admin/monograph/monograph/")
     page.get_by_role("link", name="Testol", exact=True).click()
     page.get_by_role("link", name="Next edition").click()
 
 
-def no_release(page: Page, reason: str) -> None:
-    open_release(page)
+def expect_not_publishable(page: Page, reason: str) -> None:
+    open_publish_page(page)
     expect(page.get_by_text(reason)).to_be_visible()
-    expect(page.get_by_role("button", name="Sign and publish")).to_have_count(0)
+    expect(page.get_by_role("button", name="Publish now")).to_have_count(0)
 
 
-def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Guide, desk_of: DeskOf) -> None:
-    guide = committed_guide.approve_all()
-    guide.approve(guide.write("dosage", OLD))
-    guide.publish()
-    ana, reader = desk_of(None), desk_of(None)
-    priya, tom, maria = (desk_of(person) for person in (guide.cast.priya, guide.cast.tom, guide.cast.maria))
-
-    # Ana logs in and writes.
+def write_and_submit(ana: Page, guide: Guide) -> None:
     log_in(ana, "ana")
     ana.locator("#content").get_by_role("link", name="Guides").click()
     ana.get_by_role("link", name="Testol", exact=True).click()
@@ -76,7 +69,7 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     editor = EditorPage(ana, guide, "dosage")
     editor.choose("whole")
     editor.type("slowly")
-    # A person would see each step before the next; the editor hears of a moved cursor a moment after the key.
+    # The editor hears of a moved cursor a moment after the key, so each step waits for the one before.
     expect(editor.area).to_contain_text("tablet slowly with")
     editor.type("<Control+End>")
     editor.type("<Enter>")
@@ -87,56 +80,57 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     editor.use("Bold")
     editor.type("two tablets")
     editor.save(reason="Readers asked what to do.", button="Save and submit for review")
-    told(ana, "Submitted for review.")
-    no_release(maria, "The signed texts have not changed since edition 1.")
-    expect(maria.get_by_role("row", name="About dosage revision 3")).to_contain_text(
-        "in review, not signed by all who must"
-    )
+    expect_message(ana, "Submitted for review.")
 
-    # Priya reads what changed, and asks.
-    open_from_queue(priya, "About dosage, revision 3")
+
+def read_and_comment(priya: Page) -> None:
+    open_review(priya, "About dosage, revision 3")
     expect(priya.get_by_text("Readers asked what to do.")).to_be_visible()
     change = priya.locator(".desk-change.in-line")
     expect(change.locator("del")).to_have_text("whole")
     expect(change.locator("ins").first).to_have_text("slowly")
     expect(change.locator("ins").last).to_contain_text("Call 911 after two tablets")
-    expect(priya.get_by_role("article", name="The text under review")).to_contain_text(NEW)
-    remarks = card(priya, "Comment without deciding")
-    remarks.get_by_label("Comment").fill("Why two?")
-    remarks.get_by_label("Passage it is about").fill("two tablets")
-    remarks.get_by_role("button", name="Add the comment").click()
-    told(priya, "Your comment is added.")
-    expect(card(priya, "Sign this text")).to_contain_text("1 comment is not resolved yet.")
-    expect(priya.get_by_role("button", name="Sign revision 3")).to_have_count(0)
+    expect(priya.get_by_role("article", name="Under review")).to_contain_text(NEW)
+    comment = card(priya, "Comment without deciding")
+    comment.get_by_label("Comment").fill("Why two?")
+    comment.get_by_label("Passage").fill("two tablets")
+    comment.get_by_role("button", name="Add comment").click()
+    expect_message(priya, "Your comment is added.")
+    expect(card(priya, "Approve and sign")).to_contain_text("1 comment is not resolved yet.")
+    expect(priya.get_by_role("button", name="Approve and sign revision 3")).to_have_count(0)
 
-    # She settles it and signs, then may not sign a second time.
+
+def resolve_and_sign(priya: Page) -> None:
     priya.get_by_role("button", name="Resolve this comment").click()
-    told(priya, "The comment is resolved.")
+    expect_message(priya, "The comment is resolved.")
     sign(priya, "medically accurate", password="not it")
-    expect(card(priya, "Sign this text").get_by_label("Your password, again")).to_have_attribute("aria-invalid", "true")
+    password = card(priya, "Approve and sign").get_by_label("Your password")
+    expect(password).to_have_attribute("aria-invalid", "true")
     sign(priya, "medically accurate")
-    told(priya, "Signed. (Testol: About dosage)")
+    expect_message(priya, "Signed. (Testol: About dosage)")
     expect(priya.get_by_role("listitem").filter(has_text="Somebody else has to make the second check.")).to_be_visible()
-    no_release(maria, "The signed texts have not changed since edition 1.")
 
-    # Tom makes the second check.
-    open_from_queue(tom, "About dosage, revision 3")
+
+def make_second_check(tom: Page) -> None:
+    open_review(tom, "About dosage, revision 3")
     expect(tom.get_by_text("1 of 2")).to_be_visible()
     sign(tom, "second check")
-    told(tom, "Signed. (Testol: About dosage)")
+    expect_message(tom, "Signed. (Testol: About dosage)")
     expect(tom.get_by_text("Thank you: your queue is empty.")).to_be_visible()
-    reader.goto(GUIDE)
-    expect(reader.get_by_role("article")).to_contain_text(OLD)
 
-    # Maria publishes, and the public reads it.
-    open_release(maria)
+
+def publish(maria: Page) -> None:
+    open_publish_page(maria)
     changed = maria.locator(".desk-changed", has=maria.get_by_role("heading", name="About dosage"))
     expect(changed).to_contain_text("Priya, PharmD")
-    expect(changed.get_by_label("What readers are told")).to_have_value("Readers asked what to do.")
+    expect(changed.get_by_label("Change note for")).to_have_value("Readers asked what to do.")
     maria.get_by_label("Note to readers").fill("Dosage says what to do after too much.")
-    maria.get_by_label("Your password, again").fill(PASSWORD)
-    maria.get_by_role("button", name="Sign and publish").click()
-    told(maria, "Edition 2 is published.")
+    maria.get_by_label("Your password").fill(PASSWORD)
+    maria.get_by_role("button", name="Publish now").click()
+    expect_message(maria, "Edition 2 is published.")
+
+
+def expect_new_edition(reader: Page) -> None:
     reader.goto(GUIDE)
     article = reader.get_by_role("article")
     expect(article).to_contain_text(NEW)
@@ -144,14 +138,37 @@ def test_a_new_sentence_goes_from_its_editor_to_its_readers(committed_guide: Gui
     expect(article.get_by_role("note", name="Emergency")).to_contain_text("Call 911 after two tablets")
     expect(reader.get_by_text("Edition 2, published")).to_be_visible()
 
-    # What was public before is kept, and says that it is old.
+
+def expect_old_edition(reader: Page) -> None:
     reader.get_by_role("link", name="Edition 1", exact=True).click()
     expect(reader).to_have_url(re.compile(f"{OLD_EDITION}$"))
     expect(reader.get_by_role("note", name="Old edition")).to_contain_text("Do not rely on it.")
     expect(reader.get_by_role("article")).to_contain_text(OLD)
 
 
-def test_whoever_may_not_decide_reads_why(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_change_from_editor_to_readers(committed_guide: Guide, desk_of: DeskOf) -> None:
+    guide = committed_guide.approve_all()
+    guide.approve(guide.write("dosage", OLD))
+    guide.publish()
+    ana, reader = desk_of(None), desk_of(None)
+    priya, tom, maria = (desk_of(person) for person in (guide.cast.priya, guide.cast.tom, guide.cast.maria))
+    unchanged = "The signed texts have not changed since edition 1."
+
+    write_and_submit(ana, guide)
+    expect_not_publishable(maria, unchanged)
+    expect(maria.get_by_role("row", name="About dosage revision 3")).to_contain_text("in review, not fully signed")
+    read_and_comment(priya)
+    resolve_and_sign(priya)
+    expect_not_publishable(maria, unchanged)
+    make_second_check(tom)
+    reader.goto(GUIDE)
+    expect(reader.get_by_role("article")).to_contain_text(OLD)
+    publish(maria)
+    expect_new_edition(reader)
+    expect_old_edition(reader)
+
+
+def test_page_says_why_a_user_may_not_decide(committed_guide: Guide, desk_of: DeskOf) -> None:
     cast = committed_guide.cast
     review = committed_guide.submit(committed_guide.write("uses", author=cast.pat))
     reasons = {
@@ -162,27 +179,27 @@ def test_whoever_may_not_decide_reads_why(committed_guide: Guide, desk_of: DeskO
     for person, reason in reasons.items():
         page = desk_of(person)
         page.goto(f"/admin/monograph/review/{review.pk}/change/")
-        for act in ("Sign this text", "Request changes"):
+        for decision in ("Approve and sign", "Request changes"):
             if reason:
-                expect(card(page, act)).to_contain_text(reason)
-            expect(card(page, act).get_by_role("button")).to_have_count(0 if reason else 1)
+                expect(card(page, decision)).to_contain_text(reason)
+            expect(card(page, decision).get_by_role("button")).to_have_count(0 if reason else 1)
 
 
-def test_a_pharmacist_may_not_release_and_reads_why(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_pharmacist_may_not_publish(committed_guide: Guide, desk_of: DeskOf) -> None:
     committed_guide.approve_all()
     priya = desk_of(committed_guide.cast.priya)
-    no_release(priya, "Your account does not have the right to publish editions.")
+    expect_not_publishable(priya, "Your account does not have the right to publish editions.")
     assert not Edition.objects.exists()
 
 
-def test_a_text_that_is_sent_back_shows_its_editor_what_was_asked(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_requested_changes_are_shown_to_the_editor(committed_guide: Guide, desk_of: DeskOf) -> None:
     committed_guide.submit(committed_guide.write("uses"))
     priya = desk_of(committed_guide.cast.priya)
-    open_from_queue(priya, "About uses, revision 1")
+    open_review(priya, "About uses, revision 1")
     form = card(priya, "Request changes")
     form.get_by_label("Comment").fill("Say for whom.")
-    form.get_by_role("button", name="Send back with this comment").click()
-    told(priya, "Sent back to the editors.")
+    form.get_by_role("button", name="Request changes").click()
+    expect_message(priya, "Changes requested.")
     editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
     expect(editor.page.get_by_text("Say for whom.")).to_be_visible()
     editor.area.click()

@@ -1,4 +1,4 @@
-"""The desks as a person in front of them has them: pages asked for by name, read by their words, fields and errors."""
+"""The desks as a user sees them: pages with their words, fields, and errors."""
 
 import re
 from functools import cached_property
@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from monograph.models import AuditEntry, SectionRevision
 
 BLOCKS = {"dt", "dd", "p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "br", "section", "blockquote", "label"}
-NASTY = {
+HOSTILE = {
     "NUL": "a\x00b",
     "control": "a\x07b",
     "right-to-left override": "a\u202eb",
@@ -34,7 +34,7 @@ def address(name: str, *args: Any) -> str:
 
 
 class Page:
-    """One response, and what can be read on it."""
+    """One response, and what a user can read on it."""
 
     def __init__(self, response: Any) -> None:
         self.response = response
@@ -47,51 +47,54 @@ class Page:
         return lxml_html.document_fromstring(self.html)
 
     def words_of(self, element: HtmlElement) -> str:
-        """The words of an element as a reader parts them: at white space, and where a block begins or ends."""
+        """Return the words of an element, separated at white space and block borders."""
         parts = []
-        for event, each in iterwalk(element, events=("start", "end")):
+        for event, node in iterwalk(element, events=("start", "end")):
             if event == "start":
-                parts += [" " if each.tag in BLOCKS else "", each.text or ""]
+                parts += [" " if node.tag in BLOCKS else "", node.text or ""]
             else:
-                parts.append(" " if each.tag in BLOCKS else "")
-                parts.append(each.tail or "" if each is not element else "")
+                parts.append(" " if node.tag in BLOCKS else "")
+                parts.append(node.tail or "" if node is not element else "")
         return " ".join("".join(parts).split())
 
     @property
     def words(self) -> str:
-        """Everything that stands on the page between its tags, white space collapsed."""
+        """Return the text of the page, white space collapsed."""
         return self.words_of(self.dom.body)
 
     def all(self, css_class: str) -> list[str]:
         found = self.dom.xpath(f"//*[contains(concat(' ', @class, ' '), ' {css_class} ')]")
-        return [self.words_of(each) for each in found]
+        return [self.words_of(element) for element in found]
 
     @property
     def messages(self) -> list[str]:
-        return [self.words_of(each) for each in self.dom.xpath("//ul[@class='messagelist']/li")]
+        return [self.words_of(element) for element in self.dom.xpath("//ul[@class='messagelist']/li")]
 
     @property
     def errors(self) -> list[str]:
-        """Everything on the page that says why something was not done."""
-        return [self.words_of(each) for each in self.dom.xpath("//*[@role='alert']")]
+        """Return the errors on the page."""
+        return [self.words_of(element) for element in self.dom.xpath("//*[@role='alert']")]
 
     def errors_at(self, field: str) -> list[str]:
-        """The sentences in the same block as a field."""
+        """Return the errors in the same block as a field."""
         blocks = self.dom.xpath(
             f"//*[@name='{field}' or starts-with(@name, '{field}_')]"
             "/ancestor::div[contains(concat(' ', @class, ' '), ' desk-field ')]"
         )
-        return [self.words_of(each) for block in blocks for each in block.xpath(".//*[@role='alert']")]
+        return [self.words_of(element) for block in blocks for element in block.xpath(".//*[@role='alert']")]
 
     @property
     def buttons(self) -> list[str]:
-        """The words on the buttons that the page itself shows, without those of the admin's frame."""
+        """Return the labels of the visible buttons, without those of the admin's frame."""
         main = self.dom.get_element_by_id("content")
-        shown = (each for each in main.iter("button") if each.get("hidden") is None)
-        return [self.words_of(each) for each in shown if next(each.iterancestors("dialog"), None) is None]
+        shown = (element for element in main.iter("button") if element.get("hidden") is None)
+        return [self.words_of(element) for element in shown if next(element.iterancestors("dialog"), None) is None]
 
     def value(self, field: str, form: str = "") -> str | None:
-        """What a field of the page holds; `form` is the name of a button, where several forms have the field."""
+        """Return the value of a field.
+
+        `form` is the name of a button, for a field that several forms have.
+        """
         within = f"//form[.//button[@name='{form}']]" if form else ""
         found = self.dom.xpath(f"{within}//*[@name='{field}']")
         if not found:
@@ -102,7 +105,7 @@ class Page:
         return found[0].get("value", "")
 
     def rows(self, number: int = 0) -> list[list[str]]:
-        """The cells of the body of a table of the page, the first one if not told."""
+        """Return the body cells of a table of the page, by default the first one."""
         table = self.dom.get_element_by_id("content").xpath(".//table")[number]
         return [[self.words_of(cell) for cell in row.xpath("th|td")] for row in table.xpath("tbody/tr")]
 
@@ -110,13 +113,13 @@ class Page:
         return next(row for row in self.rows() if row[0].startswith(beginning))
 
     def links(self) -> dict[str, str]:
-        """The page's own links, words to address."""
+        """Return the page's own links as text and URL."""
         main = self.dom.get_element_by_id("content")
-        return {self.words_of(each): each.get("href") for each in main.iter("a")}
+        return {self.words_of(element): element.get("href") for element in main.iter("a")}
 
 
 class Desk:
-    """One browser of one person, logged in. Two of them are two tabs."""
+    """A browser of one user, logged in. Two of them are two tabs."""
 
     def __init__(self, user: User) -> None:
         self.user = user
@@ -133,7 +136,7 @@ class Desk:
         return Page(self.client.post(address(name, *args), data))
 
     def after(self, page: Page) -> Page:
-        """Go where a page that was posted sends the browser."""
+        """Follow the redirect of a posted page."""
         assert page.status == 302, f"{page.status}: {page.errors}"
         landed = self.open(page.target)
         assert landed.status == 200
@@ -141,7 +144,7 @@ class Desk:
 
 
 def history() -> tuple[int, int]:
-    """Return counts that every change of workflow state moves: audit entries and revisions.
+    """Return counts that every change of workflow state increases.
 
     That somebody did not prove who they are is in the audit trail too, and changes nothing.
     """

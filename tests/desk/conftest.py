@@ -1,7 +1,8 @@
 import pytest
 
-from monograph.models import Review
+from monograph.models import Profile, Review
 
+from .. import stories
 from ..cast import Cast
 from ..factory import Guide
 from .browse import Desk
@@ -50,3 +51,17 @@ def root(cast: Cast) -> Desk:
 @pytest.fixture
 def review(guide: Guide) -> Review:
     return guide.submit(guide.write(heading="Uses", text="For pain."))
+
+
+@pytest.fixture
+def licensed_guide(guide: Guide) -> Guide:
+    Profile.objects.filter(user=guide.cast.priya).update(licence_number="PH-7")
+    return guide
+
+
+@pytest.fixture
+def three_editions(licensed_guide: Guide) -> Guide:
+    """Edition 1 is withdrawn, 2 has a waived finding, 3 lacks a section that 2 had."""
+    stories.eventful(licensed_guide)
+    licensed_guide.publish("The third.")
+    return licensed_guide

@@ -1,4 +1,4 @@
-"""The publisher's page, as the tests open it and send its forms."""
+"""The publish page, as the tests load it and post its forms."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,34 +9,34 @@ from ..cast import PASSWORD
 from ..factory import Guide
 from .browse import Desk, Page
 
-RELEASE, CANCEL, EDITIONS = "monograph_release", "monograph_cancel", "monograph_editions"
+PUBLISH, CANCEL, EDITIONS = "monograph_publish", "schedule_cancel", "monograph_editions"
 
 
 def load(desk: Desk, guide: Guide) -> Page:
-    return desk.get(RELEASE, guide.monograph.pk)
+    return desk.get(PUBLISH, guide.monograph.pk)
 
 
 def changes(page: Page) -> dict[str, str]:
-    """What readers will find of each section that is listed as changed, by its heading."""
+    """Return how each changed section is marked, by its heading."""
     found = page.dom.xpath("//details[contains(@class, 'desk-changed')]/summary")
-    return {page.words_of(each.find("h3")): page.words_of(each.find("span")) for each in found}
+    return {page.words_of(element.find("h3")): page.words_of(element.find("span")) for element in found}
 
 
 def section(page: Page, heading: str) -> str:
-    """The words of one section that is listed as changed."""
+    """Return the words of one changed section."""
     (found,) = page.dom.xpath(f"//details[contains(@class, 'desk-changed')][.//h3 = '{heading}']")
     return page.words_of(found)
 
 
-def release(desk: Desk, guide: Guide, **changes: Any) -> Page:
+def publish(desk: Desk, guide: Guide, **changes: Any) -> Page:
     data = {"expected": guide.release_candidate().digest, "note": "", "password": PASSWORD}
-    return desk.post(RELEASE, guide.monograph.pk, **{**data, **changes})
+    return desk.post(PUBLISH, guide.monograph.pk, **{**data, **changes})
 
 
-def plan(desk: Desk, guide: Guide, when: datetime | None = None, **changes: Any) -> Page:
+def schedule_for(desk: Desk, guide: Guide, when: datetime | None = None, **changes: Any) -> Page:
     when = when or datetime.now(UTC) + timedelta(hours=2)
     at = {"publish_at_0": f"{when:%Y-%m-%d}", "publish_at_1": f"{when:%H:%M:%S}"}
-    return release(desk, guide, **{**at, **changes})
+    return publish(desk, guide, **{**at, **changes})
 
 
 def editions(guide: Guide) -> list[int]:

@@ -1,4 +1,4 @@
-"""The page of one review, as the tests open it and send its forms."""
+"""The page of one review, as the tests load it and post its forms."""
 
 from typing import Any
 
@@ -19,17 +19,17 @@ def sign(desk: Desk, review: Review, **changes: Any) -> Page:
     return desk.post(REVIEW, review.pk, **{**data, **changes})
 
 
-def remark(desk: Desk, review: Review, **changes: Any) -> Page:
+def add_comment(desk: Desk, review: Review, **changes: Any) -> Page:
     data = {"expected": review.revision.digest, "body": "Since when?", "quote": "For pain.", "comment": ""}
     return desk.post(REVIEW, review.pk, **{**data, **changes})
 
 
-def send_back(desk: Desk, review: Review, **changes: Any) -> Page:
+def request_changes(desk: Desk, review: Review, **changes: Any) -> Page:
     data = {"expected": review.revision.digest, "body": "Say it plainly.", "quote": "", "request_changes": ""}
     return desk.post(REVIEW, review.pk, **{**data, **changes})
 
 
-def take_back(desk: Desk, review: Review, **changes: Any) -> Page:
+def withdraw(desk: Desk, review: Review, **changes: Any) -> Page:
     return desk.post(REVIEW, review.pk, **{"expected": review.revision.digest, "withdraw": "", **changes})
 
 

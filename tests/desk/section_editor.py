@@ -1,4 +1,4 @@
-"""The page on which a section is written, as the tests open it, fill it in and send it."""
+"""The section editor, as the tests load it and post its forms."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .browse import Desk, Page
 EDIT, REMOVE, SUBMIT, GUIDE = "section_edit", "section_remove", "section_submit", "monograph_change"
 
 
-def typed(**changes: Any) -> dict[str, Any]:
+def form_data(**changes: Any) -> dict[str, Any]:
     given: dict[str, Any] = {
         "heading": "What it is for",
         "body": "<p>For pain.</p>",
@@ -22,7 +22,7 @@ def typed(**changes: Any) -> dict[str, Any]:
     return {**given, **changes}
 
 
-def typed_facts(**changes: Any) -> dict[str, Any]:
+def facts_form_data(**changes: Any) -> dict[str, Any]:
     given: dict[str, Any] = {
         "heading": "Key facts",
         "brand_name": "Testol",
@@ -44,7 +44,7 @@ def typed_facts(**changes: Any) -> dict[str, Any]:
 
 
 def edit(desk: Desk, guide: Guide, code: str = "uses", **changes: Any) -> Page:
-    data = typed_facts(**changes) if code == "drug-facts" else typed(**changes)
+    data = facts_form_data(**changes) if code == "drug-facts" else form_data(**changes)
     return desk.post(EDIT, guide.monograph.pk, code, **data)
 
 
@@ -52,5 +52,5 @@ def load(desk: Desk, guide: Guide, code: str = "uses") -> Page:
     return desk.get(EDIT, guide.monograph.pk, code)
 
 
-def copies(guide: Guide, code: str = "uses") -> list[WorkingCopy]:
+def working_copies(guide: Guide, code: str = "uses") -> list[WorkingCopy]:
     return list(WorkingCopy.objects.filter(section=guide.section(code)))

@@ -1,4 +1,4 @@
-"""The page on which two texts are joined, as the tests choose on it."""
+"""The merge page, as the tests load it and post their choices."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def load_merge(desk: Desk, guide: Guide, code: str = "uses") -> Page:
 
 
 def keys(page: Page) -> dict[str, str]:
-    """The names of the radio buttons by the heading of what they are about: "Passage 1"."""
+    """Return the names of the radio buttons by passage, such as "Passage 1"."""
     found = {}
     for card in page.dom.xpath("//section[contains(@class, 'merge-conflict')]"):
         title = page.words_of(card.xpath("h2")[0]).partition(" of ")[0]
@@ -25,13 +25,15 @@ def keys(page: Page) -> dict[str, str]:
 
 
 def choose(desk: Desk, guide: Guide, page: Page, *, code: str = "uses", **choices: list[str]) -> Page:
-    """Send the page with these choices: ``theirs=["Passage 1"]``."""
+    """Post the page with choices, such as ``theirs=["Passage 1"]``."""
     names = keys(page)
     data = {names[title]: choice for choice, titles in choices.items() for title in titles}
     return desk.post(MERGE, guide.monograph.pk, code, seen=page.value("seen"), **data)
 
 
-def type_over(desk: Desk, guide: Guide, base: SectionRevision | None, code: str = "uses", **typed: str) -> WorkingCopy:
-    """Keep typing that rests on `base`."""
+def keep_changes(
+    desk: Desk, guide: Guide, base: SectionRevision | None, code: str = "uses", **typed: str
+) -> WorkingCopy:
+    """Store unsaved changes based on `base`."""
     given: dict[str, Any] = {"heading": f"About {code}", "references": SOURCE, "reason": "Own reason.", **typed}
     return drafting.save_working_copy(actor=desk.user, section=guide.section(code), typed=given, based_on=base)

@@ -1,4 +1,4 @@
-"""A guide's own page: its sections with their state in words, what the public reads, and the small acts on it."""
+"""The page of a guide: its sections, their states, and actions on the guide."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from monograph import permissions
 from monograph.models import Monograph, Presence, SectionKind
 from monograph.release import guide_checks
 from monograph.workflow import publishing, reviewing
@@ -14,7 +15,7 @@ from monograph.workflow.waiving import waive
 from ..cast import PASSWORD
 from ..factory import Guide, facts
 from ..stories import schedule, short
-from .browse import NASTY, Desk, Page, address, history
+from .browse import HOSTILE, Desk, Page, address, history
 
 GUIDE, INTERVAL, ADD = "monograph_change", "monograph_interval", "section_add"
 
@@ -29,40 +30,40 @@ def set_interval(desk: Desk, guide: Guide, months: Any) -> Page:
 
 @pytest.fixture
 def travel(guide: Guide) -> SectionKind:
-    """A kind that joined the catalogue after the guide was started."""
+    """A kind that is newer than the guide."""
     return SectionKind.objects.create(code="travel", position=90, default_heading="Travel")
 
 
 # What the page shows
 
 
-def test_a_new_guide_has_every_section_of_the_catalogue_in_order_and_none_written(guide: Guide, ana: Desk) -> None:
+def test_new_guide_has_all_sections_unwritten_in_catalogue_order(guide: Guide, ana: Desk) -> None:
     page = load(ana, guide)
-    assert "The public reads nothing of this guide now." in page.words
+    assert "Not published." in page.words
     assert [row[0] for row in page.rows()] == [str(kind) for kind in SectionKind.objects.all()]
-    assert {(row[1], row[3]) for row in page.rows()} == {("not written yet", "not public")}
+    assert {(row[1], row[3]) for row in page.rows()} == {("not written yet", "not published")}
 
 
-def test_the_guide_has_the_name_of_its_latest_key_facts(guide: Guide, ana: Desk) -> None:
+def test_guide_is_named_after_its_latest_key_facts(guide: Guide, ana: Desk) -> None:
     assert load(ana, guide).words_of(load(ana, guide).dom.xpath("//h1")[-1]) == "testol"
     guide.write("drug-facts", facts=facts(brand_name="Newtol"))
     page = load(ana, guide)
     assert page.words_of(page.dom.xpath("//h1")[-1]) == "Newtol"
 
 
-def test_every_state_is_said_in_words_beside_what_the_public_reads(guide: Guide, ana: Desk) -> None:
+def test_each_section_shows_its_state_and_what_is_published(guide: Guide, ana: Desk) -> None:
     short(guide)
     guide.write("faq", heading="Draft")
     guide.submit(guide.write("cost", heading="In review"))
-    review = guide.submit(guide.write("storage", heading="Sent back"))
+    review = guide.submit(guide.write("storage", heading="Changes requested"))
     reviewing.request_changes(actor=guide.cast.tom, review=review, expected=review.revision.digest, body="No.")
     guide.approve(guide.write("uses", "News.", heading="Signed"))
     guide.remove("overview")
     page = load(ana, guide)
     states = {row[0]: (row[1], row[3]) for row in page.rows()}
-    assert states["Draft"] == ("draft", "not public")
-    assert states["In review"] == ("in review", "not public")
-    assert states["Sent back"] == ("changes requested", "not public")
+    assert states["Draft"] == ("draft", "not published")
+    assert states["In review"] == ("in review", "not published")
+    assert states["Changes requested"] == ("changes requested", "not published")
     assert states["Signed"] == ("approved, not yet published", "revision 1")
     assert states["About overview"] == ("removal: draft", "revision 1")
     assert states["About dosage"] == ("published", "revision 1, the latest")
@@ -71,48 +72,50 @@ def test_every_state_is_said_in_words_beside_what_the_public_reads(guide: Guide,
     )
 
 
-def test_a_withdrawn_guide_is_said_to_be_read_by_nobody(guide: Guide, ana: Desk) -> None:
+def test_withdrawn_guide_is_shown_as_not_published(guide: Guide, ana: Desk) -> None:
     short(guide)
     edition = guide.monograph.current_edition
     assert edition is not None
     publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="An error.")
     page = load(ana, guide)
-    assert "The public reads nothing of this guide now." in page.words
-    assert {row[3] for row in page.rows()} == {"not public"}
+    assert "Not published." in page.words
+    assert {row[3] for row in page.rows()} == {"not published"}
 
 
-def test_a_scheduled_edition_is_announced(guide: Guide, ana: Desk) -> None:
+def test_scheduled_edition_is_shown(guide: Guide, ana: Desk) -> None:
     short(guide)
     guide.approve(guide.write("cost"))
     scheduled = schedule(guide)
     assert f"The next edition is scheduled for {scheduled.publish_at:%-d %B %Y, %H:%M} UTC." in load(ana, guide).words
 
 
-def test_what_can_be_done_next_depends_on_the_state_and_on_the_person(guide: Guide, ana: Desk, priya: Desk) -> None:
+def test_next_step_depends_on_state_and_user(guide: Guide, ana: Desk, priya: Desk) -> None:
     guide.write("uses", heading="Draft")
     review = guide.submit(guide.write("cost", heading="In review"))
-    asked = guide.submit(guide.write("storage", heading="Sent back"))
+    asked = guide.submit(guide.write("storage", heading="Changes requested"))
     reviewing.request_changes(actor=guide.cast.tom, review=asked, expected=asked.revision.digest, body="No.")
     for_ana, for_priya = load(ana, guide), load(priya, guide)
-    assert for_ana.row("Draft")[5] == "Submit Draft for review History of Draft Take it out: Draft"
+    assert for_ana.row("Draft")[5] == "Submit Draft for review History of Draft Remove: Draft"
     assert for_priya.row("Draft")[5] == "History of Draft"
     assert for_ana.links()["Open the review: In review"] == address("review_change", review.pk)
     assert for_priya.links()["Review and sign: In review"] == address("review_change", review.pk)
-    see = "See the changes asked for: Sent back"
+    see = "See the requested changes: Changes requested"
     assert for_ana.links()[see] == address("section_edit", guide.monograph.pk, "storage")
     assert for_priya.links()[see] == address("review_change", asked.pk)
-    assert for_ana.links()["Take it out: Draft"] == address("section_edit", guide.monograph.pk, "uses") + "#removal"
+    assert for_ana.links()["Remove: Draft"] == address("section_edit", guide.monograph.pk, "uses") + "#removal"
     assert not [button for button in for_priya.buttons if button]
 
 
-def test_who_wrote_part_of_a_text_is_not_asked_to_sign_it(guide: Guide) -> None:
+@pytest.mark.parametrize("who", ["ana", "priya", "maria", "grace", "pat", "root"])
+def test_review_is_offered_exactly_to_those_who_may_decide_it(guide: Guide, who: str) -> None:
+    user = getattr(guide.cast, who)
     guide.write("cost", author=guide.cast.pat)
-    guide.submit(guide.write("cost", "Other words.", heading="In review"))
-    assert "Open the review: In review" in load(Desk(guide.cast.pat), guide).links()
-    assert "Open the review: In review" in load(Desk(guide.cast.grace), guide).links()
+    review = guide.submit(guide.write("cost", "Other words.", heading="In review"))
+    is_offered = "Review and sign: In review" in load(Desk(user), guide).links()
+    assert is_offered == bool(permissions.may_decide(user, review)) == (who in ("priya", "root"))
 
 
-def test_who_signed_the_approved_text_is_told_and_when(guide: Guide, grace: Desk) -> None:
+def test_signers_of_the_approved_revision_are_shown(guide: Guide, grace: Desk) -> None:
     guide.approve(guide.write("dosage", heading="Dosage"))
     guide.approve(guide.write("uses", heading="Uses"))
     signed = guide.approve(guide.section("uses").latest_revision).signatures.get()  # type: ignore[arg-type]
@@ -124,15 +127,15 @@ def test_who_signed_the_approved_text_is_told_and_when(guide: Guide, grace: Desk
     assert load(grace, guide).row("Uses")[2] == f"revision 2, ana, {day} signed by Priya, PharmD, {day}"
 
 
-def test_who_is_writing_now_is_told_and_who_left_is_not(guide: Guide, ana: Desk) -> None:
+def test_only_present_editors_are_shown(guide: Guide, ana: Desk) -> None:
     now = timezone.now()
     for person, ago in ((guide.cast.ben, 5), (guide.cast.ana, 5), (guide.cast.pat, 60)):
         Presence.objects.create(section=guide.section(), person=person, seen_at=now - timedelta(seconds=ago))
     page = load(ana, guide)
-    assert page.all("guide-writing") == ["Writing now: you, ben"]
+    assert page.all("guide-writing") == ["Editing now: you, ben"]
 
 
-def test_what_preflight_finds_is_counted_section_by_section(guide: Guide, ana: Desk) -> None:
+def test_findings_are_counted_by_section_without_waived_ones(guide: Guide, ana: Desk) -> None:
     guide.write("uses", "Take it it.", heading="Uses")
     page = load(ana, guide)
     assert "error" in page.row("Uses")[4] and page.row("Uses")[4].endswith("in Uses")
@@ -152,36 +155,36 @@ def test_what_preflight_finds_is_counted_section_by_section(guide: Guide, ana: D
     assert load(ana, guide).row("Uses")[4] != before, "a waived one is not counted"
 
 
-def test_the_progress_is_told_in_words_and_drawn(guide: Guide, ana: Desk) -> None:
+def test_progress_is_shown_in_words_and_as_a_bar(guide: Guide, ana: Desk) -> None:
     short(guide)
     assert "4 of 4 sections are signed." in load(ana, guide).words
     guide.write("faq")
     guide.submit(guide.write("cost"))
     guide.write("uses", "News.")
     page = load(ana, guide)
-    assert "3 of 6 sections are signed; 1 waits for a pharmacist, 2 are drafts." in page.words
-    bars = [(each.get("data-part"), each.get("x"), each.get("width")) for each in page.dom.iter("rect")]
+    assert "3 of 6 sections are signed; 1 is in review, 2 are drafts." in page.words
+    bars = [(element.get("data-part"), element.get("x"), element.get("width")) for element in page.dom.iter("rect")]
     assert bars == [("signed", "0", "3"), ("in_review", "3", "1"), ("draft", "4", "2")]
 
 
-def test_the_next_edition_and_all_editions_are_one_click_away(guide: Guide, grace: Desk) -> None:
+def test_guide_links_to_its_other_pages(guide: Guide, grace: Desk) -> None:
     links = load(grace, guide).links()
-    assert links["Next edition"] == address("monograph_release", guide.monograph.pk)
+    assert links["Next edition"] == address("monograph_publish", guide.monograph.pk)
     assert links["All editions"] == address("monograph_editions", guide.monograph.pk)
     assert links["Preview"] == address("monograph_preview", guide.monograph.pk)
-    assert links["Search its texts, old ones too"] == address("text_search") + f"?guide={guide.monograph.pk}"
+    assert links["Search revisions"] == address("revision_search") + f"?guide={guide.monograph.pk}"
 
 
 # What the forms do
 
 
-def test_the_review_interval_is_changed(guide: Guide, ana: Desk) -> None:
+def test_review_interval_can_be_changed(guide: Guide, ana: Desk) -> None:
     page = ana.after(set_interval(ana, guide, 6))
     assert page.messages == ["The review interval is changed. Readers see it with the next edition."]
     assert page.value("months") == "6"
 
 
-def test_a_section_that_joined_the_catalogue_is_added(guide: Guide, ana: Desk, travel: SectionKind) -> None:
+def test_section_of_a_new_kind_can_be_added(guide: Guide, ana: Desk, travel: SectionKind) -> None:
     assert "Add the section “Travel”" in load(ana, guide).buttons
     page = ana.after(ana.post(ADD, guide.monograph.pk, "travel"))
     assert page.messages == ["The section “Travel” is added."]
@@ -193,17 +196,17 @@ def test_a_section_that_joined_the_catalogue_is_added(guide: Guide, ana: Desk, t
 
 
 @pytest.mark.parametrize(("name", "rest"), [(INTERVAL, ()), (ADD, ("travel",))])
-def test_acts_are_refused_by_get(guide: Guide, ana: Desk, travel: SectionKind, name: str, rest: tuple[str]) -> None:
+def test_actions_are_refused_by_get(guide: Guide, ana: Desk, travel: SectionKind, name: str, rest: tuple[str]) -> None:
     before = history()
     assert ana.get(name, guide.monograph.pk, *rest, months="6").status == 405
     assert history() == before
 
 
-NO_NUMBERS = {name: value for name, value in NASTY.items() if name != "digits"}
+NO_NUMBERS = {name: value for name, value in HOSTILE.items() if name != "digits"}
 
 
 @pytest.mark.parametrize("months", ["", "0", "61", "-1", "1.5", "abc", str(10**12), *NO_NUMBERS.values()])
-def test_an_interval_that_cannot_be_is_refused_in_words(guide: Guide, ana: Desk, months: Any) -> None:
+def test_invalid_interval_is_refused_with_an_error(guide: Guide, ana: Desk, months: Any) -> None:
     before = history()
     page = set_interval(ana, guide, months)
     assert page.status == 422
@@ -212,13 +215,13 @@ def test_an_interval_that_cannot_be_is_refused_in_words(guide: Guide, ana: Desk,
     assert guide.reread().review_interval_months == 12
 
 
-def test_a_missing_interval_is_refused_in_words(guide: Guide, ana: Desk) -> None:
+def test_missing_interval_is_refused_with_an_error(guide: Guide, ana: Desk) -> None:
     page = ana.post(INTERVAL, guide.monograph.pk)
     assert page.status == 422
     assert page.errors
 
 
-def test_who_may_not_is_refused(guide: Guide, priya: Desk, maria: Desk, travel: SectionKind) -> None:
+def test_user_without_permission_changes_nothing(guide: Guide, priya: Desk, maria: Desk, travel: SectionKind) -> None:
     before = history()
     for desk in (priya, maria):
         page = set_interval(desk, guide, 6)
@@ -228,7 +231,7 @@ def test_who_may_not_is_refused(guide: Guide, priya: Desk, maria: Desk, travel: 
     assert history() == before
 
 
-def test_a_section_is_added_once(guide: Guide, ana: Desk, ben: Desk, travel: SectionKind) -> None:
+def test_section_cannot_be_added_twice(guide: Guide, ana: Desk, ben: Desk, travel: SectionKind) -> None:
     ben.post(ADD, guide.monograph.pk, "travel")
     page = ana.post(ADD, guide.monograph.pk, "travel")
     assert page.status == 409
@@ -236,7 +239,7 @@ def test_a_section_is_added_once(guide: Guide, ana: Desk, ben: Desk, travel: Sec
 
 
 @pytest.mark.parametrize("number", [0, 10**19, 10**30])
-def test_a_guide_that_is_not_there_is_not_found(guide: Guide, ana: Desk, number: int) -> None:
+def test_unknown_guide_is_not_found(guide: Guide, ana: Desk, number: int) -> None:
     assert ana.get(GUIDE, number).status == 404
     assert ana.post(INTERVAL, number, months=6).status == 404
     assert ana.post(ADD, number, "uses").status == 404

@@ -1,4 +1,4 @@
-"""Logging in: with the password alone, or with a code beside it where the account has a second factor."""
+"""Login with a password, and with a code if the account has a second factor."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,7 @@ def clock() -> Iterator[Traveller]:
 
 @pytest.fixture
 def phone(cast: Cast, clock: Traveller) -> Phone:
-    """Priya's, half a minute after she set it up."""
+    """Priya's phone, half a minute after she set it up."""
     phone, _ = codes.set_up(cast.priya)
     clock.shift(codes.STEP)
     return phone
@@ -41,13 +41,13 @@ def is_in(client: Client) -> bool:
     return client.get(HOME).status_code == 200
 
 
-def test_who_has_no_second_factor_needs_no_code(cast: Cast, client: Client) -> None:
+def test_account_without_second_factor_needs_no_code(cast: Cast, client: Client) -> None:
     page = log_in(client, "tom")
     assert (page.status, page.target) == (302, HOME)
     assert is_in(client)
 
 
-def test_who_has_one_needs_it(phone: Phone, client: Client, clock: Traveller) -> None:
+def test_account_with_second_factor_needs_a_code(phone: Phone, client: Client, clock: Traveller) -> None:
     page = log_in(client)
     assert "Enter the code that your app shows now" in page.words
     assert not is_in(client)
@@ -60,7 +60,7 @@ def test_who_has_one_needs_it(phone: Phone, client: Client, clock: Traveller) ->
     assert is_in(client)
 
 
-def test_the_code_alone_opens_nothing(phone: Phone, client: Client) -> None:
+def test_code_without_password_is_refused_and_not_used_up(phone: Phone, client: Client) -> None:
     page = log_in(client, password="wrong", token=phone.code)
     assert page.status == 200
     assert "That code" not in page.words
@@ -68,13 +68,13 @@ def test_the_code_alone_opens_nothing(phone: Phone, client: Client) -> None:
     assert log_in(client, token=phone.code).target == HOME  # and was not used up by it
 
 
-def test_a_recovery_code_opens_once(cast: Cast, client: Client) -> None:
+def test_recovery_code_works_once(cast: Cast, client: Client) -> None:
     _, recovery = codes.set_up(cast.priya)
     assert log_in(client, token=recovery[0]).target == HOME
     assert log_in(Client(), token=recovery[0]).status == 200
 
 
-def test_five_wrong_codes_shut_the_door(phone: Phone, client: Client, clock: Traveller) -> None:
+def test_five_wrong_codes_lock_the_account(phone: Phone, client: Client, clock: Traveller) -> None:
     for _ in range(5):
         log_in(client, token=phone.wrong_code)
         clock.shift(codes.STEP)
@@ -82,14 +82,14 @@ def test_five_wrong_codes_shut_the_door(phone: Phone, client: Client, clock: Tra
     assert not is_in(client)
 
 
-def test_a_session_opened_without_the_code_is_nobodys(cast: Cast, phone: Phone) -> None:
+def test_login_without_code_is_not_accepted(cast: Cast, phone: Phone) -> None:
     desk = Desk(cast.priya)  # as by a way to log in that knows nothing of codes
     for address in (HOME, "/admin/monograph/review/queue/", "/admin/second-factor/"):
         page = desk.open(address)
         assert (page.status, page.target.partition("?")[0]) == (302, ADDRESS)
 
 
-def test_a_session_ends_with_the_app_that_opened_it(cast: Cast, phone: Phone, client: Client, clock: Traveller) -> None:
+def test_login_ends_when_its_app_is_replaced(cast: Cast, phone: Phone, client: Client, clock: Traveller) -> None:
     log_in(client, token=phone.code)
     clock.shift(codes.STEP)
     second_factor.remove(actor=cast.priya, password=PASSWORD, token=phone.code)

@@ -1,4 +1,4 @@
-"""People in the admin: who signs under which name; accounts are closed, never deleted."""
+"""Users in the admin: printed names, and accounts that are never deleted."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def _path(page: str, *args: Any) -> str:
 
 
 def form(page: Page, **changes: Any) -> dict[str, Any]:
-    """Return everything that the page's form would send, as a browser does, with some fields changed."""
+    """Return what a browser would post from the page's form, with some changes."""
     sent: dict[str, Any] = {}
     for field in page.dom.xpath("//form[@id='user_form']//*[@name]"):
         name, kind = field.get("name"), field.get("type")
@@ -33,13 +33,13 @@ def form(page: Page, **changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("who", ["ana", "priya", "maria", "grace", "sam"])
-def test_only_who_has_the_right_sees_people(cast: Cast, who: str) -> None:
+def test_users_are_listed_only_with_permission(cast: Cast, who: str) -> None:
     desk = Desk(getattr(cast, who))
     for path in (_path("changelist"), _path("add"), _path("change", cast.ben.pk), _path("history", cast.ben.pk)):
         assert desk.open(path).status == 403
 
 
-def test_nobody_is_deleted_not_even_by_a_superuser(cast: Cast, root: Desk) -> None:
+def test_superuser_cannot_delete_users(cast: Cast, root: Desk) -> None:
     path = _path("delete", cast.sam.pk)
     assert root.open(path).status == 403
     assert root.client.post(path, {"post": "yes"}).status_code == 403
@@ -49,7 +49,7 @@ def test_nobody_is_deleted_not_even_by_a_superuser(cast: Cast, root: Desk) -> No
     assert "Delete" not in root.open(_path("change", cast.sam.pk)).words
 
 
-def test_the_name_under_signatures_is_set_beside_the_account(cast: Cast, root: Desk) -> None:
+def test_printed_name_is_edited_with_the_account(cast: Cast, root: Desk) -> None:
     page = root.open(_path("change", cast.priya.pk))
     assert page.value("profile-0-printed_name") == "Priya"
     changes = {"profile-0-printed_name": "Priya Shah", "profile-0-credentials": "PharmD, BCOP"}
@@ -57,14 +57,14 @@ def test_the_name_under_signatures_is_set_beside_the_account(cast: Cast, root: D
     assert str(Profile.objects.get(user=cast.priya)) == "Priya Shah, PharmD, BCOP"
 
 
-def test_signatures_keep_the_name_they_were_given_under(guide: Guide, root: Desk) -> None:
+def test_signatures_keep_their_printed_name(guide: Guide, root: Desk) -> None:
     guide.sign(guide.submit(guide.write()))
     page = root.open(_path("change", guide.cast.priya.pk))
     root.client.post(_path("change", guide.cast.priya.pk), form(page, **{"profile-0-printed_name": "Other"}))
     assert Signature.objects.get().printed == "Priya, PharmD"
 
 
-def test_a_closed_account_reads_and_signs_nothing_from_then_on(guide: Guide, root: Desk, priya: Desk) -> None:
+def test_deactivated_account_cannot_read_or_sign(guide: Guide, root: Desk, priya: Desk) -> None:
     review = guide.submit(guide.write())
     page = root.open(_path("change", guide.cast.priya.pk))
     assert root.client.post(_path("change", guide.cast.priya.pk), form(page, is_active=None)).status_code == 302
@@ -73,14 +73,14 @@ def test_a_closed_account_reads_and_signs_nothing_from_then_on(guide: Guide, roo
     assert not Signature.objects.exists()
 
 
-def test_a_profile_cannot_be_taken_away(cast: Cast, root: Desk) -> None:
+def test_profile_cannot_be_deleted(cast: Cast, root: Desk) -> None:
     page = root.open(_path("change", cast.priya.pk))
     root.client.post(_path("change", cast.priya.pk), form(page, **{"profile-0-DELETE": "on"}))
     assert Profile.objects.filter(user=cast.priya).exists()
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 151, "a\x00b"])
-def test_a_printed_name_that_cannot_be_is_refused_and_the_old_one_stays(cast: Cast, root: Desk, name: str) -> None:
+def test_invalid_printed_name_is_refused(cast: Cast, root: Desk, name: str) -> None:
     page = root.open(_path("change", cast.priya.pk))
     response = root.client.post(_path("change", cast.priya.pk), form(page, **{"profile-0-printed_name": name}))
     assert response.status_code == 200

@@ -1,11 +1,11 @@
-"""The preview of a guide with its drafts in place: what the public would see, and never to be taken for it."""
+"""The preview of a guide with its drafts."""
 
 import pytest
 
 from ..factory import Guide, facts
 from ..stories import short
 from .browse import Desk, Page
-from .test_queries import asked, same
+from .test_queries import assert_same_query_count, captured_queries
 
 BANNER = "Preview of unsigned text: not for patients"
 
@@ -20,7 +20,7 @@ def article(page: Page) -> str:
 
 @pytest.fixture
 def drafted(guide: Guide) -> Guide:
-    """An edition, a signed change, a draft, a proposed removal and a new section."""
+    """A guide with an edition, a signed change, a draft, a removal, and a new section."""
     short(guide)
     guide.approve(guide.write("dosage", "Signed news."))
     guide.write("uses", "Draft news.")
@@ -29,7 +29,7 @@ def drafted(guide: Guide) -> Guide:
     return guide
 
 
-def test_drafts_stand_in_their_places_and_removals_are_left_out(drafted: Guide, grace: Desk) -> None:
+def test_preview_includes_drafts_and_omits_removals(drafted: Guide, grace: Desk) -> None:
     page = load(grace, drafted)
     assert BANNER in page.words
     text = article(page)
@@ -37,30 +37,30 @@ def test_drafts_stand_in_their_places_and_removals_are_left_out(drafted: Guide, 
     assert "Draft news." in text and "Signed news." in text and "It costs." in text
     assert "About overview" not in text
     about = page.words_of(page.dom.xpath("//section[@aria-label='About this preview']")[0])
-    assert "4 sections differ from what the public reads now" in about
-    assert "“About uses” (revision 2, draft) is changed; the public reads revision 1." in about
-    assert "“About overview” (revision 2, draft) is taken out; the public still reads it." in about
-    assert "“About cost” (revision 1, draft) is new; the public reads nothing of it." in about
+    assert "4 sections differ from the published edition" in about
+    assert "“About uses” (revision 2, draft) is changed; the published edition has revision 1." in about
+    assert "“About overview” (revision 2, draft) is removed; the published edition still has it." in about
+    assert "“About cost” (revision 1, draft) is new; it is not published yet." in about
     assert "“About drug-facts”" not in about
 
 
-def test_only_what_is_signed_is_shown_if_asked(drafted: Guide, maria: Desk) -> None:
+def test_signed_preview_omits_drafts(drafted: Guide, maria: Desk) -> None:
     page = load(maria, drafted, signed="1")
     assert "not published, not for patients" in page.words
     text = article(page)
     assert "Signed news." in text and "Draft news." not in text
     assert "About overview" in text and "It costs." not in text
-    assert "1 section differs from what the public reads now" in page.words
+    assert "1 section differs from the published edition" in page.words
 
 
-def test_it_is_the_very_article_that_an_edition_then_has(drafted: Guide, maria: Desk) -> None:
+def test_signed_preview_equals_the_next_edition(drafted: Guide, maria: Desk) -> None:
     shown = load(maria, drafted, signed="1")
     edition = drafted.publish()
     assert edition.article.strip() in shown.html
-    assert "Nothing here differs from what the public reads now, edition 2." in load(maria, drafted, signed="1").words
+    assert "Nothing here differs from the published edition 2." in load(maria, drafted, signed="1").words
 
 
-def test_a_guide_without_facts_or_without_any_text_says_what_is_missing(guide: Guide, ana: Desk) -> None:
+def test_preview_names_missing_sections(guide: Guide, ana: Desk) -> None:
     page = load(ana, guide)
     assert page.status == 200
     assert "The key facts are missing" in page.words and "Nothing is written yet." in page.words
@@ -69,11 +69,11 @@ def test_a_guide_without_facts_or_without_any_text_says_what_is_missing(guide: G
     guide.remove("drug-facts")
     page = load(ana, guide)
     assert "The key facts are missing" in page.words and "For pain." in article(page)
-    assert "Not written yet, and every guide needs them:" in page.words
+    assert "Required, but not written yet:" in page.words
     assert "The key facts are not signed" in load(ana, guide, signed="1").words
 
 
-def test_no_cache_and_no_search_engine_keeps_it_and_no_outsider_sees_it(drafted: Guide, ana: Desk, sam: Desk) -> None:
+def test_preview_is_private_and_never_cached_or_indexed(drafted: Guide, ana: Desk, sam: Desk) -> None:
     response = load(ana, drafted).response
     assert "no-store" in response["Cache-Control"] and response["X-Robots-Tag"] == "noindex"
     assert 'name="robots" content="noindex' in response.content.decode()
@@ -82,12 +82,12 @@ def test_no_cache_and_no_search_engine_keeps_it_and_no_outsider_sees_it(drafted:
     assert "/login/" in load(ana, drafted).target
 
 
-def test_it_takes_few_queries_however_long_the_guide(drafted: Guide, ana: Desk) -> None:
+def test_query_count_does_not_grow_with_sections(drafted: Guide, ana: Desk) -> None:
     path = f"/admin/monograph/monograph/{drafted.monograph.pk}/preview/"
-    assert len(asked(ana, path)) <= 15
+    assert len(captured_queries(ana, path)) <= 15
 
     def grow() -> None:
         for code in ("side-effects", "before-taking", "interactions"):
             drafted.write(code)
 
-    same(ana, path, grow)
+    assert_same_query_count(ana, path, grow)

@@ -1,4 +1,4 @@
-"""What the next edition changes for its readers, as the publisher reads it, and what readers are told of it."""
+"""The changes of the next edition on the publish page, and their change notes."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -12,27 +12,30 @@ from monograph.workflow import publishing
 from ..factory import Guide
 from ..stories import short
 from .browse import Desk, address, history
-from .publish_page import changes, editions, load, plan, release, section
+from .publish_page import changes, editions, load, publish, schedule_for, section
 
-TOLD = "The dose is lower, because the label has changed."
+CHANGE_NOTE = "The dose is lower, because the label has changed."
 FIELD = "change-uses"
 
 
-def test_each_change_shows_what_it_means_the_comparison_who_signed_and_why(guide: Guide, maria: Desk) -> None:
+def test_change_shows_clinical_changes_comparison_signers_and_reasons(guide: Guide, maria: Desk) -> None:
     short(guide)
     guide.approve(guide.write(text="Take 5 mg a day with water."))
     guide.publish()
     guide.approve(guide.write(text="Take 9 mg a day with water."))
     page = load(maria, guide)
     words = section(page, "About uses")
-    assert "What changes the meaning Dose changed: “5 mg a day” is now “9 mg a day”" in words
+    assert "Clinical changes Dose changed: “5 mg a day” is now “9 mg a day”" in words
     assert "Signed by Priya, PharmD: medically accurate" in words
-    assert "Reasons given A reason. Revision 3, ana," in words
+    assert "Reasons A reason. Revision 3, ana," in words
     (opened,) = page.dom.xpath("//details[contains(@class, 'desk-changed') and @open]")
-    assert ([each.text for each in opened.iter("del")], [each.text for each in opened.iter("ins")]) == (["5"], ["9"])
+    assert ([element.text for element in opened.iter("del")], [element.text for element in opened.iter("ins")]) == (
+        ["5"],
+        ["9"],
+    )
 
 
-def test_what_was_published_before_is_compared_with_and_not_the_revisions_between(guide: Guide, maria: Desk) -> None:
+def test_changes_are_against_the_last_edition(guide: Guide, maria: Desk) -> None:
     short(guide)
     guide.write(text="Between.")
     guide.approve(guide.write(text="Plain words about many uses."))
@@ -41,77 +44,77 @@ def test_what_was_published_before_is_compared_with_and_not_the_revisions_betwee
     assert words.count("A reason. Revision") == 2
 
 
-def test_a_removal_shows_the_words_that_go(guide: Guide, maria: Desk) -> None:
+def test_removal_shows_the_removed_text(guide: Guide, maria: Desk) -> None:
     short(guide)
     guide.approve(guide.write("faq", "Words that go."))
     guide.publish()
     guide.approve(guide.remove("faq"))
     page = load(maria, guide)
     assert changes(page) == {"About faq": "removed"}
-    assert "Words that go." in [each.text_content() for each in page.dom.iter("del")]
+    assert "Words that go." in [element.text_content() for element in page.dom.iter("del")]
 
 
-def test_a_first_edition_is_all_new_and_asks_for_no_notes(guide: Guide, maria: Desk) -> None:
+def test_first_edition_needs_no_change_notes(guide: Guide, maria: Desk) -> None:
     guide.approve_all()
     page = load(maria, guide)
     assert set(changes(page).values()) == {"new"}
-    assert "This is the first edition, so all of it is new" in page.words
+    assert "This is the first edition, so everything is new" in page.words
     assert page.dom.xpath("//*[starts-with(@name, 'change-')]") == []
-    maria.after(release(maria, guide))
+    maria.after(publish(maria, guide))
 
 
-def test_after_a_withdrawal_the_page_compares_with_what_was_withdrawn(ready: Guide, maria: Desk) -> None:
+def test_changes_are_against_a_withdrawn_edition(ready: Guide, maria: Desk) -> None:
     publishing.withdraw_edition(actor=maria.user, edition=ready.monograph.current_edition, reason="Wrong.")
     page = load(maria, ready)
-    assert "The public reads nothing of this guide now. Edition 1 was withdrawn" in page.words
+    assert "Not published. Edition 1 was withdrawn" in page.words
     assert changes(page) == {"Uses": "changed"}
 
 
-def test_the_reasons_are_proposed_and_the_publishers_words_are_what_readers_get(ready: Guide, maria: Desk) -> None:
+def test_change_note_is_suggested_from_reasons_and_published_as_edited(ready: Guide, maria: Desk) -> None:
     page = load(maria, ready)
     assert page.value(FIELD) == "A reason."
     (field,) = page.dom.xpath(f"//textarea[@name='{FIELD}']")
     assert page.dom.get_element_by_id(field.get("form")).tag == "form"
-    maria.after(release(maria, ready, **{FIELD: TOLD}))
+    maria.after(publish(maria, ready, **{FIELD: CHANGE_NOTE}))
     line = EditionSection.objects.get(edition__number=2, kind_code="uses")
-    assert line.change_note == TOLD
-    assert TOLD in maria.client.get("/guides/testol/").content.decode()
+    assert line.change_note == CHANGE_NOTE
+    assert CHANGE_NOTE in maria.client.get("/guides/testol/").content.decode()
     row = maria.get("monograph_edition", ready.monograph.pk, 2).row("Uses")
-    assert row[2] == TOLD
+    assert row[2] == CHANGE_NOTE
 
 
-def test_a_schedule_keeps_the_notes(ready: Guide, maria: Desk) -> None:
-    maria.after(plan(maria, ready, **{FIELD: TOLD}))
-    assert ScheduledEdition.objects.get().change_notes == {"uses": TOLD}
+def test_schedule_keeps_the_change_notes(ready: Guide, maria: Desk) -> None:
+    maria.after(schedule_for(maria, ready, **{FIELD: CHANGE_NOTE}))
+    assert ScheduledEdition.objects.get().change_notes == {"uses": CHANGE_NOTE}
 
 
-def test_an_emptied_note_is_refused_at_its_field_and_the_others_are_kept(ready: Guide, maria: Desk) -> None:
+def test_empty_change_note_is_refused_and_the_others_kept(ready: Guide, maria: Desk) -> None:
     ready.approve(ready.write("faq", heading="Questions"))
     before = history()
-    for send in (release, plan):
-        page = send(maria, ready, note="My note.", **{FIELD: " ", "change-faq": TOLD})
+    for send in (publish, schedule_for):
+        page = send(maria, ready, note="My note.", **{FIELD: " ", "change-faq": CHANGE_NOTE})
         assert page.status == 422
         assert page.errors_at(FIELD) == ["The note on “Uses” is missing."]
-        assert (page.value("change-faq"), page.value("note")) == (TOLD, "My note.")
+        assert (page.value("change-faq"), page.value("note")) == (CHANGE_NOTE, "My note.")
     assert history() == before
 
 
-def test_notes_survive_a_stale_page_also_of_what_no_longer_changes(ready: Guide, maria: Desk) -> None:
+def test_stale_page_hands_back_change_notes(ready: Guide, maria: Desk) -> None:
     shown = load(maria, ready).value("expected")
     ready.publish()
     ready.approve(ready.write("faq", heading="Questions"))
-    page = release(maria, ready, expected=shown, **{FIELD: TOLD})
+    page = publish(maria, ready, expected=shown, **{FIELD: CHANGE_NOTE})
     assert page.status == 409
     assert page.value("change-faq") == "A reason."
-    assert f"You had written these notes, but their sections no longer change: {TOLD}" in page.words
+    assert f"You wrote these change notes, but their sections no longer change: {CHANGE_NOTE}" in page.words
     assert editions(ready) == [1, 2]
 
 
-# The gate, asked before
+# Blockers
 
 
 def links(desk: Desk, guide: Guide) -> dict[str, str]:
-    """The reasons that the page shows, each with the address that it leads to."""
+    """Return the blockers on the page, each with the URL of its link."""
     found: dict[str, str] = {}
     for item in load(desk, guide).dom.xpath("//div[@data-tone='stop']//li"):
         (link,) = item.iter("a")
@@ -119,18 +122,18 @@ def links(desk: Desk, guide: Guide) -> dict[str, str]:
     return found
 
 
-def test_every_reason_leads_to_the_section_to_mend_also_of_a_guide_never_published(guide: Guide, maria: Desk) -> None:
+def test_blockers_link_to_the_section_to_fix(guide: Guide, maria: Desk) -> None:
     guide.approve(guide.write("uses", "Ask ask us.", references=()))
     found = links(maria, guide)
     pk = guide.monograph.pk
-    doubled = [link for reason, link in found.items() if reason.startswith("“About uses”: “Ask” is repeated")]
-    missing = [link for reason, link in found.items() if reason.startswith("“Dosage”: A guide can't be published")]
+    doubled = [link for blocker, link in found.items() if blocker.startswith("“About uses”: “Ask” is repeated")]
+    missing = [link for blocker, link in found.items() if blocker.startswith("“Dosage”: A guide can't be published")]
     assert doubled == [address("section_edit", pk, "uses")]
     assert missing == [address("section_edit", pk, "dosage")]
-    assert "Edition 1 can't be published yet" in load(maria, guide).words
+    assert "Before you can publish edition 1" in load(maria, guide).words
 
 
-def test_a_section_that_the_guide_lacks_leads_to_the_guide_where_it_is_added(guide: Guide, maria: Desk) -> None:
+def test_blocker_for_a_new_kind_links_to_the_guide(guide: Guide, maria: Desk) -> None:
     kind = guide.section("storage").kind
     type(kind).objects.create(code="travel", position=99, default_heading="Travel", requirement="always")
     assert links(maria, guide)[
@@ -138,18 +141,18 @@ def test_a_section_that_the_guide_lacks_leads_to_the_guide_where_it_is_added(gui
     ] == address("monograph_change", guide.monograph.pk)
 
 
-def test_a_ready_guide_says_so(ready: Guide, maria: Desk, grace: Desk) -> None:
+def test_ready_edition_has_no_blockers(ready: Guide, maria: Desk, grace: Desk) -> None:
     for desk in (maria, grace):
-        assert "Edition 2 is ready to go out. Every text is the one that was signed" in load(desk, ready).words
+        assert "Edition 2 is ready to publish. Every text is the one that was signed" in load(desk, ready).words
 
 
-# The clock on the wall
+# Time zones
 
 
-def test_a_time_is_typed_and_shown_in_the_zone_of_the_site(ready: Guide, maria: Desk, settings: Any) -> None:
+def test_times_are_in_the_time_zone_of_the_site(ready: Guide, maria: Desk, settings: Any) -> None:
     settings.DESK_TIME_ZONE = ZoneInfo("America/New_York")
     assert "In New York time (America/New_York). Leave empty to publish now." in load(maria, ready).words
-    sent = release(maria, ready, publish_at_0="2099-12-01", publish_at_1="09:00")
+    sent = publish(maria, ready, publish_at_0="2099-12-01", publish_at_1="09:00")
     said = "Tuesday 1 December 2099, 09:00 in New York time (America/New_York), that is 14:00 UTC"
     assert maria.after(sent).messages == [f"Scheduled for {said}."]
     assert ScheduledEdition.objects.get().publish_at == datetime(2099, 12, 1, 14, tzinfo=UTC)
@@ -165,11 +168,11 @@ def test_a_time_is_typed_and_shown_in_the_zone_of_the_site(ready: Guide, maria: 
         ("Australia/Sydney", "0001-01-01", "00:00", "Enter a valid date."),
     ],
 )
-def test_an_hour_that_is_none_or_two_is_refused_at_its_field(
+def test_nonexistent_or_ambiguous_time_is_refused_at_its_field(
     ready: Guide, maria: Desk, settings: Any, zone: str, day: str, hour: str, sentence: str
 ) -> None:
     settings.DESK_TIME_ZONE = ZoneInfo(zone)
-    page = release(maria, ready, publish_at_0=day, publish_at_1=hour, note="My note.")
+    page = publish(maria, ready, publish_at_0=day, publish_at_1=hour, note="My note.")
     assert page.status == 422
     assert sentence in " ".join(page.errors_at("publish_at"))
     assert (page.value("publish_at_1"), page.value("note")) == (hour, "My note.")

@@ -1,4 +1,4 @@
-"""The publisher's pages ask the database at most 15 times, however much they show."""
+"""The publisher's pages take at most 15 queries."""
 
 import pytest
 
@@ -8,13 +8,13 @@ from monograph.workflow import publishing, reviewing
 from ..factory import Guide
 from ..stories import schedule, short
 from .browse import Desk, address
-from .test_queries import asked
+from .test_queries import captured_queries
 
-MOST = 15
+MAX_QUERIES = 15
 
 
 def _full(guide: Guide) -> Guide:
-    """Publish two editions, and let sections be new, changed, removed, in review, sent back and drafted."""
+    """Publish two editions, with sections in every state after that."""
     short(guide)
     for code in ("cost", "storage"):
         guide.approve(guide.write(code))
@@ -33,7 +33,7 @@ def _full(guide: Guide) -> Guide:
 
 @pytest.mark.parametrize("who", ["maria", "grace", "root"])
 @pytest.mark.parametrize("state", ["ready", "scheduled", "refused", "never published"])
-def test_the_release_page(state: str, who: str, guide: Guide) -> None:
+def test_publish_page(state: str, who: str, guide: Guide) -> None:
     if state == "never published":
         guide.approve(guide.write("uses", "Ask ask us."))
         guide.write("faq")
@@ -47,16 +47,16 @@ def test_the_release_page(state: str, who: str, guide: Guide) -> None:
         guide.approve(guide.write("before-taking", "Ask ask us."))
         SectionKind.objects.filter(code="overdose").update(requirement=SectionKind.Requirement.ALWAYS)
         publishing.cancel_schedule(actor=guide.cast.maria, scheduled=planned)
-    queries = asked(Desk(getattr(guide.cast, who)), address("monograph_release", guide.monograph.pk))
-    assert len(queries) <= MOST, "\n".join(queries)
+    queries = captured_queries(Desk(getattr(guide.cast, who)), address("monograph_publish", guide.monograph.pk))
+    assert len(queries) <= MAX_QUERIES, "\n".join(queries)
 
 
 @pytest.mark.parametrize(("name", "more"), [("monograph_editions", ()), ("monograph_edition", (2,))])
-def test_the_pages_of_editions(name: str, more: tuple[int, ...], guide: Guide) -> None:
+def test_edition_pages(name: str, more: tuple[int, ...], guide: Guide) -> None:
     _full(guide)
-    queries = asked(Desk(guide.cast.maria), address(name, guide.monograph.pk, *more))
-    assert len(queries) <= MOST, "\n".join(queries)
+    queries = captured_queries(Desk(guide.cast.maria), address(name, guide.monograph.pk, *more))
+    assert len(queries) <= MAX_QUERIES, "\n".join(queries)
 
 
-def test_the_page_of_what_is_told_by_mail(guide: Guide) -> None:
-    assert len(asked(Desk(guide.cast.maria), "/admin/monograph/mail/")) <= MOST
+def test_notification_preferences(guide: Guide) -> None:
+    assert len(captured_queries(Desk(guide.cast.maria), "/admin/monograph/mail/")) <= MAX_QUERIES

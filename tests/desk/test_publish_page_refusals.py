@@ -1,4 +1,4 @@
-"""Who may not publish, schedule or cancel, and when nobody may."""
+"""Who may not publish, schedule, or cancel, and when nobody may."""
 
 from typing import Any
 
@@ -9,11 +9,13 @@ from monograph.models import ScheduledEdition
 from ..factory import Guide
 from ..stories import schedule
 from .browse import Desk, history
-from .publish_page import CANCEL, editions, plan, release
+from .publish_page import CANCEL, editions, publish, schedule_for
 
 
-@pytest.mark.parametrize("send", [release, plan])
-def test_who_may_not_publish_is_refused_and_keeps_the_note(ready: Guide, priya: Desk, ana: Desk, send: Any) -> None:
+@pytest.mark.parametrize("send", [publish, schedule_for])
+def test_user_without_permission_cannot_publish_and_keeps_the_note(
+    ready: Guide, priya: Desk, ana: Desk, send: Any
+) -> None:
     before = history()
     for desk in (priya, ana):
         page = send(desk, ready, note="My own note.")
@@ -23,7 +25,7 @@ def test_who_may_not_publish_is_refused_and_keeps_the_note(ready: Guide, priya: 
     assert history() == before
 
 
-def test_who_may_not_publish_cancels_nothing(ready: Guide, priya: Desk) -> None:
+def test_user_without_permission_cannot_cancel(ready: Guide, priya: Desk) -> None:
     scheduled = schedule(ready)
     page = priya.post(CANCEL, ready.monograph.pk, scheduled.pk)
     assert page.status == 403
@@ -32,17 +34,17 @@ def test_who_may_not_publish_cancels_nothing(ready: Guide, priya: Desk) -> None:
     assert scheduled.state == ScheduledEdition.State.PENDING
 
 
-def test_an_edition_that_is_not_ready_is_refused_with_its_reasons_and_the_note_kept(guide: Guide, maria: Desk) -> None:
+def test_blocked_edition_is_refused_and_the_note_kept(guide: Guide, maria: Desk) -> None:
     before = history()
-    page = release(maria, guide, note="My own note.")
+    page = publish(maria, guide, note="My own note.")
     assert page.status == 409
     assert "can't be published without this section" in " ".join(page.errors)
     assert page.value("note") == "My own note."
     assert history() == before
 
 
-@pytest.mark.parametrize("send", [release, plan])
-def test_while_an_edition_is_scheduled_no_other_goes_out(ready: Guide, maria: Desk, send: Any) -> None:
+@pytest.mark.parametrize("send", [publish, schedule_for])
+def test_scheduled_edition_blocks_publishing(ready: Guide, maria: Desk, send: Any) -> None:
     schedule(ready)
     page = send(maria, ready, note="My own note.")
     assert page.status == 409

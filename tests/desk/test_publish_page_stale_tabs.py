@@ -1,4 +1,4 @@
-"""A stale tab of the publisher's page publishes, schedules and cancels nothing."""
+"""A stale tab of the publish page publishes, schedules, and cancels nothing."""
 
 from typing import Any
 
@@ -10,13 +10,11 @@ from monograph.workflow import publishing, reviewing
 from ..factory import Guide
 from ..stories import schedule
 from .browse import Desk, history
-from .publish_page import CANCEL, changes, editions, load, plan, release
+from .publish_page import CANCEL, changes, editions, load, publish, schedule_for
 
 
-@pytest.mark.parametrize("send", [release, plan])
-def test_a_list_that_changed_since_is_not_published_and_is_shown_as_it_is_now(
-    ready: Guide, maria: Desk, send: Any
-) -> None:
+@pytest.mark.parametrize("send", [publish, schedule_for])
+def test_changed_candidate_is_refused_and_shown_again(ready: Guide, maria: Desk, send: Any) -> None:
     shown = load(maria, ready).value("expected")
     ready.approve(ready.write("faq", heading="Questions"))
     before = history()
@@ -32,8 +30,8 @@ def test_a_list_that_changed_since_is_not_published_and_is_shown_as_it_is_now(
     assert not Signature.objects.filter(meaning="released", edition__isnull=True).exists()
 
 
-@pytest.mark.parametrize("send", [release, plan])
-def test_what_was_published_meanwhile_is_not_published_again(ready: Guide, maria: Desk, send: Any) -> None:
+@pytest.mark.parametrize("send", [publish, schedule_for])
+def test_stale_tab_does_not_publish_twice(ready: Guide, maria: Desk, send: Any) -> None:
     shown = load(maria, ready).value("expected")
     ready.publish()
     page = send(maria, ready, expected=shown, note="My own note.")
@@ -43,28 +41,28 @@ def test_what_was_published_meanwhile_is_not_published_again(ready: Guide, maria
     assert editions(ready) == [1, 2]
 
 
-def test_fresh_signatures_on_the_same_text_are_another_list(ready: Guide, maria: Desk) -> None:
+def test_new_signatures_make_the_page_stale(ready: Guide, maria: Desk) -> None:
     shown = load(maria, ready).value("expected")
     revision = ready.section("overview").latest_revision
     assert revision is not None
     ready.approve(revision)
-    assert release(maria, ready, expected=shown).status == 409
+    assert publish(maria, ready, expected=shown).status == 409
     assert editions(ready) == [1]
 
 
-def test_a_text_sent_back_meanwhile_is_not_published(ready: Guide, maria: Desk) -> None:
+def test_section_with_requested_changes_is_not_published(ready: Guide, maria: Desk) -> None:
     shown = load(maria, ready).value("expected")
     revision = ready.section("uses").latest_revision
     assert revision is not None
     review = ready.submit(revision)
     reviewing.request_changes(actor=ready.cast.tom, review=review, expected=revision.digest, body="Wrong after all.")
-    page = release(maria, ready, expected=shown)
+    page = publish(maria, ready, expected=shown)
     assert page.status == 409
     assert "a pharmacist has requested changes since" in " ".join(page.errors)
     assert editions(ready) == [1]
 
 
-def test_a_schedule_that_was_cancelled_meanwhile_is_not_cancelled_again(ready: Guide, maria: Desk) -> None:
+def test_canceled_schedule_cannot_be_canceled_again(ready: Guide, maria: Desk) -> None:
     scheduled = schedule(ready)
     publishing.cancel_schedule(actor=maria.user, scheduled=scheduled)
     before = history()
@@ -74,7 +72,7 @@ def test_a_schedule_that_was_cancelled_meanwhile_is_not_cancelled_again(ready: G
     assert history() == before
 
 
-def test_a_schedule_that_went_out_meanwhile_cannot_be_cancelled(ready: Guide, maria: Desk) -> None:
+def test_published_schedule_cannot_be_canceled(ready: Guide, maria: Desk) -> None:
     scheduled = schedule(ready)
     publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
@@ -83,8 +81,8 @@ def test_a_schedule_that_went_out_meanwhile_cannot_be_cancelled(ready: Guide, ma
     assert editions(ready) == [1, 2]
 
 
-def test_a_second_click_publishes_once(ready: Guide, maria: Desk) -> None:
+def test_second_click_publishes_once(ready: Guide, maria: Desk) -> None:
     shown = load(maria, ready).value("expected")
-    release(maria, ready, expected=shown)
-    assert release(maria, ready, expected=shown).status == 409
+    publish(maria, ready, expected=shown)
+    assert publish(maria, ready, expected=shown).status == 409
     assert editions(ready) == [1, 2]

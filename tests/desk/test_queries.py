@@ -1,4 +1,4 @@
-"""A page asks the database as often for many guides, revisions and comments as for one."""
+"""The number of queries does not grow with guides, revisions, or comments."""
 
 import re
 from collections import Counter
@@ -19,8 +19,8 @@ from ..stories import schedule, short
 from .browse import Desk, address
 
 
-def asked(desk: Desk, path: str) -> list[str]:
-    """Return what one reading of a page asks the database, savepoints left out."""
+def captured_queries(desk: Desk, path: str) -> list[str]:
+    """Return the queries of one page load, without savepoints."""
     desk.open(path)  # what is asked once in the life of a process, as content types, is asked now
     with CaptureQueriesContext(connection) as captured:
         page = desk.open(path)
@@ -31,22 +31,22 @@ def asked(desk: Desk, path: str) -> list[str]:
 
 
 def _shape(sql: str) -> str:
-    """Return a query without its numbers and words, to tell which one is asked more often."""
+    """Return a query without its literals, so that equal queries can be counted."""
     return re.sub(r"'[^']*'|\b\d+\b", "?", sql)
 
 
-def same(desk: Desk, path: str, grow: Callable[[], Any]) -> None:
-    """Assert that the page takes as many queries after `grow` as before, and is no longer the same page."""
-    before, shown = asked(desk, path), desk.open(path).words
+def assert_same_query_count(desk: Desk, path: str, grow: Callable[[], Any]) -> None:
+    """Assert that `grow` changes the page but not its number of queries."""
+    before, shown = captured_queries(desk, path), desk.open(path).words
     grow()
-    after = asked(desk, path)
+    after = captured_queries(desk, path)
     assert desk.open(path).words != shown, "nothing has grown on this page: the test could not fail"
     more = "\n".join((Counter(map(_shape, after)) - Counter(map(_shape, before))).elements())
     assert len(after) == len(before), f"{len(before)} queries became {len(after)}; the new ones:\n{more}"
 
 
 def more_guides(cast: Cast, number: int = 29) -> list[Guide]:
-    """Start guides, three of which are published; of each, one section is in review with a comment, one a draft."""
+    """Start guides, each with a commented review and a draft; three are published."""
     guides = [Guide(cast, f"guide-{count}") for count in range(number)]
     for guide in guides[:3]:
         short(guide)
@@ -68,22 +68,22 @@ LISTS = [
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_with_30_guides(name: str, guide: Guide, root: Desk) -> None:
+def test_list_with_30_guides(name: str, guide: Guide, root: Desk) -> None:
     short(guide)
     guide.submit(guide.write(text="News."))
 
     def grow() -> None:
-        for each in more_guides(guide.cast, 29 if name not in ("monograph_signature", "monograph_edition") else 0):
-            each.write("cost")
+        for other in more_guides(guide.cast, 29 if name not in ("monograph_signature", "monograph_edition") else 0):
+            other.write("cost")
         for number in range(2, 5):
             guide.approve(guide.write("cost", f"Text {number}."))
             guide.publish()
 
-    same(root, reverse(f"admin:{name}_changelist"), grow)
+    assert_same_query_count(root, reverse(f"admin:{name}_changelist"), grow)
 
 
 @pytest.mark.parametrize("state", ["", "?state=all", "?state=approved"])
-def test_the_queue_with_closed_reviews(state: str, guide: Guide, priya: Desk) -> None:
+def test_review_list_with_closed_reviews(state: str, guide: Guide, priya: Desk) -> None:
     guide.submit(guide.write("faq"))
     guide.approve(guide.write("cost"))
 
@@ -92,7 +92,7 @@ def test_the_queue_with_closed_reviews(state: str, guide: Guide, priya: Desk) ->
         for number in range(5):
             guide.approve(guide.write("cost", f"Text {number}."))
 
-    same(priya, reverse("admin:monograph_review_changelist") + state, grow)
+    assert_same_query_count(priya, reverse("admin:monograph_review_changelist") + state, grow)
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,11 @@ def test_the_queue_with_closed_reviews(state: str, guide: Guide, priya: Desk) ->
         ("glossaryterm", lambda number: GlossaryTerm.objects.create(term=f"Term {number}", meaning="Meaning")),
     ],
 )
-def test_a_library_with_30_entries(name: str, make: Callable[[int], Any], ana: Desk) -> None:
+def test_library_with_30_entries(name: str, make: Callable[[int], Any], ana: Desk) -> None:
     make(0)
-    same(ana, reverse(f"admin:monograph_{name}_changelist"), lambda: [make(number) for number in range(1, 30)])
+    assert_same_query_count(
+        ana, reverse(f"admin:monograph_{name}_changelist"), lambda: [make(number) for number in range(1, 30)]
+    )
 
 
 PAGES: dict[str, tuple[Any, ...]] = {
@@ -112,7 +114,7 @@ PAGES: dict[str, tuple[Any, ...]] = {
     "editor": ("section_edit", "uses"),
     "history": ("section_history", "uses"),
     "revision": ("section_revision", "uses", 1),
-    "release": ("monograph_release",),
+    "release": ("monograph_publish",),
     "editions": ("monograph_editions",),
     "edition": ("monograph_edition", 1),
 }
@@ -124,10 +126,10 @@ def _path(guide: Guide, page: str) -> str:
 
 
 def _story(guide: Guide) -> Guide:
-    """Publish a guide, and let each kind of thing that its pages list be there once."""
+    """Publish a guide with one of each thing that its pages list."""
     short(guide)
     guide.approve(guide.write("cost"))
-    guide.write("faq")
+    guide.write("faq", "It has has a finding.")
     guide.submit(guide.write("storage"))
     schedule(guide)
     return guide
@@ -139,10 +141,10 @@ def _revisions(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize("page", ["guide", "editor", "history", "release"])
-def test_a_page_of_a_guide_with_40_revisions_of_a_section(page: str, guide: Guide, root: Desk) -> None:
+def test_guide_pages_with_40_revisions_of_a_section(page: str, guide: Guide, root: Desk) -> None:
     _story(guide)
     guide.write("uses", "Not yet signed.")
-    same(root, _path(guide, page), lambda: _revisions(guide))
+    assert_same_query_count(root, _path(guide, page), lambda: _revisions(guide))
 
 
 def _sections(guide: Guide) -> None:
@@ -154,12 +156,12 @@ def _sections(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize("page", ["guide", "release"])
-def test_a_page_of_a_guide_with_more_sections(page: str, guide: Guide, maria: Desk) -> None:
-    same(maria, _path(_story(guide), page), lambda: _sections(guide))
+def test_guide_pages_with_more_sections(page: str, guide: Guide, maria: Desk) -> None:
+    assert_same_query_count(maria, _path(_story(guide), page), lambda: _sections(guide))
 
 
-def test_the_next_edition_of_more_sections_that_cite_more(guide: Guide, maria: Desk) -> None:
-    """The edition is ready here, so that everything the gate asks is asked."""
+def test_ready_edition_with_more_sections(guide: Guide, maria: Desk) -> None:
+    """The edition is ready, so that every check of the candidate runs."""
     short(guide)
     guide.approve(guide.write("cost"))
 
@@ -167,26 +169,26 @@ def test_the_next_edition_of_more_sections_that_cite_more(guide: Guide, maria: D
         for code in ("side-effects", "before-taking", "interactions", "pregnancy"):
             guide.approve(guide.write(code))
 
-    same(maria, _path(guide, "release"), grow)
+    assert_same_query_count(maria, _path(guide, "release"), grow)
 
 
-def test_the_page_of_editions_with_more_of_them(guide: Guide, maria: Desk) -> None:
+def test_edition_list_with_more_editions(guide: Guide, maria: Desk) -> None:
     def grow() -> None:
         for number in range(5):
             guide.approve(guide.write("uses", f"Text {number}."))
             guide.publish()
 
     short(guide)
-    same(maria, _path(guide, "editions"), grow)
+    assert_same_query_count(maria, _path(guide, "editions"), grow)
 
 
-def test_the_page_of_an_edition_with_more_sections(guide: Guide, maria: Desk) -> None:
+def test_edition_page_with_more_sections(guide: Guide, maria: Desk) -> None:
     short(guide)
-    first = asked(maria, _path(guide, "edition"))
+    first = captured_queries(maria, _path(guide, "edition"))
     for code in ("side-effects", "before-taking", "interactions", "pregnancy"):
         guide.approve(guide.write(code))
     guide.publish()
-    second = asked(maria, address("monograph_edition", guide.monograph.pk, 2))
+    second = captured_queries(maria, address("monograph_edition", guide.monograph.pk, 2))
     assert len(second) == len(first), "\n".join(sql for sql in second if sql not in first)
 
 
@@ -194,55 +196,55 @@ def _comments(guide: Guide, number: int) -> None:
     review = guide.section().reviews.get()
     for count in range(number):
         actor = guide.cast.tom if count % 2 else guide.cast.priya
-        remark = reviewing.comment(actor=actor, review=review, body=f"Remark {count}.")
+        comment = reviewing.comment(actor=actor, review=review, body=f"Comment {count}.")
         if count % 3 == 0:
-            reviewing.resolve_comment(actor=actor, comment=remark)
+            reviewing.resolve_comment(actor=actor, comment=comment)
 
 
 @pytest.mark.parametrize("who", ["priya", "ana", "grace", "root"])
-def test_a_review_with_many_comments(who: str, guide: Guide) -> None:
-    """The same from 10 comments to 40: what it takes to ask who may resolve each must not grow with them."""
+def test_review_with_40_comments(who: str, guide: Guide) -> None:
+    """The question who may resolve a comment must not be a query for each comment."""
     review = guide.submit(guide.write())
     _comments(guide, 10)
     desk = Desk(getattr(guide.cast, who))
-    same(desk, address("review_change", review.pk), lambda: _comments(guide, 30))
+    assert_same_query_count(desk, address("review_change", review.pk), lambda: _comments(guide, 30))
 
 
-def test_a_review_with_ten_comments_takes_as_many_queries_as_with_one(guide: Guide, priya: Desk) -> None:
+def test_review_with_ten_comments(guide: Guide, priya: Desk) -> None:
     review = guide.submit(guide.write())
     reviewing.comment(actor=guide.cast.tom, review=review, body="The first.")
-    same(priya, address("review_change", review.pk), lambda: _comments(guide, 9))
+    assert_same_query_count(priya, address("review_change", review.pk), lambda: _comments(guide, 9))
 
 
-def test_a_review_of_a_section_with_40_revisions(guide: Guide, priya: Desk) -> None:
+def test_review_of_a_section_with_40_revisions(guide: Guide, priya: Desk) -> None:
     guide.write("dosage")
     few = guide.submit(guide.write("faq"))
-    before = asked(priya, address("review_change", few.pk))
+    before = captured_queries(priya, address("review_change", few.pk))
     guide.write()
     _revisions(guide)
     many = guide.submit(guide.write(text="The last."))
-    assert len(asked(priya, address("review_change", many.pk))) == len(before)
+    assert len(captured_queries(priya, address("review_change", many.pk))) == len(before)
 
 
-def test_a_revision_that_was_reviewed_often(guide: Guide, priya: Desk) -> None:
+def test_revision_with_ten_reviews(guide: Guide, priya: Desk) -> None:
     revision = guide.write()
 
     def review(number: int) -> None:
         for count in range(number):
             opened = guide.submit(revision)
-            remark = reviewing.comment(actor=guide.cast.tom, review=opened, body=f"Remark {count}.")
-            reviewing.resolve_comment(actor=guide.cast.tom, comment=remark)
+            comment = reviewing.comment(actor=guide.cast.tom, review=opened, body=f"Comment {count}.")
+            reviewing.resolve_comment(actor=guide.cast.tom, comment=comment)
             guide.sign(opened)
 
     review(1)
-    same(priya, _path(guide, "revision"), lambda: review(9))
+    assert_same_query_count(priya, _path(guide, "revision"), lambda: review(9))
 
 
-def test_the_list_of_all_guides_for_the_public(guide: Guide, root: Desk) -> None:
+def test_public_list_of_guides(guide: Guide, root: Desk) -> None:
     short(guide)
 
     def grow() -> None:
         for number in range(3):
             short(Guide(guide.cast, f"guide-{number}"))
 
-    same(root, reverse("monograph:guides"), grow)
+    assert_same_query_count(root, reverse("monograph:guides"), grow)

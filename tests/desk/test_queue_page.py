@@ -1,4 +1,4 @@
-"""The pharmacist's queue: what waits for me, what does not and why, who has taken what, and on to the next."""
+"""The pharmacist's queue: its order, claims, and the way to the next review."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,8 +12,8 @@ from monograph.workflow import reviewing
 from ..cast import Cast
 from ..factory import Guide
 from .browse import Desk, Page, address
-from .review_page import REVIEW, load, remark, send_back, sign
-from .test_queries import asked, same
+from .review_page import REVIEW, add_comment, load, request_changes, sign
+from .test_queries import assert_same_query_count, captured_queries
 
 QUEUE, CLAIM, RELEASE = "review_queue", "review_claim", "review_release_claim"
 
@@ -23,12 +23,12 @@ def waiting(page: Page) -> list[str]:
 
 
 def notes(page: Page) -> list[str]:
-    return [page.words_of(each) for each in page.dom.xpath("//ul[@class='desk-list']/li")]
+    return [page.words_of(element) for element in page.dom.xpath("//ul[@class='desk-list']/li")]
 
 
 @pytest.fixture
 def busy(guide: Guide) -> Guide:
-    """Two ordinary reviews and, submitted last, one of a dosage."""
+    """A guide with two ordinary reviews and, submitted last, one of a dosage."""
     for code, heading in (("uses", "Uses"), ("faq", "Questions"), ("dosage", "Dosage")):
         guide.submit(guide.write(code, heading=heading))
     return guide
@@ -41,38 +41,38 @@ def of(heading: str) -> Review:
 # What is listed
 
 
-def test_the_most_dangerous_comes_first_then_what_has_waited_longest(busy: Guide, priya: Desk) -> None:
+def test_queue_is_ordered_by_danger_then_age(busy: Guide, priya: Desk) -> None:
     page = priya.get(QUEUE)
     assert waiting(page) == ["Dosage", "Uses", "Questions"]
     assert page.row("testol: Dosage")[4] == "0 of 2"
     assert page.links()["All (3)"] == "?show=all"
 
 
-def test_a_row_says_who_has_signed_and_who_waits_for_the_second_check(busy: Guide, priya: Desk, tom: Desk) -> None:
+def test_rows_show_signatures_and_leave_the_signers_queue(busy: Guide, priya: Desk, tom: Desk) -> None:
     busy.sign(of("Dosage"), busy.cast.tom)
-    assert priya.get(QUEUE).row("testol: Dosage")[4] == "1 of 2, Tom signed"
+    assert priya.get(QUEUE).row("testol: Dosage")[4] == "1 of 2 Tom signed"
     page = tom.get(QUEUE)
     assert waiting(page) == ["Uses", "Questions"]
     assert "You have signed this text. Somebody else has to make the second check." in notes(page)[0]
 
 
-def test_what_i_wrote_is_listed_with_the_reason(guide: Guide) -> None:
+def test_own_revisions_are_listed_with_the_reason(guide: Guide) -> None:
     guide.submit(guide.write(heading="Mine", author=guide.cast.pat))
     page = Desk(guide.cast.pat).get(QUEUE)
-    assert "Nothing waits for you." in page.words
+    assert "Nothing is waiting for you." in page.words
     assert "You wrote part of this text since it was last approved" in notes(page)[0]
 
 
-def test_remarks_of_others_are_named_and_my_own_stay_in_my_queue(busy: Guide, priya: Desk, tom: Desk) -> None:
-    remark(priya, of("Uses"))
+def test_unresolved_comments_block_others_but_not_their_author(busy: Guide, priya: Desk, tom: Desk) -> None:
+    add_comment(priya, of("Uses"))
     assert waiting(priya.get(QUEUE)) == ["Dosage", "Uses", "Questions"]
-    assert "1 comment of yours to settle" in priya.get(QUEUE).row("testol: Uses")[0]
+    assert "1 unresolved comment of yours" in priya.get(QUEUE).row("testol: Uses")[0]
     page = tom.get(QUEUE)
     assert waiting(page) == ["Dosage", "Questions"]
     assert "1 comment is not resolved yet. Resolve all comments before you sign. (priya)" in notes(page)[0]
 
 
-def test_dangerous_texts_are_due_in_three_days_others_in_seven(busy: Guide) -> None:
+def test_dangerous_sections_are_due_in_three_days_others_in_seven(busy: Guide) -> None:
     for days, overdue in ((2, []), (4, ["Dosage"]), (8, ["Dosage", "Uses", "Questions"])):
         late = [name for name in ("Dosage", "Uses", "Questions") if of(name).is_overdue(_in(days))]
         assert late == overdue, days
@@ -82,48 +82,48 @@ def _in(days: int) -> datetime:
     return timezone.now() + timedelta(days=days)
 
 
-def test_a_shorter_term_holds_for_dangerous_texts_too(busy: Guide, settings: Any) -> None:
+def test_shorter_deadline_applies_to_dangerous_sections_too(busy: Guide, settings: Any) -> None:
     settings.REVIEW_DAYS = 2
     assert of("Dosage").due_at - of("Dosage").submitted_at == timedelta(days=2)
 
 
-def test_the_filters_say_how_many_and_show_them(busy: Guide, priya: Desk) -> None:
+def test_filters_show_counts_and_rows(busy: Guide, priya: Desk) -> None:
     reviewing.claim(actor=busy.cast.priya, review=of("Uses"), expected=None)
     links = priya.get(QUEUE).links()
-    assert {"All (3)", "Taken by me (1)", "Taken by nobody (2)", "Two signatures needed (1)"} <= links.keys()
+    assert {"All (3)", "Assigned to me (1)", "Unassigned (2)", "Two signatures needed (1)"} <= links.keys()
     assert waiting(priya.get(QUEUE, show="mine")) == ["Uses"]
     assert waiting(priya.get(QUEUE, show="free")) == ["Dosage", "Questions"]
     assert waiting(priya.get(QUEUE, show="two")) == ["Dosage"]
     assert waiting(priya.get(QUEUE, show="nonsense", page="x")) == ["Dosage", "Uses", "Questions"]
 
 
-def test_home_leads_to_what_waits_for_me(busy: Guide, priya: Desk, tom: Desk) -> None:
+def test_home_lists_the_queue(busy: Guide, priya: Desk, tom: Desk) -> None:
     busy.sign(of("Dosage"), busy.cast.tom)
-    (words,) = [each for each in priya.open("/admin/").all("home-card") if each.startswith("Waits for your review")]
-    assert words.startswith("Waits for your review 3 testol: Dosage due on")
-    (words,) = [each for each in tom.open("/admin/").all("home-card") if each.startswith("Waits for your review")]
-    assert words.startswith("Waits for your review 2 testol: Uses due on")
+    (words,) = [card for card in priya.open("/admin/").all("home-card") if card.startswith("Waiting for your review")]
+    assert words.startswith("Waiting for your review 3 testol: Dosage due on")
+    (words,) = [card for card in tom.open("/admin/").all("home-card") if card.startswith("Waiting for your review")]
+    assert words.startswith("Waiting for your review 2 testol: Uses due on")
 
 
-def test_who_may_not_review_has_no_queue(busy: Guide, ana: Desk) -> None:
+def test_user_without_permission_has_no_queue(busy: Guide, ana: Desk) -> None:
     page = ana.get(QUEUE)
     assert "Your account does not have the right to review sections" in page.words
     assert waiting(page) == []
 
 
-# Taking one
+# Claims
 
 
-def test_a_claim_tells_colleagues_and_stops_nobody(busy: Guide, priya: Desk, tom: Desk) -> None:
+def test_claim_is_shown_and_blocks_nobody(busy: Guide, priya: Desk, tom: Desk) -> None:
     review = of("Uses")
     page = priya.after(priya.post(CLAIM, review.pk, expected=""))
-    assert "You have taken this review." in page.words
-    assert "priya took this on" in load(tom, review).words
+    assert "Assigned to you." in page.words
+    assert "Assigned to priya since" in load(tom, review).words
     assert sign(tom, review).status == 302
     assert not Review.objects.open().filter(pk=review.pk).exists()
 
 
-def test_taking_over_is_told_and_a_claim_not_seen_is_not_taken_over(busy: Guide, priya: Desk, tom: Desk) -> None:
+def test_only_a_claim_that_was_seen_can_be_taken_over(busy: Guide, priya: Desk, tom: Desk) -> None:
     review = of("Uses")
     priya.post(CLAIM, review.pk, expected="")
     refused = tom.post(CLAIM, review.pk, expected="")  # from a page on which nobody had it
@@ -134,7 +134,7 @@ def test_taking_over_is_told_and_a_claim_not_seen_is_not_taken_over(busy: Guide,
     assert ReviewClaim.objects.get().pharmacist == tom.user
 
 
-def test_only_my_own_claim_is_mine_to_give_back(busy: Guide, priya: Desk, tom: Desk) -> None:
+def test_only_own_claim_can_be_released(busy: Guide, priya: Desk, tom: Desk) -> None:
     review = of("Uses")
     priya.post(CLAIM, review.pk, expected="")
     assert tom.post(RELEASE, review.pk).status == 409
@@ -143,35 +143,35 @@ def test_only_my_own_claim_is_mine_to_give_back(busy: Guide, priya: Desk, tom: D
     assert not ReviewClaim.objects.exists()
 
 
-def test_who_wrote_the_text_takes_no_review_of_it(guide: Guide) -> None:
+def test_author_cannot_claim_own_revision(guide: Guide) -> None:
     review = guide.submit(guide.write(author=guide.cast.pat))
     assert Desk(guide.cast.pat).post(CLAIM, review.pk, expected="").status == 403
     assert not ReviewClaim.objects.exists()
 
 
-# On to the next
+# The next review
 
 
-def test_signing_and_sending_back_lead_through_the_queue_to_its_end(busy: Guide, priya: Desk) -> None:
+def test_each_decision_leads_to_the_next_review(busy: Guide, priya: Desk) -> None:
     page = load(priya, of("Uses"))
     assert "2 of 3 in your queue" in page.words
     assert page.links()["Previous"] == address(REVIEW, of("Dosage").pk)
     page = priya.after(sign(priya, of("Uses")))
     assert "Questions" in page.words
     assert page.messages == ["Signed. (testol: Uses)"]
-    page = priya.after(send_back(priya, of("Questions")))  # the last: on to the first
+    page = priya.after(request_changes(priya, of("Questions")))  # the last: on to the first
     assert "1 of 1 in your queue" in page.words
-    assert page.messages == ["Sent back to the editors. (testol: Questions)"]
+    assert page.messages == ["Changes requested. (testol: Questions)"]
     page = priya.after(sign(priya, of("Dosage")))
-    assert "Nothing waits for you. Thank you: your queue is empty." in page.words
+    assert "Nothing is waiting for you. Thank you: your queue is empty." in page.words
 
 
-def test_what_a_colleague_has_taken_is_passed_over(busy: Guide, priya: Desk, tom: Desk) -> None:
+def test_reviews_claimed_by_others_are_skipped(busy: Guide, priya: Desk, tom: Desk) -> None:
     tom.post(CLAIM, of("Questions").pk, expected="")
     assert sign(priya, of("Uses")).target == address(REVIEW, of("Dosage").pk)
 
 
-# A licence
+# Licenses
 
 
 @pytest.fixture
@@ -186,21 +186,19 @@ def _expires(profile: Profile, day: date) -> None:
     Profile.objects.filter(pk=profile.pk).update(licence_expires=day)
 
 
-def test_an_expired_licence_signs_nothing_and_the_page_says_so_before(
-    busy: Guide, licensed: Profile, priya: Desk
-) -> None:
+def test_expired_license_cannot_sign(busy: Guide, licensed: Profile, priya: Desk) -> None:
     _expires(licensed, timezone.now().date() - timedelta(days=1))
     page = load(priya, of("Uses"))
-    assert "Sign revision 1" not in page.buttons
+    assert "Approve and sign revision 1" not in page.buttons
     assert "Ask an administrator to enter its new date." in page.words
     assert "so you can’t sign" in priya.get(QUEUE).words
     refused = sign(priya, of("Uses"))
     assert refused.status == 403
     assert Review.objects.open().count() == 3
-    assert send_back(priya, of("Uses")).status == 302
+    assert request_changes(priya, of("Uses")).status == 302
 
 
-def test_on_its_last_day_a_licence_still_signs_and_is_warned_of(busy: Guide, licensed: Profile, priya: Desk) -> None:
+def test_license_still_signs_on_its_last_day_with_a_warning(busy: Guide, licensed: Profile, priya: Desk) -> None:
     assert "is valid until" in priya.get(QUEUE).words
     assert sign(priya, of("Uses")).status == 302
     _expires(licensed, timezone.now().date() + timedelta(days=31))
@@ -210,7 +208,7 @@ def test_on_its_last_day_a_licence_still_signs_and_is_warned_of(busy: Guide, lic
 # Queries
 
 
-def test_the_queue_asks_as_often_for_many_reviews_as_for_few(busy: Guide, priya: Desk) -> None:
+def test_query_count_does_not_grow_with_reviews(busy: Guide, priya: Desk) -> None:
     reviewing.comment(actor=busy.cast.tom, review=of("Questions"), body="Since when?")
 
     def grow() -> None:
@@ -222,5 +220,5 @@ def test_the_queue_asks_as_often_for_many_reviews_as_for_few(busy: Guide, priya:
             busy.sign(review, busy.cast.tom)
             reviewing.comment(actor=busy.cast.tom, review=other.submit(other.write("faq")), body="Why?")
 
-    same(priya, address(QUEUE), grow)
-    assert len(asked(priya, address(QUEUE))) <= 15
+    assert_same_query_count(priya, address(QUEUE), grow)
+    assert len(captured_queries(priya, address(QUEUE))) <= 15

@@ -1,4 +1,4 @@
-"""Readers' reports at the desks: listed, read as plain text, settled once by who may."""
+"""Reader reports: listed, shown as plain text, and settled once."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from monograph.models import AuditEntry, Edition, ReaderReport
 from monograph.workflow import publishing, reporting
 
 from ..factory import Guide
-from .browse import NASTY, Desk, address
+from .browse import HOSTILE, Desk, address
 from .test_home import card, home
-from .test_queries import asked
+from .test_queries import captured_queries
 
 LIST, REPORT = "readerreport_changelist", "readerreport_change"
-DONE = "Mended in revision 2."
-HOSTILE = "<script>alert(1)</script> & {{ 7 }}\nA second line."
+DONE = "Fixed in revision 2."
+MARKUP = "<script>alert(1)</script> & {{ 7 }}\nA second line."
 
 
 def report(guide: Guide, **changes: Any) -> ReaderReport:
@@ -30,7 +30,7 @@ def settle(guide: Guide, which: ReaderReport) -> None:
 # The list
 
 
-def test_the_list_shows_what_is_open_newest_first(short: Guide, ana: Desk) -> None:
+def test_list_shows_open_reports_newest_first(short: Guide, ana: Desk) -> None:
     settle(short, report(short, words="Settled."))
     report(short, words="Older.", section_code="", is_clear=None)
     report(short, words="Newer " + "and longer " * 20)
@@ -41,7 +41,7 @@ def test_the_list_shows_what_is_open_newest_first(short: Guide, ana: Desk) -> No
     assert rows[0][-2].endswith("…")
 
 
-def test_what_is_settled_is_one_click_away(short: Guide, ana: Desk) -> None:
+def test_settled_reports_can_be_listed(short: Guide, ana: Desk) -> None:
     settle(short, report(short, words="Settled."))
     report(short, words="Open.")
     assert [row[-2:] for row in ana.get(LIST, state="settled").rows()] == [["Settled.", "tom"]]
@@ -49,7 +49,7 @@ def test_what_is_settled_is_one_click_away(short: Guide, ana: Desk) -> None:
     assert [row[-2] for row in ana.get(LIST, state="nonsense").rows()] == ["Open."]
 
 
-def test_the_list_is_searched_by_words_and_guide_and_narrowed_by_the_answer(short: Guide, ana: Desk) -> None:
+def test_list_can_be_searched_and_filtered(short: Guide, ana: Desk) -> None:
     report(short, words="A wrong dose.", is_clear=True)
     report(short, words="A slip.")
     assert [row[-2] for row in ana.get(LIST, q="dose").rows()] == ["A wrong dose."]
@@ -58,16 +58,16 @@ def test_the_list_is_searched_by_words_and_guide_and_narrowed_by_the_answer(shor
 
 
 @pytest.mark.parametrize("page", ["list", "report", "home"])
-def test_no_page_asks_more_for_many_reports(short: Guide, ana: Desk, page: str) -> None:
+def test_query_count_does_not_grow_with_reports(short: Guide, ana: Desk, page: str) -> None:
     first = report(short)
     path = {"list": address(LIST), "report": address(REPORT, first.pk), "home": "/admin/"}[page]
-    before = len(asked(ana, path))
+    before = len(captured_queries(ana, path))
     for number in range(30):
         report(short, words=f"Mistake {number}.", section_code="dosage")
-    assert len(asked(ana, path)) == before
+    assert len(captured_queries(ana, path)) == before
 
 
-def test_nobody_may_add_or_delete_a_report(short: Guide, root: Desk) -> None:
+def test_reports_cannot_be_added_or_deleted(short: Guide, root: Desk) -> None:
     which = report(short)
     assert root.open(address("readerreport_add")).status == 403
     assert root.post("readerreport_delete", which.pk, post="yes").status == 403
@@ -77,8 +77,8 @@ def test_nobody_may_add_or_delete_a_report(short: Guide, root: Desk) -> None:
 # One report
 
 
-def test_a_report_is_shown_as_plain_text_with_the_ways_to_its_text(short: Guide, ana: Desk) -> None:
-    which = report(short, words=HOSTILE)
+def test_report_is_plain_text_with_links_to_its_section(short: Guide, ana: Desk) -> None:
+    which = report(short, words=MARKUP)
     page = ana.get(REPORT, which.pk)
     assert "<script>alert" not in page.html
     assert "<script>alert(1)</script> & {{ 7 }} A second line." in page.words
@@ -86,22 +86,22 @@ def test_a_report_is_shown_as_plain_text_with_the_ways_to_its_text(short: Guide,
     assert "Was it clear? no" in page.words
     links = page.links()
     assert links["The edition as readers see it"] == "/guides/testol/editions/1/#uses"
-    assert links["The section's history"] == address("section_history", short.monograph.pk, "uses")
+    assert links["History of the section"] == address("section_history", short.monograph.pk, "uses")
     assert links["Revise the section"] == address("section_edit", short.monograph.pk, "uses")
 
 
-def test_who_does_not_write_is_not_sent_to_the_editor(short: Guide, priya: Desk) -> None:
+def test_only_writers_get_a_link_to_revise(short: Guide, priya: Desk) -> None:
     assert "Revise the section" not in priya.get(REPORT, report(short).pk).links()
 
 
-def test_a_report_on_the_whole_guide_leads_to_the_guide(short: Guide, ana: Desk) -> None:
+def test_report_on_the_whole_guide_links_to_the_guide(short: Guide, ana: Desk) -> None:
     page = ana.get(REPORT, report(short, section_code="", words="", is_clear=True).pk)
     assert page.links()["The guide"] == address("monograph_change", short.monograph.pk)
     assert "The reader wrote nothing." in page.words
 
 
 @pytest.mark.parametrize("desk", ["ana", "priya", "maria"])
-def test_who_works_on_guides_settles_it(short: Guide, desk: str, request: pytest.FixtureRequest) -> None:
+def test_every_role_that_works_on_guides_can_settle(short: Guide, desk: str, request: pytest.FixtureRequest) -> None:
     who: Desk = request.getfixturevalue(desk)
     which = report(short)
     page = who.after(who.post(REPORT, which.pk, answer=DONE))
@@ -114,12 +114,12 @@ def test_who_works_on_guides_settles_it(short: Guide, desk: str, request: pytest
     assert "Mark as settled" not in shown.buttons
 
 
-def test_reading_the_page_with_an_answer_in_its_address_settles_nothing(short: Guide, ana: Desk) -> None:
+def test_get_with_an_answer_settles_nothing(short: Guide, ana: Desk) -> None:
     assert ana.get(REPORT, report(short).pk, answer=DONE).status == 200
     assert ReaderReport.objects.open().exists()
 
 
-def test_an_auditor_reads_and_is_told_why_no_more(short: Guide, grace: Desk) -> None:
+def test_auditor_can_read_but_not_settle(short: Guide, grace: Desk) -> None:
     which = report(short)
     page = grace.get(REPORT, which.pk)
     assert page.buttons == []
@@ -129,21 +129,21 @@ def test_an_auditor_reads_and_is_told_why_no_more(short: Guide, grace: Desk) -> 
     assert ReaderReport.objects.open().exists()
 
 
-def test_who_has_no_desk_reads_none(short: Guide, sam: Desk) -> None:
+def test_user_without_desk_cannot_read_reports(short: Guide, sam: Desk) -> None:
     which = report(short)
     assert [sam.get(REPORT, which.pk).status, sam.get(LIST).status] == [403, 403]
 
 
-def test_who_lost_the_right_to_reports_alone_reads_none(short: Guide, ana: Desk) -> None:
+def test_reports_need_their_own_permission(short: Guide, ana: Desk) -> None:
     which = report(short)
     for group in ana.user.groups.all():
         group.permissions.remove(*group.permissions.filter(codename__endswith="_readerreport"))
     assert [ana.get(REPORT, which.pk).status, ana.post(REPORT, which.pk, answer=DONE).status] == [403, 403]
     assert ReaderReport.objects.open().exists()
-    assert card(home(ana), "Readers' reports") == ""
+    assert card(home(ana), "Reader reports") == ""
 
 
-def test_a_colleague_was_faster(short: Guide, ana: Desk) -> None:
+def test_report_is_settled_once(short: Guide, ana: Desk) -> None:
     which = report(short)
     settle(short, which)
     page = ana.post(REPORT, which.pk, answer=DONE)
@@ -155,45 +155,43 @@ def test_a_colleague_was_faster(short: Guide, ana: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "sentence"), [("", "is missing"), ("a" * 4001, "4,000 is the most"), ("a\x07", "(")]
+    ("answer", "sentence"), [("", "is missing"), ("a" * 4001, "the limit is 4,000"), ("a\x07", "(")]
 )
-def test_an_answer_that_can_not_be_kept_is_a_sentence_at_its_field(
-    short: Guide, ana: Desk, answer: str, sentence: str
-) -> None:
+def test_invalid_answer_is_refused_at_its_field(short: Guide, ana: Desk, answer: str, sentence: str) -> None:
     page = ana.post(REPORT, report(short).pk, answer=answer)
     assert page.status == 422
     assert sentence in " ".join(page.errors_at("answer"))
     assert ReaderReport.objects.open().exists()
 
 
-@pytest.mark.parametrize("name", NASTY)
-def test_nothing_nasty_as_an_answer_is_a_fault(short: Guide, ana: Desk, name: str) -> None:
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_answer_is_never_a_server_error(short: Guide, ana: Desk, name: str) -> None:
     which = report(short)
-    page = ana.post(REPORT, which.pk, answer=NASTY[name])
+    page = ana.post(REPORT, which.pk, answer=HOSTILE[name])
     assert page.status in (302, 422)
     assert ana.get(REPORT, which.pk).status == 200
 
 
 @pytest.mark.parametrize("number", [0, 10**19, 10**30])
-def test_a_report_that_is_not_there_is_not_found(short: Guide, ana: Desk, number: int) -> None:
+def test_unknown_report_is_not_found(short: Guide, ana: Desk, number: int) -> None:
     assert [ana.get(REPORT, number).status, ana.post(REPORT, number).status] == [404, 404]
 
 
-def test_a_report_outlives_the_withdrawal_of_its_edition(short: Guide, ana: Desk) -> None:
+def test_report_can_be_settled_after_a_withdrawal(short: Guide, ana: Desk) -> None:
     which = report(short)
     publishing.withdraw_edition(actor=short.cast.maria, edition=which.edition, reason="A wrong dose.")
     assert ana.get(REPORT, which.pk).status == 200
     ana.after(ana.post(REPORT, which.pk, answer=DONE))
 
 
-def test_home_tells_of_open_reports(short: Guide, ana: Desk, grace: Desk) -> None:
-    assert "No reader's report is open." in card(home(ana), "Readers' reports")
+def test_home_lists_open_reports(short: Guide, ana: Desk, grace: Desk) -> None:
+    assert "No reader reports are open." in card(home(ana), "Reader reports")
     settle(short, report(short, words="Settled."))
     for number in range(6):
         report(short, words=f"Mistake {number}.")
     page = home(ana)
-    assert "Testol: About uses 0 minutes ago Mistake 0." in card(page, "Readers' reports 6")
+    assert "Testol: About uses 0 minutes ago Mistake 0." in card(page, "Reader reports 6")
     assert page.links()["All 6"] == address(LIST)
-    assert "Mistake 4." in card(page, "Readers' reports 6")
-    assert "Mistake 5." not in card(page, "Readers' reports 6")
-    assert card(home(grace), "Readers' reports") == ""
+    assert "Mistake 4." in card(page, "Reader reports 6")
+    assert "Mistake 5." not in card(page, "Reader reports 6")
+    assert card(home(grace), "Reader reports") == ""

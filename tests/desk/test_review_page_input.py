@@ -1,4 +1,4 @@
-"""Bad input to the page of a review is a sentence at its field, and nothing typed is lost."""
+"""Invalid input to the review page is refused at its field, and nothing is lost."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from monograph.models import CommentResolution, Review, ReviewComment
 
 from ..cast import PASSWORD
 from ..factory import Guide
-from .browse import NASTY, Desk, history
-from .review_page import RESOLVE, REVIEW, comments, load, remark, send_back, sign
+from .browse import HOSTILE, Desk, history
+from .review_page import RESOLVE, REVIEW, add_comment, comments, load, request_changes, sign
 
 
-def test_a_wrong_password_is_said_at_its_field_and_is_never_on_the_page(review: Review, priya: Desk) -> None:
+def test_wrong_password_is_refused_at_its_field_and_never_echoed(review: Review, priya: Desk) -> None:
     before = history()
     page = sign(priya, review, password="not my password", meaning="second_check")
     assert page.status == 403
@@ -25,7 +25,7 @@ def test_a_wrong_password_is_said_at_its_field_and_is_never_on_the_page(review: 
 
 
 @pytest.mark.parametrize("password", ["", " ", f" {PASSWORD}", PASSWORD.upper(), "x" * 100_000, "a\x00b", "💊"])
-def test_nothing_but_the_password_signs(review: Review, priya: Desk, password: str) -> None:
+def test_only_the_exact_password_signs(review: Review, priya: Desk, password: str) -> None:
     before = history()
     page = sign(priya, review, password=password)
     assert page.status in (403, 422)
@@ -34,7 +34,7 @@ def test_nothing_but_the_password_signs(review: Review, priya: Desk, password: s
 
 
 @pytest.mark.parametrize("meaning", ["", "released", "Accurate", "medically accurate", "accurate\x00", "1" * 5000])
-def test_a_meaning_that_is_none_of_the_two_is_refused_at_its_field(review: Review, priya: Desk, meaning: str) -> None:
+def test_unknown_meaning_is_refused_at_its_field(review: Review, priya: Desk, meaning: str) -> None:
     before = history()
     page = sign(priya, review, meaning=meaning)
     assert page.status == 422
@@ -42,7 +42,7 @@ def test_a_meaning_that_is_none_of_the_two_is_refused_at_its_field(review: Revie
     assert history() == before
 
 
-def test_a_missing_meaning_is_refused_at_its_field(review: Review, priya: Desk) -> None:
+def test_missing_meaning_is_refused_at_its_field(review: Review, priya: Desk) -> None:
     digest = review.revision.digest
     page = priya.post(REVIEW, review.pk, expected=digest, password=PASSWORD, approve="")
     assert page.status == 422
@@ -50,7 +50,7 @@ def test_a_missing_meaning_is_refused_at_its_field(review: Review, priya: Desk) 
 
 
 @pytest.mark.parametrize("act", ["approve", "request_changes", "comment", "withdraw"])
-def test_an_act_without_the_text_that_was_seen_is_refused_in_words(review: Review, root: Desk, act: str) -> None:
+def test_action_without_expected_digest_is_refused(review: Review, root: Desk, act: str) -> None:
     before = history()
     data = {"meaning": "accurate", "password": PASSWORD, "body": "My own words."}
     page = root.post(REVIEW, review.pk, **data, **{act: ""})
@@ -59,19 +59,19 @@ def test_an_act_without_the_text_that_was_seen_is_refused_in_words(review: Revie
     assert history() == before
 
 
-@pytest.mark.parametrize("send", [remark, send_back])
+@pytest.mark.parametrize("send", [add_comment, request_changes])
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
         ("body", "", "The comment is missing."),
         ("body", " \n ", "The comment is missing."),
-        ("body", "c" * 4001, "The comment has 4,001 characters; 4,000 is the most."),
+        ("body", "c" * 4001, "The comment has 4,001 characters; the limit is 4,000."),
         ("body", "a\u202eb", "There is an invisible character (U+202E)"),
-        ("quote", "q" * 4001, "The passage has 4,001 characters; 4,000 is the most."),
+        ("quote", "q" * 4001, "The passage has 4,001 characters; the limit is 4,000."),
         ("quote", "a\x07b", "There is an invisible character (U+0007)"),
     ],
 )
-def test_a_bad_comment_is_a_sentence_at_its_field_and_nothing_is_lost(
+def test_invalid_comment_is_refused_at_its_field_and_kept(
     review: Review, priya: Desk, send: Any, field: str, value: str, sentence: str
 ) -> None:
     before = history()
@@ -79,7 +79,7 @@ def test_a_bad_comment_is_a_sentence_at_its_field_and_nothing_is_lost(
     page = send(priya, review, **sent)
     assert page.status == 422
     assert sentence in " ".join(page.errors_at(field))
-    act = "comment" if send is remark else "request_changes"
+    act = "comment" if send is add_comment else "request_changes"
     # lxml reads no bell; the words around it tell.
     assert {name: page.value(name, act) for name in sent} == sent
     assert history() == before
@@ -87,7 +87,7 @@ def test_a_bad_comment_is_a_sentence_at_its_field_and_nothing_is_lost(
     assert review.is_open
 
 
-@pytest.mark.parametrize("name", NASTY)
+@pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize(
     ("act", "fields"),
     [
@@ -97,13 +97,13 @@ def test_a_bad_comment_is_a_sentence_at_its_field_and_nothing_is_lost(
         ("withdraw", ["expected"]),
     ],
 )
-def test_nothing_nasty_in_any_field_is_a_fault(
+def test_hostile_input_is_never_a_server_error(
     guide: Guide, root: Desk, name: str, act: str, fields: list[str]
 ) -> None:
     review = guide.submit(guide.write())
     sound = {"expected": review.revision.digest, "meaning": "accurate", "password": PASSWORD, "body": "A.", "quote": ""}
     for field in fields:
-        page = root.post(REVIEW, review.pk, **{**sound, field: NASTY[name], act: ""})
+        page = root.post(REVIEW, review.pk, **{**sound, field: HOSTILE[name], act: ""})
         assert page.status in (302, 403, 409, 422), field
         assert page.status == 302 or page.errors, f"{field}: refused without a word"
     assert load(root, review).status == 200
@@ -114,9 +114,9 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=text, quote=text)
-def test_whatever_is_remarked_is_kept_or_handed_back(review: Review, priya: Desk, body: str, quote: str) -> None:
+def test_arbitrary_comment_is_stored_or_handed_back(review: Review, priya: Desk, body: str, quote: str) -> None:
     before = len(comments(review))
-    page = remark(priya, review, body=body, quote=quote)
+    page = add_comment(priya, review, body=body, quote=quote)
     assert page.status in (302, 422)
     if page.status == 302:
         assert len(comments(review)) == before + 1
@@ -127,16 +127,16 @@ def test_whatever_is_remarked_is_kept_or_handed_back(review: Review, priya: Desk
 
 
 @pytest.mark.parametrize("number", [0, 10**19, 10**30])
-def test_a_review_that_is_not_there_is_not_found(review: Review, priya: Desk, number: int) -> None:
-    remark(priya, review)
+def test_unknown_review_is_not_found(review: Review, priya: Desk, number: int) -> None:
+    add_comment(priya, review)
     own = ReviewComment.objects.get().pk
     assert priya.get(REVIEW, number).status == 404
     assert priya.post(RESOLVE, number, own).status == 404
     assert priya.post(RESOLVE, review.pk, number).status == 404
 
 
-def test_a_comment_is_not_found_under_the_review_of_another_section(review: Review, priya: Desk, guide: Guide) -> None:
-    remark(priya, review)
+def test_comment_is_not_found_under_another_section(review: Review, priya: Desk, guide: Guide) -> None:
+    add_comment(priya, review)
     other = guide.submit(guide.write("overview"))
     assert priya.post(RESOLVE, other.pk, ReviewComment.objects.get().pk).status == 404
     assert not CommentResolution.objects.exists()

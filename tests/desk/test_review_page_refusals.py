@@ -1,4 +1,4 @@
-"""Who may not sign, send back, comment or take back, and when nobody may."""
+"""Who may not sign, request changes, comment, or withdraw, and when nobody may."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from monograph.models import CommentResolution, Profile, Review, ReviewComment, 
 
 from ..factory import Guide
 from .browse import Desk, history
-from .review_page import RESOLVE, comments, remark, send_back, sign, take_back
+from .review_page import RESOLVE, add_comment, comments, request_changes, sign, withdraw
 
 
-@pytest.mark.parametrize("send", [sign, send_back])
-def test_an_editor_neither_signs_nor_sends_back(review: Review, ana: Desk, send: Any) -> None:
+@pytest.mark.parametrize("send", [sign, request_changes])
+def test_editor_cannot_decide(review: Review, ana: Desk, send: Any) -> None:
     before = history()
     page = send(ana, review)
     assert page.status == 403
@@ -20,9 +20,9 @@ def test_an_editor_neither_signs_nor_sends_back(review: Review, ana: Desk, send:
     assert history() == before
 
 
-@pytest.mark.parametrize("send", [sign, send_back])
+@pytest.mark.parametrize("send", [sign, request_changes])
 @pytest.mark.parametrize("author", ["pat", "root"])
-def test_nobody_decides_about_what_they_wrote_not_even_a_superuser(guide: Guide, send: Any, author: str) -> None:
+def test_author_cannot_decide_even_as_superuser(guide: Guide, send: Any, author: str) -> None:
     user = getattr(guide.cast, author)
     guide.write(text="By somebody with every right.", author=user)
     review = guide.submit(guide.write(text="Then by another."))
@@ -34,32 +34,32 @@ def test_nobody_decides_about_what_they_wrote_not_even_a_superuser(guide: Guide,
     assert not Signature.objects.filter(review=review).exists()
 
 
-def test_a_refused_remark_is_handed_back(review: Review, grace: Desk, maria: Desk) -> None:
+def test_refused_comment_is_handed_back(review: Review, grace: Desk, maria: Desk) -> None:
     for desk in (grace, maria):
-        page = remark(desk, review, body="My own words.", quote="My passage.")
+        page = add_comment(desk, review, body="My own words.", quote="My passage.")
         assert page.status == 403
         assert (page.value("body", "comment"), page.value("quote", "comment")) == ("My own words.", "My passage.")
     assert comments(review) == []
 
 
-def test_a_pharmacist_does_not_take_back_the_editors_submission(review: Review, priya: Desk) -> None:
-    page = take_back(priya, review)
+def test_pharmacist_cannot_withdraw_a_submission(review: Review, priya: Desk) -> None:
+    page = withdraw(priya, review)
     assert page.status == 403
     assert page.errors
     review.refresh_from_db()
     assert review.is_open
 
 
-def test_the_author_of_the_text_does_not_settle_the_reviewers_comment(review: Review, priya: Desk, ana: Desk) -> None:
-    remark(priya, review)
+def test_author_cannot_resolve_a_reviewers_comment(review: Review, priya: Desk, ana: Desk) -> None:
+    add_comment(priya, review)
     page = ana.post(RESOLVE, review.pk, ReviewComment.objects.get().pk)
     assert page.status == 403
     assert page.errors == ["Your account does not have the right to resolve other people's comments."]
     assert not CommentResolution.objects.exists()
 
 
-def test_a_comment_is_resolved_once(review: Review, priya: Desk, tom: Desk) -> None:
-    remark(priya, review)
+def test_comment_is_resolved_once(review: Review, priya: Desk, tom: Desk) -> None:
+    add_comment(priya, review)
     own = ReviewComment.objects.get().pk
     priya.post(RESOLVE, review.pk, own)
     page = tom.post(RESOLVE, review.pk, own)
@@ -68,7 +68,7 @@ def test_a_comment_is_resolved_once(review: Review, priya: Desk, tom: Desk) -> N
     assert CommentResolution.objects.get().resolved_by == priya.user
 
 
-def test_a_signer_without_a_printed_name_is_told_at_the_field(review: Review, priya: Desk) -> None:
+def test_signer_without_printed_name_is_refused(review: Review, priya: Desk) -> None:
     Profile.objects.filter(user=priya.user).delete()
     page = sign(priya, review)
     assert page.status == 422

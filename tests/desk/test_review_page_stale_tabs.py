@@ -1,4 +1,4 @@
-"""A stale tab of the page of a review decides nothing, and loses none of its words."""
+"""A stale tab of the review page decides nothing, and loses no input."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from monograph.workflow import reviewing
 from ..cast import PASSWORD
 from ..factory import Guide
 from .browse import Desk, history
-from .review_page import load, remark, send_back, sign, take_back
+from .review_page import add_comment, load, request_changes, sign, withdraw
 
 CLOSINGS = {
     "signed": lambda review: reviewing.approve(
@@ -20,10 +20,10 @@ CLOSINGS = {
         meaning=Signature.Meaning.ACCURATE,
         password=PASSWORD,
     ),
-    "sent back": lambda review: reviewing.request_changes(
+    "changes requested": lambda review: reviewing.request_changes(
         actor=_person("tom"), review=review, expected=review.revision.digest, body="No."
     ),
-    "taken back": lambda review: reviewing.withdraw_submission(actor=_person("ben"), review=review),
+    "withdrawn": lambda review: reviewing.withdraw_submission(actor=_person("ben"), review=review),
 }
 
 
@@ -32,8 +32,8 @@ def _person(name: str) -> Any:
 
 
 @pytest.mark.parametrize("closing", CLOSINGS)
-@pytest.mark.parametrize(("send", "act"), [(remark, "comment"), (send_back, "request_changes")])
-def test_words_sent_to_a_closed_review_are_refused_and_handed_back(
+@pytest.mark.parametrize(("send", "act"), [(add_comment, "comment"), (request_changes, "request_changes")])
+def test_comment_on_a_closed_review_is_handed_back(
     review: Review, priya: Desk, closing: str, send: Any, act: str
 ) -> None:
     shown = load(priya, review).value("expected", act)
@@ -42,7 +42,7 @@ def test_words_sent_to_a_closed_review_are_refused_and_handed_back(
     page = send(priya, review, expected=shown, body="My own words.", quote="My passage.")
     assert page.status == 409
     assert page.errors[0].startswith("This review is closed:")
-    sent = page.dom.xpath("//section[@aria-label='What you sent']//textarea")
+    sent = page.dom.xpath("//section[@aria-label='Your input']//textarea")
     assert {field.name: (field.text or "").strip() for field in sent} == {
         "body": "My own words.",
         "quote": "My passage.",
@@ -51,8 +51,8 @@ def test_words_sent_to_a_closed_review_are_refused_and_handed_back(
 
 
 @pytest.mark.parametrize("closing", CLOSINGS)
-@pytest.mark.parametrize(("send", "who"), [(sign, "priya"), (take_back, "ana")])
-def test_a_closed_review_is_neither_signed_nor_taken_back(
+@pytest.mark.parametrize(("send", "who"), [(sign, "priya"), (withdraw, "ana")])
+def test_closed_review_cannot_be_signed_or_withdrawn(
     review: Review, guide: Guide, closing: str, send: Any, who: str
 ) -> None:
     CLOSINGS[closing](review)
@@ -63,8 +63,8 @@ def test_a_closed_review_is_neither_signed_nor_taken_back(
     assert history() == before
 
 
-@pytest.mark.parametrize(("send", "act"), [(sign, "approve"), (send_back, "request_changes")])
-def test_a_decision_about_another_text_is_refused_with_the_text_as_it_is_now(
+@pytest.mark.parametrize(("send", "act"), [(sign, "approve"), (request_changes, "request_changes")])
+def test_decision_on_another_revision_is_refused_and_shows_the_current_one(
     guide: Guide, priya: Desk, send: Any, act: str
 ) -> None:
     first = guide.submit(guide.write(text="First words."))
@@ -72,7 +72,7 @@ def test_a_decision_about_another_text_is_refused_with_the_text_as_it_is_now(
     reviewing.withdraw_submission(actor=guide.cast.ana, review=first)
     second = guide.submit(guide.write(text="Second words."))
     before = history()
-    changes = {"body": "My own words."} if send is send_back else {}
+    changes = {"body": "My own words."} if send is request_changes else {}
     page = send(priya, second, expected=shown, **changes)
     assert page.status == 409
     assert page.errors == [
@@ -84,9 +84,9 @@ def test_a_decision_about_another_text_is_refused_with_the_text_as_it_is_now(
     assert not Signature.objects.filter(review=second).exists()
 
 
-def test_a_comment_that_came_meanwhile_stops_the_signature(review: Review, priya: Desk, tom: Desk) -> None:
+def test_new_comment_blocks_the_signature(review: Review, priya: Desk, tom: Desk) -> None:
     shown = load(priya, review).value("expected", "approve")
-    remark(tom, review, body="Wait.")
+    add_comment(tom, review, body="Wait.")
     page = sign(priya, review, expected=shown)
     assert page.status == 409
     assert page.errors == ["1 comment is not resolved yet. Resolve all comments before you sign."]
@@ -94,16 +94,14 @@ def test_a_comment_that_came_meanwhile_stops_the_signature(review: Review, priya
     assert not Signature.objects.exists()
 
 
-def test_a_second_click_signs_once(review: Review, priya: Desk) -> None:
+def test_second_click_signs_once(review: Review, priya: Desk) -> None:
     sign(priya, review)
     assert sign(priya, review).status == 409
     assert Signature.objects.filter(review=review).count() == 1
 
 
-def test_a_revision_saved_past_the_review_does_not_change_what_is_signed(
-    review: Review, priya: Desk, guide: Guide
-) -> None:
-    """While a review is open nobody can save: what is signed is what the page showed."""
+def test_approved_revision_is_the_one_reviewed(review: Review, priya: Desk, guide: Guide) -> None:
+    """While a review is open nobody can save, so the page shows what is signed."""
     sign(priya, review)
     approved = guide.section().approved_revision
     assert approved is not None

@@ -1,4 +1,4 @@
-"""Which texts ever said this? Old revisions, drafts and one's own typing are searched; what is public now is told."""
+"""The search in all revisions and in the user's own unsaved changes."""
 
 import pytest
 
@@ -7,10 +7,10 @@ from monograph.workflow import drafting
 
 from ..factory import Guide, facts
 from ..stories import short
-from .browse import NASTY, Desk, Page
-from .test_queries import asked, same
+from .browse import HOSTILE, Desk, Page
+from .test_queries import assert_same_query_count, captured_queries
 
-SEARCH = "text_search"
+SEARCH = "revision_search"
 
 
 def search(desk: Desk, words: str, **query: object) -> Page:
@@ -18,14 +18,14 @@ def search(desk: Desk, words: str, **query: object) -> Page:
 
 
 def hits(page: Page) -> list[str]:
-    return [page.words_of(each) for each in page.dom.xpath("//ul[@class='search-hits']/li/h3")]
+    return [page.words_of(element) for element in page.dom.xpath("//ul[@class='search-hits']/li/h3")]
 
 
 def marks(page: Page) -> list[str]:
-    return [each.text_content() for each in page.dom.iter("mark")]
+    return [element.text_content() for element in page.dom.iter("mark")]
 
 
-def test_every_revision_that_says_it_is_listed_newest_first_with_the_passage(guide: Guide, grace: Desk) -> None:
+def test_matching_revisions_are_listed_newest_first_with_the_passage(guide: Guide, grace: Desk) -> None:
     short(guide)
     guide.approve(guide.write(text="<p>Take two <strong>blue</strong> tablets.</p>"))
     guide.publish()
@@ -36,20 +36,20 @@ def test_every_revision_that_says_it_is_listed_newest_first_with_the_passage(gui
     assert marks(page) == ["Blue Tablets", "blue tablets"]
     assert "published In the text, by ana" in page.words
     assert "draft In the text, by ana" in page.words
-    assert page.words.count("The current edition, 2, says it in another section.") == 1
-    assert page.words.count("The current edition, 2, says it in this section.") == 1
+    assert page.words.count("The current edition, 2, has these words in another section.") == 1
+    assert page.words.count("The current edition, 2, has these words in this section.") == 1
 
 
-def test_what_the_current_edition_does_not_say_any_more_is_told(guide: Guide, grace: Desk) -> None:
+def test_hits_say_whether_the_current_edition_has_the_words(guide: Guide, grace: Desk) -> None:
     guide.write("cost", "A green pill.")
-    assert "The public reads nothing of this guide now." in search(grace, "green").words
+    assert "Not published." in search(grace, "green").words
     guide.write("cost", "A white pill.")
     short(guide)
     assert "superseded" in search(grace, "green").words
-    assert "The current edition, 1, does not say it." in search(grace, "green").words
+    assert "The current edition, 1, does not have these words." in search(grace, "green").words
 
 
-def test_heading_facts_and_reason_are_searched_too(guide: Guide, grace: Desk) -> None:
+def test_heading_facts_and_reason_are_searched(guide: Guide, grace: Desk) -> None:
     guide.write("drug-facts", facts=facts(maker="Société Générale", identifiers={"rxnorm": "4711"}))
     guide.write("uses", heading="Élan")
     for words, where in (("societe", "drug facts"), ("4711", "drug facts"), ("élan", "heading"), ("reason", "reason")):
@@ -60,61 +60,59 @@ def test_heading_facts_and_reason_are_searched_too(guide: Guide, grace: Desk) ->
     assert len(hits(search(grace, "elan plain"))) == 1
 
 
-def test_one_guide_alone_is_searched_if_asked(guide: Guide, grace: Desk) -> None:
+def test_search_can_be_limited_to_one_guide(guide: Guide, grace: Desk) -> None:
     other = Guide(guide.cast, "othol")
-    for each in (guide, other):
-        each.write(text="A purple pill.")
+    for searched in (guide, other):
+        searched.write(text="A purple pill.")
     assert len(hits(search(grace, "purple"))) == 2
     assert hits(search(grace, "purple", guide=other.monograph.pk)) == ["othol: About uses, revision 1"]
     assert search(grace, "purple", guide="no-such").status == 200
 
 
-def test_ones_own_typing_is_found_and_nobody_elses(guide: Guide, ana: Desk, ben: Desk, grace: Desk) -> None:
+def test_only_own_unsaved_changes_are_found(guide: Guide, ana: Desk, ben: Desk, grace: Desk) -> None:
     typed = {"heading": "", "body": "<p>Quite <em>un</em>seen.</p>"}
     drafting.save_working_copy(actor=ana.user, section=guide.section(), typed=typed, based_on=None)
     assert marks(search(ana, "unseen")) == ["unseen"]
     for desk in (ben, grace):
         page = search(desk, "unseen")
-        assert marks(page) == [] and "No saved text says this" in page.words
+        assert marks(page) == [] and "No revision has these words" in page.words
 
 
-def test_many_hits_have_pages_and_a_search_is_bounded(
-    guide: Guide, grace: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hits_are_paged_and_each_search_is_bounded(guide: Guide, grace: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(1, 31):
         guide.write(text=f"Pill {number}.")
     first = search(grace, "pill")
-    second = grace.open(f"/admin/monograph/monograph/search/{first.links()['Older texts']}")
+    second = grace.open(f"/admin/monograph/monograph/search/{first.links()['Older revisions']}")
     assert (len(hits(first)), len(hits(second))) == (25, 5)
     assert hits(second)[-1] == "testol: About uses, revision 1"
-    assert "Older texts" not in second.links()
-    monkeypatch.setattr(revision_search_pages, "AT_ONCE", 3)
-    monkeypatch.setattr(revision_search_pages, "AT_MOST", 2)
+    assert "Older revisions" not in second.links()
+    monkeypatch.setattr(revision_search_pages, "BATCH_SIZE", 3)
+    monkeypatch.setattr(revision_search_pages, "MAX_BATCHES", 2)
     page = search(grace, '"pill 1."')
-    assert "Nothing in the texts that were looked at so far." in page.words
+    assert "No match in the revisions searched so far." in page.words
     while not hits(page):
-        page = grace.open(f"/admin/monograph/monograph/search/{page.links()['Older texts']}")
+        page = grace.open(f"/admin/monograph/monograph/search/{page.links()['Older revisions']}")
     assert hits(page) == ["testol: About uses, revision 1"]
 
 
 @pytest.mark.parametrize(
-    "words", [value for value in NASTY.values() if isinstance(value, str)] + ["(", "[", "\\", "%_"]
+    "words", [value for value in HOSTILE.values() if isinstance(value, str)] + ["(", "[", "\\", "%_"]
 )
-def test_odd_words_do_no_harm(words: str, guide: Guide, grace: Desk) -> None:
+def test_hostile_words_are_never_a_server_error(words: str, guide: Guide, grace: Desk) -> None:
     guide.write()
     assert search(grace, words).status == 200
     assert search(grace, "plain", before=words).status == 200
 
 
-def test_without_words_it_only_asks(guide: Guide, grace: Desk) -> None:
+def test_search_without_words_finds_nothing(guide: Guide, grace: Desk) -> None:
     guide.write()
     assert hits(grace.get(SEARCH)) == []
-    assert "There is no word to look for" in search(grace, '""').words
+    assert "Enter at least one word" in search(grace, '""').words
 
 
-def test_it_takes_as_many_queries_for_many_hits(guide: Guide, ana: Desk) -> None:
+def test_query_count_does_not_grow_with_hits(guide: Guide, ana: Desk) -> None:
     short(guide)
     drafting.save_working_copy(actor=ana.user, section=guide.section(), typed={"body": "plain"}, based_on=None)
     path = "/admin/monograph/monograph/search/?words=plain"
-    same(ana, path, lambda: [guide.write(text=f"Plain {number}.") for number in range(20)])
-    assert len(asked(ana, path)) <= 15
+    assert_same_query_count(ana, path, lambda: [guide.write(text=f"Plain {number}.") for number in range(20)])
+    assert len(captured_queries(ana, path)) <= 15

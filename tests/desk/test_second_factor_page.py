@@ -1,4 +1,4 @@
-"""The page of one's second factor, and the forms to sign in it: what is shown once, and what a code is asked for."""
+"""The page of a second factor, and the codes that signing forms ask for."""
 
 import re
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from .. import codes, stories
 from ..cast import PASSWORD, Cast
 from ..codes import Phone, phone_with
 from ..factory import Guide
-from .browse import NASTY, Desk, Page, address
+from .browse import HOSTILE, Desk, Page, address
 from .review_page import load, sign
-from .test_publish_page_queries import MOST
-from .test_queries import asked
+from .test_publish_page_queries import MAX_QUERIES
+from .test_queries import captured_queries
 
 ADDRESS = "/admin/second-factor/"
 
@@ -37,7 +37,7 @@ def send(desk: Desk, act: str, address: str = ADDRESS, **data: Any) -> Page:
 
 
 def set_up(desk: Desk, clock: Traveller) -> tuple[Phone, list[str]]:
-    """Set it up on the page, as its reader does; half a minute later. The browser stays logged in."""
+    """Set it up on the page, and wait half a minute. The browser stays logged in."""
     desk.after(send(desk, "enrol"))
     phone = phone_with(TOTPDevice.objects.get(user=desk.user))
     page = send(desk, "confirm", password=PASSWORD, token=phone.code)
@@ -45,7 +45,7 @@ def set_up(desk: Desk, clock: Traveller) -> tuple[Phone, list[str]]:
     return phone, [code.text_content().replace(" ", "") for code in page.dom.xpath("//ol[@class='factor-codes']//code")]
 
 
-def test_it_is_set_up_with_a_picture_a_key_and_a_first_code(ana: Desk, clock: Traveller) -> None:
+def test_setup_shows_qr_code_and_key_and_needs_a_code(ana: Desk, clock: Traveller) -> None:
     page = ana.open(ADDRESS)
     assert page.buttons == ["Set it up"]
     page = ana.after(send(ana, "enrol"))
@@ -69,7 +69,7 @@ def test_it_is_set_up_with_a_picture_a_key_and_a_first_code(ana: Desk, clock: Tr
     assert not page.dom.xpath("//*[@class='factor-key' or @class='factor-codes' or @role='img']")
 
 
-def test_new_recovery_codes_are_made_with_password_and_code(ana: Desk, clock: Traveller) -> None:
+def test_new_recovery_codes_need_password_and_code(ana: Desk, clock: Traveller) -> None:
     phone, recovery = set_up(ana, clock)
     page = send(ana, "renew", password="wrong", token=phone.code)
     assert (page.status, page.errors_at("password")[0]) == (
@@ -80,7 +80,7 @@ def test_new_recovery_codes_are_made_with_password_and_code(ana: Desk, clock: Tr
     assert len(page.dom.xpath("//ol[@class='factor-codes']/li")) == 10
 
 
-def test_it_is_removed_with_password_and_code(ana: Desk, clock: Traveller) -> None:
+def test_removal_needs_password_and_code(ana: Desk, clock: Traveller) -> None:
     phone, _ = set_up(ana, clock)
     assert send(ana, "remove", password=PASSWORD, token="").status == 422
     page = ana.after(send(ana, "remove", password=PASSWORD, token=phone.code))
@@ -88,7 +88,7 @@ def test_it_is_removed_with_password_and_code(ana: Desk, clock: Traveller) -> No
     assert page.buttons == ["Set it up"]
 
 
-def test_a_form_of_a_tab_that_is_out_of_date_is_refused_in_words(ana: Desk, clock: Traveller) -> None:
+def test_form_of_a_stale_tab_is_refused_with_an_error(ana: Desk, clock: Traveller) -> None:
     phone, _ = set_up(ana, clock)
     for act in ("enrol", "confirm"):
         page = send(ana, act, password=PASSWORD, token=phone.code)
@@ -97,14 +97,14 @@ def test_a_form_of_a_tab_that_is_out_of_date_is_refused_in_words(ana: Desk, cloc
     assert app_id_of(User.objects.get(pk=ana.user.pk)) is not None
 
 
-@pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
-def test_whatever_is_typed_is_answered_in_words(ana: Desk, clock: Traveller, value: Any) -> None:
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_input_is_never_a_server_error(ana: Desk, clock: Traveller, value: Any) -> None:
     ana.after(send(ana, "enrol"))
     assert send(ana, "confirm", password=value, token=value).status in (403, 422)
     assert send(ana, "renew", password=value, token=value).status in (403, 409, 422)
 
 
-def test_a_session_opened_before_it_was_set_up_elsewhere_ends(cast: Cast, clock: Traveller) -> None:
+def test_setup_ends_other_logins(cast: Cast, clock: Traveller) -> None:
     here, there = Desk(cast.ana), Desk(cast.ana)
     set_up(here, clock)
     assert here.open("/admin/").status == 200
@@ -114,7 +114,9 @@ def test_a_session_opened_before_it_was_set_up_elsewhere_ends(cast: Cast, clock:
 # Signing
 
 
-def test_a_code_is_asked_of_those_alone_who_have_one(guide: Guide, priya: Desk, tom: Desk, clock: Traveller) -> None:
+def test_only_accounts_with_second_factor_sign_with_a_code(
+    guide: Guide, priya: Desk, tom: Desk, clock: Traveller
+) -> None:
     review = guide.submit(guide.write())
     phone, _ = set_up(priya, clock)
     assert load(tom, review).value("token") is None
@@ -132,37 +134,37 @@ def test_a_code_is_asked_of_those_alone_who_have_one(guide: Guide, priya: Desk, 
     assert Signature.objects.count() == 1
 
 
-def test_a_publisher_releases_with_a_code(guide: Guide, maria: Desk, clock: Traveller) -> None:
+def test_publisher_publishes_with_a_code(guide: Guide, maria: Desk, clock: Traveller) -> None:
     stories.short(guide)
     guide.approve(guide.write("uses", "News."))
     phone, _ = set_up(maria, clock)
     pk = guide.monograph.pk
-    page = maria.get("monograph_release", pk)
+    page = maria.get("monograph_publish", pk)
     names = {field.get("name") for field in page.dom.xpath("//*[@name and starts-with(@name, 'told_')]")}
     sent = dict.fromkeys(names, "News.") | {"expected": page.value("expected"), "note": "", "password": PASSWORD}
-    refused = maria.post("monograph_release", pk, **sent, token=phone.wrong_code)
+    refused = maria.post("monograph_publish", pk, **sent, token=phone.wrong_code)
     assert (refused.status, len(refused.errors_at("token"))) == (403, 1)
     clock.shift(codes.STEP)
-    assert maria.post("monograph_release", pk, **sent, token=phone.code).status == 302
+    assert maria.post("monograph_publish", pk, **sent, token=phone.code).status == 302
     assert guide.reread().current_edition.number == 2
 
 
-def test_it_costs_a_page_no_query(guide: Guide, priya: Desk, clock: Traveller) -> None:
-    """The person of a session is read with the key of their app."""
+def test_second_factor_adds_no_query(guide: Guide, priya: Desk, clock: Traveller) -> None:
+    """The user of a login is loaded together with the key of their app."""
     path = address("review_change", guide.submit(guide.write()).pk)
-    before = asked(priya, path)
+    before = captured_queries(priya, path)
     set_up(priya, clock)
-    after = asked(priya, path)
+    after = captured_queries(priya, path)
     assert priya.open(path).dom.xpath("//input[@name='token']")
-    assert len(after) == len(before) <= MOST, after
+    assert len(after) == len(before) <= MAX_QUERIES, after
     assert len([sql for sql in after if "otp_" in sql]) == 1
-    assert len(asked(priya, ADDRESS)) <= MOST
+    assert len(captured_queries(priya, ADDRESS)) <= MAX_QUERIES
 
 
-# A lost one
+# A lost second factor
 
 
-def test_a_superuser_removes_a_lost_one_from_the_page_of_the_person(cast: Cast, priya: Desk, clock: Traveller) -> None:
+def test_superuser_removes_a_lost_second_factor(cast: Cast, priya: Desk, clock: Traveller) -> None:
     set_up(priya, clock)
     root, address = Desk(cast.root), f"{ADDRESS}{cast.priya.pk}/lost/"
     assert address in root.open(f"/admin/auth/user/{cast.priya.pk}/change/").html
@@ -174,7 +176,7 @@ def test_a_superuser_removes_a_lost_one_from_the_page_of_the_person(cast: Cast, 
     assert "This account has no second factor." in root.open(address).words
 
 
-def test_nobodys_keys_and_codes_are_on_the_admins_own_pages(cast: Cast) -> None:
+def test_admin_shows_no_keys_or_codes(cast: Cast) -> None:
     root = Client()
     root.force_login(cast.root)
     for model in ("otp_totp/totpdevice", "otp_static/staticdevice"):

@@ -1,4 +1,4 @@
-"""Bad input to the section editor is a sentence at its field, and nothing typed is lost."""
+"""Invalid input to the editor is refused at its field, and nothing is lost."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from monograph.content import facts as drug_facts
 
 from ..factory import SOURCE, Guide
-from .browse import NASTY, Desk, history
-from .section_editor import EDIT, REMOVE, SUBMIT, edit, load, typed, typed_facts
+from .browse import HOSTILE, Desk, history
+from .section_editor import EDIT, REMOVE, SUBMIT, edit, facts_form_data, form_data, load
 
 BAD_TEXT = {
     "script": ("body", "<p>a</p><script>alert(1)</script>", "The text holds <script>."),
@@ -20,11 +20,11 @@ BAD_TEXT = {
     "nothing": ("body", "", "The text is empty."),
     "deep": ("body", "<blockquote>" * 50 + "<p>a</p>" + "</blockquote>" * 50, "nested more than 40 deep"),
     "no heading": ("heading", "", "The heading is missing."),
-    "long heading": ("heading", "h" * 201, "The heading has 201 characters; 200 is the most."),
+    "long heading": ("heading", "h" * 201, "The heading has 201 characters; the limit is 200."),
     "formula": ("heading", "=1+1", "The heading may not begin with =, which a spreadsheet would run as a formula."),
     "heading override": ("heading", "a\u202eb", "There is an invisible character (U+202E)"),
     "no reason": ("reason", "  ", "The reason for the change is missing."),
-    "long reason": ("reason", "r" * 4001, "The reason for the change has 4,001 characters; 4,000 is the most."),
+    "long reason": ("reason", "r" * 4001, "The reason for the change has 4,001 characters; the limit is 4,000."),
     "unknown": ("references", "no-such-label", "There is no reference “no-such-label” in the library."),
     "long place": ("references", f"{SOURCE} | {'p' * 201}", "The place in the source has 201 characters"),
     "too many": ("references", "\n".join([SOURCE] * 51), "A section can cite at most 50 references."),
@@ -32,7 +32,7 @@ BAD_TEXT = {
 
 
 @pytest.mark.parametrize(("field", "value", "sentence"), BAD_TEXT.values(), ids=BAD_TEXT)
-def test_bad_text_is_a_sentence_at_its_field_and_nothing_is_lost(
+def test_invalid_text_is_refused_at_its_field_and_kept(
     guide: Guide, ana: Desk, field: str, value: str, sentence: str
 ) -> None:
     before = history()
@@ -45,27 +45,27 @@ def test_bad_text_is_a_sentence_at_its_field_and_nothing_is_lost(
     assert history() == before
 
 
-def test_a_body_of_five_megabytes_is_refused_at_its_field_and_handed_back(guide: Guide, ana: Desk) -> None:
+def test_body_of_five_megabytes_is_refused_at_its_field_and_kept(guide: Guide, ana: Desk) -> None:
     body = "<p>" + "word " * 1_048_576 + "</p>"
     page = edit(ana, guide, body=body)
     assert page.status == 422
-    assert "200,000 is the most a section can hold." in " ".join(page.errors_at("body"))
+    assert "the limit is 200,000 a section can hold." in " ".join(page.errors_at("body"))
     assert body in page.html.replace("&lt;", "<").replace("&gt;", ">")
 
 
-def test_a_body_larger_than_the_server_takes_is_refused_without_a_fault(guide: Guide, ana: Desk) -> None:
+def test_oversized_request_is_refused(guide: Guide, ana: Desk) -> None:
     before = history()
     assert edit(ana, guide, body="x" * (13 * 1024 * 1024)).status in (400, 413)
     assert history() == before
 
 
-def test_every_problem_of_a_text_is_told_at_once(guide: Guide, ana: Desk) -> None:
+def test_all_problems_are_shown_at_once(guide: Guide, ana: Desk) -> None:
     page = edit(ana, guide, heading="", body="", reason="", references="nothing")
     assert all(page.errors_at(field) for field in ("heading", "body", "reason"))
 
 
 @pytest.mark.parametrize("field", ["heading", "body", "references", "reason"])
-def test_a_nul_is_a_sentence_at_its_field(guide: Guide, ana: Desk, field: str) -> None:
+def test_nul_is_refused_at_its_field(guide: Guide, ana: Desk, field: str) -> None:
     before = history()
     page = edit(ana, guide, **{field: "before\x00after"})
     assert page.status == 422
@@ -75,7 +75,7 @@ def test_a_nul_is_a_sentence_at_its_field(guide: Guide, ana: Desk, field: str) -
 
 
 @pytest.mark.parametrize("expected", ["abc", "1.5", "1" * 5000, "٣x", "\x00"])
-def test_an_expected_that_is_no_number_is_refused_in_words(guide: Guide, ana: Desk, expected: str) -> None:
+def test_expected_that_is_not_a_number_is_refused(guide: Guide, ana: Desk, expected: str) -> None:
     before = history()
     page = edit(ana, guide, body="<p>My words.</p>", expected=expected)
     assert page.status == 422
@@ -85,7 +85,7 @@ def test_an_expected_that_is_no_number_is_refused_in_words(guide: Guide, ana: De
 
 
 @pytest.mark.parametrize("expected", ["0", "-1", "7", str(2**31), str(10**30)])
-def test_an_expected_that_no_revision_has_is_stale(guide: Guide, ana: Desk, expected: str) -> None:
+def test_expected_of_no_revision_is_stale(guide: Guide, ana: Desk, expected: str) -> None:
     guide.write()
     before = history()
     page = edit(ana, guide, body="<p>My words.</p>", expected=expected)
@@ -94,7 +94,7 @@ def test_an_expected_that_no_revision_has_is_stale(guide: Guide, ana: Desk, expe
     assert history() == before
 
 
-def test_a_form_with_nothing_in_it_is_refused(guide: Guide, ana: Desk) -> None:
+def test_empty_form_is_refused(guide: Guide, ana: Desk) -> None:
     before = history()
     assert ana.post(EDIT, guide.monograph.pk, "uses").status == 422
     assert history() == before
@@ -105,7 +105,7 @@ def test_a_form_with_nothing_in_it_is_refused(guide: Guide, ana: Desk) -> None:
     [
         ("brand_name", "", "Brand name is missing."),
         ("route", "=cmd", "Route may not begin with ="),
-        ("maker", "m" * 201, "Maker has 201 characters; 200 is the most."),
+        ("maker", "m" * 201, "Maker has 201 characters; the limit is 200."),
         ("other_names", "Tex\n+1", "Each of “Other names” may not begin with +"),
         ("strengths", "", "Give at least one strength"),
         ("strengths", "much", "The strength “much” is not a plain number"),
@@ -117,11 +117,11 @@ def test_a_form_with_nothing_in_it_is_refused(guide: Guide, ana: Desk) -> None:
         ("spl_set_id", "1" * 500, "is not a SPL set id identifier."),
     ],
 )
-def test_a_bad_fact_is_a_sentence_at_its_field_and_nothing_is_lost(
+def test_invalid_fact_is_refused_at_its_field_and_kept(
     guide: Guide, ana: Desk, field: str, value: str, sentence: str
 ) -> None:
     before = history()
-    sent = typed_facts(**{field: value})
+    sent = facts_form_data(**{field: value})
     page = edit(ana, guide, "drug-facts", **{field: value})
     assert page.status == 422
     assert sentence in " ".join(page.errors_at(field))
@@ -137,27 +137,27 @@ FACT_FIELDS = [
 
 
 @pytest.mark.parametrize("act", ["save", "keep"])
-@pytest.mark.parametrize("name", NASTY)
-def test_nothing_nasty_in_any_field_is_a_fault(guide: Guide, ana: Desk, name: str, act: str) -> None:
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_input_is_never_a_server_error(guide: Guide, ana: Desk, name: str, act: str) -> None:
     for code, fields in (
         ("uses", ["heading", "body", "references", "reason", "expected"]),
         ("drug-facts", FACT_FIELDS),
     ):
         for field in fields:
             latest = guide.section(code).latest_revision
-            sent = {"expected": latest.number if latest else "", act: "", field: NASTY[name]}
+            sent = {"expected": latest.number if latest else "", act: "", field: HOSTILE[name]}
             page = edit(ana, guide, code, **sent)
             assert page.status in (302, 409, 422), f"{code}, {field}"
             assert page.status == 302 or page.errors, f"{code}, {field}: refused without a word"
         assert load(ana, guide, code).status == 200
 
 
-@pytest.mark.parametrize("name", NASTY)
+@pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("act", [REMOVE, SUBMIT])
-def test_nothing_nasty_in_a_small_form_is_a_fault(guide: Guide, ana: Desk, name: str, act: str) -> None:
+def test_hostile_input_to_small_forms_is_never_a_server_error(guide: Guide, ana: Desk, name: str, act: str) -> None:
     guide.write()
     for field in ("reason", "expected"):
-        data = {"reason": "Away.", "expected": "1", field: NASTY[name]}
+        data = {"reason": "Away.", "expected": "1", field: HOSTILE[name]}
         assert ana.post(act, guide.monograph.pk, "uses", **data).status in (302, 409, 422)
 
 
@@ -166,7 +166,7 @@ text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(heading=text, body=text, references=text, reason=text, act=st.sampled_from(["save", "keep"]))
-def test_whatever_is_typed_is_saved_or_handed_back(
+def test_arbitrary_text_is_saved_or_handed_back(
     guide: Guide, ana: Desk, heading: str, body: str, references: str, reason: str, act: str
 ) -> None:
     latest = guide.section().latest_revision
@@ -181,11 +181,11 @@ def test_whatever_is_typed_is_saved_or_handed_back(
 
 @pytest.mark.parametrize("number", [10**19, 10**30])
 @pytest.mark.parametrize("name", [EDIT, REMOVE, SUBMIT])
-def test_a_guide_number_beyond_the_database_is_not_found(guide: Guide, ana: Desk, name: str, number: int) -> None:
-    assert ana.post(name, number, "uses", **typed()).status == 404
+def test_guide_number_beyond_the_database_is_not_found(guide: Guide, ana: Desk, name: str, number: int) -> None:
+    assert ana.post(name, number, "uses", **form_data()).status == 404
     if name == EDIT:
         assert ana.get(name, number, "uses").status == 404
 
 
-def test_a_section_of_no_kind_is_not_found(guide: Guide, ana: Desk) -> None:
+def test_unknown_kind_is_not_found(guide: Guide, ana: Desk) -> None:
     assert ana.get(EDIT, guide.monograph.pk, "no-such-kind").status == 404

@@ -4,10 +4,10 @@ import pytest
 
 from ..factory import Guide
 from .browse import Desk, history
-from .section_editor import REMOVE, SUBMIT, copies, edit
+from .section_editor import REMOVE, SUBMIT, edit, working_copies
 
 
-def test_who_may_not_write_is_refused_and_keeps_the_text(guide: Guide, priya: Desk) -> None:
+def test_user_without_permission_cannot_save_and_keeps_the_text(guide: Guide, priya: Desk) -> None:
     guide.write()
     before = history()
     page = edit(priya, guide, body="<p>My words.</p>", reason="My reason.", expected="1")
@@ -18,13 +18,13 @@ def test_who_may_not_write_is_refused_and_keeps_the_text(guide: Guide, priya: De
 
 
 @pytest.mark.parametrize("act", ["keep", "drop"])
-def test_who_may_not_write_keeps_no_typing_either(guide: Guide, priya: Desk, act: str) -> None:
+def test_user_without_permission_cannot_keep_changes(guide: Guide, priya: Desk, act: str) -> None:
     page = edit(priya, guide, **{act: ""})
     assert page.status == 403
-    assert copies(guide) == []
+    assert working_copies(guide) == []
 
 
-def test_a_text_in_review_is_not_revised_and_the_typing_stays(guide: Guide, ana: Desk) -> None:
+def test_section_in_review_cannot_be_saved_and_keeps_the_text(guide: Guide, ana: Desk) -> None:
     guide.submit(guide.write())
     before = history()
     page = edit(ana, guide, body="<p>My words.</p>", expected="1")
@@ -34,7 +34,7 @@ def test_a_text_in_review_is_not_revised_and_the_typing_stays(guide: Guide, ana:
     assert history() == before
 
 
-def test_a_text_that_changes_nothing_is_not_saved(guide: Guide, ana: Desk) -> None:
+def test_unchanged_text_is_not_saved(guide: Guide, ana: Desk) -> None:
     edit(ana, guide)
     before = history()
     page = edit(ana, guide, reason="Again.", expected="1")
@@ -44,7 +44,7 @@ def test_a_text_that_changes_nothing_is_not_saved(guide: Guide, ana: Desk) -> No
     assert history() == before
 
 
-def test_a_removal_without_a_reason_is_refused(guide: Guide, ana: Desk) -> None:
+def test_removal_needs_a_reason(guide: Guide, ana: Desk) -> None:
     guide.write()
     before = history()
     page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="", expected="1")
@@ -53,7 +53,7 @@ def test_a_removal_without_a_reason_is_refused(guide: Guide, ana: Desk) -> None:
     assert history() == before
 
 
-def test_what_is_removed_already_cannot_be_removed_again(guide: Guide, ana: Desk) -> None:
+def test_removed_section_cannot_be_removed_again(guide: Guide, ana: Desk) -> None:
     guide.write()
     guide.remove()
     page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="My reason.", expected="2")
@@ -62,14 +62,14 @@ def test_what_is_removed_already_cannot_be_removed_again(guide: Guide, ana: Desk
     assert "My reason." in page.words
 
 
-def test_that_the_guide_does_without_an_unwritten_section_is_proposed(guide: Guide, ana: Desk) -> None:
+def test_unwritten_section_can_be_removed(guide: Guide, ana: Desk) -> None:
     page = ana.after(ana.post(REMOVE, guide.monograph.pk, "cost", reason="Prices change daily.", expected=""))
     latest = guide.section("cost").latest_revision
     assert (latest.is_removal, latest.heading) == (True, "Cost")
     assert page.row("Cost")[1] == "removal: draft"
 
 
-def test_an_unwritten_section_cannot_be_submitted(guide: Guide, ana: Desk) -> None:
+def test_unwritten_section_cannot_be_submitted(guide: Guide, ana: Desk) -> None:
     before = history()
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected="")
     assert page.status in (404, 409, 422)
@@ -78,7 +78,7 @@ def test_an_unwritten_section_cannot_be_submitted(guide: Guide, ana: Desk) -> No
 
 
 @pytest.mark.parametrize("expected", ["abc", "", str(10**30), None])
-def test_submitting_without_having_seen_the_text_is_refused(guide: Guide, ana: Desk, expected: str | None) -> None:
+def test_submission_without_expected_revision_is_refused(guide: Guide, ana: Desk, expected: str | None) -> None:
     guide.write()
     before = history()
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", **({} if expected is None else {"expected": expected}))
@@ -88,7 +88,7 @@ def test_submitting_without_having_seen_the_text_is_refused(guide: Guide, ana: D
 
 
 @pytest.mark.parametrize(("name", "data"), [(REMOVE, {"reason": "My reason."}), (SUBMIT, {})])
-def test_who_may_not_write_neither_removes_nor_submits(
+def test_user_without_permission_cannot_remove_or_submit(
     guide: Guide, priya: Desk, name: str, data: dict[str, str]
 ) -> None:
     guide.write()
@@ -100,7 +100,7 @@ def test_who_may_not_write_neither_removes_nor_submits(
     assert history() == before
 
 
-def test_a_text_is_submitted_once(guide: Guide, ana: Desk) -> None:
+def test_revision_is_submitted_once(guide: Guide, ana: Desk) -> None:
     guide.submit(guide.write())
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected="1")
     assert page.status == 409

@@ -24,11 +24,11 @@ def one(desk: Desk, guide: Guide, number: int) -> Page:
     return desk.get(REVISION, guide.monograph.pk, "uses", number)
 
 
-def test_an_unwritten_section_says_so(guide: Guide, grace: Desk) -> None:
-    assert "Nothing has been written yet." in load(grace, guide).words
+def test_unwritten_section_has_no_revisions(guide: Guide, grace: Desk) -> None:
+    assert "Nothing is written yet." in load(grace, guide).words
 
 
-def test_every_revision_is_listed_newest_first_with_state_author_and_reason(guide: Guide, grace: Desk) -> None:
+def test_revisions_are_listed_newest_first(guide: Guide, grace: Desk) -> None:
     short(guide)
     guide.write(heading="Second", author=guide.cast.ben)
     guide.remove()
@@ -40,7 +40,7 @@ def test_every_revision_is_listed_newest_first_with_state_author_and_reason(guid
     ]
 
 
-def test_a_long_history_has_pages(guide: Guide, grace: Desk) -> None:
+def test_long_history_is_paged(guide: Guide, grace: Desk) -> None:
     for number in range(1, 28):
         guide.write(heading=f"Heading {number}")
     first, second = load(grace, guide), load(grace, guide, "2")
@@ -53,35 +53,35 @@ def test_a_long_history_has_pages(guide: Guide, grace: Desk) -> None:
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99", "abc", "1.5", "9" * 5000, str(10**30), "a\x00b"])
-def test_a_page_that_is_not_there_is_another_one(guide: Guide, grace: Desk, page: str) -> None:
+def test_invalid_page_number_shows_a_valid_page(guide: Guide, grace: Desk, page: str) -> None:
     guide.write()
     assert len(load(grace, guide, page).rows()) == 1
 
 
-def test_a_revision_is_shown_with_its_change_from_the_one_it_is_based_on(guide: Guide, grace: Desk) -> None:
+def test_revision_shows_changes_from_its_base(guide: Guide, grace: Desk) -> None:
     guide.write(text="One two three.")
     guide.write(text="One four three.", references=[Cited(SOURCE, "page 3")])
     page = one(grace, guide, 2)
     assert "Based on revision 1" in page.words
     change = page.dom.xpath("//div[contains(@class,'desk-change')]")[0]
-    assert [each.text_content().strip() for each in change.iter("del")] == ["two"]
-    assert [each.text_content().strip() for each in change.iter("ins")] == ["four"]
+    assert [element.text_content().strip() for element in change.iter("del")] == ["two"]
+    assert [element.text_content().strip() for element in change.iter("ins")] == ["four"]
     assert "Testol label. Tester. 2024. (page 3)" in page.words
     assert page.response.context["revision"].digest in page.words
 
 
-def test_the_first_revision_is_all_new(guide: Guide, grace: Desk) -> None:
+def test_first_revision_is_all_new(guide: Guide, grace: Desk) -> None:
     guide.write(text="One two three.")
     page = one(grace, guide, 1)
-    assert "All of it is new" in page.words
-    assert "It was never submitted." in page.words
+    assert "Everything is new" in page.words
+    assert "Never submitted." in page.words
 
 
-def test_what_was_said_and_signed_about_a_revision_is_told(guide: Guide, grace: Desk) -> None:
+def test_revision_shows_comments_and_signatures(guide: Guide, grace: Desk) -> None:
     revision = guide.write()
     first = guide.submit(revision)
-    remark = reviewing.comment(actor=guide.cast.tom, review=first, body="Since when?")
-    reviewing.resolve_comment(actor=guide.cast.priya, comment=remark)
+    comment = reviewing.comment(actor=guide.cast.tom, review=first, body="Since when?")
+    reviewing.resolve_comment(actor=guide.cast.priya, comment=comment)
     guide.sign(first)
     page = one(grace, guide, 1)
     assert "tom: Since when? (resolved by priya)" in page.words
@@ -89,16 +89,16 @@ def test_what_was_said_and_signed_about_a_revision_is_told(guide: Guide, grace: 
     assert address("review_change", first.pk) in page.links().values()
 
 
-def test_a_removal_is_shown_as_one(guide: Guide, grace: Desk) -> None:
+def test_removal_shows_the_removed_text(guide: Guide, grace: Desk) -> None:
     guide.write(text="One two three.")
     guide.remove()
     page = one(grace, guide, 2)
-    assert "This revision takes the section out of the guide." in page.words
+    assert "This revision removes the section from the guide." in page.words
     assert "One two three." in page.dom.xpath("//div[contains(@class,'desk-change')]//del")[0].text_content()
 
 
 @pytest.mark.parametrize("number", [0, 2, 10**19, 10**30])
-def test_a_revision_that_is_not_there_is_not_found(guide: Guide, grace: Desk, number: int) -> None:
+def test_unknown_revision_is_not_found(guide: Guide, grace: Desk, number: int) -> None:
     guide.write()
     assert one(grace, guide, number).status == 404
     if number > 2:
@@ -106,46 +106,46 @@ def test_a_revision_that_is_not_there_is_not_found(guide: Guide, grace: Desk, nu
         assert grace.get(REVISION, number, "uses", 1).status == 404
 
 
-def test_the_revision_of_one_section_is_not_found_under_another(guide: Guide, grace: Desk) -> None:
+def test_revision_is_not_found_under_another_section(guide: Guide, grace: Desk) -> None:
     guide.write("uses")
     assert grace.get(REVISION, guide.monograph.pk, "overview", 1).status == 404
     other = Guide(guide.cast, "othol")
     assert grace.get(REVISION, other.monograph.pk, "uses", 1).status == 404
 
 
-# Any two compared
+# Comparison
 
 
 def compared(desk: Desk, guide: Guide, **numbers: int | str) -> Page:
     return desk.get("section_compare", guide.monograph.pk, "uses", **numbers)
 
 
-def test_any_two_revisions_are_compared_meaning_first(guide: Guide, grace: Desk) -> None:
+def test_comparison_lists_clinical_changes_first(guide: Guide, grace: Desk) -> None:
     guide.write(text="Take 5 mg a day.")
     guide.write(text="Take 5 mg each day.")
     guide.write(text="Take 9 mg each day.", heading="Other", references=[Cited(SOURCE, "page 3")])
     page = compared(grace, guide, **{"from": 1, "to": 3})
     words = page.words
     assert "Dose changed: “5 mg a day” is now “9 mg each day”" in words
-    assert words.index("What changes the meaning") < words.index("Heading About uses Other")
+    assert words.index("Clinical changes") < words.index("Heading About uses Other")
     assert "Reference – Testol label. Tester. 2024. page 3" in words
     change = page.dom.xpath("//div[contains(@class,'desk-change')]")[0]
-    assert [each.text_content().strip() for each in change.iter("del")] == ["5 mg a"]
+    assert [element.text_content().strip() for element in change.iter("del")] == ["5 mg a"]
     sides = page.dom.xpath("//table[@class='desk-sides']//td")
-    assert [page.words_of(each) for each in sides] == ["Take 5 mg a day.", "Take 9 mg each day."]
+    assert [page.words_of(element) for element in sides] == ["Take 5 mg a day.", "Take 9 mg element day."]
 
 
-def test_backwards_and_without_numbers(guide: Guide, grace: Desk) -> None:
+def test_comparison_works_backward_and_without_numbers(guide: Guide, grace: Desk) -> None:
     for word in ("One", "Two", "Three"):
         guide.write(text=f"{word} words.")
-    assert "revision 3 against 1" in compared(grace, guide, **{"from": 3, "to": 1}).words
+    assert "revisions 3 and 1 compared" in compared(grace, guide, **{"from": 3, "to": 1}).words
     for nothing in ({}, {"from": "", "to": ""}, {"from": "abc", "to": "9" * 5000}):
-        assert "revision 2 against 3" in compared(grace, guide, **nothing).words
-    assert "These two say the same." in compared(grace, guide, **{"from": 2, "to": 2}).words
+        assert "revisions 2 and 3 compared" in compared(grace, guide, **nothing).words
+    assert "The two revisions have the same text." in compared(grace, guide, **{"from": 2, "to": 2}).words
     assert compared(grace, guide, **{"from": 1, "to": 9}).status == 404
 
 
-def test_the_history_says_in_which_editions_a_text_was_published(guide: Guide, grace: Desk) -> None:
+def test_history_shows_the_editions_of_each_revision(guide: Guide, grace: Desk) -> None:
     short(guide)
     guide.approve(guide.write("overview", "News."))
     guide.publish()
@@ -154,57 +154,55 @@ def test_the_history_says_in_which_editions_a_text_was_published(guide: Guide, g
     assert [row[5] for row in rows] == ["–", "editions 1, 2"]
 
 
-# An old one brought back
+# Restoration
 
 
-def bring_back(desk: Desk, guide: Guide, number: int, **data: Any) -> Page:
+def restore(desk: Desk, guide: Guide, number: int, **data: Any) -> Page:
     given = {"reason": "It was better.", "expected": guide.section().latest_revision.number, **data}  # type: ignore[union-attr]
-    return desk.post("section_bring_back", guide.monograph.pk, "uses", number, **given)
+    return desk.post("section_restore", guide.monograph.pk, "uses", number, **given)
 
 
-def test_an_old_text_is_brought_back_with_its_references_words_and_needs_its_own_signatures(
-    guide: Guide, ana: Desk, ben: Desk
-) -> None:
+def test_restored_revision_keeps_its_references_and_needs_signatures(guide: Guide, ana: Desk, ben: Desk) -> None:
     first = guide.write(text="As it was.", references=[Cited(SOURCE, "page 3")])
     guide.approve(first)
     Reference.objects.filter(key=SOURCE).update(title="Another title")
     guide.write(text="Worse.")
     form = one(ben, guide, 1)
-    assert "Bring revision 1 back" in form.buttons and form.value("expected") == "2"
-    page = ben.after(bring_back(ben, guide, 1, expected=form.value("expected")))
-    assert page.messages == ["Revision 1 is brought back as revision 3. It needs signatures of its own."]
+    assert "Restore revision 1" in form.buttons and form.value("expected") == "2"
+    page = ben.after(restore(ben, guide, 1, expected=form.value("expected")))
+    assert page.messages == ["Revision 1 is restored as revision 3. It needs its own signatures."]
     latest = guide.section().latest_revision
     assert latest is not None
     assert (latest.digest, latest.author, latest.reason) == (first.digest, ben.user, "It was better.")
     assert latest.state == "draft"
-    assert "says the same" in one(ana, guide, 1).words
+    assert "has the same text" in one(ana, guide, 1).words
 
 
-def test_bringing_back_is_refused_with_a_sentence(guide: Guide, ana: Desk, priya: Desk) -> None:
+def test_refused_restoration_shows_the_reason(guide: Guide, ana: Desk, priya: Desk) -> None:
     first = guide.write(text="As it was.")
     guide.write(text="Other.")
     before = history_of_all()
-    assert "The reason for the change is missing." in bring_back(ana, guide, 1, reason=" ").errors[0]
-    assert bring_back(ana, guide, 1, expected=1).status == 409
-    assert bring_back(ana, guide, 2).errors == ["Nothing has changed, so there is nothing to save."]
-    assert bring_back(priya, guide, 1).status == 403
-    assert bring_back(ana, guide, 9).status == 404
+    assert "The reason for the change is missing." in restore(ana, guide, 1, reason=" ").errors[0]
+    assert restore(ana, guide, 1, expected=1).status == 409
+    assert restore(ana, guide, 2).errors == ["Nothing has changed, so there is nothing to save."]
+    assert restore(priya, guide, 1).status == 403
+    assert restore(ana, guide, 9).status == 404
     drafting.save_working_copy(actor=ana.user, section=first.section, typed={"body": "Mine."}, based_on=first)
-    assert "You have unsaved changes in this section" in bring_back(ana, guide, 1).errors[0]
+    assert "You have unsaved changes in this section" in restore(ana, guide, 1).errors[0]
     drafting.discard_working_copy(actor=ana.user, section=first.section)
     assert history_of_all() == before
     latest = guide.section().latest_revision
     assert latest is not None
     guide.submit(latest)
-    assert "This section is in review." in bring_back(ana, guide, 1).errors[0]
+    assert "This section is in review." in restore(ana, guide, 1).errors[0]
     assert "This section is in review." in one(ana, guide, 1).words
-    assert "Bring revision 1 back" not in one(ana, guide, 1).buttons
+    assert "Restore revision 1" not in one(ana, guide, 1).buttons
 
 
-def test_a_removal_is_undone_by_bringing_the_text_back(guide: Guide, ana: Desk) -> None:
+def test_restoring_undoes_a_removal(guide: Guide, ana: Desk) -> None:
     guide.write(text="As it was.")
     guide.remove()
-    ana.after(bring_back(ana, guide, 1))
+    ana.after(restore(ana, guide, 1))
     latest = guide.section().latest_revision
     assert latest is not None
     assert (latest.body, latest.is_removal) == ("<p>As it was.</p>", False)

@@ -1,10 +1,10 @@
-"""The screen of three texts: what it shows, and that nothing of either side is lost by it, whatever was typed."""
+"""The merge page: what it shows, and that it loses nothing of either side."""
 
 from monograph.models import WorkingCopy
 
 from ..factory import Guide
 from .browse import Desk
-from .section_merge import MERGE, choose, keys, load_merge, type_over
+from .section_merge import MERGE, choose, keep_changes, keys, load_merge
 
 BASE = "<p>Take one tablet a day.</p>\n<ul><li>fever</li><li>rash</li></ul>\n<p>Call your doctor.</p>"
 BENS = BASE.replace("one tablet", "two tablets").replace("fever", "high fever")
@@ -14,24 +14,24 @@ def body_of(guide: Guide, desk: Desk) -> str:
     return str(WorkingCopy.objects.get(section=guide.section(), editor=desk.user).typed["body"])
 
 
-def test_each_conflict_shows_three_texts_and_asks(guide: Guide, ana: Desk) -> None:
+def test_conflict_shows_three_versions_and_needs_a_choice(guide: Guide, ana: Desk) -> None:
     first = guide.write(text=BASE)
-    type_over(ana, guide, first, body=BASE.replace("a day", "every day"), heading="Own heading")
+    keep_changes(ana, guide, first, body=BASE.replace("a day", "every day"), heading="Own heading")
     guide.write(text=BENS, author=guide.cast.ben, heading="Ben's heading")
     page = load_merge(ana, guide)
     assert list(keys(page)) == ["Passage 1", "Passage 2"]
-    heading, body = (page.words_of(each) for each in page.dom.xpath("//section//h2"))
+    heading, body = (page.words_of(element) for element in page.dom.xpath("//section//h2"))
     assert (heading, body) == ("Passage 1 of 2: Heading", "Passage 2 of 2: Text")
     texts = page.dom.xpath("//*[@class='merge-texts']")[1].xpath("div")
-    assert [page.words_of(each) for each in texts] == [
-        "As it was Take one tablet a day.",
+    assert [page.words_of(element) for element in texts] == [
+        "Before Take one tablet a day.",
         "Ben Take one tablettwo tablets a day.",
         "Yours Take one tablet aevery day.",
     ]
-    marked = [[word.text for each in texts[1:] for word in each.iter(tag)] for tag in ("del", "ins")]
+    marked = [[word.text for element in texts[1:] for word in element.iter(tag)] for tag in ("del", "ins")]
     assert marked == [["one tablet", "a"], ["two tablets", "every"]]
     assert not page.dom.xpath("//input[@type='radio'][@checked]"), "nothing is chosen beforehand"
-    joined = page.words_of(page.dom.xpath("//article[@aria-label='The joined text']")[0])
+    joined = page.words_of(page.dom.xpath("//article[@aria-label='The merged text']")[0])
     assert "[1: choose above]" in joined and "[2: choose above]" in joined and "high fever" in joined
 
     half = choose(ana, guide, page, mine=["Passage 1"])
@@ -45,65 +45,65 @@ def test_each_conflict_shows_three_texts_and_asks(guide: Guide, ana: Desk) -> No
     assert form.value("body") == BENS.replace("</p>\n<ul>", "</p>\n<p>Take one tablet every day.</p>\n<ul>", 1)
 
 
-def test_all_three_texts_can_be_read_whole(guide: Guide, ana: Desk) -> None:
+def test_three_full_texts_are_shown(guide: Guide, ana: Desk) -> None:
     first = guide.write(text=BASE)
-    type_over(ana, guide, first, body="<p>Own words.</p>")
+    keep_changes(ana, guide, first, body="<p>Own words.</p>")
     guide.write(text=BENS, author=guide.cast.ben)
     page = load_merge(ana, guide)
-    whole = [page.words_of(each) for each in page.dom.xpath("//details//article")]
+    whole = [page.words_of(element) for element in page.dom.xpath("//details//article")]
     assert ["Take one tablet a day." in whole[0], "two tablets" in whole[1], "Own words." in whole[2]] == [True] * 3
 
 
-def test_typing_on_in_another_tab_is_not_overwritten_by_an_old_page(guide: Guide, ana: Desk) -> None:
+def test_changes_from_another_tab_are_not_overwritten(guide: Guide, ana: Desk) -> None:
     first = guide.write(text=BASE)
-    type_over(ana, guide, first, body=f"{BASE}\n<p>Mine.</p>")
+    keep_changes(ana, guide, first, body=f"{BASE}\n<p>Mine.</p>")
     guide.write(text=BENS, author=guide.cast.ben)
     page = load_merge(ana, guide)
-    type_over(ana, guide, first, body=f"{BASE}\n<p>Mine, and more.</p>")
+    keep_changes(ana, guide, first, body=f"{BASE}\n<p>Mine, and more.</p>")
     again = choose(ana, guide, page)
     assert again.status == 409
     assert body_of(guide, ana).endswith("<p>Mine, and more.</p>")
     assert "Mine, and more." in again.words
 
 
-def test_typing_that_no_guide_may_hold_is_shown_and_has_to_be_mended_first(guide: Guide, ana: Desk) -> None:
+def test_invalid_text_is_shown_escaped_and_blocks_merging(guide: Guide, ana: Desk) -> None:
     first = guide.write(text=BASE)
     bad = "<p>Own words.</p><script>alert(1)</script>"
-    type_over(ana, guide, first, body=bad)
+    keep_changes(ana, guide, first, body=bad)
     guide.write(text=BENS, author=guide.cast.ben)
     page = load_merge(ana, guide)
     assert page.status == 200
     assert "The text holds <script>." in page.words
     assert bad in page.words and "<script>alert" not in page.html
-    assert not [each for each in page.buttons if each == "Use the joined text"]
+    assert "Use the merged text" not in page.buttons
     refused = ana.post(MERGE, guide.monograph.pk, "uses", seen=load_merge(ana, guide).value("seen") or "")
     assert refused.status == 409
     assert body_of(guide, ana) == bad
 
 
-def test_over_a_removal_all_of_ones_own_text_is_taken(guide: Guide, ana: Desk) -> None:
+def test_merging_with_a_removal_takes_the_own_text(guide: Guide, ana: Desk) -> None:
     first = guide.write(text=BASE)
-    type_over(ana, guide, first, body=f"{BASE}\n<p>Mine.</p>")
+    keep_changes(ana, guide, first, body=f"{BASE}\n<p>Mine.</p>")
     guide.remove(author=guide.cast.ben)
     page = load_merge(ana, guide)
-    assert "takes the whole section out" in page.words
+    assert "removes the section from the guide" in page.words
     form = ana.after(choose(ana, guide, page))
     assert (form.value("body"), form.value("heading")) == (f"{BASE}\n<p>Mine.</p>", "About uses")
     assert form.value("expected") == "2"
 
 
-def test_where_nothing_is_newer_there_is_nothing_to_join(guide: Guide, ana: Desk) -> None:
+def test_merge_page_redirects_without_a_newer_revision(guide: Guide, ana: Desk) -> None:
     first = guide.write(text=BASE)
-    assert ana.after(load_merge(ana, guide)).messages[0].startswith("There is nothing to join")
-    type_over(ana, guide, first, body="<p>Own words.</p>")
+    assert ana.after(load_merge(ana, guide)).messages[0].startswith("There is nothing to merge")
+    keep_changes(ana, guide, first, body="<p>Own words.</p>")
     page = ana.after(load_merge(ana, guide))
-    assert page.messages[0].startswith("There is nothing to join")
+    assert page.messages[0].startswith("There is nothing to merge")
     assert page.value("body") == "<p>Own words.</p>"
 
 
-def test_nobody_sees_or_joins_somebody_elses_typing(guide: Guide, ana: Desk, ben: Desk, priya: Desk) -> None:
+def test_changes_of_others_are_never_shown_or_merged(guide: Guide, ana: Desk, ben: Desk, priya: Desk) -> None:
     first = guide.write(text=BASE)
-    type_over(ana, guide, first, body="<p>Secret words.</p>")
+    keep_changes(ana, guide, first, body="<p>Secret words.</p>")
     guide.write(text=BENS, author=guide.cast.ben)
     assert "Secret words." not in ben.after(load_merge(ben, guide)).words
     assert "Secret words." not in priya.after(load_merge(priya, guide)).words

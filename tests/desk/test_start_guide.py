@@ -8,7 +8,7 @@ from monograph.models import Monograph
 
 from ..cast import Cast
 from ..factory import Guide
-from .browse import NASTY, Desk, Page, address, history
+from .browse import HOSTILE, Desk, Page, address, history
 
 START = "monograph_add"
 
@@ -17,19 +17,19 @@ def start(desk: Desk, **changes: Any) -> Page:
     return desk.post(START, **{"slug": "newtol", "review_interval_months": "12", **changes})
 
 
-def test_the_form_offers_a_year(ana: Desk) -> None:
+def test_default_review_interval_is_a_year(ana: Desk) -> None:
     page = ana.get(START)
     assert (page.value("slug"), page.value("review_interval_months")) == ("", "12")
     assert page.buttons == ["Start the guide"]
 
 
-def test_who_may_not_start_reads_why(priya: Desk) -> None:
+def test_page_says_why_a_user_may_not_start_a_guide(priya: Desk) -> None:
     page = priya.get(START)
     assert page.buttons == []
     assert "Your account does not have the right to start a guide." in page.words
 
 
-def test_starting_leads_to_the_guide(ana: Desk) -> None:
+def test_starting_redirects_to_the_guide(ana: Desk) -> None:
     page = start(ana, review_interval_months="6")
     guide = Monograph.objects.get(slug="newtol")
     assert page.target == address("monograph_change", guide.pk)
@@ -38,7 +38,7 @@ def test_starting_leads_to_the_guide(ana: Desk) -> None:
     assert guide.sections.exists()
 
 
-def test_reading_the_page_with_a_guide_in_its_address_starts_none(ana: Desk) -> None:
+def test_get_with_a_slug_starts_nothing(ana: Desk) -> None:
     assert ana.get(START, slug="newtol", review_interval_months="12").status == 200
     assert not Monograph.objects.exists()
 
@@ -50,7 +50,7 @@ def test_reading_the_page_with_a_guide_in_its_address_starts_none(ana: Desk) -> 
         *("<script>alert(1)</script>", "new\ntol", "新", "new\u202etol", "newtol\x00"),
     ],
 )
-def test_an_address_that_cannot_be_is_refused_at_its_field_and_kept(ana: Desk, slug: str) -> None:
+def test_invalid_address_is_refused_at_its_field_and_kept(ana: Desk, slug: str) -> None:
     page = start(ana, slug=slug, review_interval_months="7")
     assert page.status == 422
     assert page.errors_at("slug")
@@ -60,7 +60,7 @@ def test_an_address_that_cannot_be_is_refused_at_its_field_and_kept(ana: Desk, s
     assert not Monograph.objects.exists()
 
 
-def test_an_address_that_is_taken_is_refused_at_its_field(guide: Guide, ana: Desk) -> None:
+def test_taken_address_is_refused_at_its_field(guide: Guide, ana: Desk) -> None:
     page = start(ana, slug="testol")
     assert page.status == 422
     assert page.errors_at("slug") == ["Guide with this Address already exists."]
@@ -69,7 +69,7 @@ def test_an_address_that_is_taken_is_refused_at_its_field(guide: Guide, ana: Des
 
 
 @pytest.mark.parametrize("months", ["", "0", "-1", "61", "1.5", "abc", str(10**12), str(10**30), "1" * 5000])
-def test_an_interval_that_cannot_be_is_refused_at_its_field_and_kept(ana: Desk, months: str) -> None:
+def test_invalid_interval_is_refused_at_its_field_and_kept(ana: Desk, months: str) -> None:
     page = start(ana, review_interval_months=months)
     assert page.status == 422
     assert page.errors_at("review_interval_months")
@@ -78,22 +78,22 @@ def test_an_interval_that_cannot_be_is_refused_at_its_field_and_kept(ana: Desk, 
 
 
 @pytest.mark.parametrize("sent", [{}, {"slug": "newtol"}, {"review_interval_months": "6"}])
-def test_missing_fields_are_refused_in_words(ana: Desk, sent: dict[str, str]) -> None:
+def test_missing_fields_are_refused_with_an_error(ana: Desk, sent: dict[str, str]) -> None:
     page = ana.post(START, **sent)
     assert page.status == 422
     assert page.errors
     assert not Monograph.objects.exists()
 
 
-@pytest.mark.parametrize("name", NASTY)
-def test_nothing_nasty_in_any_field_is_a_fault(ana: Desk, name: str) -> None:
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_input_is_never_a_server_error(ana: Desk, name: str) -> None:
     for field in ("slug", "review_interval_months"):
-        page = start(ana, **{field: NASTY[name]})
+        page = start(ana, **{field: HOSTILE[name]})
         assert page.status in (302, 422), field
         assert page.status == 302 or page.errors_at(field)
 
 
-def test_who_may_not_start_is_refused_and_keeps_what_was_typed(cast: Cast, priya: Desk, maria: Desk) -> None:
+def test_user_without_permission_cannot_start_a_guide(cast: Cast, priya: Desk, maria: Desk) -> None:
     before = history()
     for desk in (priya, maria):
         page = start(desk)

@@ -1,4 +1,4 @@
-"""The page of a section, and what it asks while somebody writes, stay quick: few queries, however much there is."""
+"""The section editor and its endpoints take few queries."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from monograph.models import GlossaryTerm, Reference
 from ..factory import SOURCE, Guide
 from ..stories import short
 from .browse import Desk, address
-from .section_editor import typed
-from .test_queries import asked, same
+from .section_editor import form_data
+from .test_queries import assert_same_query_count, captured_queries
 
-MOST = 15
+MAX_QUERIES = 15
 
 
 @pytest.fixture
@@ -24,23 +24,23 @@ def written(guide: Guide) -> Guide:
     return guide
 
 
-def test_the_editor_takes_fifteen_queries_at_most(written: Guide, ana: Desk) -> None:
+def test_section_editor_takes_at_most_15_queries(written: Guide, ana: Desk) -> None:
     page = address("section_edit", written.monograph.pk, "uses")
-    assert len(asked(ana, page)) <= MOST
-    ana.post("section_typing", written.monograph.pk, "uses", **typed(expected="2"))
-    assert len(asked(ana, page)) <= MOST
+    assert len(captured_queries(ana, page)) <= MAX_QUERIES
+    ana.post("section_autosave", written.monograph.pk, "uses", **form_data(expected="2"))
+    assert len(captured_queries(ana, page)) <= MAX_QUERIES
     for code in ("drug-facts", "faq"):
-        assert len(asked(ana, address("section_edit", written.monograph.pk, code))) <= MOST
+        assert len(captured_queries(ana, address("section_edit", written.monograph.pk, code))) <= MAX_QUERIES
 
 
-def test_the_editor_of_a_guide_with_more_sections_terms_and_remarks(written: Guide, ana: Desk) -> None:
+def test_section_editor_with_more_sections_and_terms(written: Guide, ana: Desk) -> None:
     def grow() -> None:
         for code in ("side-effects", "before-taking", "interactions"):
             written.approve(written.write(code))
         for number in range(30):
             GlossaryTerm.objects.create(term=f"Term {number}", meaning="It is a term.")
 
-    same(ana, address("section_edit", written.monograph.pk, "uses"), grow)
+    assert_same_query_count(ana, address("section_edit", written.monograph.pk, "uses"), grow)
 
 
 def _posted(desk: Desk, name: str, guide: Guide, **data: Any) -> int:
@@ -50,16 +50,16 @@ def _posted(desk: Desk, name: str, guide: Guide, **data: Any) -> int:
     post()
     with CaptureQueriesContext(connection) as captured:
         assert post().status_code in (200, 409)
-    return len([each for each in captured.captured_queries if "SAVEPOINT" not in each["sql"]])
+    return len([query for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]])
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("section_typing", 19), ("section_here", 10), ("section_look", 13)], ids=lambda value: str(value)
+    ("name", "most"),
+    [("section_autosave", 19), ("section_presence", 10), ("section_preflight", 13)],
+    ids=lambda value: str(value),
 )
-def test_what_is_asked_while_writing_takes_as_many_queries_in_a_big_library(
-    name: str, most: int, written: Guide, ana: Desk
-) -> None:
-    data = typed(expected="2", references=SOURCE)
+def test_endpoints_of_the_editor_with_a_big_library(name: str, most: int, written: Guide, ana: Desk) -> None:
+    data = form_data(expected="2", references=SOURCE)
     before = _posted(ana, name, written, **data)
     Reference.objects.bulk_create(
         Reference(key=f"key-{number}", title="Title", publisher="Maker") for number in range(2000)

@@ -1,4 +1,4 @@
-"""Where a guide stands: its sections in reading order, who is at what, and how far the next edition is."""
+"""The state of a guide: its sections, who works on them, and overall progress."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -15,37 +15,38 @@ from ...models.people import full_name
 from ...models.revision import written_since_approval
 from ...release import guide_checks
 
+SIGNED = "signed"
 NOT_WRITTEN = "not_written"
-# How the parts of the progress are told, in the order of the picture: one, and more of them.
-PARTS = {
-    "signed": ("is signed", "are signed"),
-    RevisionState.IN_REVIEW: ("waits for a pharmacist", "wait for a pharmacist"),
-    RevisionState.CHANGES_REQUESTED: ("was sent back", "were sent back"),
+# The steps of the progress bar in order, with the verb phrase for one section and for more.
+PROGRESS_STEPS = {
+    SIGNED: ("is signed", "are signed"),
+    RevisionState.IN_REVIEW: ("is in review", "are in review"),
+    RevisionState.CHANGES_REQUESTED: ("has changes requested", "have changes requested"),
     RevisionState.DRAFT: ("is a draft", "are drafts"),
     NOT_WRITTEN: ("is not written yet", "are not written yet"),
 }
 
 
 @dataclass
-class Signed:
-    """Who signed the approved text of a section, as printed, and when the last of them did."""
+class Approval:
+    """The signers of an approved revision, as printed, and the last signing time."""
 
-    printed: list[str]
-    at: datetime
+    signers: list[str]
+    signed_at: datetime
 
 
 @dataclass
 class SectionRow:
-    """A section on the guide's page: its latest text, what the public reads, and what can be done next."""
+    """A section on the guide's page."""
 
     kind: SectionKind
-    latest: Any = None  # a SectionRevision, with its state and whether the reader wrote any of it
-    line: EditionSection | None = None
-    review: int | None = None  # the open one
-    asked: int | None = None  # the one that asked for changes to the latest text
+    latest: Any = None  # a SectionRevision, with its state and whether the user wrote any of it
+    published: EditionSection | None = None
+    open_review: int | None = None
+    changes_requested_in: int | None = None  # the review that requested changes to the latest revision
     may_review: bool = False
-    signed: Signed | None = None
-    writing: list[str] = field(default_factory=list)  # who has it open now
+    approval: Approval | None = None
+    editors: list[str] = field(default_factory=list)  # who has it open now
     errors: int = 0
     warnings: int = 0
 
@@ -58,85 +59,106 @@ class SectionRow:
         return self.latest.state_code if self.latest else NOT_WRITTEN
 
     @property
-    def state_in_words(self) -> str:
+    def state_label(self) -> str:
         if self.latest is None:
             return "not written yet"
         return f"removal: {self.latest.state_label}" if self.latest.is_removal else str(self.latest.state_label)
 
     @property
-    def public_in_words(self) -> str:
-        if self.line is None or self.line.is_removal:
-            return "not public"
-        if self.latest is not None and self.line.revision_id == self.latest.pk:
-            return f"revision {self.line.revision.number}, the latest"
-        return f"revision {self.line.revision.number}"
+    def published_label(self) -> str:
+        if self.published is None or self.published.is_removal:
+            return "not published"
+        number = self.published.revision.number
+        is_latest = self.latest is not None and self.published.revision_id == self.latest.pk
+        return f"revision {number}, the latest" if is_latest else f"revision {number}"
 
     @property
-    def part(self) -> str | None:
-        """Return which part of the progress it is; None for a section that the guide can do without and has not."""
+    def findings_label(self) -> str:
+        counts = (("error", self.errors), ("warning", self.warnings))
+        return ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts if count)
+
+    @property
+    def review_label(self) -> str:
+        return "Review and sign" if self.may_review else "Open the review"
+
+    @property
+    def is_removable(self) -> bool:
+        return self.open_review is None and not (self.latest and self.latest.is_removal)
+
+    @property
+    def progress_step(self) -> str | None:
+        """Return the step of the progress bar.
+
+        None for an optional section that is not written.
+        """
         if self.latest is None:
             return NOT_WRITTEN if self.kind.requirement == SectionKind.Requirement.ALWAYS else None
-        return "signed" if self.state in (RevisionState.APPROVED, RevisionState.PUBLISHED) else self.state
+        return SIGNED if self.state in (RevisionState.APPROVED, RevisionState.PUBLISHED) else self.state
 
 
 class GuideOverview:
-    """All of a guide's page that is read, in ten queries, whatever the number of sections and revisions."""
+    """Everything that a guide's page shows.
 
-    def __init__(self, monograph: Monograph, reader: permissions.AnyUser) -> None:
-        self.monograph, self.reader = monograph, reader
+    It takes ten queries, however many sections and revisions there are.
+    """
+
+    def __init__(self, monograph: Monograph, user: permissions.AnyUser) -> None:
+        self.monograph, self.user = monograph, user
         slot = Section.objects.filter(monograph=monograph, kind=OuterRef("pk")).values("pk")
         kinds = list(SectionKind.objects.annotate(slot=Subquery(slot)))
         self.missing_kinds = [kind for kind in kinds if kind.slot is None]
         self.by_section = {kind.slot: SectionRow(kind) for kind in kinds if kind.slot is not None}
         self.rows = list(self.by_section.values())
-        self._add_texts()
+        self._add_revisions()
         self._add_reviews()
-        self._add_people()
+        self._add_editors()
         self._add_findings()
 
-    def _add_texts(self) -> None:
-        wrote = written_since_approval(OuterRef("section"), OuterRef("number")).filter(author=self.reader.pk)
+    def _add_revisions(self) -> None:
+        wrote = written_since_approval(OuterRef("section"), OuterRef("number")).filter(author=self.user.pk)
         latest = SectionRevision.objects.with_text().with_state().latest_of_section().select_related("author")
         for revision in latest.filter(section__monograph=self.monograph).annotate(is_author=Exists(wrote)):
-            revision.known_author = (self.reader.pk, revision.is_author)
+            revision.known_author = (self.user.pk, revision.is_author)
             self.by_section[revision.section_id].latest = revision
         lines = EditionSection.objects.filter(edition=self.monograph.current_edition_id).select_related("revision")
         for line in lines.defer("revision__body", "revision__facts"):
-            self.by_section[line.revision.section_id].line = line
+            self.by_section[line.revision.section_id].published = line
 
     def _add_reviews(self) -> None:
-        """Add, in one query, the reviews that say where a text stands, with a row for each of their signatures."""
-        open_now = Q(state=Review.State.OPEN)
-        asked = Q(state=Review.State.CHANGES_REQUESTED, revision=F("section__latest_revision"))
+        """Add the reviews that decide the state of a section.
+
+        One query, with a row for each signature.
+        """
+        is_open = Q(state=Review.State.OPEN)
+        requested = Q(state=Review.State.CHANGES_REQUESTED, revision=F("section__latest_revision"))
         approved = Q(state=Review.State.APPROVED, revision=F("section__approved_revision"))
-        found = Review.objects.filter(open_now | asked | approved, section__monograph=self.monograph).order_by("pk")
-        names = ("signer_name", "signer_credentials", "signed_at")
-        signed: dict[int, dict[int, Signed]] = {}
-        for section, pk, state, name, credentials, at in found.order_by("pk", "signatures__pk").values_list(
-            "section", "pk", "state", *(f"signatures__{each}" for each in names)
+        reviews = Review.objects.filter(is_open | requested | approved, section__monograph=self.monograph)
+        signature = ("signatures__signer_name", "signatures__signer_credentials", "signatures__signed_at")
+        approvals: dict[int, dict[int, Approval]] = {}
+        for section, pk, state, name, credentials, signed_at in reviews.order_by("pk", "signatures__pk").values_list(
+            "section", "pk", "state", *signature
         ):
             row = self.by_section[section]
             if state == Review.State.OPEN:
-                row.review = pk
-                row.may_review = bool(permissions.may_review(self.reader, row.latest))
+                row.open_review = pk
+                row.may_review = bool(permissions.may_review(self.user, row.latest))
             elif state == Review.State.CHANGES_REQUESTED:
-                row.asked = pk
-            elif at is not None:
-                mine = signed.setdefault(section, {}).setdefault(pk, Signed([], at))
-                mine.printed.append(", ".join(filter(None, [name, credentials])))
-                mine.at = max(mine.at, at)
-        for section, reviews in signed.items():
-            self.by_section[section].signed = reviews[max(reviews)]
+                row.changes_requested_in = pk
+            elif signed_at is not None:
+                approval = approvals.setdefault(section, {}).setdefault(pk, Approval([], signed_at))
+                approval.signers.append(", ".join(filter(None, [name, credentials])))
+                approval.signed_at = max(approval.signed_at, signed_at)
+        for section, by_review in approvals.items():
+            self.by_section[section].approval = by_review[max(by_review)]
 
-    def _add_people(self) -> None:
-        here = Presence.objects.recent(timezone.now()).filter(section__monograph=self.monograph)
-        for each in here.select_related("person").order_by("person__username"):
-            self.by_section[each.section_id].writing.append(
-                "you" if each.person_id == self.reader.pk else full_name(each.person)
-            )
+    def _add_editors(self) -> None:
+        presences = Presence.objects.recent(timezone.now()).filter(section__monograph=self.monograph)
+        for presence in presences.select_related("person").order_by("person__username"):
+            name = "you" if presence.person_id == self.user.pk else full_name(presence.person)
+            self.by_section[presence.section_id].editors.append(name)
 
     def _add_findings(self) -> None:
-        """Count what preflight finds in the latest texts, held against each other, all at once."""
+        """Count the findings in the latest revisions, checked together as one guide."""
         revisions = [row.latest for row in self.rows if row.latest]
         rows = {row.kind.code: row for row in self.rows}
         for finding, waiver in guide_checks.with_waivers(guide_checks.check_guide(revisions), revisions):
@@ -147,26 +169,25 @@ class GuideOverview:
 
     @cached_property
     def progress(self) -> list[tuple[str, int, int]]:
-        """Return the parts of the next edition that are not empty: name, where it begins in the picture, how many."""
-        counts = Counter(row.part for row in self.rows if row.part)
-        parts, start = [], 0
-        for name in PARTS:
-            if number := counts[name]:
-                parts.append((str(name), start, number))
-                start += number
-        return parts
+        """Return the steps that have sections: name, start in the bar, and count."""
+        counts = Counter(row.progress_step for row in self.rows if row.progress_step)
+        steps, start = [], 0
+        for name in PROGRESS_STEPS:
+            if count := counts[name]:
+                steps.append((str(name), start, count))
+                start += count
+        return steps
 
     @property
     def total(self) -> int:
-        return sum(number for _, _, number in self.progress)
+        return sum(count for _, _, count in self.progress)
 
     @property
-    def progress_in_words(self) -> str:
+    def progress_label(self) -> str:
         if not self.progress:
             return "Nothing is written yet."
-        numbers = {name: number for name, _, number in self.progress}
-        signed = numbers.pop("signed", 0)
-        verb = "is" if self.total == 1 else "are"
-        said = f"{signed} of {self.total} section{'' if self.total == 1 else 's'} {verb} signed"
-        others = [f"{number} {PARTS[name][number > 1]}" for name, number in numbers.items()]
-        return f"{said}{'; ' if others else ''}{', '.join(others)}."
+        counts = {name: count for name, _, count in self.progress}
+        signed = counts.pop(SIGNED, 0)
+        summary = f"{signed} of {self.total} {'section is' if self.total == 1 else 'sections are'} signed"
+        others = [f"{count} {PROGRESS_STEPS[name][count > 1]}" for name, count in counts.items()]
+        return f"{summary}{'; ' if others else ''}{', '.join(others)}."

@@ -1,4 +1,4 @@
-"""The history of one section: every revision and what it changed, any two compared, an old one brought back."""
+"""The history of a section: list, show, compare, and restore revisions."""
 
 from typing import Any, cast
 
@@ -16,22 +16,28 @@ from ...models import EditionSection, Review, ReviewComment, Section, SectionRev
 from ...models.guide import guide_name
 from ...rendering import changed_rows, section_view
 from ...workflow import drafting
-from ..desk import MAX_KEY, desk_page, desk_path, run_action
-from ..finding_rows import preflight_of
-from ..forms import DeskForm, lines
-from .section_lookup import heading_of, section_at, title_of
+from ..desk import MAX_KEY, desk_path, render_desk_page, run_action
+from ..forms import DeskForm, textarea
+from ..preflight_panel import revision_preflight
+from .section_lookup import get_section_or_404, heading_of, page_title
+
+PER_PAGE = 25
 
 
-class BringBackForm(DeskForm):
-    reason = forms.CharField(label="Reason for bringing it back", widget=lines(2), required=False)
+class RestoreForm(DeskForm):
+    reason = forms.CharField(label="Reason for restoring it", widget=textarea(2), required=False)
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class NumbersForm(forms.Form):
-    """Which two revisions to compare; what is no number is none."""
+class CompareForm(forms.Form):
+    """Which two revisions to compare.
+
+    Anything that is not a number counts as not given.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # `from` is a keyword, so the fields can't be class attributes.
         for name, label in (("from", "From revision"), ("to", "to revision")):
             self.fields[name] = forms.IntegerField(
                 label=label, label_suffix="", min_value=1, max_value=MAX_KEY, required=False
@@ -39,49 +45,49 @@ class NumbersForm(forms.Form):
 
 
 def history(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Every revision of a section, newest first, 25 a page, with the editions in which it was published."""
-    section = section_at(pk, code)
+    """List the revisions of a section, newest first, with their editions."""
+    section = get_section_or_404(pk, code)
     revisions = (
         SectionRevision.objects.filter(section=section).with_state().select_related("author").order_by("-number")
     )
-    page = Paginator(revisions.defer("body", "facts"), 25).get_page(request.GET.get("page"))
+    page = Paginator(revisions.defer("body", "facts"), PER_PAGE).get_page(request.GET.get("page"))
     listed = list(page)
     editions: dict[int, list[int]] = {}
     lines = EditionSection.objects.filter(revision__in=listed).order_by("edition__number")
-    for revision, number in lines.values_list("revision", "edition__number"):
-        editions.setdefault(revision, []).append(number)
-    return desk_page(
-        request,
-        "editing/section_history.html",
-        {
-            "section": section,
-            "page": page,
-            "rows": [(each, editions.get(each.pk, [])) for each in listed],
-        },
-        title=title_of(section, f"history of “{heading_of(section)}”"),
-    )
+    for pk_of_revision, number in lines.values_list("revision", "edition__number"):
+        editions.setdefault(pk_of_revision, []).append(number)
+    context = {
+        "section": section,
+        "page": page,
+        "rows": [(revision, editions.get(revision.pk, [])) for revision in listed],
+    }
+    title = page_title(section, f"history of “{heading_of(section)}”")
+    return render_desk_page(request, "editing/section_history.html", context, title=title)
 
 
-def _revisions(pk: int, code: str, wanted: Q) -> dict[int, SectionRevision]:
-    """Return those revisions of a section by number, with state, text and one section for them all. Two queries."""
-    found = (
+def _revisions(pk: int, code: str, condition: Q) -> dict[int, SectionRevision]:
+    """Return revisions of a section by number, with state and text.
+
+    They share one section object. Two queries.
+    """
+    rows = (
         SectionRevision.objects.with_text()
         .with_state()
-        .filter(wanted, section__monograph=pk, section__kind__code=code)
+        .filter(condition, section__monograph=pk, section__kind__code=code)
         .select_related("author", "section__kind", "section__monograph", "section__latest_revision")
         .annotate(guide_name=guide_name("section__monograph"))
     )
-    revisions = {each.number: each for each in found}
+    revisions = {revision.number: revision for revision in rows}
     section: Section | None = None
-    for each in revisions.values():
-        section = section or each.section
-        each.section = section
-        cast(Any, section.monograph).name = each.guide_name
+    for revision in revisions.values():
+        section = section or revision.section
+        revision.section = section
+        cast(Any, section.monograph).name = revision.guide_name
     return revisions
 
 
 def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpResponse:
-    """One revision: its text, what it changed, what was said and signed about it, and for an old one, the way back."""
+    """Show one revision: its text, changes, and reviews, or the form to restore it."""
     base = SectionRevision.objects.filter(section__monograph=pk, section__kind__code=code, number=number)
     revisions = _revisions(pk, code, Q(number=number) | Q(pk__in=base.values("based_on")))
     if number not in revisions:
@@ -89,44 +95,41 @@ def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpRespo
     shown = revisions.pop(number)
     before = next(iter(revisions.values()), None)
     latest = cast(SectionRevision, shown.section.latest_revision)
-    remarks = ReviewComment.objects.select_related("author", "resolution__resolved_by")
+    comments = ReviewComment.objects.select_related("author", "resolution__resolved_by")
     is_latest = latest.pk == shown.pk
     context = {
         "section": shown.section,
         "revision": shown,
         "before": before,
         "latest": latest,
+        "is_latest": is_latest,
         "view": section_view(shown, {}),
         "change": compare(before.body, shown.body) if before else None,
         "changed_rows": changed_rows(before, shown) if before else [],
-        "reviews": Review.objects.filter(revision=shown).prefetch_related("signatures", Prefetch("comments", remarks)),
-        # An old text is looked at again when it is brought back: until then nobody has to mend it.
-        **(preflight_of(shown) if is_latest else _way_back(request, shown, latest)),
+        "reviews": Review.objects.filter(revision=shown).prefetch_related("signatures", Prefetch("comments", comments)),
+        # Nobody has to fix an old revision: it is checked again when it is restored.
+        **(revision_preflight(shown) if is_latest else _restore_context(request, shown, latest)),
     }
-    return desk_page(
-        request,
-        "editing/section_revision.html",
-        context,
-        title=title_of(shown.section, f"{shown.heading}, revision {shown.number}"),
-    )
+    title = page_title(shown.section, f"{shown.heading}, revision {shown.number}")
+    return render_desk_page(request, "editing/section_revision.html", context, title=title)
 
 
-def _way_back(request: HttpRequest, shown: SectionRevision, latest: SectionRevision) -> dict[str, Any]:
+def _restore_context(request: HttpRequest, shown: SectionRevision, latest: SectionRevision) -> dict[str, Any]:
     return {
-        "may_bring_back": permissions.may_write(request.user, shown.section),
-        "says_the_same": shown.digest == latest.digest,
-        "bring_back_form": BringBackForm(initial={"expected": latest.number}),
+        "may_restore": permissions.may_write(request.user, shown.section),
+        "equals_latest": shown.digest == latest.digest,
+        "restore_form": RestoreForm(initial={"expected": latest.number}),
     }
 
 
 def comparison(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Any two revisions held against each other; where none are named, the latest against the one before."""
-    form = NumbersForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
-    section = section_at(pk, code)
+    """Compare any two revisions; without numbers, the latest with the one before it."""
+    form = CompareForm(request.GET)
+    numbers = form.cleaned_data if form.is_valid() else {}
+    section = get_section_or_404(pk, code)
     latest = section.latest_revision.number if section.latest_revision else 0
-    new = given.get("to") or latest
-    old = given.get("from") or max(new - 1, 1)
+    new = numbers.get("to") or latest
+    old = numbers.get("from") or max(new - 1, 1)
     revisions = _revisions(pk, code, Q(number__in={old, new}))
     if old not in revisions or new not in revisions:
         raise Http404
@@ -138,37 +141,37 @@ def comparison(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "change": compare(before.body, after.body),
         "changed_rows": changed_rows(before, after),
         "both": [("From", before), ("To", after)],
-        "labels": [f"Revision {each.number}" for each in (before, after)],
-        "form": NumbersForm(initial={"from": old, "to": new}),
-        "latest": latest,
+        "labels": [f"Revision {old}", f"Revision {new}"],
+        "form": CompareForm(initial={"from": old, "to": new}),
         "is_same": before.digest == after.digest,
+        "is_restored": before.is_removal and not after.is_removal,
     }
-    title = title_of(section, f"{heading_of(section)}, revision {old} against {new}")
-    return desk_page(request, "editing/section_compare.html", context, title=title)
+    title = page_title(section, f"{heading_of(section)}, revisions {old} and {new} compared")
+    return render_desk_page(request, "editing/section_compare.html", context, title=title)
 
 
 @require_POST
-def bring_back(request: HttpRequest, pk: int, code: str, number: int) -> HttpResponse:
-    """Save the text of an old revision, as it was with its references' words, as the next one."""
+def restore(request: HttpRequest, pk: int, code: str, number: int) -> HttpResponse:
+    """Save an old revision, with its own reference wording, as the next revision."""
     revisions = _revisions(pk, code, Q(number=number))
     if number not in revisions:
         raise Http404
     old = revisions[number]
-    form = BringBackForm(request.POST)
+    form = RestoreForm(request.POST)
     actor = cast(User, request.user)
 
-    def act() -> str:
+    def action() -> str:
         saved = drafting.restore_revision(actor=actor, revision=old, **form.cleaned_data)
-        return f"Revision {number} is brought back as revision {saved.number}. It needs signatures of its own."
+        return f"Revision {number} is restored as revision {saved.number}. It needs its own signatures."
 
-    back = redirect("admin:monograph_section_history", pk, code)
-    return run_action(request, form, act, back=back, section=old.section)
+    success = redirect("admin:monograph_section_history", pk, code)
+    return run_action(request, form, action, success=success, section=old.section)
 
 
-AT = "<int:pk>/sections/<slug:code>/"
+HISTORY = "<int:pk>/sections/<slug:code>/history/"
 urls = [
-    desk_path(f"{AT}history/", history, "monograph_section_history"),
-    desk_path(f"{AT}history/<int:number>/", revision, "monograph_section_revision"),
-    desk_path(f"{AT}history/<int:number>/bring-back/", bring_back, "monograph_section_bring_back"),
-    desk_path(f"{AT}compare/", comparison, "monograph_section_compare"),
+    desk_path(HISTORY, history, "monograph_section_history"),
+    desk_path(f"{HISTORY}<int:number>/", revision, "monograph_section_revision"),
+    desk_path(f"{HISTORY}<int:number>/bring-back/", restore, "monograph_section_restore"),
+    desk_path("<int:pk>/sections/<slug:code>/compare/", comparison, "monograph_section_compare"),
 ]

@@ -1,4 +1,7 @@
-"""The page on which an editor joins typing with what a colleague saved meanwhile. It saves no revision."""
+"""The page on which an editor merges unsaved changes with a newer revision.
+
+Merging saves no revision.
+"""
 
 from typing import Any, cast
 
@@ -14,34 +17,37 @@ from ...comparison.three_way_merge import Choice, Origin
 from ...models import Section, SectionRevision, WorkingCopy
 from ...models.people import full_name
 from ...workflow import drafting
-from ..desk import desk_page, desk_path
+from ..desk import desk_path, render_desk_page
 from ..forms import DeskForm
-from .section_lookup import heading_of, read_url, section_at, title_of
+from .section_lookup import get_section_or_404, heading_of, page_title, read_url
 from .section_merge import SectionMerge
 
-CHOSEN_MEANWHILE = (
-    "Somebody saved a newer revision, or you typed on elsewhere, while you were choosing. "
-    "The texts are joined anew; what you chose is kept where the passage is the same."
+CHANGED_WHILE_CHOOSING = (
+    "While you were choosing, somebody saved a newer revision, or you changed your text in another tab. "
+    "The texts were merged again; your choices are kept where the passage is the same."
 )
 
 
-class JoinForm(DeskForm):
-    """A choice for each conflict, none beforehand; `seen` is which texts the page showed."""
+class MergeForm(DeskForm):
+    """A choice for each conflict, without a default.
+
+    `seen` identifies the texts that the page showed.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, merge: SectionMerge, others: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = _seen(merge)
-        words = {
+        self.initial["seen"] = _version(merge)
+        labels = {
             Choice.THEIRS: f"Take {others}’s",
             Choice.MINE: "Take mine",
             Choice.BOTH: f"Take both, {others}’s first",
         }
-        for each in merge.conflicts:
-            self.fields[each.key] = forms.ChoiceField(
-                label=f"Passage {each.number}",
-                choices=[(choice.value, words[choice]) for choice in each.choices],
+        for conflict in merge.conflicts:
+            self.fields[conflict.key] = forms.ChoiceField(
+                label=f"Passage {conflict.number}",
+                choices=[(choice.value, labels[choice]) for choice in conflict.choices],
                 widget=forms.RadioSelect,
                 error_messages={"required": "Choose which to take."},
             )
@@ -51,12 +57,12 @@ class JoinForm(DeskForm):
         return {name: Choice(value) for name, value in self.cleaned_data.items() if name != "seen"}
 
 
-def _seen(merge: SectionMerge) -> str:
+def _version(merge: SectionMerge) -> str:
     return f"{merge.theirs.number} {merge.copy.updated_at.isoformat()}"
 
 
-def stale_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
-    """Return this person's kept typing where it rests on another revision than the latest."""
+def stale_working_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
+    """Return the user's working copy if it is not based on the latest revision."""
     copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on")
     copy = copies.prefetch_related("based_on__citations__reference").first()
     is_stale = copy is not None and section.latest_revision is not None
@@ -64,64 +70,75 @@ def stale_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
 
 
 def _authors(merge: SectionMerge, request: HttpRequest) -> str:
-    """Return who saved what is newer than the typing, in words."""
+    """Return the names of those who saved a revision since the base of the changes."""
     base = merge.copy.based_on
     newer = SectionRevision.objects.filter(section=merge.section, number__gt=base.number if base else 0)
-    people = {each.author for each in newer.select_related("author").only("author")}
-    names = sorted(full_name(each) for each in people if each.pk != request.user.pk)
-    return " and ".join(names) or "the newer text"
+    authors = {revision.author for revision in newer.select_related("author").only("author")}
+    names = sorted(full_name(author) for author in authors if author.pk != request.user.pk)
+    return " and ".join(names) or "the newer revision"
 
 
-def merge_page(request: HttpRequest, section: Section, copy: WorkingCopy, *, said: str) -> HttpResponse:
-    """Answer a page that was no longer true: say why, show what is joined now, and keep the choices that still fit."""
+def _render_conflict(request: HttpRequest, section: Section, copy: WorkingCopy, *, reason: str) -> HttpResponse:
+    """Refuse a stale page: show the reason, the new merge, and valid choices."""
     merge = SectionMerge(section, copy)
     others = _authors(merge, request)
-    return _page(request, merge, JoinForm(initial=request.POST.dict(), merge=merge, others=others), others, said)
+    form = MergeForm(initial=request.POST.dict(), merge=merge, others=others)
+    return _render(request, merge, form, others, reason)
 
 
-def _page(request: HttpRequest, merge: SectionMerge, form: JoinForm, others: str, said: str = "") -> HttpResponse:
+def _render(request: HttpRequest, merge: SectionMerge, form: MergeForm, others: str, reason: str = "") -> HttpResponse:
     section = merge.section
+    theirs, mine, alike = (merge.by(origin) for origin in (Origin.THEIRS, Origin.MINE, Origin.BOTH_ALIKE))
     context = {
         "section": section,
-        "joining": merge,
+        "merge": merge,
         "form": form,
-        "said": said,
+        "reason": reason,
         "others": others,
-        "theirs_joined": merge.by(Origin.THEIRS),
-        "mine_joined": merge.by(Origin.MINE),
-        "alike": merge.by(Origin.BOTH_ALIKE),
-        "conflicts": [(each, form[each.key]) for each in merge.conflicts],
+        "theirs": theirs,
+        "mine": mine,
+        "merged": [
+            *((others, passage.label, passage.theirs) for passage in theirs),
+            *(("yours", passage.label, passage.mine) for passage in mine),
+            *(("both of you", passage.label, passage.mine) for passage in alike),
+        ],
+        "alike": alike,
+        "conflicts": [(conflict, form[conflict.key]) for conflict in merge.conflicts],
         "full_texts": [
-            ("The text as it was before both", merge.full_text("base")),
-            (f"The whole text of {others}, revision {merge.theirs.number}", merge.full_text("theirs")),
-            ("The whole of what you typed", merge.full_text("mine")),
+            ("The text before both changes", merge.full_text("base")),
+            (f"The full text by {others}, revision {merge.theirs.number}", merge.full_text("theirs")),
+            ("Your full text", merge.full_text("mine")),
         ],
     }
-    title = title_of(section, f"join your text of “{heading_of(section)}” with the newer one")
-    return desk_page(request, "editing/section_merge.html", context, title=title, status=409 if said else form.status)
+    title = page_title(section, f"merge your text of “{heading_of(section)}” with the newer revision")
+    status = 409 if reason else form.status
+    return render_desk_page(request, "editing/section_merge.html", context, title=title, status=status)
 
 
 def merge(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Join typing with a newer revision; the joined text becomes the typing, for its author to read and save."""
-    section = section_at(pk, code)
+    """Merge unsaved changes with a newer revision.
+
+    The result replaces the unsaved changes, so that the editor can read and save it.
+    """
+    section = get_section_or_404(pk, code)
     if not permissions.may_write(request.user):
         if request.method == "POST":
             raise PermissionDenied
         return redirect(read_url(section))
-    copy = stale_copy(request, section)
+    copy = stale_working_copy(request, section)
     if copy is None:
-        messages.info(request, "There is nothing to join: nothing newer was saved than what you have typed here.")
+        messages.info(request, "There is nothing to merge: you have no changes, or no newer revision was saved.")
         return redirect("admin:monograph_section_edit", pk, code)
     merge = SectionMerge(section, copy)
-    if request.method == "POST" and (merge.problems or request.POST.get("seen") != _seen(merge)):
-        return merge_page(request, section, copy, said=" ".join(merge.problems) or CHOSEN_MEANWHILE)
+    if request.method == "POST" and (merge.problems or request.POST.get("seen") != _version(merge)):
+        return _render_conflict(request, section, copy, reason=" ".join(merge.problems) or CHANGED_WHILE_CHOOSING)
     others = _authors(merge, request)
-    form = JoinForm(request.POST if request.method == "POST" else None, merge=merge, others=others)
+    form = MergeForm(request.POST if request.method == "POST" else None, merge=merge, others=others)
     if not form.is_valid():
-        return _page(request, merge, form, others)
-    typed, actor = merge.typed(form.choices), cast(User, request.user)
-    drafting.save_working_copy(actor=actor, section=section, typed=typed, based_on=merge.theirs)
-    messages.success(request, "The joined text is in the form below, and kept for you. Read it, mend it, then save it.")
+        return _render(request, merge, form, others)
+    values, actor = merge.merged_values(form.choices), cast(User, request.user)
+    drafting.save_working_copy(actor=actor, section=section, typed=values, based_on=merge.theirs)
+    messages.success(request, "The merged text is in the form below. Read it, correct it, then save it.")
     return redirect("admin:monograph_section_edit", pk, code)
 
 

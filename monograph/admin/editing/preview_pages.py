@@ -1,4 +1,4 @@
-"""A guide as the public would see it, with what nobody released yet: for those who work on it, marked as what it is."""
+"""The preview of a guide with its unpublished revisions, marked as a preview."""
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
@@ -10,22 +10,25 @@ from ..desk import desk_path
 
 
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the latest texts, or with ``?signed=1`` the approved ones, through the article of the public page."""
+    """Render unpublished revisions as the article of the public page.
+
+    Shows the latest revisions, or with ``?signed=1`` the approved ones.
+    """
     guides = Monograph.objects.named().select_related("current_edition").defer("current_edition__article")
     monograph = get_object_or_404(guides, pk=pk)
     is_signed = request.GET.get("signed") == "1"
     pointer = "section__approved_revision" if is_signed else "section__latest_revision"
-    texts = SectionRevision.objects.with_text().with_state().filter(**{pointer: F("pk")}, section__monograph=monograph)
-    revisions = list(texts.order_by("section__kind__position"))
-    shown = {each.section.kind.code: each for each in revisions if not each.is_removal}
-    always = SectionKind.objects.filter(requirement=SectionKind.Requirement.ALWAYS)
+    rows = SectionRevision.objects.with_text().with_state().filter(**{pointer: F("pk")}, section__monograph=monograph)
+    revisions = list(rows.order_by("section__kind__position"))
+    shown = {revision.section.kind.code for revision in revisions if not revision.is_removal}
+    required = SectionKind.objects.filter(requirement=SectionKind.Requirement.ALWAYS)
     name = str(getattr(monograph, "name", monograph.slug))
     context = {
         "monograph": monograph,
         "is_signed": is_signed,
         "article": render_article(revisions, note="", stand_in={"brand_name": name, "generic_name": name}),
-        "differing": _differing(monograph, revisions),
-        "missing": [kind for kind in always if kind.code not in shown],
+        "differences": _differences(monograph, revisions),
+        "missing_kinds": [kind for kind in required if kind.code not in shown],
         "lacks_facts": SectionKind.DRUG_FACTS not in shown,
     }
     response = render(request, "monograph/desk/editing/preview.html", context)
@@ -33,23 +36,23 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _differing(monograph: Monograph, revisions: list[SectionRevision]) -> list[tuple[SectionRevision, str]]:
-    """Return the texts that are not what the public reads now, and how they differ from it, in words."""
+def _differences(monograph: Monograph, revisions: list[SectionRevision]) -> list[tuple[SectionRevision, str]]:
+    """Return the revisions that differ from the current edition, and how."""
     lines = EditionSection.objects.filter(edition=monograph.current_edition_id).select_related("revision")
-    public = {line.revision.section_id: line.revision for line in lines.defer("revision__body", "revision__facts")}
+    published = {line.revision.section_id: line.revision for line in lines.defer("revision__body", "revision__facts")}
     rows = []
     for revision in revisions:
-        now = public.get(revision.section_id)
-        is_read = now is not None and not now.is_removal
-        if revision == now or (revision.is_removal and not is_read):
+        current = published.get(revision.section_id)
+        is_public = current is not None and not current.is_removal
+        if revision == current or (revision.is_removal and not is_public):
             continue
         if revision.is_removal:
-            how = "is taken out; the public still reads it"
-        elif is_read and now is not None:
-            how = f"is changed; the public reads revision {now.number}"
+            difference = "is removed; the published edition still has it"
+        elif is_public and current is not None:
+            difference = f"is changed; the published edition has revision {current.number}"
         else:
-            how = "is new; the public reads nothing of it"
-        rows.append((revision, how))
+            difference = "is new; it is not published yet"
+        rows.append((revision, difference))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""The library of references as the section's page asks it: find one to cite, add one in its place."""
+"""The JSON endpoints that search the library and add a reference to it."""
 
 from http import HTTPStatus
 
@@ -12,33 +12,37 @@ from ...content import plain
 from ...models import Reference
 from ..desk import desk_path
 
-SHOWN = 20
+MAX_RESULTS = 20
+MAX_WORDS = 10
 
 
-def _asked_for(request: HttpRequest) -> QuerySet[Reference]:
-    """Return the references of the keys given, or those that hold every word of `q`."""
+def _matching_references(request: HttpRequest) -> QuerySet[Reference]:
+    """Return the references with the given keys, or with every word of `q`."""
     if keys := request.GET.getlist("key"):
         return Reference.objects.filter(key__in=[key for key in keys if not plain.hidden_characters(key, "key")])
-    found = Reference.objects.all()
-    for word in request.GET.get("q", "").replace("\0", " ").split()[:10]:
-        found = found.filter(
+    references = Reference.objects.all()
+    for word in request.GET.get("q", "").replace("\0", " ").split()[:MAX_WORDS]:
+        references = references.filter(
             Q(key__icontains=word) | Q(title__icontains=word) | Q(publisher__icontains=word) | Q(url__icontains=word)
         )
-    return found[:SHOWN]
+    return references[:MAX_RESULTS]
 
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer `references`, each `key` and `words`: the first 20 with all words of `q`, or those of each `key`."""
-    found = [{"key": each.key, "words": each.wording} for each in _asked_for(request)]
+    """Return `references`, each with `key` and `words`.
+
+    These are the first 20 with all words of `q`, or those of each `key`.
+    """
+    found = [{"key": reference.key, "words": reference.wording} for reference in _matching_references(request)]
     return JsonResponse({"references": found})
 
 
 @require_POST
 def quick(request: HttpRequest) -> HttpResponse:
-    """Add a reference, by the form and with the right that its own page asks for.
+    """Add a reference with the form and the permission of its own admin page.
 
-    Answers its `key` and `words`, or `errors`, a list of sentences for each field.
+    Returns its `key` and `words`, or `errors`: a list of sentences for each field.
     """
     model_admin = admin.site.get_model_admin(Reference)
     if not model_admin.has_add_permission(request):

@@ -1,4 +1,4 @@
-"""Which texts ever said this? Every revision of every guide, and one's own typing, searched for words."""
+"""Search all revisions of all guides, and the user's own unsaved changes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from ...content.text_search import Excerpt, find_terms, query_terms, search_patt
 from ...models import EditionSection, Monograph, SectionRevision, WorkingCopy
 from ...models.guide import guide_name
 from ...rendering import fact_rows, identifier_rows
-from ..desk import MAX_KEY, desk_page, desk_path
+from ..desk import MAX_KEY, desk_path, render_desk_page
 
-A_PAGE = 25
-AT_ONCE = 100  # revisions that are read at a time
-AT_MOST = 6  # times, for one page
-COPIES = 100
+PER_PAGE = 25
+BATCH_SIZE = 100  # revisions read at a time
+MAX_BATCHES = 6  # for one page
+MAX_WORKING_COPIES = 100
 
-Texts = list[tuple[str, str]]  # where it stands, and the plain text
+Texts = list[tuple[str, str]]  # the name of a part, and its plain text
 
 
 class SearchForm(forms.Form):
@@ -30,7 +30,7 @@ class SearchForm(forms.Form):
         label="Words",
         label_suffix="",
         widget=forms.TextInput(attrs={"class": "vTextField", "type": "search", "maxlength": 200}),
-        help_text="All of them are looked for, in any order. Put a phrase in quotation marks.",
+        help_text="Finds revisions with all of these words, in any order. Put phrases in quotation marks.",
     )
     guide = forms.ModelChoiceField(
         Monograph.objects.none(), required=False, empty_label="all guides", label="In", label_suffix=""
@@ -45,17 +45,23 @@ class SearchForm(forms.Form):
 
 @dataclass(frozen=True)
 class Hit:
-    """A revision that says it: where in it, and what the public reads of it now."""
+    """A revision that has the words: in which part, and whether they are published."""
 
     revision: SectionRevision
     guide: str
-    where: str
-    found: Excerpt
-    now: str
+    part: str
+    excerpt: Excerpt
+    published: str
+
+
+@dataclass(frozen=True)
+class UnsavedHit:
+    copy: WorkingCopy
+    excerpt: Excerpt
 
 
 def _texts(revision: SectionRevision) -> Texts:
-    """Return what a reader reads of a revision."""
+    """Return the parts of a revision that readers see."""
     facts = [f"{label}: {value}" for label, value in fact_rows(revision.facts) + identifier_rows(revision.facts)]
     return [
         ("heading", revision.heading),
@@ -64,106 +70,117 @@ def _texts(revision: SectionRevision) -> Texts:
     ]
 
 
-def _found(terms: list[str], texts: Texts) -> tuple[str, Excerpt] | None:
-    """Return where the first term stands, if all the terms stand in these texts together."""
+def _find(terms: list[str], texts: Texts) -> tuple[str, Excerpt] | None:
+    """Return the part and excerpt with the first term, if all terms are in the texts."""
     if find_terms(terms, "\n".join(text for _, text in texts)) is None:
         return None
-    return next((where, found) for where, text in texts if (found := find_terms(terms[:1], text)))
+    return next((part, excerpt) for part, text in texts if (excerpt := find_terms(terms[:1], text)))
 
 
 def _candidates(terms: list[str], monograph: Monograph | None) -> QuerySet[SectionRevision]:
-    """Return the revisions that may say it, newest first. Facts are few, and stored in no form to search by."""
+    """Return the revisions that may match, newest first.
+
+    Every revision with facts is among them: facts are few, and not stored in a form that SQL can search.
+    """
     rows = SectionRevision.objects.with_state().order_by("-pk")
     if monograph is not None:
         rows = rows.filter(section__monograph=monograph)
-    if word := search_pattern(terms):
+    if pattern := search_pattern(terms):
         rows = rows.filter(
-            Q(heading__iregex=word) | Q(body__iregex=word) | Q(reason__iregex=word) | Q(facts__isnull=False)
+            Q(heading__iregex=pattern) | Q(body__iregex=pattern) | Q(reason__iregex=pattern) | Q(facts__isnull=False)
         )
     return rows.select_related("author", "section__kind", "section__monograph__current_edition").defer(
         "section__monograph__current_edition__article"
     )
 
 
-def _matching(
+def _matches(
     rows: QuerySet[SectionRevision], terms: list[str], before: int
 ) -> tuple[list[tuple[SectionRevision, str, Excerpt]], int | None]:
-    """Return a page of revisions that say it, and the key below which the next page goes on, None at the end."""
-    matching: list[tuple[SectionRevision, str, Excerpt]] = []
-    for _ in range(AT_MOST):
-        batch = list(rows.filter(pk__lt=before)[:AT_ONCE])
-        for row in batch:
-            if found := _found(terms, [*_texts(row), ("reason for the change", row.reason)]):
-                if len(matching) == A_PAGE:
-                    return matching, before
-                matching.append((row, *found))
-            before = row.pk
-        if len(batch) < AT_ONCE:
-            return matching, None
-    return matching, before
+    """Return a page of matching revisions, and where the next page starts.
+
+    The next page starts below a primary key; None at the end.
+    """
+    matches: list[tuple[SectionRevision, str, Excerpt]] = []
+    for _ in range(MAX_BATCHES):
+        batch = list(rows.filter(pk__lt=before)[:BATCH_SIZE])
+        for revision in batch:
+            if found := _find(terms, [*_texts(revision), ("reason for the change", revision.reason)]):
+                if len(matches) == PER_PAGE:
+                    return matches, before
+                matches.append((revision, *found))
+            before = revision.pk
+        if len(batch) < BATCH_SIZE:
+            return matches, None
+    return matches, before
 
 
-def _said_now(terms: list[str], monographs: Iterable[int]) -> dict[int, set[str]]:
-    """Return, for each guide whose current edition says it, the codes of the sections that do."""
+def _published_sections(terms: list[str], monographs: Iterable[int]) -> dict[int, set[str]]:
+    """Return, for each guide, the sections of its current edition that match."""
     lines = EditionSection.objects.filter(edition=F("edition__monograph__current_edition"), is_removal=False)
     lines = lines.filter(edition__monograph__in=set(monographs)).select_related("revision__section")
-    if word := search_pattern(terms):
-        in_text = Q(revision__heading__iregex=word) | Q(revision__body__iregex=word)
+    if pattern := search_pattern(terms):
+        in_text = Q(revision__heading__iregex=pattern) | Q(revision__body__iregex=pattern)
         lines = lines.filter(in_text | Q(revision__facts__isnull=False))
-    said: dict[int, set[str]] = {}
+    sections: dict[int, set[str]] = {}
     for line in lines:
-        if _found(terms, _texts(line.revision)):
-            said.setdefault(line.revision.section.monograph_id, set()).add(line.kind_code)
-    return said
+        if _find(terms, _texts(line.revision)):
+            sections.setdefault(line.revision.section.monograph_id, set()).add(line.kind_code)
+    return sections
 
 
-def _now(revision: SectionRevision, said: dict[int, set[str]]) -> str:
+def _published_label(revision: SectionRevision, published: dict[int, set[str]]) -> str:
+    """Return a sentence that says whether the current edition contains the words."""
     guide = revision.section.monograph
     edition = guide.current_edition
     if edition is None:
-        return "The public reads nothing of this guide now."
-    sections = said.get(guide.pk, set())
+        return "The guide is not published."
+    sections = published.get(guide.pk, set())
     if revision.section.kind.code in sections:
-        return f"The current edition, {edition.number}, says it in this section."
+        return f"The current edition, {edition.number}, has these words in this section."
     if sections:
-        return f"The current edition, {edition.number}, says it in another section."
-    return f"The current edition, {edition.number}, does not say it."
+        return f"The current edition, {edition.number}, has these words in another section."
+    return f"The current edition, {edition.number}, does not have these words."
 
 
-def _own_typing(request: HttpRequest, terms: list[str], monograph: Monograph | None) -> Iterator[dict[str, Any]]:
-    """Yield this person's typing that says it and is not saved; nobody else's is ever looked at."""
+def _unsaved_hits(request: HttpRequest, terms: list[str], monograph: Monograph | None) -> Iterator[UnsavedHit]:
+    """Yield the user's own unsaved changes that match; those of others are never read."""
     copies = WorkingCopy.objects.filter(editor=request.user.pk).order_by("-updated_at")
     if monograph is not None:
         copies = copies.filter(section__monograph=monograph)
     copies = copies.select_related("section__kind").annotate(guide=guide_name("section__monograph"))
-    for copy in copies[:COPIES]:
+    for copy in copies[:MAX_WORKING_COPIES]:
         texts = [
             (name, read_document(value).text if name == "body" else str(value)) for name, value in copy.typed.items()
         ]
-        if found := _found(terms, texts):
-            yield {"copy": copy, "found": found[1]}
+        if found := _find(terms, texts):
+            yield UnsavedHit(copy, found[1])
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Search what was ever written. Without words it only asks."""
+    """Search all revisions; without words, show only the form."""
     form = SearchForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
-    terms, monograph = query_terms(given.get("words", "")), given.get("guide")
+    query = form.cleaned_data if form.is_valid() else {}
+    terms, monograph = query_terms(query.get("words", "")), query.get("guide")
     before = request.GET.get("before", "")
-    context: dict[str, Any] = {"form": form, "terms": terms, "is_first": not before}
+    context: dict[str, Any] = {"form": form, "terms": terms, "is_first_page": not before}
     if terms and not form.errors:
         start = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else MAX_KEY
         rows = _candidates(terms, monograph).annotate(guide=guide_name("section__monograph"))
-        matching, older = _matching(rows, terms, start)
-        said = _said_now(terms, (row.section.monograph_id for row, _, _ in matching)) if matching else {}
-        query = request.GET.copy()
-        query["before"] = str(older)
+        matches, next_start = _matches(rows, terms, start)
+        guides = (revision.section.monograph_id for revision, _, _ in matches)
+        published = _published_sections(terms, guides) if matches else {}
+        next_query = request.GET.copy()
+        next_query["before"] = str(next_start)
         context |= {
-            "hits": [Hit(row, cast(Any, row).guide, where, found, _now(row, said)) for row, where, found in matching],
-            "older": query.urlencode() if older is not None else "",
-            "own": [] if before else list(_own_typing(request, terms, monograph)),
+            "hits": [
+                Hit(revision, cast(Any, revision).guide, part, excerpt, _published_label(revision, published))
+                for revision, part, excerpt in matches
+            ],
+            "next_query": next_query.urlencode() if next_start is not None else "",
+            "unsaved_hits": [] if before else list(_unsaved_hits(request, terms, monograph)),
         }
-    return desk_page(request, "editing/revision_search.html", context, title="Which texts ever said this?")
+    return render_desk_page(request, "editing/revision_search.html", context, title="Search all revisions")
 
 
-urls = [desk_path("search/", search, "monograph_text_search")]
+urls = [desk_path("search/", search, "monograph_revision_search")]

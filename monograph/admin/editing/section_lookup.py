@@ -1,4 +1,4 @@
-"""What the pages of one section share: finding it, and what it is called."""
+"""What the pages of one section share: finding it, its heading, and its titles."""
 
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.shortcuts import get_object_or_404
@@ -7,8 +7,8 @@ from django.urls import reverse
 from ...models import Citation, Monograph, Section
 
 
-def section_at(pk: int, code: str) -> Section:
-    """Return a section with its latest text and the name of its guide, in two queries."""
+def get_section_or_404(pk: int, code: str) -> Section:
+    """Return a section with its latest revision and its guide's name. Two queries."""
     sections = Section.objects.select_related(
         "monograph", "kind", "latest_revision__author", "latest_revision__section__kind"
     ).prefetch_related(Prefetch("latest_revision__citations", Citation.objects.select_related("reference")))
@@ -24,12 +24,12 @@ def heading_of(section: Section) -> str:
     return latest.heading if latest else section.kind.heading_for(section.monograph.display_name)
 
 
-def title_of(section: Section, what: str) -> str:
-    return f"{section.monograph.display_name}: {what}"
+def page_title(section: Section, title: str) -> str:
+    return f"{section.monograph.display_name}: {title}"
 
 
 def read_url(section: Section) -> str:
-    """Return the address where those who may not write read the section."""
+    """Return the address at which those who may not write read the section."""
     if section.latest_revision is None:
         return reverse("admin:monograph_section_history", args=[section.monograph_id, section.kind.code])
     number = section.latest_revision.number

@@ -1,4 +1,4 @@
-"""One section in three texts - as both found it, as a colleague saved it, as somebody typed it - and what they make."""
+"""Three versions of one section, merged: base, newer revision, unsaved changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,16 +16,19 @@ from ...content.facts import FLAGS, NAME_LISTS
 from ...content.sanitise import clean_body
 from ...models import Section, SectionRevision, WorkingCopy
 from ...rendering import text_html
-from .forms import form_class_of
+from .forms import section_form_class
 
-LISTS = frozenset({"references", *NAME_LISTS, "strengths"})
-NOT_JOINED = frozenset({"reason", "expected"})  # a reason is for one revision alone
-ABSENT = "It is not there."
+LIST_FIELDS = frozenset({"references", *NAME_LISTS, "strengths"})
+NOT_MERGED = frozenset({"reason", "expected"})  # a reason belongs to one revision only
+ABSENT = "Not in this version."
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A passage as the page shows it: where it stands, and its three forms with what each side changed marked."""
+class PassageView:
+    """A passage as the page shows it: its field and its three versions.
+
+    The changes of each side are marked.
+    """
 
     label: str
     passage: Passage
@@ -37,35 +40,36 @@ class Shown:
 
     @property
     def choices(self) -> list[Choice]:
-        has_both = bool(self.passage.wrapper[0] or self.passage.separator or self.label == "Text")
-        return list(Choice) if has_both else [Choice.THEIRS, Choice.MINE]
+        """Return the choices; BOTH only where more than one piece fits."""
+        takes_both = bool(self.passage.wrapper[0] or self.passage.separator or self.label == "Text")
+        return list(Choice) if takes_both else [Choice.THEIRS, Choice.MINE]
 
 
 class SectionMerge:
-    """Typing that rests on an older revision, joined with the latest one. The sections's `latest_revision` is theirs.
+    """Unsaved changes ("mine") merged with the latest revision ("theirs").
 
-    Where that is a removal there is nothing to join with: all that was typed is taken.
+    If the latest revision is a removal, there is nothing to merge with, and the unsaved changes are taken as they are.
     """
 
     def __init__(self, section: Section, copy: WorkingCopy) -> None:
-        assert section.latest_revision is not None  # noqa: S101  # or nothing could be newer than the typing
+        assert section.latest_revision is not None  # noqa: S101 (a newer revision is why there is something to merge)
         self.section, self.copy, self.theirs = section, copy, section.latest_revision
         self.base: SectionRevision | None = self.theirs if self.theirs.is_removal else copy.based_on
-        fields = form_class_of(section)()
-        self.labels = {field.name: str(field.label) for field in fields if field.name not in NOT_JOINED}
+        fields = section_form_class(section)()
+        self.labels = {field.name: str(field.label) for field in fields if field.name not in NOT_MERGED}
         self.problems: list[str] = []
-        base, theirs = (self._typed_from(each) for each in (self.base, self.theirs))
-        mine = {name: _settled(copy.typed.get(name, base[name])) for name in self.labels}
+        base, theirs = self._values(self.base), self._values(self.theirs)
+        mine = {name: _as_text(copy.typed.get(name, base[name])) for name in self.labels}
         if "body" in mine:
-            mine["body"] = self._cleaned(mine["body"])
-        self.texts = {"base": base, "theirs": theirs, "mine": mine}
+            mine["body"] = self._clean(mine["body"])
+        self.versions = {"base": base, "theirs": theirs, "mine": mine}
 
-    def _typed_from(self, revision: SectionRevision | None) -> dict[str, str]:
+    def _values(self, revision: SectionRevision | None) -> dict[str, str]:
         brand = self.section.monograph.display_name
-        typed = form_class_of(self.section).typed_from(self.section, revision, brand)
-        return {name: _settled(typed.get(name, "")) for name in self.labels}
+        initial = section_form_class(self.section).initial_from(self.section, revision, brand)
+        return {name: _as_text(initial.get(name, "")) for name in self.labels}
 
-    def _cleaned(self, body: str) -> str:
+    def _clean(self, body: str) -> str:
         try:
             return clean_body(body)
         except ContentError as error:
@@ -74,110 +78,113 @@ class SectionMerge:
 
     @cached_property
     def body(self) -> Merge:
-        return merge(*(typed.get("body", "") for typed in self.texts.values()))
+        return merge(*(values.get("body", "") for values in self.versions.values()))
 
     @cached_property
     def passages(self) -> dict[str, list[Passage]]:
         """Return the passages of every field, in the order of the form."""
-        base, theirs, mine = self.texts.values()
-        found = merge_fields(base, theirs, mine, lists=LISTS)
-        return {**found, "body": self.body.passages} if "body" in found else found
+        base, theirs, mine = self.versions.values()
+        passages = merge_fields(base, theirs, mine, lists=LIST_FIELDS)
+        return {**passages, "body": self.body.passages} if "body" in passages else passages
 
     @cached_property
-    def shown(self) -> list[Shown]:
-        """Return everything that anybody changed; conflicts are numbered from 1 and have keys of their own."""
-        found: list[Shown] = []
-        seen: dict[str, int] = {}
-        for name, passage in self._changed():
-            texts = [_readable(name, passage, each) for each in (passage.base, passage.theirs, passage.mine)]
-            # What is in a key can't change under it: a choice that was made for other words is no choice.
-            key = seal([name, *texts])[3:19]
-            seen[key] = seen.get(key, 0) + 1
-            base, theirs, mine = (_marked(texts[0], text) for text in texts)
-            number = sum(each.passage.is_conflict for each in found) + 1 if passage.is_conflict else 0
-            found.append(Shown(self.labels[name], passage, base, theirs, mine, number=number, key=f"{key}-{seen[key]}"))
-        return found
+    def changed(self) -> list[PassageView]:
+        """Return every passage that anybody changed.
 
-    def _changed(self) -> Iterator[tuple[str, Passage]]:
+        Conflicts are numbered from 1 and have unique keys.
+        """
+        views: list[PassageView] = []
+        repeats: dict[str, int] = {}
+        for name, passage in self._changed_passages():
+            versions = [_as_body(name, passage, piece) for piece in (passage.base, passage.theirs, passage.mine)]
+            # The key covers the words, so that a choice that was made for other words does not count.
+            key = seal([name, *versions])[3:19]
+            repeats[key] = repeats.get(key, 0) + 1
+            base, theirs, mine = (_marked(versions[0], version) for version in versions)
+            number = sum(view.passage.is_conflict for view in views) + 1 if passage.is_conflict else 0
+            key = f"{key}-{repeats[key]}"
+            views.append(PassageView(self.labels[name], passage, base, theirs, mine, number=number, key=key))
+        return views
+
+    def _changed_passages(self) -> Iterator[tuple[str, Passage]]:
         for name, passages in self.passages.items():
-            yield from ((name, each) for each in passages if each.origin != Origin.NOBODY)
+            yield from ((name, passage) for passage in passages if passage.origin != Origin.NOBODY)
 
     @property
-    def conflicts(self) -> list[Shown]:
-        return [each for each in self.shown if each.passage.is_conflict]
+    def conflicts(self) -> list[PassageView]:
+        return [view for view in self.changed if view.passage.is_conflict]
 
-    def by(self, origin: Origin) -> list[Shown]:
-        return [each for each in self.shown if each.passage.origin == origin]
+    def by(self, origin: Origin) -> list[PassageView]:
+        return [view for view in self.changed if view.passage.origin == origin]
 
-    def typed(self, choices: dict[str, Choice]) -> dict[str, str]:
-        """Return the joined text as the editor's form holds it, given a choice for the key of each conflict."""
-        given = iter([choices[each.key] for each in self.conflicts])
-        joined = {}
+    def merged_values(self, choices: dict[str, Choice]) -> dict[str, str]:
+        """Return the merged form values, given a choice for the key of each conflict."""
+        remaining = iter([choices[conflict.key] for conflict in self.conflicts])
+        merged = {}
         for name, passages in self.passages.items():
-            own = [next(given) for each in passages if each.is_conflict]
-            joined[name] = self.body.merged(own) if name == "body" else merged_lines(passages, own)
-        return {**self.copy.typed, **joined}
+            own = [next(remaining) for passage in passages if passage.is_conflict]
+            merged[name] = self.body.merged(own) if name == "body" else merged_lines(passages, own)
+        return {**self.copy.typed, **merged}
 
     @property
-    def joined_rows(self) -> list[tuple[str, SafeString]]:
-        """Return the joined text as label and value, with a note in the place of what is not chosen yet."""
+    def merged_rows(self) -> list[tuple[str, SafeString]]:
+        """Return the merged text as label and value, with a note for missing choices."""
         rows = []
-        numbers = iter(each.number for each in self.conflicts)
+        numbers = iter(conflict.number for conflict in self.conflicts)
         for name, passages in self.passages.items():
-            own = [next(numbers) for each in passages if each.is_conflict]
+            own = [next(numbers) for passage in passages if passage.is_conflict]
             if name == "body":
                 gaps = self.body.with_placeholders(lambda place, own=own: f"[{own[place - 1]}: choose above]")  # type: ignore[misc]
-                rows.append((self.labels[name], self._page(gaps, "joined")))
+                rows.append((self.labels[name], self._body_html(gaps, "merged")))
             else:
-                left = iter(own)
+                remaining = iter(own)
                 values = [
-                    f"[{next(left)}: choose above]" if each.is_conflict else _in_words(name, each.resolved())
-                    for each in passages
+                    f"[{next(remaining)}: choose above]" if passage.is_conflict else _label(name, passage.resolved())
+                    for passage in passages
                 ]
-                rows.append((self.labels[name], _page_of_lines("\n".join(filter(None, values)))))
+                rows.append((self.labels[name], _lines_html("\n".join(filter(None, values)))))
         return rows
 
-    def full_text(self, which: str) -> list[tuple[str, SafeString]]:
-        """Return one of the three texts, whole, as label and value: ``base``, ``theirs`` or ``mine``."""
-        is_source = which == "mine" and bool(self.problems)
+    def full_text(self, version: str) -> list[tuple[str, SafeString]]:
+        """Return ``base``, ``theirs`` or ``mine`` as label and value of each field."""
+        is_unsafe = version == "mine" and bool(self.problems)
         return [
             (
                 self.labels[name],
-                self._page(value, which)
-                if name == "body" and not is_source
-                else _page_of_lines(_in_words(name, value)),
+                self._body_html(value, version)
+                if name == "body" and not is_unsafe
+                else _lines_html(_label(name, value)),
             )
-            for name, value in self.texts[which].items()
+            for name, value in self.versions[version].items()
         ]
 
-    def _page(self, body: str, which: str) -> SafeString:
-        # Footnotes have ids, and one page holds four texts.
-        return text_html(body, f"{self.section.kind.code}-{which}")
+    def _body_html(self, body: str, version: str) -> SafeString:
+        # Footnotes have ids, and the page shows four versions.
+        return text_html(body, f"{self.section.kind.code}-{version}")
 
 
-def _settled(value: Any) -> str:
-    """Return a field as text, however a form or a browser has it."""
+def _as_text(value: Any) -> str:
+    """Return a form value as text, whether it comes from a form or from a browser."""
     if isinstance(value, bool):
         return "on" if value else ""
     return "\n".join(str(value).splitlines()).strip()
 
 
-def _in_words(name: str, value: str) -> str:
+def _label(name: str, value: str) -> str:
     return ("yes" if value else "no") if name in FLAGS else value
 
 
-def _readable(name: str, passage: Passage, piece: str) -> str:
-    """Return one form of a passage as a body of its own; "" where it is not there."""
+def _as_body(name: str, passage: Passage, piece: str) -> str:
+    """Return one version of a passage as a complete body; "" if it is absent."""
     if name == "body":
         return passage.as_body(piece)
-    return "\n".join(f"<p>{escape(line)}</p>" for line in _in_words(name, piece).splitlines())
+    return "\n".join(f"<p>{escape(line)}</p>" for line in _label(name, piece).splitlines())
 
 
-def _marked(base: str, text: str) -> SafeString:
-    if not base and not text:
-        return mark_safe(f"<p>{ABSENT}</p>")  # noqa: S308
-    return mark_safe(compare(base, text).html)  # noqa: S308  # comparison writes it anew, from an allow-list
+def _marked(base: str, version: str) -> SafeString:
+    html = compare(base, version).html if base or version else ""
+    return mark_safe(html or f"<p>{ABSENT}</p>")  # noqa: S308 (comparison builds it from an allow-list)
 
 
-def _page_of_lines(text: str) -> SafeString:
-    return mark_safe("<br>".join(escape(line) for line in text.splitlines()))  # noqa: S308  # escaped here
+def _lines_html(text: str) -> SafeString:
+    return mark_safe("<br>".join(escape(line) for line in text.splitlines()))  # noqa: S308 (escaped here)

@@ -1,4 +1,4 @@
-"""The editor's pages of one section: write it, propose its removal, submit it, read its history."""
+"""The editor's pages of one section: write, propose removal, submit."""
 
 from typing import Any
 
@@ -15,127 +15,144 @@ from ...release.draft import Draft
 from ...release.guide_checks import GuideContext, guide_context
 from ...rendering import section_view
 from ...workflow import drafting, reviewing
-from ..desk import desk_page, desk_path, run_action
-from ..finding_rows import preflight_of
-from .forms import RemovalForm, SectionForm, form_class_of
-from .section_lookup import heading_of, read_url, section_at, title_of
+from ..desk import desk_path, render_desk_page, run_action
+from ..preflight_panel import revision_preflight
+from .forms import RemovalForm, SectionForm, SubmissionForm, section_form_class
+from .section_lookup import get_section_or_404, heading_of, page_title, read_url
 from .text_widget import with_nonce
 
 
-def _copy_of(request: HttpRequest, section: Section) -> WorkingCopy | None:
+def _working_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
     copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk)
     return copies.select_related("based_on").first()
 
 
-def _form(section: Section, copy: WorkingCopy | None) -> SectionForm:
-    """Return the form with the latest text in it, and over that what this editor was typing."""
-    form_class = form_class_of(section)
+def _unbound_form(section: Section, copy: WorkingCopy | None) -> SectionForm:
+    """Return the form with the latest revision, under the editor's unsaved changes."""
+    form_class = section_form_class(section)
     latest = section.latest_revision
-    initial = form_class.typed_from(section, latest, section.monograph.display_name)
+    initial = form_class.initial_from(section, latest, section.monograph.display_name)
     base = copy.based_on if copy else latest
     return form_class(initial={**initial, **(copy.typed if copy else {}), "expected": base.number if base else None})
 
 
-def _still_open(section: Section) -> QuerySet[ReviewComment]:
-    """Return what reviewers still ask of a section, whichever review they said it in, with the answers so far."""
-    answers = Prefetch("replies", ReviewComment.objects.select_related("author"))
-    remarks = ReviewComment.objects.unresolved().filter(review__section=section)
-    return remarks.select_related("author").prefetch_related(answers)
+def _unresolved_comments(section: Section) -> QuerySet[ReviewComment]:
+    """Return a section's unresolved comments, from every review, with replies."""
+    replies = Prefetch("replies", ReviewComment.objects.select_related("author"))
+    comments = ReviewComment.objects.unresolved().filter(review__section=section)
+    return comments.select_related("author").prefetch_related(replies)
 
 
-def _reviewed(section: Section) -> dict[str, Any]:
-    """Return the review that is open, or the last one if it asked for changes to this text and what it still asks."""
-    last = section.reviews.order_by("-pk").first()  # an open one is always the last
+def _review_context(section: Section) -> dict[str, Any]:
+    """Return the review that concerns the editor now.
+
+    That is the open one, or the one that requested changes to the latest revision, with the unresolved comments.
+    """
+    last = section.reviews.order_by("-pk").first()  # an open review is always the last one
     if last is not None and last.is_open:
-        return {"review": last}
+        return {"open_review": last}
     if last is None or last.revision_id != section.latest_revision_id or last.state != Review.State.CHANGES_REQUESTED:
         return {}
-    return {"asked": last, "open_comments": _still_open(section)}
+    return {"changes_requested_in": last, "unresolved_comments": _unresolved_comments(section)}
 
 
-def _sections_to_link(section: Section, known: GuideContext) -> list[dict[str, str]]:
-    """Return the guide's other sections, by code and heading, in reading order: those written, then those to write."""
-    written = {each.section.kind.code: each.heading for each in known.others if not each.is_removal}
+def _sections_to_link(section: Section, guide: GuideContext) -> list[dict[str, str]]:
+    """Return the code and heading of the guide's other sections, in reading order."""
+    headings = {other.section.kind.code: other.heading for other in guide.others if not other.is_removal}
     name = section.monograph.display_name
     return [
-        {"code": kind.code, "heading": written.get(kind.code) or f"{kind.heading_for(name)} (not written yet)"}
-        for kind in known.kinds
+        {"code": kind.code, "heading": headings.get(kind.code) or f"{kind.heading_for(name)} (not written yet)"}
+        for kind in guide.kinds
         if kind.code != section.kind.code
     ]
 
 
-def _cited_words(section: Section) -> dict[str, str]:
-    """Return the library's words for what the latest text cites; the page asks for others when it needs them."""
-    cited = section.latest_revision.citations.all() if section.latest_revision else []
-    return {each.reference.key: each.reference.wording for each in cited}
+def _cited_wordings(section: Section) -> dict[str, str]:
+    """Return the library's wording of what the latest revision cites.
+
+    The page fetches others when it needs them.
+    """
+    citations = section.latest_revision.citations.all() if section.latest_revision else []
+    return {citation.reference.key: citation.reference.wording for citation in citations}
 
 
 def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Write a section. What can't be saved stays in the form; what is stale is kept as a working copy as well."""
-    section = section_at(pk, code)
+    """Write a section.
+
+    What can't be saved stays in the form; what is stale is stored as a working copy as well.
+    """
+    section = get_section_or_404(pk, code)
     if request.method == "POST":
-        return _sent(request, section)
+        return _handle_post(request, section)
     if not permissions.may_write(request.user):
         return redirect(read_url(section))
-    copy = _copy_of(request, section)
+    copy = _working_copy(request, section)
     is_stale = copy is not None and copy.based_on != section.latest_revision
-    return _page(request, section, _form(section, copy), copy, section.latest_revision if is_stale else None)
+    newer = section.latest_revision if is_stale else None
+    return _render(request, section, _unbound_form(section, copy), copy, newer)
 
 
-def _sent(request: HttpRequest, section: Section) -> HttpResponse:
-    form = form_class_of(section)(request.POST)
+def _handle_post(request: HttpRequest, section: Section) -> HttpResponse:
+    form = section_form_class(section)(request.POST)
     newer: SectionRevision | None = None
     if form.is_valid():
-        with form.refused():
+        with form.catch_refusal():
             try:
-                return _act(request, section, form)
+                return _run(request, section, form)
             except StaleEdit as error:
-                _keep(request, section, form)
-                # The page now shows both texts, so the next save is made with open eyes: over the newer one.
+                _keep_working_copy(request, section, form)
+                # The page now shows both texts, so the next save may replace the newer one.
                 newer = error.latest
                 form.data = {**request.POST.dict(), "expected": newer.number if newer else None}
                 raise
-    return _page(request, section, form, _copy_of(request, section), newer)
+    return _render(request, section, form, _working_copy(request, section), newer)
 
 
-def _page(
+def _render(
     request: HttpRequest, section: Section, form: SectionForm, copy: WorkingCopy | None, newer: SectionRevision | None
 ) -> HttpResponse:
-    """Answer with the form and all that stands beside it; `newer` is a text that somebody saved meanwhile."""
-    known = guide_context(section)
+    """Render the form and what is beside it.
+
+    `newer` is a revision that somebody else saved since.
+    """
+    guide = guide_context(section)
+    latest = section.latest_revision
+    may_write = permissions.may_write(request.user, section)
     context = {
         "section": section,
         "form": form,
         "copy": copy,
-        "newer": section_view(newer, {}) if newer else None,
-        "newer_revision": newer,
-        "may_write": permissions.may_write(request.user, section),
-        **_reviewed(section),
+        "newer": newer,
+        "newer_view": section_view(newer, {}) if newer else None,
+        "may_write": may_write,
+        "may_remove": may_write and not (latest and latest.is_removal),
+        **_review_context(section),
         "removal_form": RemovalForm(initial={"expected": form["expected"].value()}, auto_id="id_removal_%s"),
-        "sections_to_link": _sections_to_link(section, known),
-        "cited_words": _cited_words(section),
+        "sections_to_link": _sections_to_link(section, guide),
+        "cited_wordings": _cited_wordings(section),
         "may_add_reference": permissions.may_add_reference(request.user),
-        **preflight_of(section.latest_revision, known=known),
+        **revision_preflight(latest, guide_context=guide),
         "media": with_nonce(form.media, request),
     }
-    title = title_of(section, heading_of(section))
-    return desk_page(request, "editing/section_edit.html", context, title=title, status=form.status)
+    title = page_title(section, heading_of(section))
+    return render_desk_page(request, "editing/section_edit.html", context, title=title, status=form.status)
 
 
-def _keep(request: HttpRequest, section: Section, form: SectionForm) -> None:
+def _keep_working_copy(request: HttpRequest, section: Section, form: SectionForm) -> None:
     base = section.revisions.filter(number=form.cleaned_data["expected"]).first()
-    drafting.save_working_copy(actor=request.user, section=section, typed=form.typed(), based_on=base)  # type: ignore[arg-type]
+    drafting.save_working_copy(actor=request.user, section=section, typed=form.raw_values(), based_on=base)  # type: ignore[arg-type]
 
 
-def _act(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
+def _run(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
+    """Run the verb of the button that was pressed."""
     actor: Any = request.user
     if "drop" in request.POST:
         drafting.discard_working_copy(actor=actor, section=section)
-        messages.success(request, "Your unsaved typing was thrown away.")
+        messages.success(request, "Your unsaved changes are discarded.")
         return redirect(request.path)
     if "keep" in request.POST:
-        _keep(request, section, form)
-        messages.success(request, "Your typing is kept for you. It is not saved as a revision yet.")
+        _keep_working_copy(request, section, form)
+        messages.success(request, "Your changes are kept. They are not saved as a revision yet.")
         return redirect(request.path)
     revision = drafting.save_revision(
         actor=actor,
@@ -153,11 +170,11 @@ def _act(request: HttpRequest, section: Section, form: SectionForm) -> HttpRespo
 
 @require_POST
 def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Propose to take the section out: a revision like any other, with its own review."""
-    section = section_at(pk, code)
+    """Save a revision that removes the section; it needs its own review."""
+    section = get_section_or_404(pk, code)
     form = RemovalForm(request.POST)
 
-    def act() -> str:
+    def action() -> str:
         revision = drafting.save_revision(
             actor=request.user,  # type: ignore[arg-type]
             section=section,
@@ -167,22 +184,22 @@ def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         )
         return f"The removal is saved as revision {revision.number}. Submit it for review."
 
-    return run_action(request, form, act, back=redirect("admin:monograph_monograph_change", pk), section=section)
+    return run_action(request, form, action, success=redirect("admin:monograph_monograph_change", pk), section=section)
 
 
 @require_POST
 def submit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    section = section_at(pk, code)
-    form = RemovalForm(request.POST)  # only its `expected` is asked for
+    section = get_section_or_404(pk, code)
+    form = SubmissionForm(request.POST)
 
-    def act() -> str:
+    def action() -> str:
         revision = section.latest_revision
         if revision is None:
-            raise InvalidState("no_text", "There is no text of this section to submit.")
+            raise InvalidState("no_text", "This section has no revision to submit.")
         reviewing.submit(actor=request.user, revision=revision, expected=form.cleaned_data["expected"] or 0)  # type: ignore[arg-type]
         return f"“{revision.heading}” is submitted for review."
 
-    return run_action(request, form, act, back=redirect("admin:monograph_monograph_change", pk), section=section)
+    return run_action(request, form, action, success=redirect("admin:monograph_monograph_change", pk), section=section)
 
 
 urls = [

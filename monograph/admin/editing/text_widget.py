@@ -37,7 +37,7 @@ class SectionTextWidget(forms.Textarea):
     """A textarea that `section_editor.js` replaces with the editor."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        # The rule for links has its home in the sanitiser; its syntax means the same in JavaScript.
+        # The sanitizer's own pattern for links; its syntax means the same in JavaScript.
         marker = {"data-section-editor": True, "data-links": LINK.pattern}
         super().__init__({"rows": 20, "class": "vLargeTextField", **(attrs or {}), **marker})
 
@@ -58,7 +58,7 @@ class SectionTextWidget(forms.Textarea):
 
 
 # Autosave, live preflight, presence, references: the page of a section has them with any form.
-WRITING = Media(
+WRITING_MEDIA = Media(
     importmap=importmap,
     css={"all": ["monograph/editor/dialog.css"]},
     js=[Script("monograph/editor/writing_page.js", type="module")],
@@ -66,5 +66,5 @@ WRITING = Media(
 
 
 def with_nonce(media: forms.Media, request: HttpRequest) -> Media:
-    """Return the same media with this request's nonce on every tag, if django-csp is in use."""
+    """Return the media with this request's nonce on every tag, if there is one."""
     return Media.from_media(media, nonce=str(getattr(request, "csp_nonce", "")))

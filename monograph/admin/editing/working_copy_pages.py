@@ -1,116 +1,119 @@
-"""What the page of a section asks while somebody writes: keep my typing, look at it, who else is here."""
+"""The endpoints called while somebody writes: autosave, preflight, presence."""
 
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from ... import permissions
 from ...errors import InvalidContent, NotPermitted, StaleEdit, WorkflowError
 from ...models import Section
 from ...models.people import full_name
-from ...workflow.autosave import autosave
+from ...workflow import autosave as autosave_verb
 from ...workflow.presence import OtherEditor, end_presence, record_presence
 from ..desk import desk_path
-from ..finding_rows import preflight_of_draft
-from .forms import SectionForm, form_class_of
-from .section_lookup import section_at
+from ..preflight_panel import draft_preflight
+from .forms import SectionForm, section_form_class
+from .section_lookup import get_section_or_404
 
 
 def _refusal(error: WorkflowError) -> JsonResponse:
-    """Return why nothing was kept; with the other typing, where there is one, so that the page can tell its own."""
+    """Return why nothing was stored.
+
+    If the working copy is newer than the page, the response has that copy, so that the page can recognize its own.
+    """
     status = HTTPStatus.CONFLICT
     if isinstance(error, InvalidContent | NotPermitted):
         status = HTTPStatus.FORBIDDEN if isinstance(error, NotPermitted) else HTTPStatus.UNPROCESSABLE_ENTITY
-    answer: dict[str, Any] = {"code": error.code, "reason": error.message}
+    data: dict[str, Any] = {"code": error.code, "reason": error.message}
     if isinstance(error, StaleEdit):
-        answer |= {"seen": error.latest.version, "typed": error.latest.typed}
-    return JsonResponse(answer, status=status)
+        data |= {"seen": error.latest.version, "typed": error.latest.typed}
+    return JsonResponse(data, status=status)
 
 
-def _ago(time: timedelta) -> str:
-    seconds = max(0, int(time.total_seconds()))
-    for size, unit in ((86400, "days"), (3600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
-
-
-def _in_words(others: list[OtherEditor]) -> list[str]:
+def _sentences(others: list[OtherEditor]) -> list[str]:
+    """Return a sentence about each other person who has the section open."""
     now = timezone.now()
-    return [
-        f"{full_name(other.person)} has this section open too"
-        + (f" (typing kept {_ago(now - other.changes_saved_at)} ago)." if other.changes_saved_at else ".")
-        for other in others
-    ]
+    sentences = []
+    for other in others:
+        saved_at = other.changes_saved_at
+        unsaved = f" (unsaved changes from {timesince(saved_at, now, depth=1)} ago)" if saved_at else ""
+        sentences.append(f"{full_name(other.person)} has this section open too{unsaved}.")
+    return sentences
 
 
-def _here(request: HttpRequest, section: Section) -> list[str]:
+def _update_presence(request: HttpRequest, section: Section) -> list[str]:
     if "leaving" in request.POST:
         end_presence(actor=request.user, section=section)  # type: ignore[arg-type]
         return []
-    return _in_words(record_presence(actor=request.user, section=section))  # type: ignore[arg-type]
+    return _sentences(record_presence(actor=request.user, section=section))  # type: ignore[arg-type]
 
 
-def _keep(request: HttpRequest, section: Section, form: SectionForm) -> dict[str, Any]:
-    copy = autosave(
+def _store(request: HttpRequest, section: Section, form: SectionForm) -> dict[str, Any]:
+    copy = autosave_verb.autosave(
         actor=request.user,  # type: ignore[arg-type]
         section=section,
-        typed=form.typed(),
+        typed=form.raw_values(),
         based_on=section.revisions.filter(number=form.cleaned_data["expected"]).first(),
         seen=request.POST.get("seen", ""),
     )
-    return {"seen": copy.version, "kept_at": copy.updated_at, "others": _here(request, section)}
+    return {"seen": copy.version, "kept_at": copy.updated_at, "others": _update_presence(request, section)}
 
 
 @require_POST
-def typing(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Keep typing. Answers JSON: `seen`, `kept_at`, `others` in sentences; refused, `code` and `reason`.
+def autosave(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Store unsaved changes.
 
-    `person` is whose page it is: logged in as somebody else meanwhile, nobody gets another's typing as their own.
+    Returns JSON: `seen`, `kept_at`, and `others` in sentences; after a refusal, `code` and `reason`.
+
+    `person` is the user for whom the page was rendered: after a login as somebody else, the changes of one person
+    must not become the working copy of another.
     """
-    section = section_at(pk, code)
-    form = form_class_of(section)(request.POST)
+    section = get_section_or_404(pk, code)
+    form = section_form_class(section)(request.POST)
     if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
         reason = f"You are logged in as {full_name(request.user)} now."  # type: ignore[arg-type]
         return JsonResponse({"code": "other_person", "reason": reason}, status=HTTPStatus.CONFLICT)
     if not form.is_valid():
-        reason = "This page is damaged. Load it again."
+        reason = "This page is damaged. Reload it."
         return JsonResponse({"code": "bad_form", "reason": reason}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        return JsonResponse(_keep(request, section, form))
+        return JsonResponse(_store(request, section, form))
     except WorkflowError as error:
         return _refusal(error)
 
 
 @require_POST
-def here(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Note that somebody has the section open, or with `leaving` no longer. Answers `others` in sentences."""
+def presence(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Record that a user has the section open, or with `leaving`, no longer has.
+
+    Returns JSON: `others` in sentences.
+    """
     try:
-        return JsonResponse({"others": _here(request, section_at(pk, code))})
+        return JsonResponse({"others": _update_presence(request, get_section_or_404(pk, code))})
     except WorkflowError as error:
         return _refusal(error)
 
 
 @require_POST
-def look(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Look at a text that is being typed. Answers the panel beside it, as a piece of HTML."""
-    section = section_at(pk, code)
-    form = form_class_of(section)(request.POST)
+def preflight(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Check unsaved text. Returns the panel beside the form as a fragment of HTML."""
+    section = get_section_or_404(pk, code)
+    form = section_form_class(section)(request.POST)
     try:
         permissions.require(permissions.may_write(request.user))
     except WorkflowError as error:
         return _refusal(error)
-    shown = preflight_of_draft(section, form.draft()) if form.is_valid() else {}
-    return render(request, "monograph/desk/editing/_check.html", {**shown, "is_live": True})
+    context = draft_preflight(section, form.draft()) if form.is_valid() else {}
+    return render(request, "monograph/desk/editing/_preflight.html", {**context, "is_live": True})
 
 
 urls = [
-    desk_path("<int:pk>/sections/<slug:code>/typing/", typing, "monograph_section_typing"),
-    desk_path("<int:pk>/sections/<slug:code>/here/", here, "monograph_section_here"),
-    desk_path("<int:pk>/sections/<slug:code>/look/", look, "monograph_section_look"),
+    desk_path("<int:pk>/sections/<slug:code>/typing/", autosave, "monograph_section_autosave"),
+    desk_path("<int:pk>/sections/<slug:code>/here/", presence, "monograph_section_presence"),
+    desk_path("<int:pk>/sections/<slug:code>/look/", preflight, "monograph_section_preflight"),
 ]

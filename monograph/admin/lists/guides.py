@@ -1,4 +1,4 @@
-"""Guides and reviews in the admin: Django's lists, our pages behind them."""
+"""The lists of guides, reviews, and editions, with the desk pages behind them."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from ...interchange.history import CommentHistoryResource, EditionHistoryResource, ReviewHistoryResource
 from ...models import Edition, Monograph, Review, Section
 from ...models.people import full_name
-from ..desk import DeskList
+from ..desk import DeskModelAdmin
 from ..editing import (
     guide_pages,
     history_pages,
@@ -26,29 +26,29 @@ from ..editing import (
     section_pages,
     working_copy_pages,
 )
-from ..publishing import publish_pages, signature_pages
+from ..publishing import edition_pages, publish_pages, signature_pages
 from ..reviewing import queue_pages, review_pages
 from .history import ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
 
 
-def _number_of(rows: QuerySet[Any]) -> Coalesce:
-    """Return how many rows there are, as a column of the query that they refer to."""
+def _count_of(rows: QuerySet[Any]) -> Coalesce:
+    """Return a subquery that counts these rows, which may refer to the outer query."""
     one_group = rows.order_by().annotate(all=Value(1)).values("all")
     return Coalesce(Subquery(one_group.annotate(number=Count("pk")).values("number")), 0)
 
 
 @admin.register(Monograph)
-class MonographAdmin(GuideSpreadsheetMixin, DeskList):
-    list_display = ["guide", "public", "drafts", "in_review", "review_due"]
+class MonographAdmin(GuideSpreadsheetMixin, DeskModelAdmin):
+    list_display = ["guide", "published", "unsigned_sections", "in_review", "review_due"]
     search_fields = ["slug"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Monograph]:
-        # Counted by row and not by joining: a page of 50 then costs the same with however many guides beyond it.
+        # Subqueries, not joins: a page of 50 guides then costs the same, however many guides there are.
         open_reviews = Review.objects.open().filter(section__monograph=OuterRef("pk"))
         unsigned = Section.objects.unsigned().filter(monograph=OuterRef("pk"))
         listed = Monograph.objects.named().select_related("current_edition").defer("current_edition__article")
-        counts = {"open_reviews": _number_of(open_reviews), "unsigned": _number_of(unsigned)}
+        counts = {"open_reviews": _count_of(open_reviews), "unsigned": _count_of(unsigned)}
         return listed.annotate(**counts).order_by("slug")
 
     def get_urls(self) -> list[URLPattern]:
@@ -61,11 +61,12 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskList):
             *preview_pages.urls,
             *revision_search_pages.urls,
             *publish_pages.urls,
+            *edition_pages.urls,
             *super().get_urls(),
         ]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # our own pages change guides, through the verbs
+        return False  # the pages of the desks change guides, through the verbs
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -74,13 +75,13 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskList):
     def guide(self, monograph: Monograph) -> str:
         return monograph.display_name
 
-    @admin.display(description="public now")
-    def public(self, monograph: Monograph) -> str:
+    @admin.display(description="published")
+    def published(self, monograph: Monograph) -> str:
         edition = monograph.current_edition
-        return f"edition {edition.number}" if edition else "not public"
+        return f"edition {edition.number}" if edition else "not published"
 
     @admin.display(description="sections not signed", ordering="unsigned")
-    def drafts(self, monograph: Any) -> int:
+    def unsigned_sections(self, monograph: Any) -> int:
         return monograph.unsigned
 
     @admin.display(description="in review", ordering="open_reviews")
@@ -96,8 +97,8 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskList):
         return f"{day}, lapsed" if edition.is_review_lapsed(timezone.now().date()) else day
 
 
-class OpenFirst(admin.SimpleListFilter):
-    """The queue is what waits; everything decided is one click away."""
+class OpenByDefaultFilter(admin.SimpleListFilter):
+    """Shows open reviews unless another state is chosen."""
 
     title = "state"
     parameter_name = "state"
@@ -127,10 +128,10 @@ class OpenFirst(admin.SimpleListFilter):
 @admin.register(Review)
 class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     resource_classes = [ReviewHistoryResource, CommentHistoryResource]
-    list_display = ["text", "guide", "editor", "submitted_at", "signed", "remarks"]
-    list_filter = [OpenFirst]
+    list_display = ["section_revision", "guide", "editor", "submitted_at", "signed", "unresolved_comments"]
+    list_filter = [OpenByDefaultFilter]
     search_fields = ["section__monograph__slug", "revision__heading"]
-    # The tick box of each row is labelled with the review's name, which has guide and kind in it.
+    # The checkbox of each row is labeled with the review's name, which has guide and kind in it.
     list_select_related = [
         "revision__section__monograph",
         "revision__section__kind",
@@ -156,12 +157,12 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
         return [*queue_pages.urls, *review_pages.urls, *super().get_urls()]
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        # The filter says the state, save where it lists every state.
+        # The filter names the state, unless it lists every state.
         columns = super().get_list_display(request)
-        return [*columns, "state"] if request.GET.get(OpenFirst.parameter_name) == "all" else columns
+        return [*columns, "state"] if request.GET.get(OpenByDefaultFilter.parameter_name) == "all" else columns
 
     @admin.display(description="section", ordering="revision__heading")
-    def text(self, review: Review) -> str:
+    def section_revision(self, review: Review) -> str:
         return f"{review.revision.heading}, revision {review.revision.number}"
 
     @admin.display(ordering="section__monograph__slug")
@@ -178,16 +179,16 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
         return f"{review.signed_count} of {review.required_signatures}"
 
     @admin.display(description="unresolved")
-    def remarks(self, review: Any) -> int:
+    def unresolved_comments(self, review: Any) -> int:
         return review.unresolved
 
 
 @admin.register(Edition)
 class EditionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
-    """Every edition of every guide, for auditors; one guide's own are on its page."""
+    """Every edition of every guide, for auditors."""
 
     resource_classes = [EditionHistoryResource]
-    list_display = ["edition", "published_at", "released_by", "state", "signatures"]
+    list_display = ["edition", "published_at", "publisher", "state", "signatures"]
     search_fields = ["monograph__slug", "brand_name", "generic_name", "digest"]
     date_hierarchy = "published_at"
     ordering = ["-published_at", "-pk"]
@@ -202,8 +203,8 @@ class EditionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def edition(self, edition: Edition) -> str:
         return str(edition)
 
-    @admin.display(description="released by")
-    def released_by(self, edition: Edition) -> str:
+    @admin.display(description="published by")
+    def publisher(self, edition: Edition) -> str:
         return edition.release_signature.printed
 
     @admin.display

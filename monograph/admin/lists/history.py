@@ -1,4 +1,4 @@
-"""The history in the admin: to be read, searched and exported by those with the right, changed by nobody."""
+"""The history in the admin: read, searched, and exported, but never changed."""
 
 import json
 from typing import Any
@@ -17,17 +17,17 @@ from ...interchange.history import (
 )
 from ...models import AuditEntry, SectionRevision, Signature
 from ...models.people import full_name
-from ..desk import DeskList
+from ..desk import DeskModelAdmin
 from .spreadsheets import ExportOnlyMixin
 
 
 def as_json(value: Any) -> str:
-    """Return JSON to be read by people: indented, in the width of its own letters."""
+    """Return indented JSON in a preformatted block."""
     return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False))
 
 
-class ReadOnlyAdmin(DeskList):
-    """Not even a superuser, who has every permission, may add, change or delete here."""
+class ReadOnlyAdmin(DeskModelAdmin):
+    """Nobody may add, change, or delete here, not even a superuser."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -93,7 +93,7 @@ class SignatureAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
         return super().get_queryset(request).select_related(*SIGNED).defer("edition__article")
 
-    @admin.display(description="what is signed")
+    @admin.display(description="signed content")
     def signed(self, signature: Signature) -> str:
         return what_is_signed(signature)
 

@@ -1,4 +1,4 @@
-"""What guides are made from, in the admin: references, glossary terms, the fixed catalogue of section kinds."""
+"""The library in the admin: references, glossary terms, and section kinds."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from django.urls import URLPattern
 
 from ...interchange.library import GlossaryResource, ReferenceForm, ReferenceResource
 from ...models import GlossaryTerm, Reference, SectionKind
-from ..desk import DeskList
+from ..desk import DeskModelAdmin
 from ..editing import reference_pages
 from .history import ReadOnlyAdmin
 from .spreadsheets import SpreadsheetMixin
 
 
 @admin.register(Reference)
-class ReferenceAdmin(SpreadsheetMixin, DeskList):
+class ReferenceAdmin(SpreadsheetMixin, DeskModelAdmin):
     form = ReferenceForm
     resource_classes = [ReferenceResource]
     list_display = ["key", "title", "publisher", "year", "accessed_on"]
@@ -26,12 +26,12 @@ class ReferenceAdmin(SpreadsheetMixin, DeskList):
         return [*reference_pages.urls, *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        # Texts cite a reference by its key, and their digests cover it: another key would break every one of them.
+        # Revisions cite a reference by its key, which their digests cover: another key would invalidate every one.
         return ["key"] if obj else []
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(SpreadsheetMixin, DeskList):
+class GlossaryTermAdmin(SpreadsheetMixin, DeskModelAdmin):
     resource_classes = [GlossaryResource]
     list_display = ["term", "meaning"]
     search_fields = ["term", "meaning"]

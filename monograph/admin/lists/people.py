@@ -1,4 +1,7 @@
-"""People: Django's users with their printed name. They are deactivated, never deleted: history names them."""
+"""Users with their profile.
+
+They are deactivated, never deleted, because the history refers to them.
+"""
 
 from typing import Any
 
@@ -18,11 +21,11 @@ from ...models import Profile
 class ProfileInline(admin.StackedInline):
     model = Profile
     can_delete = False
-    verbose_name_plural = "how this person signs"
+    verbose_name_plural = "printed name and license"
 
 
 admin.site.unregister(User)
-# Keys and recovery codes are nobody's to read, and change by the verbs alone (workflow.second_factor).
+# Nobody may read keys and recovery codes, and only the verbs change them (accounts.second_factor).
 admin.site.unregister([otp_static.StaticDevice, otp_totp.TOTPDevice])
 
 
@@ -40,4 +43,4 @@ class PersonAdmin(UserAdmin):
         if app_id_of(person) is None:
             return "Not set up."
         address = reverse("second_factor_lost", args=[person.pk])
-        return format_html('Set up. <a href="{}">Remove it, because it is lost</a>', address)
+        return format_html('Set up. <a href="{}">Remove it because it is lost</a>', address)

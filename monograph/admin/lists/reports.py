@@ -1,4 +1,7 @@
-"""What readers report, open ones first. A report is read and settled on its own page."""
+"""The list of reader reports, open ones by default.
+
+A report is read and settled on its own page.
+"""
 
 from typing import Any
 
@@ -11,14 +14,14 @@ from django.utils.text import Truncator
 from ...models import ReaderReport
 from ...models.people import full_name
 from .. import report_pages
-from .guides import OpenFirst
+from .guides import OpenByDefaultFilter
 from .history import ReadOnlyAdmin
 
-BEGINNING = 80  # characters of what a reader wrote
+EXCERPT_LENGTH = 80  # characters
 
 
-class OpenReportsFirst(OpenFirst):
-    """What nobody has looked after yet; everything settled is one click away."""
+class ReportStateFilter(OpenByDefaultFilter):
+    """Shows open reports unless another state is chosen."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("settled", "settled"), ("all", "all")]
@@ -31,10 +34,10 @@ class OpenReportsFirst(OpenFirst):
 
 @admin.register(ReaderReport)
 class ReaderReportAdmin(ReadOnlyAdmin):
-    list_display = ["created_at", "guide", "part", "is_clear", "beginning", "settled"]
-    list_filter = [OpenReportsFirst, "is_clear"]
+    list_display = ["created_at", "guide", "part", "is_clear", "excerpt", "settled"]
+    list_filter = [ReportStateFilter, "is_clear"]
     search_fields = ["words", "edition__monograph__slug"]
-    # The stubs know of names alone.
+    # The stubs allow only field names here.
     ordering = [F("settled_at").desc(nulls_first=True), "-created_at", "-pk"]  # type: ignore[list-item]
     fields = ["created_at", "guide", "part", "is_clear", "words", "settled_at", "settled", "answer"]
 
@@ -54,8 +57,8 @@ class ReaderReportAdmin(ReadOnlyAdmin):
         return report.section.heading if report.section else "the whole guide"
 
     @admin.display(description="in the reader's words", ordering="words")
-    def beginning(self, report: ReaderReport) -> str:
-        return Truncator(report.words).chars(BEGINNING)
+    def excerpt(self, report: ReaderReport) -> str:
+        return Truncator(report.words).chars(EXCERPT_LENGTH)
 
     @admin.display(description="settled by", ordering="settled_at")
     def settled(self, report: ReaderReport) -> str:

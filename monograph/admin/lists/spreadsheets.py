@@ -1,7 +1,8 @@
-"""Spreadsheets in and out of the admin's lists: permissions on every address, a preview before anything is kept.
+"""Imports and exports of the admin's lists, with a preview before an import.
 
-Between preview and confirmation the file waits in django-import-export's storage. What the confirmation sends back is
-signed: it can name no other file, no other person's, and carries which revisions the preview was compared with.
+Between preview and confirmation the file waits in django-import-export's storage. The token of the confirmation is
+signed, so that it can't name another file or another person's. It carries the revisions that the preview was compared
+with.
 """
 
 from typing import Any
@@ -25,20 +26,20 @@ from ...interchange.guides import GuideResource
 from ...interchange.strict_resource import StrictResource, StrictResult
 from ...interchange.table import Sheet, Unreadable
 
-PATIENCE = 24 * 60 * 60  # seconds for which a preview can be confirmed
+PREVIEW_MAX_AGE = 24 * 60 * 60  # seconds
 
 
 class ExportOnlyMixin(ExportActionMixin):
-    """An admin with exports: of the whole list as it is filtered, and of the rows ticked."""
+    """An admin with exports of the filtered list and of the selected rows."""
 
     formats = FORMATS
-    # Whole tables only: one without some of its columns could not be imported again.
+    # All columns: a table without some of them could not be imported again.
     export_form_class = ExportForm
     change_form_template: Any = None
     show_change_form_export = False
 
     def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
-        # Django 6.1 says where the actions are shown, and warns of methods that do not take it, as the library's.
+        # Django 6.1 passes the location of the actions, and warns about methods, such as the library's, without it.
         actions: dict[str, Any] = super().get_actions(request)
         return actions
 
@@ -49,7 +50,7 @@ class ExportOnlyMixin(ExportActionMixin):
         return response
 
     def get_valid_export_item_pks(self, request: HttpRequest) -> list[Any]:
-        # The library's own warns that it is deprecated, and asks for every row of the table.
+        # The library's own method is deprecated and queries every row of the table.
         return list(self.get_export_queryset(request).values_list("pk", flat=True))
 
 
@@ -58,20 +59,23 @@ class ConfirmForm(forms.Form):
 
 
 class SpreadsheetMixin(ImportMixin, ExportOnlyMixin):
-    """An admin with exports, and with imports of its `resource_classes`, each a `StrictResource`."""
+    """An admin with exports, and imports of its `resource_classes`.
+
+    Each of these is a `StrictResource`.
+    """
 
     import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     import_template_name = "admin/import_export/preview.html"
 
     @method_decorator(never_cache)
     def import_action(self, request: HttpRequest) -> HttpResponse:
-        """Show the form; for a file that was sent, every fault in it, or what importing it would do."""
+        """Show the form; for a file, its faults or what the import would do."""
         self._require_import(request)
         form = self.create_import_form(request)
         if request.method != "POST" or not form.is_valid():
             return self._import_page(request, form)
         file, format_index = form.cleaned_data["import_file"], int(form.cleaned_data["format"])
-        data = file.read(MAX_BYTES + 1)  # enough to say that it is too large
+        data = file.read(MAX_BYTES + 1)  # one more, to detect that it is too large
         try:
             sheet = FORMATS[format_index]().create_dataset(data)
             result = self._run(request, sheet, file.name, dry_run=True)
@@ -79,32 +83,32 @@ class SpreadsheetMixin(ImportMixin, ExportOnlyMixin):
             result = StrictResult(error.faults)
         if result.faults or not result.changes:
             return self._import_page(request, form, result)
-        token = self._keep(request, data, name=file.name, format=format_index, seen=result.seen)
+        token = self._store(request, data, name=file.name, format=format_index, seen=result.seen)
         return self._import_page(request, form, result, ConfirmForm(initial={"token": token}))
 
     @method_decorator(never_cache)
     @method_decorator(require_POST)
     def process_import(self, request: HttpRequest) -> HttpResponse:
-        """Import the file that was previewed, if what it was compared with is still so."""
+        """Import the previewed file, unless what it was compared with has changed since."""
         self._require_import(request)
-        kept = self._kept(request)
-        if kept is None:
-            messages.error(request, "This preview is too old, or was confirmed already. Upload the file again.")
-            return HttpResponseRedirect(self._address("import"))
-        sheet = FORMATS[kept["format"]]().create_dataset(kept["data"])
-        result = self._run(request, sheet, kept["name"], dry_run=False, seen=kept["seen"])
-        self.get_tmp_storage_class()(name=kept["file"]).remove()
+        stored = self._load(request)
+        if stored is None:
+            messages.error(request, "This preview has expired or was already confirmed. Upload the file again.")
+            return HttpResponseRedirect(self._url("import"))
+        sheet = FORMATS[stored["format"]]().create_dataset(stored["data"])
+        result = self._run(request, sheet, stored["name"], dry_run=False, seen=stored["seen"])
+        self.get_tmp_storage_class()(name=stored["file"]).remove()
         if result.faults:
             form = self.get_import_form_class(request)(FORMATS, self.get_import_resource_classes(request))
             return self._import_page(request, form, result)
         messages.success(request, f"Imported. {result.summary.capitalize()}.")
-        return HttpResponseRedirect(self._address("changelist"))
+        return HttpResponseRedirect(self._url("changelist"))
 
     def _require_import(self, request: HttpRequest) -> None:
         if not self.has_import_permission(request):
             raise PermissionDenied
 
-    def _address(self, page: str) -> str:
+    def _url(self, page: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", current_app=self.admin_site.name)
 
     def _run(self, request: HttpRequest, sheet: Sheet, name: str, **kwargs: Any) -> StrictResult:
@@ -115,18 +119,18 @@ class SpreadsheetMixin(ImportMixin, ExportOnlyMixin):
     def _signer(self) -> signing.TimestampSigner:
         return signing.TimestampSigner(salt=f"monograph.import.{self.opts.label_lower}")
 
-    def _keep(self, request: HttpRequest, data: bytes, **facts: Any) -> str:
+    def _store(self, request: HttpRequest, data: bytes, **facts: Any) -> str:
         storage = self.get_tmp_storage_class()(read_mode="rb")
         storage.save(data)
         return self._signer.sign_object({"user": request.user.pk, "file": storage.name, **facts}, compress=True)
 
-    def _kept(self, request: HttpRequest) -> dict[str, Any] | None:
+    def _load(self, request: HttpRequest) -> dict[str, Any] | None:
         try:
-            kept: dict[str, Any] = self._signer.unsign_object(request.POST.get("token", ""), max_age=PATIENCE)
-            data = self.get_tmp_storage_class()(name=kept["file"], read_mode="rb").read()
+            stored: dict[str, Any] = self._signer.unsign_object(request.POST.get("token", ""), max_age=PREVIEW_MAX_AGE)
+            data = self.get_tmp_storage_class()(name=stored["file"], read_mode="rb").read()
         except (signing.BadSignature, OSError):
             return None
-        return {**kept, "data": data} if data and kept["user"] == request.user.pk else None
+        return {**stored, "data": data} if data and stored["user"] == request.user.pk else None
 
     def _import_page(
         self,
@@ -143,7 +147,9 @@ class SpreadsheetMixin(ImportMixin, ExportOnlyMixin):
             "form": form,
             "result": result,
             "confirm_form": confirm_form,
-            "fields_list": [(each.get_display_name(), [*each.required, *each.optional]) for each in resources],
+            "fields_list": [
+                (resource.get_display_name(), [*resource.required, *resource.optional]) for resource in resources
+            ],
         }
         request.current_app = self.admin_site.name
         for fault in result.file_faults if result else ():
@@ -153,6 +159,6 @@ class SpreadsheetMixin(ImportMixin, ExportOnlyMixin):
 
 
 class GuideSpreadsheetMixin(SpreadsheetMixin):
-    """For the list of guides: their latest texts out, drafts in."""
+    """For the list of guides: exports the latest revisions, imports drafts."""
 
     resource_classes = [GuideResource]

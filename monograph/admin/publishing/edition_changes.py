@@ -1,4 +1,4 @@
-"""What the next edition changes for its readers, section by section, as the publisher reads it."""
+"""What the next edition changes for readers, as the publisher sees it."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,10 @@ from ...rendering import changed_rows
 
 @dataclass(frozen=True)
 class ChangedSection:
-    """A section that readers find new, changed or gone: against the last edition, with its reasons and its note."""
+    """A section that is new, changed, or removed since the last edition.
+
+    `revisions` are those saved since, with the editors' reasons; `note` is the field of the change note for readers.
+    """
 
     line: CandidateSection
     change: Comparison
@@ -29,6 +32,6 @@ def changed_section(
     return ChangedSection(line, change, changed_rows(before, line.revision), revisions, note)
 
 
-def unchanged_lines(next_edition: ReleaseCandidate) -> list[CandidateSection]:
-    changed = {line.section.pk for line in next_edition.changed}
-    return [line for line in next_edition.lines if line.section.pk not in changed]
+def unchanged_lines(candidate: ReleaseCandidate) -> list[CandidateSection]:
+    changed = {line.section.pk for line in candidate.changed}
+    return [line for line in candidate.lines if line.section.pk not in changed]

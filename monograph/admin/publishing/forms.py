@@ -1,4 +1,4 @@
-"""What publishers type."""
+"""Forms of the publishers."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,80 +13,105 @@ from ...content import local_time
 from ...content.errors import ContentError
 from ...release.change_notes import note_field
 from ...release.release_candidate import CandidateSection
-from ..forms import DeskForm, SigningForm, lines
+from ..forms import DeskForm, SigningForm, textarea
 
-FORM_ID = "release"  # the notes stand beside the changes, outside of the form's element, and name it
+FORM_ID = "publish"  # the fields of the change notes are outside the form's element and refer to it
 
 
 class DeskTimeField(forms.SplitDateTimeField):
-    """A moment, typed as the clocks of the site's time zone will show it."""
+    """A moment, entered as the local time of the site's time zone."""
 
     widget = AdminSplitDateTime
 
     def compress(self, data_list: Any) -> datetime | None:
         if not data_list:
             return None
-        day, hour = data_list
-        for value, code in ((day, "invalid_date"), (hour, "invalid_time")):
+        date, time = data_list
+        for value, code in ((date, "invalid_date"), (time, "invalid_time")):
             if value is None:
                 raise ValidationError(self.error_messages[code], code=code)
         try:
-            return local_time.at_wall_clock(datetime.combine(day, hour), settings.DESK_TIME_ZONE, "publish_at")
+            return local_time.at_wall_clock(datetime.combine(date, time), settings.DESK_TIME_ZONE, "publish_at")
         except ContentError as error:
             raise ValidationError([problem.message for problem in error.problems]) from error
-        except OverflowError as error:  # at the edge of the calendar there is no such day in UTC
+        except OverflowError as error:  # at the edge of the calendar, UTC has no such day
             raise ValidationError(self.error_messages["invalid_date"], code="invalid_date") from error
 
 
-class ReleaseForm(SigningForm):
+class PublishForm(SigningForm):
+    """Publishes the next edition now, or schedules it.
+
+    It has a field for the change note of each changed section.
+    """
+
     note = forms.CharField(
         label="Note to readers",
-        widget=lines(3),
+        widget=textarea(3),
         required=False,
         help_text="Printed at the top of the edition and signed with it.",
     )
     publish_at = DeskTimeField(label="Publish at", required=False)
 
-    def __init__(self, *args: Any, told: Iterable[CandidateSection] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, changed: Iterable[CandidateSection] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zone = local_time.zone_label(settings.DESK_TIME_ZONE)
         self.fields["publish_at"].help_text = f"In {zone}. Leave empty to publish now."
         self.note_fields = []
-        for line in told:
+        for line in changed:
             name = note_field(line.section.kind.code)
             self.note_fields.append(name)
             self.fields[name] = forms.CharField(
-                label=f"What readers are told about this change in “{line.revision.heading}”",
+                label=f"Change note for “{line.revision.heading}”",
                 widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField", "form": FORM_ID}),
                 required=False,
-                help_text="Printed in the public history of changes and signed with the edition. "
-                "Proposed from the editors’ reasons: say it in words for readers.",
+                help_text="Shown in the public history of changes and signed with the edition. "
+                "Suggested from the editors’ reasons: rewrite it for readers.",
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Check that the button and the time agree.
+
+        Otherwise an edition could be published earlier or later than the publisher meant.
+        """
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "publish_at" in cleaned and "schedule" in self.data and not cleaned["publish_at"]:
+            self.add_error("publish_at", ValidationError("Enter a date and a time to schedule.", code="required"))
+        if "publish" in self.data and cleaned.get("publish_at"):
+            message = "Clear the date and the time to publish now, or choose “Schedule”."
+            self.add_error("publish_at", ValidationError(message, code="not_now"))
+        return cleaned
+
     def visible_fields(self) -> list[forms.BoundField]:
-        """Return those that stand in the form itself."""
+        """Return the visible fields without the change notes.
+
+        Those are shown beside the changes.
+        """
         return [field for field in super().visible_fields() if field.name not in self.note_fields]
 
-    def note_of(self, line: CandidateSection) -> forms.BoundField | None:
+    def change_note_field(self, line: CandidateSection) -> forms.BoundField | None:
         name = note_field(line.section.kind.code)
         return self[name] if name in self.note_fields else None
 
     @property
-    def sent_notes(self) -> dict[str, str]:
-        """Every note that was sent, by section kind, also those of sections that are no longer in the list."""
-        sent = {name: str(words) for name, words in self.data.items() if name.startswith(note_field(""))}
-        return {name.removeprefix(note_field("")): words for name, words in sent.items()}
+    def posted_notes(self) -> dict[str, str]:
+        """Return every posted change note by section kind, even of unchanged sections."""
+        prefix = note_field("")
+        posted = {name: str(words) for name, words in self.data.items() if name.startswith(prefix)}
+        return {name.removeprefix(prefix): words for name, words in posted.items()}
 
     @property
-    def notes_without_a_change(self) -> dict[str, str]:
-        """Notes that were sent of sections that no longer change: handed back, to be kept or thrown away."""
-        return {code: words for code, words in self.sent_notes.items() if note_field(code) not in self.note_fields}
+    def orphaned_notes(self) -> dict[str, str]:
+        """Return the posted change notes of sections that no longer change.
+
+        The page hands them back.
+        """
+        return {code: words for code, words in self.posted_notes.items() if note_field(code) not in self.note_fields}
 
 
 class WithdrawalForm(DeskForm):
     reason = forms.CharField(
         label="Reason",
-        widget=lines(3),
+        widget=textarea(3),
         required=False,
         help_text="Readers will see these words in place of the guide.",
     )

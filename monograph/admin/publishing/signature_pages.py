@@ -1,4 +1,4 @@
-"""An edition's signature sheet: as a page, and as a PDF to file or to hand to an inspector."""
+"""An edition's signature sheet: a page, and a PDF to file or to hand over."""
 
 from typing import Any
 
@@ -10,36 +10,36 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ... import printing
-from ..desk import desk_page, desk_path
+from ..desk import desk_path, render_desk_page
 from .signature_sheet import SignatureSheet, sheet_editions
 
 STYLESHEET = "monograph/print/signature-sheet.css"
 
 
-def _sheet(pk: int) -> dict[str, Any]:
+def _sheet_context(pk: int) -> dict[str, Any]:
     edition = get_object_or_404(sheet_editions(), pk=pk)
     title = f"Signature sheet: {edition.brand_name}, edition {edition.number}"
     return {"sheet": SignatureSheet(edition), "edition": edition, "title": title, "made_at": timezone.now()}
 
 
 def signatures(request: HttpRequest, pk: int) -> HttpResponse:
-    context = _sheet(pk)
-    return desk_page(request, "publishing/signature_sheet.html", context, title=context["title"])
+    context = _sheet_context(pk)
+    return render_desk_page(request, "publishing/signature_sheet.html", context, title=context["title"])
 
 
 @require_safe
 def signatures_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    context = _sheet(pk)
+    context = _sheet_context(pk)
     edition = context["edition"]
     html = render_to_string("monograph/print/signature_sheet.html", {**context, "site_name": settings.SITE_NAME})
     try:
-        made = printing.pdf(html, STYLESHEET)
+        pdf = printing.pdf(html, STYLESHEET)
     except printing.Unavailable as error:
         context |= {"reason": str(error)}
-        return desk_page(request, "publishing/no_pdf.html", context, title="No PDF can be made here", status=503)
+        return render_desk_page(request, "publishing/no_pdf.html", context, title="PDFs are not available", status=503)
     name = f"{edition.monograph.slug}-edition-{edition.number}-signatures.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 urls = [

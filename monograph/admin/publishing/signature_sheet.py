@@ -1,6 +1,6 @@
-"""The signature sheet of an edition: who signed which text, when and meaning what, and whether it is that text still.
+"""The signature sheet of an edition: who signed what, when, and why.
 
-What is signed is digested again as the sheet is made, so that it vouches for nothing that was changed past the guards.
+Every digest is recomputed for the sheet, so that it also shows what was changed by bypassing the triggers.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,10 @@ from ...models.revision import written_since_approval
 
 
 def sheet_editions() -> QuerySet[Edition]:
-    """Return the editions with all that their sheets show but authors and audit trail: five queries for one."""
+    """Return editions with what their sheets show, except authors and audit trail.
+
+    Five queries for one edition.
+    """
     before = EditionSection.objects.filter(
         edition__monograph=OuterRef("edition__monograph"),
         edition__number=OuterRef("edition__number") - 1,
@@ -40,9 +43,9 @@ def sheet_editions() -> QuerySet[Edition]:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One text of the edition, by whom it was written since the last signed one, and its digest as it is stored now."""
+    """One line of the edition, and who wrote its text since the approval before it."""
 
-    line: Any  # an EditionSection that knows whether the edition before showed the section
+    line: Any  # an EditionSection, with `was_shown`: whether the edition before had the section
     authors: list[str]
 
     @cached_property
@@ -50,37 +53,51 @@ class SheetRow:
         return self.line.revision.recomputed_digest()
 
     @cached_property
-    def alarms(self) -> list[str]:
-        """Return what is not as it was signed, in sentences; empty when all is well."""
-        return list(self._alarms())
+    def warnings(self) -> list[str]:
+        """Return a sentence for everything that is not as it was signed."""
+        return list(self._warnings())
 
-    def _alarms(self) -> Iterator[str]:
+    @property
+    def removal_label(self) -> str:
+        """Return since when the edition does without the section."""
+        previous = self.line.edition.number - 1
+        if self.line.was_shown:
+            return f"removed since edition {previous}"
+        return f"also not in edition {previous}" if previous else "left out from the start"
+
+    def _warnings(self) -> Iterator[str]:
         line, signatures = self.line, self.line.review.signatures.all()
         if self.digest_now != line.digest or not line.is_of_its_revision:
             yield f"The stored text is NOT the text that was signed. Its digest is now {self.digest_now}."
-        for each in (*signatures, *(waiver.signature for waiver in line.revision.waivers.all())):
-            if each.digest != line.digest:
-                yield f"The signature of {each.printed} ({each.get_meaning_display()}) is NOT for this text."
-        valid = {each.signer_id for each in signatures if each.digest == line.digest}
+        for signature in (*signatures, *(waiver.signature for waiver in line.revision.waivers.all())):
+            if signature.digest != line.digest:
+                yield f"The signature of {signature.printed} ({signature.get_meaning_display()}) is NOT for this text."
+        valid = {signature.signer_id for signature in signatures if signature.digest == line.digest}
         if len(valid) < line.review.required_signatures:
-            yield f"It has {len(valid)} of the {line.review.required_signatures} signatures that it needed."
+            yield f"It has {len(valid)} of the {line.review.required_signatures} signatures that it needs."
 
 
 class SignatureSheet:
-    """Everything on the sheet of one edition, in two queries more than `sheet_editions`, whatever is on it."""
+    """Everything on the sheet of one edition. Two queries after `sheet_editions`."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         authors = self._authors()
         rows = [SheetRow(line, authors.get(line.pk, [])) for line in edition.lines.all()]
         self.rows = [row for row in rows if not row.line.is_removal]
-        self.left_out = [row for row in rows if row.line.is_removal]
+        self.removed = [row for row in rows if row.line.is_removal]
         published = AuditEntry.objects.filter(action=AuditEntry.Action.PUBLISH, subject=str(edition))
         self.entry = published.filter(data__digest=edition.digest).first()
-        self.alarms = [*self._alarms(), *(f"“{row.line.heading}”: {each}" for row in rows for each in row.alarms)]
+        self.warnings = [
+            *self._warnings(),
+            *(f"“{row.line.heading}”: {warning}" for row in rows for warning in row.warnings),
+        ]
 
     def _authors(self) -> dict[int, list[str]]:
-        """Return by line, in order of their first revision, who wrote any of the text since the one signed before."""
+        """Return, by line, who wrote any of its text since the approval before it.
+
+        They are in the order of their first revisions.
+        """
         wrote = written_since_approval(OuterRef("revision__section"), OuterRef("revision__number"))
         lines = EditionSection.objects.filter(edition=self.edition, revision__section__revisions__in=wrote)
         written = lines.order_by("revision__section__revisions__number").annotate(
@@ -92,9 +109,9 @@ class SignatureSheet:
         people = User.objects.in_bulk({author for found in keys.values() for author in found})
         return {line: [full_name(people[author]) for author in found] for line, found in keys.items()}
 
-    def _alarms(self) -> Iterator[str]:
+    def _warnings(self) -> Iterator[str]:
         if not self.edition.is_as_signed:
             now = self.edition.recomputed_digest()
-            yield f"The edition is NOT what was released: the digest of its lines and its note is now {now}."
+            yield f"The edition is NOT what was published: the digest of its lines and its note is now {now}."
         if self.entry is None:
-            yield "The audit trail has NO entry that this edition was released with this digest."
+            yield "The audit trail has NO entry that this edition was published with this digest."

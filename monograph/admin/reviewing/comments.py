@@ -1,4 +1,4 @@
-"""What was said about a section: remarks with their answers, and the small acts on them."""
+"""The comments on a section with their replies: load, reply, resolve."""
 
 from dataclasses import dataclass, field
 
@@ -17,63 +17,63 @@ from .forms import ReplyForm
 
 @dataclass
 class Thread:
-    """One remark, what was answered, and what this person may do about it."""
+    """One comment, its replies, and what the user may do with it."""
 
-    remark: ReviewComment
+    comment: ReviewComment
     may_resolve: bool
     reply_form: ReplyForm | None
-    answers: list[ReviewComment] = field(default_factory=list)
+    replies: list[ReviewComment] = field(default_factory=list)
 
 
-def threads_of(review: Review, user: AnyUser) -> list[Thread]:
-    """Return the remarks on a section that still matter: those of this review, and open ones of earlier reviews.
+def load_threads(review: Review, user: AnyUser) -> list[Thread]:
+    """Return a review's comments, and unresolved ones of the section's other reviews.
 
-    Open ones come first, then each in the order they were made. One query.
+    Unresolved comments come first, then in the order in which they were made. One query.
     """
     comments = ReviewComment.objects.filter(review__section=review.section_id).select_related(
         "author", "review__section__latest_revision", "review__revision", "resolution__resolved_by"
     )
     threads: dict[int, Thread] = {}
-    for each in comments:
-        each.review.section = review.section  # one text: who wrote it is asked once
-        if each.reply_to_id in threads:
-            threads[each.reply_to_id].answers.append(each)
-        elif each.reply_to_id is None and (each.review_id == review.pk or not each.is_resolved):
-            may_resolve, may_reply = permissions.may_resolve(user, each), permissions.may_reply(user, each)
-            form = ReplyForm(auto_id=f"id_reply_{each.pk}_%s") if may_reply else None
-            threads[each.pk] = Thread(each, bool(may_resolve), form)
-    return sorted(threads.values(), key=lambda thread: thread.remark.is_resolved)
+    for comment in comments:
+        comment.review.section = review.section  # shared, so that the authors of its revision are asked for once
+        if comment.reply_to_id in threads:
+            threads[comment.reply_to_id].replies.append(comment)
+        elif comment.reply_to_id is None and (comment.review_id == review.pk or not comment.is_resolved):
+            may_resolve, may_reply = permissions.may_resolve(user, comment), permissions.may_reply(user, comment)
+            form = ReplyForm(auto_id=f"id_reply_{comment.pk}_%s") if may_reply else None
+            threads[comment.pk] = Thread(comment, bool(may_resolve), form)
+    return sorted(threads.values(), key=lambda thread: thread.comment.is_resolved)
 
 
-def _remark_at(pk: int, comment_pk: int) -> ReviewComment:
+def _get_comment_or_404(pk: int, comment_pk: int) -> ReviewComment:
     return get_object_or_404(ReviewComment, pk=comment_pk, review__section__reviews=pk)
 
 
-def _back(pk: int, remark: ReviewComment) -> HttpResponse:
-    return redirect(f"{redirect('admin:monograph_review_change', pk).url}#comment-{remark.pk}")
+def _redirect_to_comment(pk: int, comment: ReviewComment) -> HttpResponse:
+    return redirect(f"{redirect('admin:monograph_review_change', pk).url}#comment-{comment.pk}")
 
 
 @require_POST
 def resolve(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
-    remark = _remark_at(pk, comment_pk)
+    comment = _get_comment_or_404(pk, comment_pk)
 
-    def act() -> str:
-        reviewing.resolve_comment(actor=request.user, comment=remark)  # type: ignore[arg-type]
+    def action() -> str:
+        reviewing.resolve_comment(actor=request.user, comment=comment)  # type: ignore[arg-type]
         return "The comment is resolved."
 
-    return run_action(request, DeskForm(request.POST), act, back=_back(pk, remark))
+    return run_action(request, DeskForm(request.POST), action, success=_redirect_to_comment(pk, comment))
 
 
 @require_POST
 def reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
-    remark = _remark_at(pk, comment_pk)
+    comment = _get_comment_or_404(pk, comment_pk)
     form = ReplyForm(request.POST)
 
-    def act() -> str:
-        reviewing.reply(actor=request.user, comment=remark, body=form.cleaned_data["body"])  # type: ignore[arg-type]
-        return "Your answer is added."
+    def action() -> str:
+        reviewing.reply(actor=request.user, comment=comment, body=form.cleaned_data["body"])  # type: ignore[arg-type]
+        return "Your reply is added."
 
-    return run_action(request, form, act, back=_back(pk, remark))
+    return run_action(request, form, action, success=_redirect_to_comment(pk, comment))
 
 
 urls = [

@@ -1,73 +1,69 @@
-"""The pharmacist's page of one review: the text, its change against what the public reads, remarks, and signing."""
+"""The page of one review: the revision, its changes, comments, and decision."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ... import permissions
-from ...models import Review
+from ...models import Profile, Review
 from ...rendering import section_view
 from ...workflow import reviewing
-from ..desk import desk_page, desk_path
-from ..finding_rows import preflight_of, sent_waiver
-from ..forms import DeskForm, SeenForm, SigningForm
+from ..desk import desk_path, render_desk_page
+from ..forms import DeskForm, ExpectedDigestForm, SigningForm
+from ..preflight_panel import revision_preflight, waive_finding
 from . import comments
-from .comments import threads_of
+from .comments import load_threads
+from .comparisons import last_signed_label, load_comparisons, reviews_with_comparisons
 from .forms import ApprovalForm, CommentForm
-from .queue_pages import place_in_queue, redirect_to_next
-from .review_comparisons import readable, readings_of
+from .queue_pages import queue_position, redirect_to_next
 
 
-class Act:
-    """One thing a reviewer can do on the page: its form, whether this person may, and the verb."""
+@dataclass(frozen=True)
+class ReviewAction:
+    """Something a user can do with a review: its form, permission, and verb."""
 
-    def __init__(self, name: str, form_class: type[DeskForm], may: permissions.Verdict, verb: Any, done: str) -> None:
-        self.name, self.form_class, self.may, self.verb, self.done = name, form_class, may, verb, done
+    name: str
+    form_class: type[DeskForm]
+    may: permissions.Verdict
+    verb: Callable[..., Any]
+    message: str
+    is_decision: bool = False  # the reviewer is done with this review and is led to the next one
 
-    @property
-    def is_decision(self) -> bool:
-        """Say whether the reviewer is done with the text and goes on to the next."""
-        return self.name in ("approve", "request_changes")
-
-    def form(self, request: HttpRequest, review: Review) -> DeskForm:
-        """Return the form: with what was sent, where this act was asked for."""
-        sent = request.POST if self.name in request.POST else None
-        who = {"user": request.user} if issubclass(self.form_class, SigningForm) else {}
-        seen = {"expected": review.revision.digest}
-        return self.form_class(sent, initial=seen, auto_id=f"id_{self.name}_%s", **who)
+    def create_form(self, request: HttpRequest, review: Review) -> DeskForm:
+        """Return the form, bound if this action was posted."""
+        data = request.POST if self.name in request.POST else None
+        user = {"user": request.user} if issubclass(self.form_class, SigningForm) else {}
+        initial = {"expected": review.revision.digest}
+        return self.form_class(data, initial=initial, auto_id=f"id_{self.name}_%s", **user)
 
 
-def _acts(request: HttpRequest, review: Review) -> list[Act]:
+def _actions(request: HttpRequest, review: Review) -> list[ReviewAction]:
     user = request.user
+    may_comment, may_decide = permissions.may_comment(user, review), permissions.may_decide(user, review)
+    may_approve = permissions.may_approve(user, review)
+    may_withdraw = permissions.may_withdraw_submission(user, review)
+    request_changes, approve = reviewing.request_changes, reviewing.approve
     return [
-        Act("comment", CommentForm, permissions.may_comment(user, review), _comment, "Your comment is added."),
-        Act(
-            "request_changes",
-            CommentForm,
-            permissions.may_decide(user, review),
-            reviewing.request_changes,
-            "Sent back to the editors.",
+        ReviewAction("comment", CommentForm, may_comment, _comment, "Your comment is added."),
+        ReviewAction(
+            "request_changes", CommentForm, may_decide, request_changes, "Changes requested.", is_decision=True
         ),
-        Act("approve", ApprovalForm, permissions.may_approve(user, review), reviewing.approve, "Signed."),
-        Act(
-            "withdraw",
-            SeenForm,
-            permissions.may_withdraw_submission(user, review),
-            _withdraw,
-            "The submission is withdrawn.",
-        ),
+        ReviewAction("approve", ApprovalForm, may_approve, approve, "Signed.", is_decision=True),
+        ReviewAction("withdraw", ExpectedDigestForm, may_withdraw, _withdraw, "The submission is withdrawn."),
     ]
 
 
-def _name(review: Review) -> str:
-    return f"{review.section.monograph.display_name}: {review.revision.heading}"
+# The forms carry `expected`, which these two verbs do not ask for.
 
 
-def _comment(*, expected: str, **given: Any) -> None:
-    reviewing.comment(**given)
+def _comment(*, expected: str, **kwargs: Any) -> None:
+    reviewing.comment(**kwargs)
 
 
 def _withdraw(*, expected: str, actor: Any, review: Review) -> None:
@@ -75,60 +71,80 @@ def _withdraw(*, expected: str, actor: Any, review: Review) -> None:
 
 
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read, remark, decide. A refusal keeps what was typed and shows the text as it is now."""
-    shown = get_object_or_404(readable(request.user.pk or 0), pk=pk)
-    shown.section.monograph.name = shown.guide
-    readings, known = readings_of(shown)
-    acts = {act.name: act for act in _acts(request, shown)}
-    forms = {name: act.form(request, shown) for name, act in acts.items()}
+    """Show a review and run its actions.
+
+    A refusal keeps the input and shows the revision as it is now.
+    """
+    review = get_object_or_404(reviews_with_comparisons(request.user.pk or 0), pk=pk)
+    review.section.monograph.name = review.guide
+    comparisons, guide = load_comparisons(review)
+    actions = {action.name: action for action in _actions(request, review)}
+    forms = {name: action.create_form(request, review) for name, action in actions.items()}
     for name, form in forms.items():
         if form.is_valid():
-            with form.refused():
-                return _do(request, shown, acts[name], form)
-    waiver = None
+            with form.catch_refusal():
+                return _run(request, review, actions[name], form)
+    refused_waiver = None
     if "waive" in request.POST:
-        waiver = sent_waiver(request, shown.revision)
-        if waiver is None:
-            messages.success(request, "The finding is waived in this text.")
+        refused_waiver = waive_finding(request, review.revision)
+        if refused_waiver is None:
+            messages.success(request, "The finding is waived for this revision.")
             return redirect("admin:monograph_review_change", pk)
     context = {
-        **_about(request, shown),
-        **preflight_of(shown.revision, request, waiver, known),
-        "readings": readings,
-        "acts": acts,
+        **_review_context(request, review),
+        **revision_preflight(review.revision, request, refused_waiver, guide),
+        "comparisons": comparisons,
+        "actions": actions,
         "forms": forms,
+        "refused_forms": [] if review.is_open else [form for form in forms.values() if form.is_bound],
+        "is_shown": {name: action.may or forms[name].is_bound for name, action in actions.items()},
     }
-    sent = [*forms.values(), *([waiver[1]] if waiver else [])]
-    title = f"{shown.section.monograph.display_name}: review of “{shown.revision.heading}”"
-    status = max(int(form.status) for form in sent)
-    return desk_page(request, "reviewing/review.html", context, title=title, status=status)
+    posted = [*forms.values(), *([refused_waiver.form] if refused_waiver else [])]
+    title = f"{review.section.monograph.display_name}: review of “{review.revision.heading}”"
+    status = max(int(form.status) for form in posted)
+    return render_desk_page(request, "reviewing/review.html", context, title=title, status=status)
 
 
-def _do(request: HttpRequest, review: Review, act: Act, form: DeskForm) -> HttpResponse:
-    """Do what was sent, and lead on. Raises what the verb raises."""
-    act.verb(actor=request.user, review=review, **form.cleaned_data)
-    if not act.is_decision:
-        messages.success(request, act.done)
+def _run(request: HttpRequest, review: Review, action: ReviewAction, form: DeskForm) -> HttpResponse:
+    """Run the verb and redirect, after a decision to the next review.
+
+    Raises what the verb raises.
+    """
+    action.verb(actor=request.user, review=review, **form.cleaned_data)
+    if not action.is_decision:
+        messages.success(request, action.message)
         return redirect("admin:monograph_review_change", review.pk)
-    messages.success(request, f"{act.done} ({_name(review)})")
+    name = f"{review.section.monograph.display_name}: {review.revision.heading}"
+    messages.success(request, f"{action.message} ({name})")
     return redirect_to_next(request.user, review)
 
 
-def _about(request: HttpRequest, review: Review) -> dict[str, Any]:
-    """Return what the page says of the review besides its text: its place in the queue, the talk, who signed."""
+def _review_context(request: HttpRequest, review: Review) -> dict[str, Any]:
+    """Return what the page shows of the review besides its changes."""
     user = request.user
+    profile = getattr(user, "profile", None)
     return {
-        "place": place_in_queue(user, review) if permissions.may_review(user) else None,
+        "position": queue_position(user, review) if permissions.may_review(user) else None,
         "may_claim": permissions.may_claim(user, review),
         "may_release_claim": permissions.may_release_claim(user, review),
-        "due": (review.due_at, review.is_overdue(timezone.now())),
+        "is_overdue": review.is_overdue(timezone.now()),
         "review": review,
         "revision": review.revision,
+        "last_signed_label": last_signed_label(review),
         "view": section_view(review.revision, {}),
-        "threads": threads_of(review, user),
+        "threads": load_threads(review, user),
         "signatures": review.signatures.all(),
-        "profile": getattr(user, "profile", None),
+        "profile": profile,
+        "license_label": _license_label(profile),
     }
+
+
+def _license_label(profile: Profile | None) -> str:
+    """Return what follows the printed name: the license; "" without one."""
+    if profile is None or not profile.licence_number:
+        return ""
+    valid = f", valid until {date_format(profile.licence_expires, 'j F Y')}" if profile.licence_expires else ""
+    return f"; license {profile.licence_number}{valid}"
 
 
 urls = [desk_path("<int:pk>/change/", review, "monograph_review_change"), *comments.urls]

@@ -1,0 +1,59 @@
+"""The list of a guide's editions, and the page of one, where it is withdrawn."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from ... import permissions
+from ...models import Edition, Monograph
+from ...workflow import publishing
+from ..desk import desk_path, render_desk_page
+from .forms import WithdrawalForm
+
+
+def editions(request: HttpRequest, pk: int) -> HttpResponse:
+    monograph = get_object_or_404(Monograph.objects.named(), pk=pk)
+    editions = Edition.objects.filter(monograph=pk).select_related("monograph", "release_signature", "withdrawal")
+    context = {"monograph": monograph, "editions": editions.defer("article").order_by("-number")}
+    return render_desk_page(request, "publishing/editions.html", context, title=f"{monograph.display_name}: editions")
+
+
+def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Show an edition's signatures, and the form to withdraw it.
+
+    The publisher previews the public notice before the withdrawal.
+    """
+    editions = Edition.objects.select_related(
+        "monograph__current_edition", "release_signature", "withdrawal__withdrawn_by"
+    )
+    editions = editions.defer("article", "monograph__current_edition__article")
+    edition = get_object_or_404(editions, monograph=pk, number=number)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    notice = None
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        with form.catch_refusal():
+            if "preview" in request.POST:
+                notice = publishing.build_withdrawal(request.user, edition, reason)  # type: ignore[arg-type]
+            else:
+                publishing.withdraw_edition(actor=request.user, edition=edition, reason=reason)  # type: ignore[arg-type]
+                messages.success(request, f"Edition {number} is withdrawn. Readers see your reason in its place.")
+                return redirect("admin:monograph_monograph_edition", pk, number)
+    may_withdraw = permissions.may_withdraw_edition(request.user, edition)
+    context = {
+        "edition": edition,
+        "lines": edition.lines.select_related("revision__author").prefetch_related("review__signatures"),
+        "form": form,
+        "notice": notice,
+        "current_edition": None if edition.is_current else edition.monograph.current_edition,
+        "may_withdraw": may_withdraw,
+        "is_form_shown": may_withdraw or form.is_bound,
+    }
+    title = f"{edition.brand_name}: edition {number}"
+    return render_desk_page(request, "publishing/edition.html", context, title=title, status=form.status)
+
+
+urls = [
+    desk_path("<int:pk>/editions/", editions, "monograph_monograph_editions"),
+    desk_path("<int:pk>/editions/<int:number>/", edition, "monograph_monograph_edition"),
+]
