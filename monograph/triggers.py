@@ -166,8 +166,8 @@ def _history_triggers(vendor: str) -> Iterator[Trigger]:
     for model in append_only_models():
         refusal = f"{model._meta.verbose_name} is history: it can't be changed or deleted"
         yield from _row_triggers(vendor, model, ("UPDATE", "DELETE"), refusal)
-    for model in NEVER_DELETED:
-        yield from _row_triggers(vendor, model, ("DELETE",), f"{model._meta.verbose_name} can't be deleted")
+    for permanent in NEVER_DELETED:
+        yield from _row_triggers(vendor, permanent, ("DELETE",), f"{permanent._meta.verbose_name} can't be deleted")
 
 
 def _row_triggers(vendor: str, model: Model, events: Sequence[str], refusal: str) -> Iterator[Trigger]:
