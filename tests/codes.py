@@ -11,7 +11,7 @@ from monograph.accounts import second_factor
 
 from .cast import PASSWORD
 
-NOON = datetime(2030, 11, 25, 12, tzinfo=UTC)  # for a clock that stands still: a code of now is one code
+NOON = datetime(2030, 11, 25, 12, tzinfo=UTC)  # for a stopped clock, so that the current code does not change
 STEP = 31  # seconds: by then the app shows another code
 
 

@@ -19,7 +19,7 @@ from .cast import PASSWORD
 from .factory import Guide
 from .spreadsheet import client_of, export, read
 
-TOLD = "The limit is lower, because the label has changed."
+NOTE = "The limit is lower, because the label has changed."
 PAGE = "/guides/testol/"
 
 
@@ -78,10 +78,10 @@ def test_long_proposals_are_cut_to_the_length_of_a_note(short: Guide) -> None:
 
 def test_notes_of_the_publisher_are_signed_with_the_edition(short: Guide) -> None:
     short.approve(short.write(text="News."))
-    edition = publish(short, change_notes={"uses": f"  {TOLD}\r\n"})
-    assert notes_of(edition) == {"uses": TOLD}
+    edition = publish(short, change_notes={"uses": f"  {NOTE}\r\n"})
+    assert notes_of(edition) == {"uses": NOTE}
     assert edition.release_signature.digest == edition.digest == edition.recomputed_digest()
-    assert TOLD not in edition.article
+    assert NOTE not in edition.article
     assert audit.verify().is_intact
     with intruder.without_triggers():
         intruder.change(edition.lines.get(kind_code="uses"), change_note="Nothing to see.")
@@ -100,7 +100,7 @@ def test_every_changed_section_needs_a_note_and_no_other_has_one(short: Guide) -
     short.approve(short.write(text="News."))
     short.approve(short.remove("cost"))
     short.approve(short.write("faq"))
-    notes = {"uses": TOLD, "cost": "It moved.", "faq": "Readers asked."}
+    notes = {"uses": NOTE, "cost": "It moved.", "faq": "Readers asked."}
     assert problems(short, {}) == {(f"change-{code}", "required") for code in notes}
     assert problems(short, {**notes, "faq": " \n"}) == {("change-faq", "required")}
     assert problems(short, {**notes, "dosage": "Unchanged."}) == {("change-dosage", "nothing_changed")}
@@ -129,21 +129,21 @@ def test_stale_page_is_refused_before_its_notes_are_checked(short: Guide) -> Non
     seen = short.release_candidate().digest
     short.approve(short.write("faq"))
     with pytest.raises(StaleEdit):
-        publish(short, expected=seen, change_notes={"uses": TOLD})
+        publish(short, expected=seen, change_notes={"uses": NOTE})
 
 
 def test_scheduled_edition_is_published_with_the_signed_notes(short: Guide) -> None:
     short.approve(short.write(text="News."))
-    scheduled = schedule(short, {"uses": TOLD})
+    scheduled = schedule(short, {"uses": NOTE})
     edition = publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
-    assert notes_of(edition) == {"uses": TOLD}
+    assert notes_of(edition) == {"uses": NOTE}
     assert edition.digest == scheduled.signature.digest
     assert audit.verify().is_intact
 
 
 def test_scheduled_edition_whose_notes_were_altered_is_refused(short: Guide) -> None:
     short.approve(short.write(text="News."))
-    scheduled = schedule(short, {"uses": TOLD})
+    scheduled = schedule(short, {"uses": NOTE})
     with intruder.without_triggers():
         intruder.change(scheduled, change_notes={"uses": "Take twice as much."})
     with pytest.raises(NotReady) as refused:
@@ -156,30 +156,30 @@ def test_public_history_shows_change_notes_newest_first(short: Guide, client: Cl
     assert "What changed in each edition" not in client.get(PAGE).content.decode()
     short.approve(short.write(text="News."))
     short.approve(short.write("faq"))
-    publish(short, change_notes={"uses": f"{TOLD} <b>&", "faq": "Readers asked."})
+    publish(short, change_notes={"uses": f"{NOTE} <b>&", "faq": "Readers asked."})
     short.approve(short.remove("faq"))
-    publish(short, change_notes={"faq": "It stands in the uses now."})
+    publish(short, change_notes={"faq": "It is in the uses now."})
     html = client.get(PAGE).content.decode()
     assert "What changed in each edition, and why" in html
-    assert f"<li><strong>About uses:</strong> {TOLD} &lt;b&gt;&amp;</li>" in html
-    assert "<li><strong>About faq (taken out):</strong> It stands in the uses now.</li>" in html
-    assert html.index("It stands in the uses now.") < html.index(TOLD)
-    assert TOLD in client.get(f"{PAGE}editions/2/").content.decode()
+    assert f"<li><strong>About uses:</strong> {NOTE} &lt;b&gt;&amp;</li>" in html
+    assert "<li><strong>About faq (taken out):</strong> It is in the uses now.</li>" in html
+    assert html.index("It is in the uses now.") < html.index(NOTE)
+    assert NOTE in client.get(f"{PAGE}editions/2/").content.decode()
 
 
 def test_notes_of_a_withdrawn_edition_are_not_public(short: Guide, client: Client) -> None:
     short.approve(short.write(text="News."))
-    second = publish(short, change_notes={"uses": TOLD})
+    second = publish(short, change_notes={"uses": NOTE})
     short.approve(short.write("faq"))
     publish(short)
     publishing.withdraw_edition(actor=short.cast.maria, edition=second, reason="Wrong.")
     html = client.get(PAGE).content.decode()
-    assert TOLD not in html
+    assert NOTE not in html
     assert "<strong>About faq:</strong> A reason." in html
 
 
 def test_export_of_editions_contains_the_change_notes(short: Guide) -> None:
     short.approve(short.write(text="News."))
-    publish(short, change_notes={"uses": TOLD})
+    publish(short, change_notes={"uses": NOTE})
     *_, second = read(export(client_of(short.cast.grace), "edition", "json"), "json")
-    assert {line["kind"]: line["change"] for line in second["sections"] if line["change"]} == {"uses": TOLD}
+    assert {line["kind"]: line["change"] for line in second["sections"] if line["change"]} == {"uses": NOTE}

@@ -19,14 +19,14 @@ from .factory import Guide
 
 BY_STATE = {
     "approved": lambda guide: guide.approve(guide.write("uses", "News.")),
-    "changes requested": lambda guide: _sent_back(guide),
+    "changes requested": lambda guide: _changes_requested(guide),
     "withdrawn": lambda guide: reviewing.withdraw_submission(
         actor=guide.cast.ana, review=guide.submit(guide.write("uses", "News."))
     ),
 }
 
 
-def _sent_back(guide: Guide) -> Review:
+def _changes_requested(guide: Guide) -> Review:
     review = guide.submit(guide.write("uses", "News."))
     return reviewing.request_changes(
         actor=guide.cast.priya, review=review, expected=review.revision.digest, body="Plainer, please."

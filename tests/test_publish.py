@@ -19,7 +19,7 @@ def headings(edition: Edition) -> list[str]:
     return [line.heading for line in edition.lines.order_by("position") if not line.is_removal]
 
 
-# What goes out ---------------------------------------------------------------------------------------------------
+# What is published -------------------------------------------------------------------------------------------------
 
 
 def test_publishing_makes_the_signed_texts_the_current_edition(guide: Guide) -> None:

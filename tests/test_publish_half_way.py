@@ -41,7 +41,7 @@ STEPS_LATER = {"the state of the schedule": ("UPDATE", ScheduledEdition, ""), **
 
 
 def everything(guide: Guide) -> dict[str, object]:
-    """Return what a publication changes, as it stands now."""
+    """Return what a publication changes, as it is now."""
     current = guide.reread().current_edition
     return {
         "page": current and (current.number, current.article),

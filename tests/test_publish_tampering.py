@@ -213,7 +213,7 @@ def test_approval_moved_to_a_text_in_review_is_refused_by_name(short: Guide) -> 
 def test_approval_moved_to_a_text_with_changes_requested_is_refused_by_name(short: Guide) -> None:
     from monograph.workflow import reviewing
 
-    review = short.submit(short.write("uses", "A text sent back."))
+    review = short.submit(short.write("uses", "A text that needs changes."))
     reviewing.request_changes(
         actor=short.cast.priya, review=review, expected=review.revision.digest, body="This is wrong."
     )

@@ -67,7 +67,7 @@ def test_approved_text_stays_approved_under_a_newer_draft(guide: Guide) -> None:
     assert states(guide) == [S.APPROVED, S.DRAFT]
 
 
-def test_what_the_public_reads_is_published(short: Guide) -> None:
+def test_current_text_of_the_public_is_published(short: Guide) -> None:
     assert states(short) == [S.PUBLISHED]
 
 

@@ -46,7 +46,7 @@ def test_stored_page_is_what_the_edition_renders(short: Guide) -> None:
     assert read() == html
 
 
-def test_each_publication_stores_a_new_page_and_tells_the_workers(short: Guide) -> None:
+def test_each_publication_stores_a_new_page_and_changes_the_token(short: Guide) -> None:
     before = PublicVersion.current()
     short.approve(short.write("uses", "News."))
     short.publish()

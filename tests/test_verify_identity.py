@@ -1,4 +1,4 @@
-"""Who signs proves who they are, by their password. Guessing soon comes to an end."""
+"""Verifying identity before a signature: wrong passwords are audited, limited, and checked one at a time."""
 
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread

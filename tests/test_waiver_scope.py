@@ -6,28 +6,13 @@ import pytest
 
 from monograph.admin.editing.guide_overview import GuideOverview
 from monograph.errors import InvalidState
-from monograph.models import SectionRevision
-from monograph.release import guide_checks
 from monograph.workflow import reviewing
-from monograph.workflow.waiving import waive
 
-from .cast import PASSWORD
 from .factory import Guide
+from .stories import waive_first_error
 
 ERROR = "Say it it twice."
 TWO_ERRORS = "Say it it twice twice."
-
-
-def waive_first_error(guide: Guide, revision: SectionRevision) -> None:
-    error = guide_checks.unwaived_errors(revision)[0]
-    waive(
-        actor=guide.cast.priya,
-        revision=revision,
-        finding=guide_checks.finding_key(error),
-        expected=revision.digest,
-        reason="It is a name.",
-        password=PASSWORD,
-    )
 
 
 def two_errors_of_which_one_is_waived(guide: Guide) -> list[str]:

@@ -54,7 +54,7 @@ def test_changes_can_be_stored_while_the_section_is_in_review(guide: Guide) -> N
     assert WorkingCopy.objects.get().based_on == review.revision
 
 
-def test_discarding_deletes_only_the_own_working_copy(guide: Guide, cast: Cast) -> None:
+def test_editor_discards_only_their_own_working_copy(guide: Guide, cast: Cast) -> None:
     keep(guide, "Ana's words.")
     keep(guide, "Ben's words.", actor=cast.ben)
     drafting.discard_working_copy(actor=cast.ana, section=guide.section())

@@ -23,7 +23,7 @@ from .recipients import contributors_to, everyone_behind, participants_in, reach
 
 
 def queue(kind: NotificationKind, people: Q, *, subject: str, body: str, path: str, at: datetime) -> int:
-    """Queue a notification for each of these people who did not mute its kind; return how many. Two queries."""
+    """Queue a notification for those of these people who did not mute its kind; return how many. Two queries."""
     recipients = [person for person in reachable(people) if kind not in _muted_kinds(person)]
     Notification.objects.bulk_create(
         Notification(kind=kind, recipient=person, subject=subject, body=body, path=path, created_at=at)

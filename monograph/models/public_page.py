@@ -1,4 +1,4 @@
-"""Public pages and PDFs as they are sent, and the token that tells workers to read them again.
+"""Public pages and PDFs as they are sent, and the token that makes workers read them again.
 
 All are made from history and can be made again, so they are not history themselves.
 """

@@ -1,4 +1,4 @@
-"""Change notes: what the next edition tells readers about each change, proposed from the editors' reasons."""
+"""Change notes: the next edition's notes to readers on its changes, proposed from the editors' reasons."""
 
 from collections.abc import Mapping
 

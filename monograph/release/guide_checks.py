@@ -195,7 +195,7 @@ def check_guide(revisions: Iterable[SectionRevision]) -> list[Finding]:
 
 
 def finding_key(finding: Finding) -> str:
-    """Return the key that a waiver stores: it stands for exactly this finding, in these words, at this place."""
+    """Return the key that a waiver stores: exactly this finding, in these words, at this place."""
     return seal({"code": finding.code, "message": finding.message, "quote": finding.quote, "start": finding.start})
 
 

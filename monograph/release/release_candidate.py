@@ -108,7 +108,7 @@ class ReleaseCandidate:
 
     @property
     def digest(self) -> str:
-        """Return the digest of the lines, which the publisher's page sends back as `expected`.
+        """Return the digest of the lines, which the publisher's page submits as `expected`.
 
         It covers the reviews too, so that new signatures on the same text change it. It leaves out the change notes,
         because the publisher writes these on the page, after seeing the lines.

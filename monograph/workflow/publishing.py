@@ -53,6 +53,20 @@ def _lock_next_edition(monograph: Monograph, expected: str) -> ReleaseCandidate:
     return next_edition
 
 
+def _clean_note(note: str) -> str:
+    with content_errors_as_invalid():
+        return plain.clean_note(note, "note", "The note to readers", required=False)
+
+
+def _sign(
+    actor: User, next_edition: ReleaseCandidate, note: str, change_notes: dict[str, str], at: datetime
+) -> Signature:
+    digest = next_edition.edition_digest(note, change_notes)
+    signature = new_signature(actor, Signature.Meaning.RELEASED, digest, at)
+    signature.save()
+    return signature
+
+
 def _write_edition(
     next_edition: ReleaseCandidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
 ) -> tuple[Edition, list[models.Model]]:
@@ -88,13 +102,11 @@ def publish(
     with transaction.atomic():
         monograph = Monograph.objects.get_locked(monograph.pk)
         permissions.require(permissions.may_publish(actor, monograph))
-        with content_errors_as_invalid():
-            note = plain.clean_note(note, "note", "The note to readers", required=False)
+        now = timezone.now()
+        note = _clean_note(note)
         next_edition = _lock_next_edition(monograph, expected)
         notes = clean_change_notes(next_edition, change_notes)
-        now = timezone.now()
-        signature = new_signature(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
-        signature.save()
+        signature = _sign(actor, next_edition, note, notes, now)
         edition, rows = _write_edition(next_edition, note=note, change_notes=notes, signature=signature, at=now)
         notifications.published(edition, actor)
         _record_publish(actor, edition, rows, now)
@@ -131,17 +143,15 @@ def schedule(
     with transaction.atomic():
         monograph = Monograph.objects.get_locked(monograph.pk)
         permissions.require(permissions.may_publish(actor, monograph))
-        with content_errors_as_invalid():
-            note = plain.clean_note(note, "note", "The note to readers", required=False)
         now = timezone.now()
+        note = _clean_note(note)
         if publish_at <= now:
             raise InvalidContent.at(
                 "publish_at", "in_past", "That time is in the past. Choose a later time, or publish now."
             )
         next_edition = _lock_next_edition(monograph, expected)
         notes = clean_change_notes(next_edition, change_notes)
-        signature = new_signature(actor, Signature.Meaning.RELEASED, next_edition.edition_digest(note, notes), now)
-        signature.save()
+        signature = _sign(actor, next_edition, note, notes, now)
         scheduled = ScheduledEdition.objects.create(
             monograph=monograph,
             publish_at=publish_at,
@@ -150,14 +160,9 @@ def schedule(
             lines_digest=expected,
             signature=signature,
         )
-        audit.record(
-            action=AuditEntry.Action.SCHEDULE,
-            actor=actor,
-            subject=scheduled,
-            at=now,
-            rows=[signature, scheduled],
-            data={"digest": signature.digest, "publish_at": publish_at.isoformat()},
-        )
+        data = {"digest": signature.digest, "publish_at": publish_at.isoformat()}
+        rows = [signature, scheduled]
+        audit.record(action=AuditEntry.Action.SCHEDULE, actor=actor, subject=scheduled, at=now, rows=rows, data=data)
         return scheduled
 
 

@@ -43,27 +43,31 @@ def waive(
         waived = _find_error(revision, finding)
         if Waiver.objects.filter(revision=revision, finding=finding).exists():
             raise InvalidState("waived", "This finding is already waived.")
-        now = timezone.now()
-        signature = new_signature(actor, Signature.Meaning.WAIVED, revision.digest, now)
-        signature.save()
-        waiver = Waiver.objects.create(
-            revision=revision,
-            finding=finding,
-            code=waived.code,
-            message=waived.message,
-            quote=waived.quote,
-            reason=reason,
-            signature=signature,
-        )
-        audit.record(
-            action=AuditEntry.Action.WAIVE,
-            actor=actor,
-            subject=revision,
-            at=now,
-            rows=[signature, waiver],
-            data={"code": waived.code, "quote": waived.quote, "reason": reason, "digest": revision.digest},
-        )
-        return waiver
+        return _add_waiver(actor, revision, waived, reason)
+
+
+def _add_waiver(actor: User, revision: SectionRevision, waived: Finding, reason: str) -> Waiver:
+    now = timezone.now()
+    signature = new_signature(actor, Signature.Meaning.WAIVED, revision.digest, now)
+    signature.save()
+    waiver = Waiver.objects.create(
+        revision=revision,
+        finding=guide_checks.finding_key(waived),
+        code=waived.code,
+        message=waived.message,
+        quote=waived.quote,
+        reason=reason,
+        signature=signature,
+    )
+    audit.record(
+        action=AuditEntry.Action.WAIVE,
+        actor=actor,
+        subject=revision,
+        at=now,
+        rows=[signature, waiver],
+        data={"code": waived.code, "quote": waived.quote, "reason": reason, "digest": revision.digest},
+    )
+    return waiver
 
 
 def _find_error(revision: SectionRevision, key: str) -> Finding:

@@ -1,4 +1,4 @@
-"""What was promised, worked out anew from plain rows; the code that keeps it is called only to compare the two."""
+"""The promises, computed from plain rows; the product's own code is called only for comparison."""
 
 import hashlib
 import json

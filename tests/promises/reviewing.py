@@ -60,7 +60,7 @@ class Reviewing(Writing):
     @rule(index=INDEX, who=SOMEBODY_REVIEWS)
     def reply(self, index: int, who: str) -> None:
         comments = [*self.world.tables[ReviewComment]]
-        comment, body = ReviewComment.objects.get(pk=comments[index % len(comments)]), f"Answer {self.token()}"
+        comment, body = ReviewComment.objects.get(pk=comments[index % len(comments)]), f"Reply {self.token()}"
         self.attempt("reply", lambda: reviewing.reply(actor=self.user(who), comment=comment, body=body), who=who)
 
     @precondition(lambda self: self.there_is(ReviewComment))

@@ -95,7 +95,7 @@ def test_refusal_does_not_stop_other_editions(ready: Guide, other: Guide) -> Non
 
 
 def test_failure_does_not_stop_other_editions(ready: Guide, other: Guide, caplog: pytest.LogCaptureFixture) -> None:
-    """Else a guide that breaks the run each minute would keep all guides after it from ever going out."""
+    """Otherwise a guide that fails every minute would keep all guides after it from being published."""
     scheduled = schedule(ready)
     schedule(other, publish_at=timezone.now() + timedelta(minutes=90))
     with intruder.failing("INSERT", Edition, f"NEW.monograph_id = {ready.monograph.pk}"):
@@ -109,7 +109,7 @@ def test_failure_does_not_stop_other_editions(ready: Guide, other: Guide, caplog
 
 
 def test_schedule_cancelled_during_the_run_is_skipped(ready: Guide, other: Guide) -> None:
-    """Another run, or a publisher, can be faster: here at the moment when the first of two goes out."""
+    """Another run, or a publisher, can be faster: here while the first of two editions is published."""
     schedule(ready)
     late = schedule(other, publish_at=timezone.now() + timedelta(minutes=90))
     cancel = f"UPDATE monograph_schedulededition SET state = 'cancelled', closed_at = publish_at WHERE id = {late.pk}"
