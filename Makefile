@@ -1,6 +1,6 @@
 # Every target can be run again without harm. It uses only what GNU make 3.81 understands, which macOS ships.
 PORT ?= 8000
-BARE_TEST ?= make test
+export BARE_TEST ?= make test
 PYTHON = .venv/bin/python
 NEXT_DJANGO = 6.1
 NEXT_PYTHON = .venv-next/bin/python
@@ -53,7 +53,7 @@ test-next: .venv-next/.requirements-dev ## Run the same tests on Django 6.1 (nee
 	@$(NEXT_PYTHON) -m tests --only checks --only sqlite --only postgresql
 
 bare: ## Try the demo and the tests on a bare Debian 12 (needs root, debootstrap; BARE_TEST="make lint" for other tests).
-	@BARE_TEST="$(BARE_TEST)" bash .ci/bare
+	@bash .ci/bare
 
 lint: .venv/.requirements-dev node_modules/.installed ## Check style, types, imports, templates, scripts, sizes and words.
 	@$(PYTHON) -m tests --only lint

@@ -12,7 +12,7 @@ import pytest
 
 from tests.machine import SITE_VARIABLES
 
-# What a developer's own shell has set for the site must not colour the tests. DATABASE_URL may be given.
+# What a developer's own shell has set for the site must not affect the tests. DATABASE_URL may be given.
 for name in SITE_VARIABLES:
     os.environ.pop(name, None)
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))

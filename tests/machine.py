@@ -17,7 +17,7 @@ import psycopg
 
 from config.environment import WrongSetting, database
 
-# What configures the site; a developer's own must not color the tests.
+# What configures the site; a developer's own must not affect the tests.
 SITE_VARIABLES = (
     *("SECRET_KEY_FILE", "DATABASE_URL_FILE", "EMAIL_URL_FILE"),
     *("DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "EMAIL_URL", "MAIL_FROM", "TIME_ZONE"),

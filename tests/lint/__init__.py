@@ -20,7 +20,7 @@ STEPS = {
 
 def tracked_files(*patterns: str) -> list[Path]:
     """Return the files that git tracks or would track, as paths below `ROOT`; a pattern's ``*`` crosses folders."""
-    # A container often runs as another user than the owner of the clone, which git refuses unless told not to.
+    # A container often runs as another user than the owner of the clone, which git refuses without this setting.
     command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"]
     listed = subprocess.run([*command, *patterns], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     paths = (Path(name) for name in sorted(set(listed.split("\0")) - {""}))

@@ -25,11 +25,12 @@ NOT_SCANNED = (
 
 # Taken out of a line before it is searched: names that are stored, sent or part of an address, so they stay for good.
 STORED = (
-    r"guard_\w*|[\"'](edition_released|commentresolution_of_remark)[\"']",  # names of triggers
+    r"guard_\w*|\$guard\$|[\"'](edition_released|commentresolution_of_remark)[\"']",  # names of triggers
     r"[\"'`]sent_back[\"'`]|\bSENT_BACK\b",  # NotificationKind
     r"release_signature\w*|\breleased_(?:by|at)\b",
     r"[\"'`]released[\"'`]|\bMeaning\.RELEASED\b|\bRELEASED = .*|released for publication",  # Signature.Meaning
     r"/release/|/typing/",  # addresses
+    r"\"monograph-typing\"|\bnewer_typing:",  # in a browser's storage, in JSON
     r"[\"'`](?:unsaved_typing|typing_gone|newer_typing|other_candidate)[\"'`]",  # codes of errors
     r"\bsend_notices\b",
     r"\blicence_\w+",
@@ -55,7 +56,7 @@ PUBLISHING = (
 # One word for each idea.
 IDEAS = (
     Retired(r"typing", "unsaved changes"),
-    Retired(r"(typed|kept|unsaved) (copy|copies|texts?|words)", "unsaved changes"),
+    Retired(r"(typed|kept) (copy|copies|texts?|words)", "unsaved changes"),
     Retired(r"(that|what) you typed|preflight of what is typed", "unsaved changes"),
     Retired(r"remark(s|ed|ing)?", "comment"),
     Retired(r"(un)?answer(s|ed|ing)?", "reply", REVIEWING),
@@ -64,7 +65,7 @@ IDEAS = (
     Retired(r"(go|goes|going|went|gone) out(?! of)", "is published, is sent"),
     Retired(r"Telling", "change notes"),
     Retired(r"gates?", "blockers, next edition"),
-    Retired(r"(?<!release )candidates?(?! section)", "next edition", unless=("*search*",)),
+    Retired(r"(?<!release )candidates?(?! section|\.\w)", "next edition", SCREENS),
     Retired(r"reasons", "blockers", PUBLISHING, unless=("*change_notes*",)),
     Retired(r"Ground|MissingRight|WrongState|StalePage|BadContent", "NotPermitted, InvalidState, StaleEdit …", CODE),
     Retired(r"Answer(?=[(:\]])", "Verdict", ("*.py",)),
@@ -103,7 +104,9 @@ ENGLISH = (
     Retired(r"mend(s|ed|ing)?", "fix"),
     Retired(r"gainsa(y|ys|id|ying)", "contradict"),
     Retired(r"stands|stood", "is"),
-    Retired(r"(tells|told)(?! (apart|otherwise|you|your|them)\b)", "says", unless=("*preflight/section_mentions*",)),
+    Retired(
+        r"(tells|told)(?! (apart|otherwise|readers|you|your|them)\b)", "says", unless=("*preflight/section_mentions*",)
+    ),
     Retired(r"look(s|ed|ing)? at", "check, read, see"),
     Retired(r"for so long", "until"),
     Retired(r"at the (most|least)", "at most, at least"),
