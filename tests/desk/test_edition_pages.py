@@ -154,7 +154,7 @@ def test_who_may_not_withdraw_is_shown_no_notice(published_twice: Guide, priya: 
     [
         ("", "The reason is missing."),
         (" \n ", "The reason is missing."),
-        ("r" * 4001, "The reason has 4,001 characters; 4,000 is the most."),
+        ("r" * 4001, "The reason has 4,001 characters; the limit is 4,000."),
         ("a\u202eb", "There is an invisible character (U+202E)"),
         ("a\x00b", "Null characters are not allowed."),
     ],

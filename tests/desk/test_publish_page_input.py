@@ -33,7 +33,7 @@ def test_nothing_but_the_password_publishes(ready: Guide, maria: Desk, password:
 @pytest.mark.parametrize(
     ("note", "sentence"),
     [
-        ("n" * 4001, "The note to readers has 4,001 characters; 4,000 is the most."),
+        ("n" * 4001, "The note to readers has 4,001 characters; the limit is 4,000."),
         ("a\u202eb", "There is an invisible character (U+202E)"),
         ("a\u200bb", "There is an invisible character (U+200B)"),
     ],

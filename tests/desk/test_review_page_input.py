@@ -65,9 +65,9 @@ def test_an_act_without_the_text_that_was_seen_is_refused_in_words(review: Revie
     [
         ("body", "", "The comment is missing."),
         ("body", " \n ", "The comment is missing."),
-        ("body", "c" * 4001, "The comment has 4,001 characters; 4,000 is the most."),
+        ("body", "c" * 4001, "The comment has 4,001 characters; the limit is 4,000."),
         ("body", "a\u202eb", "There is an invisible character (U+202E)"),
-        ("quote", "q" * 4001, "The passage has 4,001 characters; 4,000 is the most."),
+        ("quote", "q" * 4001, "The passage has 4,001 characters; the limit is 4,000."),
         ("quote", "a\x07b", "There is an invisible character (U+0007)"),
     ],
 )

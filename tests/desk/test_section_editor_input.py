@@ -20,11 +20,11 @@ BAD_TEXT = {
     "nothing": ("body", "", "The text is empty."),
     "deep": ("body", "<blockquote>" * 50 + "<p>a</p>" + "</blockquote>" * 50, "nested more than 40 deep"),
     "no heading": ("heading", "", "The heading is missing."),
-    "long heading": ("heading", "h" * 201, "The heading has 201 characters; 200 is the most."),
+    "long heading": ("heading", "h" * 201, "The heading has 201 characters; the limit is 200."),
     "formula": ("heading", "=1+1", "The heading may not begin with =, which a spreadsheet would run as a formula."),
     "heading override": ("heading", "a\u202eb", "There is an invisible character (U+202E)"),
     "no reason": ("reason", "  ", "The reason for the change is missing."),
-    "long reason": ("reason", "r" * 4001, "The reason for the change has 4,001 characters; 4,000 is the most."),
+    "long reason": ("reason", "r" * 4001, "The reason for the change has 4,001 characters; the limit is 4,000."),
     "unknown": ("references", "no-such-label", "There is no reference “no-such-label” in the library."),
     "long place": ("references", f"{SOURCE} | {'p' * 201}", "The place in the source has 201 characters"),
     "too many": ("references", "\n".join([SOURCE] * 51), "A section can cite at most 50 references."),
@@ -49,7 +49,7 @@ def test_a_body_of_five_megabytes_is_refused_at_its_field_and_handed_back(guide:
     body = "<p>" + "word " * 1_048_576 + "</p>"
     page = edit(ana, guide, body=body)
     assert page.status == 422
-    assert "200,000 is the most a section can hold." in " ".join(page.errors_at("body"))
+    assert "the limit of a section is 200,000." in " ".join(page.errors_at("body"))
     assert body in page.html.replace("&lt;", "<").replace("&gt;", ">")
 
 
@@ -105,8 +105,8 @@ def test_a_form_with_nothing_in_it_is_refused(guide: Guide, ana: Desk) -> None:
     [
         ("brand_name", "", "Brand name is missing."),
         ("route", "=cmd", "Route may not begin with ="),
-        ("maker", "m" * 201, "Maker has 201 characters; 200 is the most."),
-        ("other_names", "Tex\n+1", "Each of “Other names” may not begin with +"),
+        ("maker", "m" * 201, "Maker has 201 characters; the limit is 200."),
+        ("other_names", "Tex\n+1", "An entry of “Other names” may not begin with +"),
         ("strengths", "", "Give at least one strength"),
         ("strengths", "much", "The strength “much” is not a plain number"),
         ("strengths", "1.0 mg", "write 1 (not 1.0)"),
