@@ -61,7 +61,7 @@ def refused(guide: Guide, rows: list[dict[str, Any]], extension: str = "csv") ->
         ({"review_interval_months": "soon"}, "review_interval_months", "whole number"),
         ({"review_interval_months": "24"}, "review_interval_months", "is 12 months"),
         ({"review_interval_months": "99", "slug": "newer"}, "review_interval_months", "60"),
-        ({"reason": "x" * 5_000}, "reason", "4,000 is the most"),
+        ({"reason": "x" * 5_000}, "reason", "the limit is 4,000"),
     ],
 )
 def test_a_fault_is_named_with_its_row_and_column(

@@ -70,7 +70,7 @@ class Document:
     links: list[Link] = field(default_factory=list)
     markers: list[Marker] = field(default_factory=list)
     empties: list[Empty] = field(default_factory=list)
-    emphasised: list[tuple[int, int]] = field(default_factory=list)
+    emphasized: list[tuple[int, int]] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
 
     @property
@@ -195,7 +195,7 @@ class _DocumentBuilder:
         elif opened.tag == "sup" and "footnote-marker" in opened.attributes.get("class", "").split():
             self.document.markers.append(Marker(start, end, opened.attributes.get("data-note", "")))
         elif opened.tag in ("strong", "em", "b", "i"):
-            self.document.emphasised.append((start, end))
+            self.document.emphasized.append((start, end))
 
     def _has_words(self, start: int) -> bool:
         """Say whether any word was read since `start`, searching backward."""

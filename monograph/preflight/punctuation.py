@@ -83,7 +83,7 @@ def glued_sentences(checked: CheckedSection) -> None:
             message = "Two sentences run together here. Add a space, or delete the fragment."
             checked.error("glued-sentence", found.start(), found.end(), message)
     # A linked or emphasized name keeps its capital in the middle of a sentence.
-    starts = {start for start, _ in checked.document.emphasised} | {link.start for link in checked.document.links}
+    starts = {start for start, _ in checked.document.emphasized} | {link.start for link in checked.document.links}
     for block, begin, end in checked.sentences:
         if block.tag.startswith("h") or _is_title(text[begin:end]):
             continue

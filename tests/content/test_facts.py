@@ -130,13 +130,13 @@ def test_unknown_identifier_is_refused(identifiers: Any) -> None:
 
 
 def test_unknown_facts_are_named() -> None:
-    with pytest.raises(ContentError, match="colour, size") as caught:
-        clean_facts(facts(size="big", colour="red"))
+    with pytest.raises(ContentError, match="color, size") as caught:
+        clean_facts(facts(size="big", color="red"))
     assert [problem.code for problem in caught.value.problems] == ["unknown_field"]
 
 
 def test_all_problems_are_reported() -> None:
-    broken = facts(brand_name="", route=1, prescription="yes", strengths=[], identifiers={"atc": "x"}, colour="red")
+    broken = facts(brand_name="", route=1, prescription="yes", strengths=[], identifiers={"atc": "x"}, color="red")
     assert problems_of(broken) == {
         ("brand_name", "required"),
         ("route", "wrong_type"),

@@ -46,9 +46,9 @@ def _medicine(lost: list[Occurrence], gained: list[Occurrence], group: SentenceG
     before, after = (
         Counter(word for sentence in side for word in sentence.parsed.words) for side in (group.old, group.new)
     )
-    if v.STANDS_FOR_MEDICINE.isdisjoint(after - before):
+    if v.MEDICINE_SUBSTITUTES.isdisjoint(after - before):
         yield from ((item, None) for item in lost[count:])
-    if v.STANDS_FOR_MEDICINE.isdisjoint(before - after):
+    if v.MEDICINE_SUBSTITUTES.isdisjoint(before - after):
         yield from ((None, item) for item in gained[count:])
 
 

@@ -179,7 +179,7 @@ SAME_MEDICINE = {
     "corticosteroid": "steroid",
 }
 # These may replace a name, and a name them, without a clinical change.
-STANDS_FOR_MEDICINE = frozenset(
+MEDICINE_SUBSTITUTES = frozenset(
     "it its this them they these medicine medicines medication medications drug drugs treatment tablet tablets pill "
     "pills "
     "capsule capsules".split()
