@@ -134,7 +134,7 @@ def test_only_a_claim_that_was_seen_can_be_taken_over(busy: Guide, priya: Desk, 
     assert ReviewClaim.objects.get().pharmacist == tom.user
 
 
-def test_only_own_claim_can_be_released(busy: Guide, priya: Desk, tom: Desk) -> None:
+def test_only_own_claim_can_be_given_up(busy: Guide, priya: Desk, tom: Desk) -> None:
     review = of("Uses")
     priya.post(CLAIM, review.pk, expected="")
     assert tom.post(RELEASE, review.pk).status == 409

@@ -49,7 +49,7 @@ def test_body_of_five_megabytes_is_refused_at_its_field_and_kept(guide: Guide, a
     body = "<p>" + "word " * 1_048_576 + "</p>"
     page = edit(ana, guide, body=body)
     assert page.status == 422
-    assert "the limit is 200,000 a section can hold." in " ".join(page.errors_at("body"))
+    assert "the limit of a section is 200,000." in " ".join(page.errors_at("body"))
     assert body in page.html.replace("&lt;", "<").replace("&gt;", ">")
 
 
