@@ -68,7 +68,7 @@ def test_canceled_schedule_cannot_be_canceled_again(ready: Guide, maria: Desk) -
     before = history()
     page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
     assert page.status == 409
-    assert page.errors == ["This schedule is closed: cancelled."]
+    assert page.errors == ["This schedule is closed: canceled."]
     assert history() == before
 
 

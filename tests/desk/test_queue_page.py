@@ -53,7 +53,7 @@ def test_rows_show_signatures_and_leave_the_signers_queue(busy: Guide, priya: De
     assert priya.get(QUEUE).row("testol: Dosage")[4] == "1 of 2 Tom signed"
     page = tom.get(QUEUE)
     assert waiting(page) == ["Uses", "Questions"]
-    assert "You have signed this text. Somebody else has to make the second check." in notes(page)[0]
+    assert "You have signed this text. Somebody else has to do the second check." in notes(page)[0]
 
 
 def test_own_revisions_are_listed_with_the_reason(guide: Guide) -> None:

@@ -106,7 +106,7 @@ def test_empty_form_is_refused(guide: Guide, ana: Desk) -> None:
         ("brand_name", "", "Brand name is missing."),
         ("route", "=cmd", "Route may not begin with ="),
         ("maker", "m" * 201, "Maker has 201 characters; the limit is 200."),
-        ("other_names", "Tex\n+1", "Each of “Other names” may not begin with +"),
+        ("other_names", "Tex\n+1", "An entry of “Other names” may not begin with +"),
         ("strengths", "", "Give at least one strength"),
         ("strengths", "much", "The strength “much” is not a plain number"),
         ("strengths", "1.0 mg", "write 1 (not 1.0)"),
