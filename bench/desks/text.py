@@ -14,7 +14,7 @@ FURTHER_ON = 7
 def guide() -> dict[str, Any]:
     """Return the sample guide, each section followed by the one seven later.
 
-    A text twice in one section would be what no guide is: preflight tells every sentence that repeats another.
+    No sentence comes twice in a section: preflight would report every repetition, as in no real guide.
     """
     sample: dict[str, Any] = yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))
     bodies = {

@@ -83,7 +83,7 @@ def revision_preflight(
 
 
 def draft_preflight(section: Section, draft: Draft) -> dict[str, Any]:
-    """Return the template context of preflight for unsaved text.
+    """Return the template context of preflight for unsaved changes.
 
     If the text can't be saved, the findings are the reasons for that and nothing else.
     """

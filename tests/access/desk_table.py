@@ -91,7 +91,7 @@ def _signed(world: World, state: str) -> dict[str, Any]:
 
 
 def _publish(world: World, state: str) -> dict[str, Any]:
-    return {"expected": world.candidates[state], "note": "", "password": PASSWORD}
+    return {"expected": world.digests[state], "note": "", "password": PASSWORD}
 
 
 def _schedule_form(world: World, state: str) -> dict[str, Any]:

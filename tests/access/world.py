@@ -53,7 +53,7 @@ class World:
         for state, guide in self.guides.items():
             getattr(self, f"_{state}")(guide)
         GlossaryTerm.objects.create(term="Dose", meaning="How much of a medicine is taken.")
-        self.candidates = {state: guide.release_candidate().digest for state, guide in self.guides.items()}
+        self.digests = {state: guide.release_candidate().digest for state, guide in self.guides.items()}
         self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
 
     def again(self, cast: Cast) -> "World":

@@ -12,7 +12,7 @@ class EditorPage:
         self.page, self.guide, self.code = page, guide, code
         self.address = f"/admin/monograph/monograph/{guide.monograph.pk}/sections/{code}/"
         self.heading: Locator = page.get_by_role("textbox", name="Heading")
-        # Until the editor stands in its place, the textarea has the same role and name.
+        # Until the editor replaces it, the textarea has the same role and name.
         named = page.get_by_role("textbox", name="Text", exact=True)
         self.area: Locator = page.locator("[contenteditable=true]").and_(named)
         self.toolbar: Locator = page.get_by_role("toolbar", name="Tools for Text")
@@ -37,7 +37,7 @@ class EditorPage:
         for part in parts:
             if part.startswith("<"):
                 self.page.keyboard.press(part[1:-1])
-                # A browser tells of a moved cursor after the key that moved it, and no one's next key comes sooner.
+                # The browser reports a moved cursor only after the key that moved it, and no person types that fast.
                 self.page.evaluate("new Promise(requestAnimationFrame)")
             else:
                 self.page.keyboard.type(part)

@@ -13,7 +13,7 @@ from tests.factory import Guide
 pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def desks(committed_guide: Guide, desk_of: DeskOf) -> Desks:
 
 
 def violations(page: Page, rules: dict[str, Any]) -> list[str]:
-    # Colours that are on their way from one scheme to the other would be measured.
+    # Otherwise colors would be measured in the middle of their transition.
     page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
     return [
         f"{violation['id']}: {node['html'][:160]} ({node['failureSummary']})"
@@ -38,13 +38,13 @@ def against_wcag(page: Page) -> list[str]:
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark")
-        found += [f"{width} px, dark: {violation}" for violation in violations(page, COLOURS)]
+        found += [f"{width} px, dark: {violation}" for violation in violations(page, COLORS)]
         page.emulate_media(color_scheme="light")
         found += [f"{width} px, light: {violation}" for violation in violations(page, WCAG)]
     return found
 
 
-# Lists all that can be used, and strikes off what gets the focus, if that is seen. One Tab stop stands for a toolbar
+# Lists all that can be used, and strikes off what gets the focus, if that is seen. One Tab stop is enough for a toolbar
 # and for a set of radio buttons; a link in the editor is text.
 WATCH = """() => {
     const all = document.querySelectorAll(
@@ -84,7 +84,7 @@ def unreached(page: Page) -> list[str]:
 
 def repeated_ids(page: Page) -> list[str]:
     """Return repeated ids: labels and descriptions would refer to the wrong field."""
-    return [f"stands twice: id {one}" for one in page.evaluate(IDS)]
+    return [f"used twice: id {one}" for one in page.evaluate(IDS)]
 
 
 def too_wide(page: Page) -> list[str]:

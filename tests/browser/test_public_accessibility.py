@@ -23,7 +23,7 @@ ENGLISH = [
 PAGES = {"en": ENGLISH, "es": [f"/es{address}" for address in ENGLISH]}
 
 
-# Each language in each scheme; both widths in one of the four, as colours and words do not depend on it.
+# Each language in each scheme; both widths in one of the four, as colors and words do not depend on it.
 @pytest.mark.parametrize(
     ("language", "scheme", "widths"),
     [("en", "light", (1280, 320)), ("en", "dark", (1280,)), ("es", "light", (320,)), ("es", "dark", (320,))],

@@ -30,7 +30,7 @@ def press_until(page: Page, name: str) -> None:
     """Press Tab until the element with this name has the focus."""
     for _ in range(80):
         page.keyboard.press("Tab")
-        # The browser tells of a moved focus after the key that moved it.
+        # The browser reports a moved focus after the key that moved it.
         said = page.evaluate(
             "() => { const one = document.activeElement;"
             " return (one.labels?.[0] ?? one).textContent.trim() + '|' + (one.type ?? '') }"
@@ -66,7 +66,7 @@ def test_merge_by_keyboard_only(committed_guide: Guide, desk_of: DeskOf) -> None
     expect(page.get_by_text("The merged text is in the form below")).to_be_visible()
     expect(mine.toolbar).to_be_visible()
     expect(mine.area).to_contain_text("Do it soon.")
-    assert committed_guide.section("uses").revisions.count() == 2, "nothing is saved by joining"
+    assert committed_guide.section("uses").revisions.count() == 2, "merging saves nothing"
     mine.save(reason="")
     assert mine.saved(number=3).split("\n") == [
         "<p>Take two tablets a day.</p>",

@@ -85,7 +85,7 @@ def test_comment_on_a_withdrawn_submission_is_handed_back(committed_guide: Guide
     assert not ReviewComment.objects.exists()
 
 
-def test_changed_candidate_is_not_published_and_the_note_kept(committed_guide: Guide, desk_of: DeskOf) -> None:
+def test_edition_changed_meanwhile_is_not_published_and_the_note_kept(committed_guide: Guide, desk_of: DeskOf) -> None:
     committed_guide.published()
     committed_guide.approve(committed_guide.write("uses", "Seen by Maria."))
     maria = desk_of(committed_guide.cast.maria)

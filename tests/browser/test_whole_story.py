@@ -108,7 +108,7 @@ def resolve_and_sign(priya: Page) -> None:
     expect(password).to_have_attribute("aria-invalid", "true")
     sign(priya, "medically accurate")
     expect_message(priya, "Signed. (Testol: About dosage)")
-    expect(priya.get_by_role("listitem").filter(has_text="Somebody else has to make the second check.")).to_be_visible()
+    expect(priya.get_by_role("listitem").filter(has_text="Somebody else has to do the second check.")).to_be_visible()
 
 
 def make_second_check(tom: Page) -> None:

@@ -146,7 +146,7 @@ class Desk:
 def history() -> tuple[int, int]:
     """Return counts that every change of workflow state increases.
 
-    That somebody did not prove who they are is in the audit trail too, and changes nothing.
+    A failed check of identity is in the audit trail too, and changes nothing.
     """
     acts = AuditEntry.objects.exclude(action=AuditEntry.Action.FAIL_IDENTITY)
     return acts.count(), SectionRevision.objects.count()

@@ -14,7 +14,7 @@ from .publish_page import CANCEL, changes, editions, load, publish, schedule_for
 
 
 @pytest.mark.parametrize("send", [publish, schedule_for])
-def test_changed_candidate_is_refused_and_shown_again(ready: Guide, maria: Desk, send: Any) -> None:
+def test_edition_changed_meanwhile_is_refused_and_shown_again(ready: Guide, maria: Desk, send: Any) -> None:
     shown = load(maria, ready).value("expected")
     ready.approve(ready.write("faq", heading="Questions"))
     before = history()
@@ -68,7 +68,7 @@ def test_canceled_schedule_cannot_be_canceled_again(ready: Guide, maria: Desk) -
     before = history()
     page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
     assert page.status == 409
-    assert page.errors == ["This schedule is closed: cancelled."]
+    assert page.errors == ["This schedule is closed: canceled."]
     assert history() == before
 
 

@@ -161,7 +161,7 @@ def test_guide_pages_with_more_sections(page: str, guide: Guide, maria: Desk) ->
 
 
 def test_ready_edition_with_more_sections(guide: Guide, maria: Desk) -> None:
-    """The edition is ready, so that every check of the candidate runs."""
+    """The edition is ready, so every check before publishing runs."""
     short(guide)
     guide.approve(guide.write("cost"))
 

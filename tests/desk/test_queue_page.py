@@ -53,7 +53,7 @@ def test_rows_show_signatures_and_leave_the_signers_queue(busy: Guide, priya: De
     assert priya.get(QUEUE).row("testol: Dosage")[4] == "1 of 2 Tom signed"
     page = tom.get(QUEUE)
     assert waiting(page) == ["Uses", "Questions"]
-    assert "You have signed this text. Somebody else has to make the second check." in notes(page)[0]
+    assert "You have signed this text. Somebody else has to do the second check." in notes(page)[0]
 
 
 def test_own_revisions_are_listed_with_the_reason(guide: Guide) -> None:
@@ -134,7 +134,7 @@ def test_only_a_claim_that_was_seen_can_be_taken_over(busy: Guide, priya: Desk, 
     assert ReviewClaim.objects.get().pharmacist == tom.user
 
 
-def test_only_own_claim_can_be_released(busy: Guide, priya: Desk, tom: Desk) -> None:
+def test_only_own_claim_can_be_given_up(busy: Guide, priya: Desk, tom: Desk) -> None:
     review = of("Uses")
     priya.post(CLAIM, review.pk, expected="")
     assert tom.post(RELEASE, review.pk).status == 409

@@ -38,10 +38,10 @@ def test_empty_reply_is_refused_with_an_error(commented: Review, ana: Desk) -> N
 def test_resolved_comment_takes_no_reply(commented: Review, ana: Desk, priya: Desk) -> None:
     reviewing.resolve_comment(actor=priya.user, comment=ReviewComment.objects.get())
     assert "Add reply" not in load(ana, commented).buttons
-    page = post_reply(ana, commented, "My long answer.")
+    page = post_reply(ana, commented, "My long reply.")
     assert page.status == 409
     assert "This comment is already resolved." in page.words
-    assert "My long answer." in page.words, "what was typed is handed back"
+    assert "My long reply." in page.words, "the reply is kept in the form"
 
 
 def test_replies_are_not_counted_as_comments(commented: Review, ana: Desk, priya: Desk) -> None:

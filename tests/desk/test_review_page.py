@@ -158,7 +158,7 @@ def test_second_check_needs_another_pharmacist(guide: Guide, priya: Desk, tom: D
     sign(priya, review)
     page = load(priya, review)
     assert "Signatures 1 of 2" in page.words
-    assert "You have signed this text. Somebody else has to make the second check." in page.words
+    assert "You have signed this text. Somebody else has to do the second check." in page.words
     sign(tom, review, meaning="second_check")
     page = load(tom, review)
     assert "State approved" in page.words

@@ -57,7 +57,7 @@ def test_setup_shows_qr_code_and_key_and_needs_a_code(ana: Desk, clock: Travelle
     phone = phone_with(app)
     wrong = send(ana, "confirm", password=PASSWORD, token=phone.wrong_code)
     assert wrong.status == 403
-    assert wrong.errors_at("token")[0].startswith("That code is not right")
+    assert wrong.errors_at("token")[0].startswith("That code is wrong or was used before")
     clock.shift(codes.STEP)
     page = send(ana, "confirm", password=PASSWORD, token=phone.code)
     assert page.status == 200
@@ -140,7 +140,7 @@ def test_publisher_publishes_with_a_code(guide: Guide, maria: Desk, clock: Trave
     phone, _ = set_up(maria, clock)
     pk = guide.monograph.pk
     page = maria.get("monograph_publish", pk)
-    names = {field.get("name") for field in page.dom.xpath("//*[@name and starts-with(@name, 'told_')]")}
+    names = {field.get("name") for field in page.dom.xpath("//*[@name and starts-with(@name, 'change-')]")}
     sent = dict.fromkeys(names, "News.") | {"expected": page.value("expected"), "note": "", "password": PASSWORD}
     refused = maria.post("monograph_publish", pk, **sent, token=phone.wrong_code)
     assert (refused.status, len(refused.errors_at("token"))) == (403, 1)

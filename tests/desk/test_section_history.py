@@ -132,7 +132,7 @@ def test_comparison_lists_clinical_changes_first(guide: Guide, grace: Desk) -> N
     change = page.dom.xpath("//div[contains(@class,'desk-change')]")[0]
     assert [element.text_content().strip() for element in change.iter("del")] == ["5 mg a"]
     sides = page.dom.xpath("//table[@class='desk-sides']//td")
-    assert [page.words_of(element) for element in sides] == ["Take 5 mg a day.", "Take 9 mg element day."]
+    assert [page.words_of(element) for element in sides] == ["Take 5 mg a day.", "Take 9 mg each day."]
 
 
 def test_comparison_works_backward_and_without_numbers(guide: Guide, grace: Desk) -> None:

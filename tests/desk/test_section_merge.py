@@ -53,7 +53,7 @@ def test_merged_text_replaces_the_unsaved_changes(
     before = history()
     sent = ana.post(MERGE, conflicting.monograph.pk, "uses", seen=page.value("seen"), **{choices(page)[0]: choice})
     form = ana.after(sent)
-    assert history() == before, "joining saves no revision"
+    assert history() == before, "merging saves no revision"
     passages = ["Take two tablets a day.", *second, "Call 911."]
     assert form.value("body") == "\n".join(f"<p>{passage}</p>" for passage in passages)
     assert (form.value("expected"), form.value("reason")) == ("2", "Ana's.")

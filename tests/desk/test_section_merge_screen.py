@@ -31,8 +31,8 @@ def test_conflict_shows_three_versions_and_needs_a_choice(guide: Guide, ana: Des
     marked = [[word.text for element in texts[1:] for word in element.iter(tag)] for tag in ("del", "ins")]
     assert marked == [["one tablet", "a"], ["two tablets", "every"]]
     assert not page.dom.xpath("//input[@type='radio'][@checked]"), "nothing is chosen beforehand"
-    joined = page.words_of(page.dom.xpath("//article[@aria-label='The merged text']")[0])
-    assert "[1: choose above]" in joined and "[2: choose above]" in joined and "high fever" in joined
+    merged = page.words_of(page.dom.xpath("//article[@aria-label='The merged text']")[0])
+    assert "[1: choose above]" in merged and "[2: choose above]" in merged and "high fever" in merged
 
     half = choose(ana, guide, page, mine=["Passage 1"])
     assert half.status == 422
@@ -81,7 +81,7 @@ def test_invalid_text_is_shown_escaped_and_blocks_merging(guide: Guide, ana: Des
     assert body_of(guide, ana) == bad
 
 
-def test_merging_with_a_removal_takes_the_own_text(guide: Guide, ana: Desk) -> None:
+def test_merging_with_a_removal_takes_own_text(guide: Guide, ana: Desk) -> None:
     first = guide.write(text=BASE)
     keep_changes(ana, guide, first, body=f"{BASE}\n<p>Mine.</p>")
     guide.remove(author=guide.cast.ben)

@@ -101,7 +101,7 @@ def presence(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 @require_POST
 def preflight(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Check unsaved text. Returns the panel beside the form as a fragment of HTML."""
+    """Check unsaved changes. Returns the panel beside the form as a fragment of HTML."""
     section = get_section_or_404(pk, code)
     form = section_form_class(section)(request.POST)
     try:

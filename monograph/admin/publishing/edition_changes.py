@@ -32,6 +32,6 @@ def changed_section(
     return ChangedSection(line, change, changed_rows(before, line.revision), revisions, note)
 
 
-def unchanged_lines(candidate: ReleaseCandidate) -> list[CandidateSection]:
-    changed = {line.section.pk for line in candidate.changed}
-    return [line for line in candidate.lines if line.section.pk not in changed]
+def unchanged_lines(next_edition: ReleaseCandidate) -> list[CandidateSection]:
+    changed = {line.section.pk for line in next_edition.changed}
+    return [line for line in next_edition.lines if line.section.pk not in changed]

@@ -32,24 +32,24 @@ WHY_NOT_INCLUDED = {
 }
 
 
-def _not_included(candidate: ReleaseCandidate) -> list[tuple[Any, str]]:
+def _not_included(next_edition: ReleaseCandidate) -> list[tuple[Any, str]]:
     """Return the sections whose latest revision is not in the edition, and why."""
-    included = {line.revision.pk for line in candidate.lines}
+    included = {line.revision.pk for line in next_edition.lines}
     return [
         (section, WHY_NOT_INCLUDED[section.latest_decision])
-        for section in candidate.sections
+        for section in next_edition.sections
         if section.latest_revision_id and section.latest_revision_id not in included
     ]
 
 
-def _blockers(candidate: ReleaseCandidate) -> list[tuple[Blocker, str, str]]:
+def _blockers(next_edition: ReleaseCandidate) -> list[tuple[Blocker, str, str]]:
     """Return each blocker with the page that fixes it, as name and URL ("" for none)."""
-    guide, names = candidate.monograph.pk, {}
-    for section in candidate.sections:
+    guide, names = next_edition.monograph.pk, {}
+    for section in next_edition.sections:
         latest = section.latest_revision
         names[section.kind.code] = latest.heading if latest else str(section.kind)
     rows = []
-    for blocker in candidate.blockers:
+    for blocker in next_edition.blockers:
         url = ""
         if blocker.section in names:
             url = reverse("admin:monograph_section_edit", args=[guide, blocker.section])
@@ -63,13 +63,13 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the next edition changes and what blocks it; publish or schedule it."""
     schedules = Prefetch("schedules", ScheduledEdition.objects.select_related("signature"))
     monograph = get_object_or_404(Monograph.objects.named().prefetch_related(schedules), pk=pk)
-    candidate = release_candidate(monograph)
-    since = revisions_since(candidate)
-    proposed = {note_field(code): words for code, words in proposed_notes(candidate, since).items()}
-    shown = {"expected": candidate.digest}  # of the candidate as it is now, whatever was posted
+    next_edition = release_candidate(monograph)
+    since = revisions_since(next_edition)
+    proposed = {note_field(code): words for code, words in proposed_notes(next_edition, since).items()}
+    shown = {"expected": next_edition.digest}  # of the next edition as it is now, whatever was posted
     form = PublishForm(
         request.POST if request.method == "POST" else None,
-        changed=changed_lines(candidate),
+        changed=changed_lines(next_edition),
         initial={**proposed, **shown},
         user=request.user,
     )
@@ -80,32 +80,32 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         form.data = {**proposed, **request.POST.dict(), **shown}
     may_publish = permissions.may_publish(request.user, monograph)
     context = {
-        **_candidate_context(candidate, since, form),
+        **_edition_context(next_edition, since, form),
         "monograph": monograph,
         "form": form,
         "may_publish": may_publish,
-        "is_form_shown": (may_publish and candidate.is_ready) or form.is_bound,
+        "is_form_shown": (may_publish and next_edition.is_ready) or form.is_bound,
         **_schedules_context(request.user, monograph),
     }
-    title = f"{monograph.display_name}: edition {candidate.number}"
+    title = f"{monograph.display_name}: edition {next_edition.number}"
     return render_desk_page(request, "publishing/publish.html", context, title=title, status=form.status)
 
 
-def _candidate_context(
-    candidate: ReleaseCandidate, since: dict[str, list[SectionRevision]], form: PublishForm
+def _edition_context(
+    next_edition: ReleaseCandidate, since: dict[str, list[SectionRevision]], form: PublishForm
 ) -> dict[str, Any]:
     """Return what the page shows of the next edition."""
-    last = candidate.last
+    last = next_edition.last
     return {
-        "candidate": candidate,
-        "is_public": last is not None and last.pk == candidate.monograph.current_edition_id,
-        "blockers": _blockers(candidate),
+        "next_edition": next_edition,
+        "is_public": last is not None and last.pk == next_edition.monograph.current_edition_id,
+        "blockers": _blockers(next_edition),
         "changed": [
             changed_section(line, since[line.section.kind.code], form.change_note_field(line))
-            for line in candidate.changed
+            for line in next_edition.changed
         ],
-        "unchanged": unchanged_lines(candidate),
-        "not_included": _not_included(candidate),
+        "unchanged": unchanged_lines(next_edition),
+        "not_included": _not_included(next_edition),
     }
 
 
