@@ -6,8 +6,9 @@ class MonographConfig(AppConfig):
     name = "monograph"
 
     def ready(self) -> None:
-        from . import checks, search, triggers  # noqa: F401  # checks register themselves
+        from . import checks, search, triggers
 
+        pre_migrate.connect(checks.refuse_unknown_migrations, sender=self)
         pre_migrate.connect(triggers.remove_before_migrate, sender=self)
         post_migrate.connect(triggers.install_after_migrate, sender=self)
         post_migrate.connect(search.install_after_migrate, sender=self)

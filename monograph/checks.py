@@ -1,12 +1,15 @@
-"""System checks for what would break a promise silently."""
+"""What would break a promise silently: system checks, and a refusal to migrate."""
 
+import pkgutil
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Tags, Warning, register
-from django.db import connections
+from django.core.management.base import CommandError
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.recorder import MigrationRecorder
 
-from . import triggers
+from . import migrations, triggers
 
 
 @register(Tags.database)
@@ -30,3 +33,17 @@ def triggers_are_installed(databases: Sequence[str] | None = None, **kwargs: Any
                 )
             )
     return found
+
+
+def refuse_unknown_migrations(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Stop `migrate` on a database made by an unreleased or a newer version, before anything is changed.
+
+    Django ignores applied migrations that it does not find, and would take such a database for one of this version.
+    """
+    applied = MigrationRecorder(connections[using]).applied_migrations()
+    known = {module.name for module in pkgutil.iter_modules(migrations.__path__)}
+    if unknown := sorted(name for app, name in applied if app == "monograph" and name not in known):
+        raise CommandError(
+            f"This database was made by an unreleased or newer version of Monograph (migration {unknown[0]}): "
+            "for a demo, start over with `make clean-demo`."
+        )

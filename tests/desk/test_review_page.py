@@ -232,9 +232,7 @@ def test_clinical_changes_are_listed_first(published: Guide, priya: Desk) -> Non
     published.approve(published.write(text="Take 28 mcg a day."))
     published.publish()
     page = load(priya, published.submit(published.write(text="Take 82 mcg a day.")))
-    assert (
-        "Clinical changes Dose changed: “28 mcg a day” is now “82 mcg a day” Take 82 mcg a day." in page.words
-    )
+    assert "Clinical changes Dose changed: “28 mcg a day” is now “82 mcg a day” Take 82 mcg a day." in page.words
     assert page.words.index("Clinical changes") < page.words.index("Take 2882 mcg")
 
 
