@@ -11,6 +11,6 @@ urlpatterns = [
     path("admin/monograph/", include(notification_pages.urls)),
     path("admin/second-factor/", include(second_factor_pages.urls)),
     path("admin/", admin.site.urls),
-    path("", include((urls.machine_readable, "machines"))),
-    *i18n_patterns(path("", include((urls.for_readers, "monograph"))), prefix_default_language=False),
+    path("", include((urls.machine_readable_patterns, "machine_readable"))),
+    *i18n_patterns(path("", include((urls.page_patterns, "monograph"))), prefix_default_language=False),
 ]

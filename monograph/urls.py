@@ -2,8 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from .public import browse, feedback, guide, search
-from .public import machine_readable as machines
+from .public import browse, feedback, guide, machine_readable, search
 from .public.public_page import missing
 
 
@@ -21,16 +20,16 @@ class Number:
 
 register_converter(Number, "number")
 
-machine_readable = [
-    path("guides/<slug:slug>.json", machines.guide_json, name="guide_json"),
-    path("guides/<slug:slug>.txt", machines.guide_text, name="guide_text"),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("llms.txt", machines.llms, name="llms"),
-    path("feed.atom", machines.feed, name="feed"),
-    path("healthz", machines.health, name="health"),
+machine_readable_patterns = [
+    path("guides/<slug:slug>.json", machine_readable.guide_json, name="guide_json"),
+    path("guides/<slug:slug>.txt", machine_readable.guide_text, name="guide_text"),
+    path("sitemap.xml", machine_readable.sitemap, name="sitemap"),
+    path("robots.txt", machine_readable.robots, name="robots"),
+    path("llms.txt", machine_readable.llms, name="llms"),
+    path("feed.atom", machine_readable.feed, name="feed"),
+    path("healthz", machine_readable.health, name="health"),
 ]
-for_readers = [
+page_patterns = [
     path("", browse.home, name="home"),
     path("search/", search.results, name="search"),
     path("search/names.json", search.suggestions, name="names"),

@@ -16,7 +16,7 @@ from django.utils.html import linebreaks
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..content.search_words import distinct_generic_name
+from ..content.search_words import generic_beside
 from ..models import Edition, EditionSection, PublicVersion, Withdrawal
 from ..rendering import Provenance, as_data, as_text, in_page_order, lines_of, provenance_of, withdrawn_data
 from .guide import history_or_404
@@ -56,15 +56,18 @@ def guide_text(request: HttpRequest, slug: str) -> HttpResponse:
     return PublicPageResponse(as_text(*found, today=timezone.localdate()), content_type=TEXT)
 
 
-def _listed() -> Iterable[dict[str, Any]]:
+def _current_guides() -> Iterable[dict[str, Any]]:
     names = ("brand_name", "generic_name", "published_at", "number", "review_due", "monograph__slug")
     return Edition.objects.current().order_by("monograph__slug").values(*names)
 
 
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    pages = [(reverse("monograph:guide", args=[each["monograph__slug"]]), each["published_at"]) for each in _listed()]
-    context = {"pages": pages, "newest": max((at for _, at in pages), default=None)}
+    pages = [
+        (reverse("monograph:guide", args=[guide["monograph__slug"]]), guide["published_at"])
+        for guide in _current_guides()
+    ]
+    context = {"pages": pages, "newest": max((published_at for _, published_at in pages), default=None)}
     return PublicPageResponse(render_to_string("monograph/public/sitemap.xml", context), content_type="application/xml")
 
 
@@ -74,7 +77,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /admin/",
         "",
-        f"Sitemap: {settings.SITE_URL}{reverse('machines:sitemap')}",
+        f"Sitemap: {settings.SITE_URL}{reverse('machine_readable:sitemap')}",
         "",
     ]
     return PublicPageResponse("\n".join(lines), content_type=TEXT)
@@ -82,12 +85,25 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def llms(request: HttpRequest) -> HttpResponse:
-    """A list of the plain texts, in the form of https://llmstxt.org."""
-    listed = (
-        {**each, "generic": distinct_generic_name(each["brand_name"], each["generic_name"])} for each in _listed()
-    )
-    context = {"guides": list(listed), "today": timezone.localdate()}
-    return PublicPageResponse(render_to_string("monograph/public/llms.txt", context), content_type=TEXT)
+    """Send a list of the plain texts, in the form of https://llmstxt.org."""
+    today = timezone.localdate()
+    lines = [
+        f"# {settings.SITE_NAME}",
+        "",
+        "> Guides to medicines for patients. Pharmacists check and sign every part of a guide before it is published "
+        "here. A guide does not take the place of advice from people who know the patient.",
+        "",
+        "## Guides",
+        "",
+    ]
+    for guide in _current_guides():
+        generic = generic_beside(guide["brand_name"], guide["generic_name"])
+        name = f"{guide['brand_name']} ({generic})" if generic else guide["brand_name"]
+        url = settings.SITE_URL + reverse("machine_readable:guide_text", args=[guide["monograph__slug"]])
+        due = "OVERDUE for review since" if guide["review_due"] <= today else "next review due"
+        published = f"edition {guide['number']} of {guide['published_at']:%Y-%m-%d}"
+        lines.append(f"- [{name}]({url}): {published}, {due} {guide['review_due']}")
+    return PublicPageResponse("\n".join([*lines, ""]), content_type=TEXT)
 
 
 class Entry(NamedTuple):
@@ -123,8 +139,8 @@ def feed(request: HttpRequest) -> HttpResponse:
         title=f"{settings.SITE_NAME}: what changed",
         link=settings.SITE_URL,
         description="Guides that were published or withdrawn, and what changed in them.",
-        feed_url=settings.SITE_URL + reverse("machines:feed"),
-        language="en",
+        feed_url=settings.SITE_URL + reverse("machine_readable:feed"),
+        language=settings.GUIDE_LANGUAGE,
     )
     for entry in _entries():
         made.add_item(

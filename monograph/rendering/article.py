@@ -138,7 +138,6 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in:
         "before_note": before_note,
         "after_note": sections[len(before_note) :],
         "references": list(numbers),
-        "text_language": _text_language(),
     }
     return render_to_string("monograph/public/article.html", context)
 

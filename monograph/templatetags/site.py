@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -25,6 +26,29 @@ def site_url() -> str:
 
 
 @register.simple_tag
+def guide_language() -> str:
+    """Return the code of the language that all guides are written in, whatever the language around them."""
+    return settings.GUIDE_LANGUAGE
+
+
+def _is_guide_language() -> bool:
+    """Say whether the page around the text is in the language of the guides."""
+    return get_language() == settings.GUIDE_LANGUAGE
+
+
+@register.simple_tag
+def guide_lang() -> SafeString:
+    """Return the lang attribute of an element that holds a guide's text; "" where the page has the same language."""
+    return SafeString("") if _is_guide_language() else format_html(' lang="{}"', settings.GUIDE_LANGUAGE)
+
+
+@register.simple_tag
+def interface_lang() -> SafeString:
+    """Return the lang attribute of an element with the page's own words inside a guide's text; "" where both agree."""
+    return SafeString("") if _is_guide_language() else format_html(' lang="{}"', get_language())
+
+
+@register.simple_tag
 def emergency() -> str:
     """Return the number to call in an emergency; "" where the site gives none."""
     return next(iter(settings.EMERGENCY_NUMBERS), "")
@@ -37,7 +61,7 @@ def entry_list(entries: Iterable[tuple[str, str, str, str]]) -> SafeString:
     Written and escaped here, piece by piece: a template takes ten milliseconds for the hundreds that some pages have,
     and `format_html` half of that.
     """
-    lang = "" if get_language() == settings.GUIDE_LANGUAGE else f' lang="{escape(settings.GUIDE_LANGUAGE)}"'
+    lang = guide_lang()
     rows = []
     for name, generic, see, address in entries:
         words = escape(f"{name} ({generic})" if generic else name)
