@@ -7,7 +7,7 @@ from monograph.admin import notification_pages, second_factor_pages
 from monograph.admin.home import home
 
 urlpatterns = [
-    path("admin/", home),  # in the place of the admin's own index
+    path("admin/", home),  # replaces the admin's own index
     path("admin/monograph/", include(notification_pages.urls)),
     path("admin/second-factor/", include(second_factor_pages.urls)),
     path("admin/", admin.site.urls),

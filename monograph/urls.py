@@ -1,13 +1,16 @@
-"""The public addresses. Those for readers exist in each language of the interface, under its code; see config.urls."""
+"""The public URLs.
+
+Pages exist in each language of the interface, under its code; see config.urls.
+"""
 
 from django.urls import path, re_path, register_converter
 
 from .public import browse, feedback, guide, machine_readable, search
-from .public.public_page import missing
+from .public.public_page import not_found
 
 
-class Number:
-    """An edition's number, written in the one way that it has, so that no page has two addresses."""
+class NumberConverter:
+    """An edition's number without leading zeros, so that no page has two addresses."""
 
     regex = "[1-9][0-9]{0,8}"
 
@@ -18,7 +21,7 @@ class Number:
         return str(value)
 
 
-register_converter(Number, "number")
+register_converter(NumberConverter, "number")
 
 machine_readable_patterns = [
     path("guides/<slug:slug>.json", machine_readable.guide_json, name="guide_json"),
@@ -45,7 +48,7 @@ page_patterns = [
     path("guides/<slug:slug>/editions/<number:number>/changes/", guide.changes, name="changes"),
     path("guides/<slug:slug>/feedback/", feedback.feedback, name="feedback"),
     path("guides/<slug:slug>/feedback/thanks/", feedback.thanks, name="feedback_thanks"),
-    # Every other address, so that it is answered like the rest of the site, with DEBUG too. Only with a slash at its
-    # end, or CommonMiddleware would no longer add the one that a reader forgot.
-    re_path(r"^.*/$", missing, name="missing"),
+    # Every other address, for the site's own "not found" page also with DEBUG. Only with a final slash, as otherwise
+    # CommonMiddleware would no longer add the slash that a reader forgot.
+    re_path(r"^.*/$", not_found, name="not_found"),
 ]

@@ -24,7 +24,7 @@ def opened(client: Client, **query: str) -> Page:
 def begun(ago: timedelta = timedelta(seconds=10), slug: str = "testol") -> str:
     """What the form of this guide carries where it was opened so long ago."""
     with time_machine.travel(timezone.now() - ago):
-        return feedback_limits.begin(slug)
+        return feedback_limits.sign_start(slug)
 
 
 def filled(**changes: Any) -> dict[str, Any]:

@@ -128,14 +128,14 @@ def test_letters_with_which_no_name_begins_have_no_page(address: str, client: Cl
 def test_where_there_are_many_names_letters_and_pairs_of_letters_have_pages(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browse, "MAX_ON_ONE_PAGE", 3)
+    monkeypatch.setattr(browse, "MAX_NAMES_ON_PAGE", 3)
     for name in ("aba", "abb", "aca", "5x"):
         named(cast, f"g-{name}", name, generic_name=name)
     whole = read(client, "/guides/")
     assert links(client) == []
     assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">', whole) == ["/a-to-z/a/", "/a-to-z/other/"]
     assert [words for words, _ in links(client, "/a-to-z/a/")] == ["aba", "abb", "aca"]
-    monkeypatch.setattr(browse, "MAX_ON_ONE_PAGE", 2)
+    monkeypatch.setattr(browse, "MAX_NAMES_ON_PAGE", 2)
     parted = read(Client(), "/a-to-z/a/?n=2")
     assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">(.*?)</a>', parted) == [
         ("/a-to-z/ab/", "Ab"),
@@ -147,7 +147,7 @@ def test_where_there_are_many_names_letters_and_pairs_of_letters_have_pages(
 def test_each_of_many_names_under_a_letter_is_reached_also_one_letter_or_a_word_of_one(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browse, "MAX_ON_ONE_PAGE", 2)
+    monkeypatch.setattr(browse, "MAX_NAMES_ON_PAGE", 2)
     for slug, name in (("g-one", "K"), ("g-two", "K Phos"), ("g-three", "K/T/S"), ("g-four", "Kalium")):
         named(cast, slug, name, generic_name=name)
     assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">', read(client, "/a-to-z/k/")) == ["/a-to-z/k-/", "/a-to-z/ka/"]

@@ -31,7 +31,7 @@ def test_guides_made_in_bulk_are_what_the_gate_would_have_released(db: None, cli
         for line in lines:
             assert not {each.signer_id for each in line.review.signatures.all()} & line.revision.contributor_keys
         assert client.get(edition.monograph.get_absolute_url()).status_code == 200
-        assert [each.edition for each in search(edition.brand_name).found] == [edition]
+        assert [hit.edition for hit in search(edition.brand_name).hits] == [edition]
     assert not Section.objects.unpublished().exists()
     assert PublicPage.objects.count() == 2 * 2
     assert list(stored_pages.altered_pages()) == []

@@ -23,13 +23,18 @@ ADDRESS = "/guides/testol/"
 NOT_KEPT = ["/guides/nope/", "/admin/login/", f"{ADDRESS}?from=mail"]
 
 
+@pytest.fixture
+def published(short: Guide) -> Guide:
+    return short
+
+
 def release(guide: Guide, words: str) -> None:
     guide.approve(guide.write("uses", words))
     guide.publish()
 
 
 def test_a_page_asked_for_again_costs_the_one_question_whether_it_still_holds(
-    short: Guide, client: Client, django_assert_num_queries: Any
+    published: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:
     for address in ("/", "/guides/", ADDRESS, f"{ADDRESS}editions/1/"):
         first = client.get(address)
@@ -40,7 +45,7 @@ def test_a_page_asked_for_again_costs_the_one_question_whether_it_still_holds(
 
 
 def test_within_the_half_second_not_even_that_is_asked(
-    short: Guide, client: Client, settings: Any, django_assert_num_queries: Any
+    published: Guide, client: Client, settings: Any, django_assert_num_queries: Any
 ) -> None:
     settings.PAGES_TRUSTED_SECONDS = 3600
     client.get(ADDRESS)
@@ -48,26 +53,26 @@ def test_within_the_half_second_not_even_that_is_asked(
         client.get(ADDRESS)
 
 
-def test_the_next_publication_and_withdrawal_are_on_the_next_page(short: Guide, client: Client) -> None:
+def test_the_next_publication_and_withdrawal_are_on_the_next_page(published: Guide, client: Client) -> None:
     assert b"Words of edition 2." not in client.get(ADDRESS).content
-    release(short, "Words of edition 2.")
+    release(published, "Words of edition 2.")
     assert b"Words of edition 2." in client.get(ADDRESS).content
-    edition = short.reread().current_edition
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
+    edition = published.reread().current_edition
+    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
     gone = client.get(ADDRESS)
     assert gone.status_code == 410
     assert (client.get(ADDRESS).status_code, client.get(ADDRESS).content) == (410, gone.content)
 
 
-def test_a_publication_of_another_guide_is_on_the_list(short: Guide, client: Client) -> None:
+def test_a_publication_of_another_guide_is_on_the_list(published: Guide, client: Client) -> None:
     assert b"Other" not in client.get("/guides/").content
-    Guide(short.cast, "other").published()
+    Guide(published.cast, "other").published()
     assert b"/guides/other/" in client.get("/guides/").content
 
 
 @pytest.mark.parametrize("address", NOT_KEPT)
 def test_what_is_no_page_for_everybody_is_not_kept(
-    short: Guide, client: Client, address: str, django_assert_num_queries: Any
+    published: Guide, client: Client, address: str, django_assert_num_queries: Any
 ) -> None:
     client.get(address)
     stored = 1 if ADDRESS in address or "nope" in address else 0
@@ -91,7 +96,7 @@ def test_what_is_no_page_for_everybody_is_not_kept(
     ],
 )
 def test_a_page_is_sent_in_the_coding_that_was_asked_for(
-    short: Guide, client: Client, accepted: str, coding: str | None
+    published: Guide, client: Client, accepted: str, coding: str | None
 ) -> None:
     plain = client.get(ADDRESS).content
     undo = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
@@ -104,7 +109,7 @@ def test_a_page_is_sent_in_the_coding_that_was_asked_for(
 
 
 @pytest.mark.parametrize("tags", ["{}", "W/{}", '"other", {}', "*"])
-def test_who_has_the_page_gets_no_text(short: Guide, client: Client, tags: str) -> None:
+def test_who_has_the_page_gets_no_text(published: Guide, client: Client, tags: str) -> None:
     first = client.get(ADDRESS)
     for coding in ("br", "gzip", ""):
         headers = {"if-none-match": tags.format(first["ETag"].removeprefix("W/")), "accept-encoding": coding}
@@ -114,15 +119,15 @@ def test_who_has_the_page_gets_no_text(short: Guide, client: Client, tags: str) 
         assert [response[name] for name in kept_headers] == [first[name] for name in kept_headers]
 
 
-def test_who_has_another_text_gets_this_one(short: Guide, client: Client) -> None:
+def test_who_has_another_text_gets_this_one(published: Guide, client: Client) -> None:
     etag = client.get(ADDRESS)["ETag"]
-    release(short, "News.")
+    release(published, "News.")
     assert client.get(ADDRESS, headers={"if-none-match": etag}).status_code == 200
     for nonsense in ("News", '"', 'W/"', "\x00"):
         assert client.get(ADDRESS, headers={"if-none-match": nonsense}).status_code == 200
 
 
-def test_the_headers_alone_tell_of_the_same_page(short: Guide, client: Client) -> None:
+def test_the_headers_alone_tell_of_the_same_page(published: Guide, client: Client) -> None:
     whole = client.get(ADDRESS)
     for _ in range(2):
         head = client.head(ADDRESS)
@@ -131,13 +136,13 @@ def test_the_headers_alone_tell_of_the_same_page(short: Guide, client: Client) -
             assert head[name] == whole[name], name
 
 
-def test_a_kept_page_has_every_header_of_the_one_that_was_made(short: Guide, client: Client) -> None:
+def test_a_kept_page_has_every_header_of_the_one_that_was_made(published: Guide, client: Client) -> None:
     made, again = client.get(ADDRESS), client.get(ADDRESS)
     assert dict(made.headers) == dict(again.headers)
     assert again["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_page_kept_for_https_is_not_sent_without(short: Guide, settings: Any) -> None:
+def test_a_page_kept_for_https_is_not_sent_without(published: Guide, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
     client = Client()
     assert client.get(ADDRESS, secure=True).status_code == 200
@@ -145,32 +150,32 @@ def test_a_page_kept_for_https_is_not_sent_without(short: Guide, settings: Any) 
     assert client.get(ADDRESS, secure=True).status_code == 200
 
 
-def test_no_host_that_is_not_ours_gets_a_page(short: Guide, client: Client) -> None:
+def test_no_host_that_is_not_ours_gets_a_page(published: Guide, client: Client) -> None:
     client.get(ADDRESS)
     assert client.get(ADDRESS, headers={"host": "elsewhere.example"}).status_code == 400
 
 
-def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(short: Guide) -> None:
+def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(published: Guide) -> None:
     """Between the question and the answer somebody withdraws: the next reader must not get what was made before."""
     cache = page_cache.PageCache()
     cache.confirm()
     pages = cache.pages
-    stale = page_cache.CachedPage.of(PublicPageResponse("", sent=Compressed(b"", b"")))
-    release(short, "News.")
+    stale = page_cache.CachedPage.from_response(PublicPageResponse("", compressed=Compressed(b"", b"")))
+    release(published, "News.")
     cache.confirm()
     cache.store(pages, (False, ADDRESS), stale)
     assert (cache.pages, cache.size) == ({}, 0)
 
 
 def test_what_the_views_made_while_something_was_published_is_sent_once_and_not_kept(
-    short: Guide, rf: RequestFactory
+    published: Guide, rf: RequestFactory
 ) -> None:
     made = []
 
     def views(request: HttpRequest) -> PublicPageResponse:
         made.append(len(made))
         if len(made) == 1:
-            release(short, "News.")
+            release(published, "News.")
             keeper.cache.confirm()  # as another request of this worker does meanwhile
         return PublicPageResponse(str(made[-1]))
 
@@ -181,14 +186,14 @@ def test_what_the_views_made_while_something_was_published_is_sent_once_and_not_
 def test_a_page_that_two_threads_made_at_once_is_counted_once() -> None:
     cache = page_cache.PageCache()
     for _ in range(2):
-        cache.store(cache.pages, (False, ADDRESS), page_cache.CachedPage.of(PublicPageResponse("x")))
+        cache.store(cache.pages, (False, ADDRESS), page_cache.CachedPage.from_response(PublicPageResponse("x")))
     assert cache.size == cache.pages[False, ADDRESS].size
 
 
 def test_the_oldest_pages_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_cache, "MAX_BYTES", 250)
     cache = page_cache.PageCache()
-    page = page_cache.CachedPage.of(PublicPageResponse("", sent=Compressed(b"x" * 60, b"x" * 40)))
+    page = page_cache.CachedPage.from_response(PublicPageResponse("", compressed=Compressed(b"x" * 60, b"x" * 40)))
     for number in range(5):
         cache.store(cache.pages, (False, f"/{number}/"), page)
     assert [path for _, path in cache.pages] == ["/3/", "/4/"]

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from pypdf import PdfReader
 
 from monograph.models import PublicText
-from monograph.rendering import PublicationHistory, sheet_of
+from monograph.rendering import PublicationHistory, render_print_sheet
 
 from .factory import Guide, facts
 
@@ -50,9 +50,9 @@ def page(address: str, xpath: str = "//main") -> Callable[[Guide], str]:
 
 
 def print_sheet(guide: Guide) -> str:
-    history = PublicationHistory.of("testol")
+    history = PublicationHistory.load("testol")
     assert history is not None and history.current is not None
-    return text_of(sheet_of(history.current, history), "//body")
+    return text_of(render_print_sheet(history.current, history), "//body")
 
 
 def pdf(guide: Guide) -> str:

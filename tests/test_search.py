@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from monograph.content.search_words import MAX_WORDS, query_words, stem, stems
 from monograph.models import PublicText
-from monograph.search import names, search
+from monograph.search import name_index, search
 from monograph.workflow import publishing
 
 from .cast import Cast
@@ -43,7 +43,7 @@ LONG = ", ".join(f"{letter}{other}word" for letter in "abcdefgh" for other in "a
 
 
 def found(query: str, **asked: Any) -> list[str]:
-    return [each.edition.monograph.slug for each in search(query, **asked).found]
+    return [each.edition.monograph.slug for each in search(query, **asked).hits]
 
 
 def page(client: Client, query: str, prefix: str = "") -> Any:
@@ -89,10 +89,10 @@ def test_names_come_before_uses_and_uses_before_the_rest(cast: Cast) -> None:
 
 
 def test_results_come_in_pages(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monograph.search.results.PAGE", 2)
+    monkeypatch.setattr("monograph.search.results.PAGE_SIZE", 2)
     for slug in ("aaa", "bbb", "ccc"):
         named(cast, slug, dosage="A rare word: quokka.")
-    assert (found("quokka"), found("quokka", number=2), found("quokka", number=3)) == (
+    assert (found("quokka"), found("quokka", page_number=2), found("quokka", page_number=3)) == (
         ["aaa", "bbb"],
         ["ccc"],
         ["aaa", "bbb"],  # as after a withdrawal: nobody is told that there is nothing
@@ -181,7 +181,7 @@ def test_a_short_item_is_quoted_with_its_neighbours(cast: Cast, client: Client) 
 
 def test_a_long_sentence_is_cut_around_what_was_found(cast: Cast) -> None:
     named(cast, "testol", dosage=f"<p>{LONG} quokka {LONG}.</p>")
-    (result,) = search("quokka").found
+    (result,) = search("quokka").hits
     quoted = " ".join(words for words, _ in result.passage)
     assert len(quoted) <= 300
     assert re.fullmatch(r"….* quokka .*…", quoted)
@@ -219,8 +219,8 @@ def test_a_misspelt_name_is_answered_with_names_to_choose_from(
     }.items():
         named(cast, brand.lower(), brand, **changes)
     results = search(typed)
-    assert (results.found, results.unknown) == ([], [typed.split()[0]])
-    assert results.close[0].name == meant
+    assert (results.hits, results.unknown_words) == ([], [typed.split()[0]])
+    assert results.similar_names[0].name == meant
     dom = page(client, typed)
     assert meant in dom.xpath("//ul[@class='entries']//a/text()")
     assert "Check that it is the one on your package." in dom.text_content()
@@ -270,11 +270,11 @@ def test_nothing_is_offered_where_nothing_fits(typed: str, client: Client) -> No
 
 
 def test_names_in_memory_are_forgotten_with_the_next_publication(short: Guide) -> None:
-    before = names()
-    assert names() is before
+    before = name_index()
+    assert name_index() is before
     short.approve(short.write("drug-facts", facts=facts(brand_name="Newname")))
     short.publish()
-    assert [each.name for each in names().beginning_with("new")] == ["Newname"]
+    assert [name.name for name in name_index().starting_with("new")] == ["Newname"]
 
 
 # Whatever is typed

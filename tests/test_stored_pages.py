@@ -13,7 +13,7 @@ from django.test import Client
 
 from monograph.models import PublicName, PublicPage, PublicText, PublicVersion
 from monograph.release import stored_pages
-from monograph.rendering import compressed
+from monograph.rendering import compress
 from monograph.workflow import publishing
 
 from . import intruder
@@ -98,7 +98,7 @@ def test_page_made_under_another_site_name_is_not_sent_until_it_is_rendered_agai
 
 def test_stored_page_that_was_altered_is_found(short: Guide) -> None:
     call_command("verify_audit", stdout=StringIO())
-    sent = compressed(read().replace("Plain words", "Wrong words").encode())
+    sent = compress(read().replace("Plain words", "Wrong words").encode())
     broken = ({"gzip": b"none"}, {"gzip": bytes(stored().gzip)[:-9]}, {"brotli": b"none"})
     for changes in ({"gzip": sent.gzip}, {"brotli": sent.brotli}, *broken):
         intact = stored()

@@ -155,7 +155,7 @@ def _store_pages(spread: Spread, number: int) -> None:
 def _pages_of(slugs: list[str]) -> list[PublicPage]:
     made = []
     for slug in slugs:
-        telling = PublicationHistory.of(slug)
+        telling = PublicationHistory.load(slug)
         assert telling is not None and telling.current is not None
         made += public_pages(telling, telling.current)
     return made

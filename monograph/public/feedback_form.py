@@ -1,5 +1,7 @@
-"""What readers fill in. The form carries it; the verb decides what may be kept, and its problems come back to the
-fields."""
+"""The form for readers' reports.
+
+The verb decides what may be stored; the form shows its problems at the fields.
+"""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -12,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from ..errors import InvalidContent, WorkflowError
 from ..models import EditionSection
 
-ANSWERS = {"yes": True, "no": False}
-CHOOSE_AGAIN = _("Choose one of the answers.")
+IS_CLEAR = {"yes": True, "no": False}
+INVALID_CHOICE = _("Choose one of the answers.")
 REFUSALS = {
     "too_fast": _("That was very quick, so we can't tell whether a person sent it. Wait a moment, then send it again."),
     "too_old": _("This page was open for too long. Your text is still here. Wait a moment, then send it again."),
@@ -22,11 +24,11 @@ REFUSALS = {
     ),
     "address": _("We have had several reports from your network. Please send yours again in ten minutes."),
 }
-TOO_MANY = ("too_fast", "address", "too_many_reports")
+TOO_MANY_CODES = ("too_fast", "address", "too_many_reports")
 
 
-class _Parts(forms.Select):
-    """The headings of a guide, which are of the guide's language on a page of any."""
+class SectionSelect(forms.Select):
+    """A choice of section headings, each marked with the language of the guides."""
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(*args, **kwargs)
@@ -36,24 +38,27 @@ class _Parts(forms.Select):
 
 
 class FeedbackForm(forms.Form):
-    """`lines` are the sections of the edition that the reader has seen. `status` is what a refusal is answered with."""
+    """A report about an edition whose sections are `lines`.
+
+    `status` is the HTTP status of the response.
+    """
 
     is_clear = forms.ChoiceField(
         label=_("Was this guide clear?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
         required=False,
-        error_messages={"invalid_choice": CHOOSE_AGAIN},
+        error_messages={"invalid_choice": INVALID_CHOICE},
     )
     section = forms.ChoiceField(
         label=_("Which part of the guide?"),
-        widget=_Parts,
+        widget=SectionSelect,
         required=False,
         error_messages={
             "invalid_choice": _("This part is not in the guide any more. Choose another part, or “The whole guide”.")
         },
     )
-    # No maxlength: browsers cut off what is pasted without a word.
+    # No maxlength: browsers silently cut off a longer pasted text.
     words = forms.CharField(
         label=_("What was unclear, missing or wrong?"),
         help_text=_(
@@ -84,13 +89,13 @@ class FeedbackForm(forms.Form):
         if self.data.get("website"):
             self.add_error(None, REFUSALS["trap"])
 
-    def refuse(self, code: str) -> None:
-        """Say that it can't be taken now, whatever it says."""
+    def add_refusal(self, code: str) -> None:
+        """Add the error of a limit, which has nothing to do with what the form says."""
         self.add_error(None, REFUSALS[code])
         self._set_status(code)
 
-    def put(self, error: WorkflowError) -> None:
-        """Put the verb's refusal at its fields."""
+    def add_workflow_error(self, error: WorkflowError) -> None:
+        """Add the verb's refusal to the fields that it is about."""
         if isinstance(error, InvalidContent):
             for problem in error.problems:
                 self.add_error(problem.field, problem.message)
@@ -99,24 +104,27 @@ class FeedbackForm(forms.Form):
         self._set_status(error.code)
 
     def _set_status(self, code: str) -> None:
-        too_many = code in TOO_MANY
-        self.status = HTTPStatus.TOO_MANY_REQUESTS if too_many else HTTPStatus.UNPROCESSABLE_ENTITY
+        is_too_many = code in TOO_MANY_CODES
+        self.status = HTTPStatus.TOO_MANY_REQUESTS if is_too_many else HTTPStatus.UNPROCESSABLE_ENTITY
 
     @property
-    def given(self) -> dict[str, Any]:
-        """Return what the verb takes."""
+    def report_fields(self) -> dict[str, Any]:
+        """Return the arguments of the verb."""
         cleaned = self.cleaned_data
         return {
             "section_code": cleaned["section"],
-            "is_clear": ANSWERS.get(cleaned["is_clear"]),
+            "is_clear": IS_CLEAR.get(cleaned["is_clear"]),
             "words": cleaned["words"],
         }
 
     @property
-    def summary(self) -> Iterator[tuple[str, Any]]:
-        """Yield (the id of the field, what is wrong) for the list at the top; no id where no field is meant."""
+    def error_summary(self) -> Iterator[tuple[str, Any]]:
+        """Yield (id of the field, error message) for the list at the top of the page.
+
+        The id of an error without a field is "".
+        """
         for name, errors in self.errors.items():
             bound = self[name] if name in self.fields else None
-            # A group of radio buttons can't be jumped to, the first of them can.
+            # A link can't focus a group of radio buttons, so it leads to the first of them.
             target = "" if bound is None else f"{bound.auto_id}_0" if bound.use_fieldset else str(bound.auto_id)
             yield from ((target, error) for error in errors)

@@ -1,6 +1,6 @@
-"""What keeps machines from filling in the readers' form, with nobody's help and without knowing anybody.
+"""Limits that keep bots out of the feedback form without identifying anybody.
 
-Nothing here is stored, and a network address is kept for ten minutes as a keyed digest, in this worker's memory alone.
+Nothing here is stored. A network address is remembered for ten minutes, as a keyed digest in this worker's memory only.
 """
 
 import time
@@ -11,68 +11,74 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-MIN_SECONDS = 3  # nobody reads the form and answers it sooner
+MIN_SECONDS = 3  # nobody reads and fills in the form faster
 MAX_SECONDS = 24 * 60 * 60
-MAX_FROM_AN_ADDRESS = 5  # in
-ADDRESS_SECONDS = 10 * 60
+MAX_REPORTS_PER_ADDRESS = 5
+ADDRESS_SECONDS = 10 * 60  # the period that MAX_REPORTS_PER_ADDRESS is counted in
 SALT = "monograph.feedback"
 
 _signer = TimestampSigner(salt=SALT)
 
 
-def begin(slug: str) -> str:
-    """Return a signed note of when the form of this guide was opened, for the form to carry."""
+def sign_start(slug: str) -> str:
+    """Return a signed token for the form, saying when it was opened for which guide."""
     return _signer.sign(slug)
 
 
-def refusal(begun: str, slug: str) -> str:
-    """Say why a form that carries this note is refused, or nothing: ``too_fast``, or ``too_old``, also for no note."""
+def refusal_code(token: str, slug: str) -> str:
+    """Return the code of the refusal of a form with this token; "" if it is accepted.
+
+    The codes are ``too_fast`` and ``too_old``, which also stands for a missing or forged token.
+    """
     try:
-        if _signer.unsign(begun, max_age=MAX_SECONDS) != slug:
+        if _signer.unsign(token, max_age=MAX_SECONDS) != slug:
             return "too_old"
     except BadSignature:
         return "too_old"
     try:
-        _signer.unsign(begun, max_age=MIN_SECONDS)
+        _signer.unsign(token, max_age=MIN_SECONDS)
     except SignatureExpired:
         return ""
     return "too_fast"
 
 
-def address_of(request: HttpRequest) -> str:
+def client_address(request: HttpRequest) -> str:
     """Return the network address that a request came from.
 
-    HTTPS ends at the proxy in front of us, which puts the address at the end of X-Forwarded-For; what stands before it
-    there was sent along by whoever asked, and may be anything.
+    HTTPS ends at the proxy in front of us, which appends the address to X-Forwarded-For. Whatever precedes it there was
+    sent by the client and can't be trusted.
     """
     forwarded = request.headers.get("X-Forwarded-For", "") if request.is_secure() else ""
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def _household(address: str) -> str:
-    """Return what one household has of addresses: of IPv6 a network of 64 bits."""
+    """Return the address of a household; with IPv6, its network of 64 bits."""
     try:
-        known = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return address
-    if isinstance(known, IPv4Address) or known.ipv4_mapped:
+    if isinstance(parsed, IPv4Address) or parsed.ipv4_mapped:
         return address
-    return str(IPv6Network(f"{known}/64", strict=False))
+    return str(IPv6Network(f"{parsed}/64", strict=False))
 
 
-def _key(address: str) -> str:
+def _cache_key(address: str) -> str:
     return f"{SALT}:{salted_hmac(SALT, _household(address), algorithm='sha256').hexdigest()}"
 
 
-def _sent_lately(address: str) -> list[float]:
-    """Return when reports came from an address. The limit of the site keeps the memory from filling with addresses."""
-    begins = time.time() - ADDRESS_SECONDS
-    return [moment for moment in cache.get(_key(address), []) if moment > begins]
+def _recent_reports(address: str) -> list[float]:
+    """Return the times of recent reports from an address.
+
+    The limit for the whole site bounds how many addresses are remembered.
+    """
+    start = time.time() - ADDRESS_SECONDS
+    return [sent_at for sent_at in cache.get(_cache_key(address), []) if sent_at > start]
 
 
-def has_sent_enough(address: str) -> bool:
-    return len(_sent_lately(address)) >= MAX_FROM_AN_ADDRESS
+def has_reached_limit(address: str) -> bool:
+    return len(_recent_reports(address)) >= MAX_REPORTS_PER_ADDRESS
 
 
-def note_sent(address: str) -> None:
-    cache.set(_key(address), [*_sent_lately(address), time.time()], ADDRESS_SECONDS)
+def count_report(address: str) -> None:
+    cache.set(_cache_key(address), [*_recent_reports(address), time.time()], ADDRESS_SECONDS)

@@ -1,4 +1,4 @@
-"""The guides for programs: data, plain text, sitemap, feed, and whether the site is well."""
+"""The guides for programs: JSON, plain text, sitemap, feed; and the health check."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,42 +18,54 @@ from django.views.decorators.http import require_safe
 
 from ..content.search_words import generic_beside
 from ..models import Edition, EditionSection, PublicVersion, Withdrawal
-from ..rendering import Provenance, as_data, as_text, in_page_order, lines_of, provenance_of, withdrawn_data
+from ..rendering import (
+    Provenance,
+    edition_data,
+    edition_text,
+    in_page_order,
+    load_provenance,
+    public_lines,
+    withdrawal_data,
+)
 from .guide import history_or_404
 from .public_page import PublicPageResponse, public_page
 
-FEED_ENTRIES = 50
-FIRST, SIGNED_ANEW = "The first edition of this guide.", "Texts were signed anew; none of them changed."
-TEXT = "text/plain; charset=utf-8"
+MAX_FEED_ENTRIES = 50
+FIRST_EDITION = "The first edition of this guide."
+SIGNED_AGAIN = "Texts were signed again; none of them changed."
+PLAIN_TEXT = "text/plain; charset=utf-8"
 
 
-def _current(slug: str) -> tuple[Edition, list[EditionSection], Provenance] | Withdrawal:
-    """Return the current edition with its texts, or why there is none now. Raises `Http404` where there never was."""
+def _load_current(slug: str) -> tuple[Edition, list[EditionSection], Provenance] | Withdrawal:
+    """Return the current edition with its texts, or the withdrawal of the guide.
+
+    Raises `Http404` where nothing was ever published.
+    """
     history = history_or_404(slug)
     current = history.current
     if current is None:
         return history.editions[0].withdrawal
-    return current, lines_of(current), provenance_of(current, history.editions)
+    return current, public_lines(current), load_provenance(current, history.editions)
 
 
 @public_page
 def guide_json(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _current(slug)
-    if isinstance(found, Withdrawal):
-        data, status = withdrawn_data(found), 410
+    current = _load_current(slug)
+    if isinstance(current, Withdrawal):
+        data, status = withdrawal_data(current), HTTPStatus.GONE
     else:
-        data, status = as_data(*found, today=timezone.localdate()), 200
+        data, status = edition_data(*current, today=timezone.localdate()), HTTPStatus.OK
     content = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}).content
     return PublicPageResponse(content, content_type="application/json", status=status)
 
 
 @public_page
 def guide_text(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _current(slug)
-    if isinstance(found, Withdrawal):
-        gone = f"Edition {found.edition.number} of this guide is withdrawn.\n\n{found.reason}\n"
-        return PublicPageResponse(gone, content_type=TEXT, status=410)
-    return PublicPageResponse(as_text(*found, today=timezone.localdate()), content_type=TEXT)
+    current = _load_current(slug)
+    if isinstance(current, Withdrawal):
+        text = f"Edition {current.edition.number} of this guide is withdrawn.\n\n{current.reason}\n"
+        return PublicPageResponse(text, content_type=PLAIN_TEXT, status=HTTPStatus.GONE)
+    return PublicPageResponse(edition_text(*current, today=timezone.localdate()), content_type=PLAIN_TEXT)
 
 
 def _current_guides() -> Iterable[dict[str, Any]]:
@@ -80,7 +92,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}{reverse('machine_readable:sitemap')}",
         "",
     ]
-    return PublicPageResponse("\n".join(lines), content_type=TEXT)
+    return PublicPageResponse("\n".join(lines), content_type=PLAIN_TEXT)
 
 
 @public_page
@@ -103,63 +115,73 @@ def llms(request: HttpRequest) -> HttpResponse:
         due = "OVERDUE for review since" if guide["review_due"] <= today else "next review due"
         published = f"edition {guide['number']} of {guide['published_at']:%Y-%m-%d}"
         lines.append(f"- [{name}]({url}): {published}, {due} {guide['review_due']}")
-    return PublicPageResponse("\n".join([*lines, ""]), content_type=TEXT)
+    return PublicPageResponse("\n".join([*lines, ""]), content_type=PLAIN_TEXT)
 
 
-class Entry(NamedTuple):
-    at: datetime
+class FeedEntry(NamedTuple):
+    published_at: datetime
     title: str
-    words: str
+    summary: str
     address: str
     key: str
 
 
-def _entries() -> list[Entry]:
-    """Return the newest publications and withdrawals; an edition that was withdrawn has the one entry that says so."""
-    shown = Edition.objects.readable().select_related("monograph").defer("article").prefetch_related("lines")
+def _edition_entry(edition: Edition) -> FeedEntry:
+    lines = in_page_order(edition.lines.all())
+    notes = [f"{line.heading}: {line.change_note}" for line in lines if line.change_note]
+    summary = "\n".join(notes) or edition.note or (FIRST_EDITION if edition.number == 1 else SIGNED_AGAIN)
+    title = f"{edition.brand_name}: edition {edition.number}"
+    return FeedEntry(edition.published_at, title, summary, edition.get_absolute_url(), f"edition-{edition.pk}")
+
+
+def _withdrawal_entry(withdrawal: Withdrawal) -> FeedEntry:
+    edition = withdrawal.edition
+    title = f"{edition.brand_name}: edition {edition.number} is withdrawn"
+    address = edition.monograph.get_absolute_url()
+    return FeedEntry(withdrawal.created_at, title, withdrawal.reason, address, f"withdrawal-{withdrawal.pk}")
+
+
+def _feed_entries() -> list[FeedEntry]:
+    """Return the newest publications and withdrawals.
+
+    A withdrawn edition has one entry, which is its withdrawal.
+    """
+    editions = Edition.objects.readable().select_related("monograph").defer("article").prefetch_related("lines")
     withdrawals = Withdrawal.objects.select_related("edition__monograph").defer("edition__article")
-    entries = []
-    for edition in shown.order_by("-published_at")[:FEED_ENTRIES]:
-        lines = in_page_order(edition.lines.all())
-        told = [f"{line.heading}: {line.change_note}" for line in lines if line.change_note]
-        said = edition.note or (FIRST if edition.number == 1 else SIGNED_ANEW)
-        words = "\n".join(told or [said])
-        title = f"{edition.brand_name}: edition {edition.number}"
-        entries.append(Entry(edition.published_at, title, words, edition.get_absolute_url(), f"edition-{edition.pk}"))
-    for each in withdrawals.order_by("-created_at")[:FEED_ENTRIES]:
-        title = f"{each.edition.brand_name}: edition {each.edition.number} is withdrawn"
-        address = each.edition.monograph.get_absolute_url()
-        entries.append(Entry(each.created_at, title, each.reason, address, f"withdrawal-{each.pk}"))
-    return sorted(entries, reverse=True)[:FEED_ENTRIES]
+    entries = [
+        *(_edition_entry(edition) for edition in editions.order_by("-published_at")[:MAX_FEED_ENTRIES]),
+        *(_withdrawal_entry(withdrawal) for withdrawal in withdrawals.order_by("-created_at")[:MAX_FEED_ENTRIES]),
+    ]
+    return sorted(entries, reverse=True)[:MAX_FEED_ENTRIES]
 
 
 @public_page
 def feed(request: HttpRequest) -> HttpResponse:
-    made = Atom1Feed(
+    atom = Atom1Feed(
         title=f"{settings.SITE_NAME}: what changed",
         link=settings.SITE_URL,
         description="Guides that were published or withdrawn, and what changed in them.",
         feed_url=settings.SITE_URL + reverse("machine_readable:feed"),
         language=settings.GUIDE_LANGUAGE,
     )
-    for entry in _entries():
-        made.add_item(
+    for entry in _feed_entries():
+        atom.add_item(
             title=entry.title,
             link=settings.SITE_URL + entry.address,
-            description=linebreaks(entry.words, autoescape=True),  # feed readers take it for HTML
-            updateddate=entry.at,
+            description=linebreaks(entry.summary, autoescape=True),  # feed readers take it for HTML
+            updateddate=entry.published_at,
             unique_id=f"{settings.SITE_URL}/feed/{entry.key}",
         )
-    return PublicPageResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return PublicPageResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers, for whoever watches the site."""
+    """Say whether the database answers, for whatever monitors the site."""
     try:
         PublicVersion.current()
     except Error:
         status = HTTPStatus.SERVICE_UNAVAILABLE
-        return HttpResponse("The database does not answer.\n", status=status, content_type=TEXT)
-    return HttpResponse("ok\n", content_type=TEXT)
+        return HttpResponse("The database does not answer.\n", status=status, content_type=PLAIN_TEXT)
+    return HttpResponse("ok\n", content_type=PLAIN_TEXT)

@@ -1,4 +1,7 @@
-"""What all public pages have in common: read only, nobody is recognised, and never shown once they are out of date."""
+"""What all public pages share.
+
+They are read-only, recognize nobody, and are never shown once they are out of date.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,29 +22,36 @@ View = Callable[..., HttpResponse]
 
 
 class PublicPageResponse(HttpResponse):
-    """A page that is the same for everybody until something is published or withdrawn, or the day ends.
+    """A page that is the same for everybody until something is published.
 
-    `sent` has its bytes compressed, where they are stored so.
+    A withdrawal or the end of the day may change it, too. `compressed` has its bytes compressed, where they are stored
+    so.
     """
 
-    def __init__(self, html: str | bytes, *, sent: Compressed | None = None, **given: Any) -> None:
-        super().__init__(html, **given)
-        self.sent = sent
+    def __init__(self, content: str | bytes, *, compressed: Compressed | None = None, **kwargs: Any) -> None:
+        super().__init__(content, **kwargs)
+        self.compressed = compressed
 
 
 class Gone(Exception):
-    """An edition that was asked for is withdrawn. `current` is what the guide's readers read instead, if anything."""
+    """The requested edition is withdrawn.
+
+    `current` is the edition that readers get instead, if any.
+    """
 
     def __init__(self, withdrawn: Edition, current: Edition | None = None) -> None:
         super().__init__(withdrawn)
         self.withdrawn, self.current = withdrawn, current
 
 
-def with_pages_for_refusals(view: View) -> View:
-    """Answer with a page that helps where a view raises `Http404` or `Gone`, with DEBUG too."""
+def with_error_pages(view: View) -> View:
+    """Respond with a helpful page when a view raises `Http404` or `Gone`.
+
+    Django's own handler would show a technical page with DEBUG.
+    """
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except Http404 as error:
@@ -51,21 +61,22 @@ def with_pages_for_refusals(view: View) -> View:
             html = render_to_string("monograph/public/withdrawn.html", context)
             return PublicPageResponse(html, status=HTTPStatus.GONE)
 
-    return answered
+    return wrapper
 
 
 def public_page(view: View) -> View:
-    """Let caches keep the page, but ask each time whether it still holds: a withdrawal is seen by the next reader.
+    """Let caches store the page but revalidate it each time.
 
-    A cache that many share may trust it for one second, so that a rush of readers asks once. "Not found" and "gone" are
-    said with the same header, because caches may keep these two answers unasked.
+    So the next reader sees a withdrawal. A shared cache may trust the page for one second, so that a rush of readers
+    makes one request. "Not found" and "gone" carry the same header, because caches may otherwise reuse these two
+    responses without asking.
     """
 
-    kept = cache_control(public=True, max_age=0, s_maxage=1, must_revalidate=True)(with_pages_for_refusals(view))
-    # A form sent here is told that nothing is changed here (405), not that a token is missing.
-    return csrf_exempt(require_safe(kept))
+    cached = cache_control(public=True, max_age=0, s_maxage=1, must_revalidate=True)(with_error_pages(view))
+    # A form posted here gets 405, as nothing can be changed here, rather than a complaint about a missing token.
+    return csrf_exempt(require_safe(cached))
 
 
 @public_page
-def missing(request: HttpRequest) -> HttpResponse:
+def not_found(request: HttpRequest) -> HttpResponse:
     raise Http404

@@ -1,47 +1,53 @@
-"""What the public gets, made from editions: the article once, when it is published, and the page around it."""
+"""What readers get, made from editions.
 
-from .addresses import Address, in_each_language
+The article is rendered once, when it is published; everything around it is rendered on request.
+"""
+
 from .article import (
     ArticleSection,
+    article_section,
     fact_rows,
-    first_article,
     identifier_rows,
-    lines_of,
+    public_lines,
     render_article,
-    section_view,
-    text_html,
+    render_body,
+    render_stored_article,
 )
 from .changes import SectionChange, changed_rows, changes_between
-from .data import as_data, as_text, withdrawn_data
-from .page import Compressed, PublicationHistory, compressed, page_of, stamp
+from .compression import Compressed, compress
+from .guide_page import render_guide_page
+from .localized_addresses import LocalizedAddress, localized_addresses
+from .machine_readable import edition_data, edition_text, withdrawal_data
 from .page_order import in_page_order
-from .print_sheet import sheet_of
-from .provenance import Provenance, provenance_of
+from .page_stamp import page_stamp
+from .print_sheet import render_print_sheet
+from .provenance import Provenance, load_provenance
+from .publication_history import PublicationHistory
 
 __all__ = [
-    "Address",
     "ArticleSection",
     "Compressed",
+    "LocalizedAddress",
     "Provenance",
     "PublicationHistory",
     "SectionChange",
-    "as_data",
-    "as_text",
+    "article_section",
     "changed_rows",
     "changes_between",
-    "compressed",
+    "compress",
+    "edition_data",
+    "edition_text",
     "fact_rows",
-    "first_article",
     "identifier_rows",
-    "in_each_language",
     "in_page_order",
-    "lines_of",
-    "page_of",
-    "provenance_of",
+    "load_provenance",
+    "localized_addresses",
+    "page_stamp",
+    "public_lines",
     "render_article",
-    "section_view",
-    "sheet_of",
-    "stamp",
-    "text_html",
-    "withdrawn_data",
+    "render_body",
+    "render_guide_page",
+    "render_print_sheet",
+    "render_stored_article",
+    "withdrawal_data",
 ]

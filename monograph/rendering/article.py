@@ -1,7 +1,7 @@
-"""An edition's texts -> the article that the public reads. Rendered once, when it is published, and stored.
+"""The article of an edition, rendered and stored when the edition is published.
 
-The article is made from what is signed and from nothing else: no library, no setting, no clock is asked here. The words
-that stand around a text, such as "On this page", are of the language that is active.
+The article is made from signed texts and from nothing else: no library, setting or clock is read here. The words around
+a text, such as "On this page", are in the active language.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
 from ..content import facts as drug_facts
-from ..content.search_words import distinct_generic_name
+from ..content.search_words import generic_beside
 from ..content.summary import first_sentence
 from ..content.web_body import Labels, web_body
 from ..models import Edition, EditionSection, SectionKind, SectionRevision
@@ -25,7 +25,10 @@ from .page_order import in_page_order
 
 @dataclass(frozen=True)
 class Source:
-    """A cited reference as a section shows it: its number in the guide's one list, and the place in the source."""
+    """A cited reference as a section shows it.
+
+    It has its number in the guide's one list, and the place in the source.
+    """
 
     number: int
     locator: str
@@ -37,7 +40,7 @@ class ArticleSection:
     heading: str
     body: SafeString
     facts: list[tuple[str, str]]
-    identifiers: list[tuple[str, str]]  # signed with the rest, for desks and machines; not printed for readers
+    identifiers: list[tuple[str, str]]  # signed with the rest, for the desks and for programs; readers don't see them
     sources: list[Source]
 
     @property
@@ -46,38 +49,43 @@ class ArticleSection:
 
 
 def fact_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
-    """Return the drug facts as label and value, in the order of the page; what is not known is left out."""
+    """Return the known drug facts as label and value, in the order of the page."""
     if not facts:
         return []
     values = {
         **facts,
         "other_names": ", ".join(facts["other_names"]),
         "conditions": ", ".join(facts.get("conditions", [])),
-        "strengths": drug_facts.strengths_text(facts["strengths"]),
-        **{name: _flag(is_so=facts[name]) for name in drug_facts.FLAGS},
+        "strengths": drug_facts.strengths_in_words(facts["strengths"]),
+        **{name: _yes_or_no(is_yes=facts[name]) for name in drug_facts.FLAGS},
     }
     return [(gettext(drug_facts.LABELS[name]), values[name]) for name in drug_facts.PAGE_ORDER if values[name]]
 
 
-def _flag(*, is_so: bool) -> str:
-    """Return it in the active language, and told so where it stands among texts of another."""
-    words = gettext("yes") if is_so else gettext("no")
-    return format_html('<span lang="{}">{}</span>', get_language(), words) if _text_language() else words
+def _yes_or_no(*, is_yes: bool) -> str:
+    """Return the word in the active language, marked as such among other languages."""
+    word = gettext("yes") if is_yes else gettext("no")
+    return format_html('<span lang="{}">{}</span>', get_language(), word) if _text_language() else word
 
 
 def identifier_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
-    """Return the names that registers know the medicine by, as label and value."""
-    given = facts["identifiers"] if facts else {}
-    return [(gettext(label), given[name]) for name, label in drug_facts.IDENTIFIERS.items() if given.get(name)]
+    """Return the identifiers of the medicine in registers, as label and value."""
+    identifiers = facts["identifiers"] if facts else {}
+    return [
+        (gettext(label), identifiers[name]) for name, label in drug_facts.IDENTIFIERS.items() if identifiers.get(name)
+    ]
 
 
 def _text_language() -> str:
-    """Return the language of the texts, where it is not that of the page."""
+    """Return the language of the texts; "" where the page has the same."""
     return "" if get_language() == settings.GUIDE_LANGUAGE else settings.GUIDE_LANGUAGE
 
 
-def text_html(body: str, code: str, *, groups_serious_effects: bool = False) -> SafeString:
-    """Return a stored body, or a comparison of two, as a page shows it, with words around it in the active language."""
+def render_body(body: str, code: str) -> SafeString:
+    """Return a stored body, or a comparison of two bodies, as HTML for a page.
+
+    Words around the text, such as the label of a warning, are in the active language. `code` makes anchors unique.
+    """
     labels = Labels(
         tones={
             "note": gettext("Note"),
@@ -91,26 +99,28 @@ def text_html(body: str, code: str, *, groups_serious_effects: bool = False) -> 
         language=get_language() or settings.GUIDE_LANGUAGE,
         text_language=_text_language(),
     )
-    # Stored bodies have been through content.sanitise.clean_body, which writes them anew from an allow-list, as
-    # content.comparison does.
-    html = web_body(body, code, labels, groups_serious_effects=groups_serious_effects)
-    return mark_safe(html)  # noqa: S308
+    # Stored bodies come from content.sanitise.clean_body, which rebuilds them from an allow-list; so does the package
+    # comparison.
+    return mark_safe(web_body(body, code, labels))  # noqa: S308
 
 
-def section_view(revision: SectionRevision, numbers: dict[str, int]) -> ArticleSection:
-    """Return what the page shows of one revision. `numbers` collects the guide's references by their frozen words."""
+def article_section(revision: SectionRevision, numbers: dict[str, int]) -> ArticleSection:
+    """Return what the page shows of one revision.
+
+    `numbers` maps the frozen wording of each reference to its number in the guide's one list, and is added to.
+    """
     sources = [
-        Source(numbers.setdefault(cited["wording"], len(numbers) + 1), cited["locator"])
-        for cited in revision.references
+        Source(numbers.setdefault(reference["wording"], len(numbers) + 1), reference["locator"])
+        for reference in revision.references
     ]
-    kind, facts = revision.section.kind, revision.facts
-    body = text_html(revision.body, kind.code, groups_serious_effects=kind.groups_serious_effects)
-    return ArticleSection(kind.code, revision.heading, body, fact_rows(facts), identifier_rows(facts), sources)
+    code, facts = revision.section.kind.code, revision.facts
+    body = render_body(revision.body, code)
+    return ArticleSection(code, revision.heading, body, fact_rows(facts), identifier_rows(facts), sources)
 
 
-def summary_of(revisions: Iterable[SectionRevision]) -> str:
-    """Return the guide in one line, in its own signed words; '' where there is no such line."""
-    overview = next((each for each in revisions if each.section.kind.code == SectionKind.OVERVIEW), None)
+def guide_summary(revisions: Iterable[SectionRevision]) -> str:
+    """Return the guide in one sentence, the overview's first; "" where there is none."""
+    overview = next((revision for revision in revisions if revision.section.kind.code == SectionKind.OVERVIEW), None)
     return first_sentence(overview.body) if overview else ""
 
 
@@ -127,12 +137,12 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in:
     if facts is None:
         raise ValueError("An edition can't be without drug facts.")
     in_order = in_page_order(shown, code=lambda revision: revision.section.kind.code)
-    sections = [section_view(revision, numbers) for revision in in_order]
+    sections = [article_section(revision, numbers) for revision in in_order]
     before_note = list(takewhile(lambda section: section.is_boxed_warning, sections))
     context = {
         "facts": facts,
-        "generic": distinct_generic_name(facts["brand_name"], facts["generic_name"]),
-        "summary": summary_of(shown),
+        "generic": generic_beside(facts["brand_name"], facts["generic_name"]),
+        "summary": guide_summary(shown),
         "note": note,
         "sections": sections,
         "before_note": before_note,
@@ -142,21 +152,27 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in:
     return render_to_string("monograph/public/article.html", context)
 
 
-def lines_of(edition: Edition) -> list[EditionSection]:
-    """Return what readers read of an edition, in page order, with the texts and what they cite: two queries."""
+def public_lines(edition: Edition) -> list[EditionSection]:
+    """Load the sections that readers get of an edition, in page order.
+
+    Takes two queries, with texts and references.
+    """
     lines = EditionSection.objects.filter(edition=edition, is_removal=False).select_related("revision__section__kind")
     lines = lines.prefetch_related("revision__citations__reference").order_by("position")
     return in_page_order(lines)
 
 
-def article_of(edition: Edition) -> str:
-    """Return an edition's article in the active language: the one that was stored, or made anew from the same texts."""
+def localized_article(edition: Edition) -> str:
+    """Return an edition's article in the active language.
+
+    That is the stored one, or one rendered from the same texts.
+    """
     if get_language() == settings.GUIDE_LANGUAGE:
         return edition.article
-    return render_article([line.revision for line in lines_of(edition)], note=edition.note)
+    return render_article([line.revision for line in public_lines(edition)], note=edition.note)
 
 
-def first_article(revisions: Iterable[SectionRevision], *, note: str) -> str:
-    """Return the article that is stored with a new edition, whatever language its publisher reads."""
+def render_stored_article(revisions: Iterable[SectionRevision], *, note: str) -> str:
+    """Return the article to store with a new edition, in the language of the guides."""
     with override(settings.GUIDE_LANGUAGE):
         return render_article(revisions, note=note)

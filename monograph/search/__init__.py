@@ -1,23 +1,23 @@
-"""Readers' search: one table of words, two databases, one answer.
+"""Readers' search: the same results on both databases, from current editions only.
 
-`indexing` says what guides are found by, `engines` how each database finds it, `names` what is close to what was typed,
-`finding` puts it together. Only current editions are ever found.
+`indexing` says which words and names lead to a guide, `engines` how each database finds words, `name_index` which names
+are similar to what was typed; `results` puts it together.
 """
 
 from .engines import install_after_migrate
 from .indexing import public_names, public_text
 from .memoize import memoize_until_published
-from .names import Named, Names, names
-from .results import Found, Results, search
+from .name_index import NameIndex, SearchName, name_index
+from .results import SearchHit, SearchResults, search
 
 __all__ = [
-    "Found",
-    "Named",
-    "Names",
-    "Results",
+    "NameIndex",
+    "SearchHit",
+    "SearchName",
+    "SearchResults",
     "install_after_migrate",
     "memoize_until_published",
-    "names",
+    "name_index",
     "public_names",
     "public_text",
     "search",

@@ -1,10 +1,10 @@
-"""How each database finds words: PostgreSQL by its full-text index, SQLite by FTS5.
+"""How each database finds words: PostgreSQL by full-text index, SQLite by FTS5.
 
-Neither parses a word here: they are given as `content.search_words` makes them, and so find the same. Each has one
-index for each of the three columns of words.
+Neither database parses words: both get them from `content.search_words`, and so find the same. Both have an index for
+each of the three columns of words.
 """
 
-# No word of a reader is ever part of a statement: tables and columns are named here, and terms are parameters.
+# No word of a reader is ever part of a statement: tables and columns are named here, terms are parameters.
 # ruff: noqa: S608
 
 from collections.abc import Sequence
@@ -20,36 +20,36 @@ COLUMNS = ("names", "uses", "words")
 
 class _Engine(Protocol):
     install: tuple[str, ...]
-    rows: str  # the table, as it is named after FROM
+    rows: str  # the table, as written after FROM
     sort_key: str
 
     @staticmethod
     def condition(column: str) -> str:
-        """Return the SQL that finds rows of which a column holds all terms of one parameter."""
+        """Return the SQL condition that a column holds all terms in one parameter."""
 
     @staticmethod
     def parameter(column: str, terms: Sequence[str]) -> str:
-        """Return that parameter."""
+        """Return the parameter of `condition`."""
 
 
 class _Sqlite:
-    """A full-text table beside ours that holds the index alone, kept in step by triggers."""
+    """A full-text table that holds only the index; triggers keep it up to date."""
 
-    # The words are cut already: whatever is between spaces is one, also letters younger than SQLite ("ascii").
+    # The words are split already: with "ascii", whatever stands between spaces is one, also letters newer than SQLite.
     install: tuple[str, ...] = (
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}_fts USING fts5({', '.join(COLUMNS)}, content='{TABLE}', "
         "content_rowid='id', detail='column', tokenize='ascii')",
         f"CREATE TRIGGER IF NOT EXISTS index_{TABLE}_insert AFTER INSERT ON {TABLE} BEGIN INSERT INTO {TABLE}_fts "
-        f"(rowid, {', '.join(COLUMNS)}) VALUES (NEW.id, {', '.join(f'NEW.{each}' for each in COLUMNS)}); END",
+        f"(rowid, {', '.join(COLUMNS)}) VALUES (NEW.id, {', '.join(f'NEW.{column}' for column in COLUMNS)}); END",
         f"CREATE TRIGGER IF NOT EXISTS index_{TABLE}_delete AFTER DELETE ON {TABLE} BEGIN INSERT INTO {TABLE}_fts "
         f"({TABLE}_fts, rowid, {', '.join(COLUMNS)}) VALUES ('delete', OLD.id, "
-        f"{', '.join(f'OLD.{each}' for each in COLUMNS)}); END",
-        # A guide's row is some pages long, and this of 10,000 guides is a few dozen pages in all.
+        f"{', '.join(f'OLD.{column}' for column in COLUMNS)}); END",
+        # A guide's row fills several database pages; this index of 10,000 guides fills a few dozen.
         f"CREATE INDEX IF NOT EXISTS publictext_sorted ON {TABLE} (id, key)",
-        # What the triggers missed while they were gone: two seconds with 10,000 guides.
+        # Adds what the triggers missed while a migration had dropped them: two seconds for 10,000 guides.
         f"INSERT INTO {TABLE}_fts ({TABLE}_fts) VALUES ('rebuild')",
     )
-    rows = f"{TABLE} INDEXED BY publictext_sorted"  # which it takes only when told to
+    rows = f"{TABLE} INDEXED BY publictext_sorted"  # SQLite does not choose it by itself
     sort_key = "key"
 
     @staticmethod
@@ -63,23 +63,23 @@ class _Sqlite:
 
 
 class _Postgresql:
-    # A function only for its cost, by which the planner knows to leave it to the index also where guides are few.
+    # A function only for its cost: it makes the planner use the index even where there are few guides.
     install = (
         f"CREATE OR REPLACE FUNCTION {TABLE}_vector(text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE STRICT "
         "PARALLEL SAFE COST 100000 AS "
         "$body$ BEGIN RETURN array_to_tsvector(string_to_array(btrim($1), ' ')); END $body$",
         *(
-            f"CREATE INDEX IF NOT EXISTS publictext_{each} ON {TABLE} USING gin ({TABLE}_vector({each}))"
-            for each in COLUMNS
+            f"CREATE INDEX IF NOT EXISTS publictext_{column} ON {TABLE} USING gin ({TABLE}_vector({column}))"
+            for column in COLUMNS
         ),
     )
     rows = TABLE
-    sort_key = 'key COLLATE "C"'  # as SQLite sorts, whatever the database's own order is
+    sort_key = 'key COLLATE "C"'  # as SQLite sorts, whatever the database's own collation is
 
     @staticmethod
     def condition(column: str) -> str:
-        # As a query within, whose value the planner does not know: of a word that is in every guide it would know so
-        # much that it leaves the index alone, and takes the words of each guide apart again, fifty times as slowly.
+        # In a subquery, which hides the value from the planner: for a word that is in every guide it would not use the
+        # index but parse the words of each guide again, fifty times as slowly.
         return f"{TABLE}_vector({column}) @@ (SELECT %s::tsquery)"
 
     @staticmethod
@@ -91,7 +91,10 @@ ENGINES: dict[str, type[_Engine]] = {"sqlite": _Sqlite, "postgresql": _Postgresq
 
 
 def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Make the indexes where they are not there: after each migration, as SQLite drops triggers with a table."""
+    """Create missing indexes after each migration.
+
+    SQLite drops triggers when a migration rebuilds their table.
+    """
     connection = connections[using]
     if TABLE not in connection.introspection.table_names():
         return
@@ -100,13 +103,13 @@ def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
             cursor.execute(statement)
 
 
-def matching(
+def find_matches(
     connection: BaseDatabaseWrapper, terms: Sequence[str], *, offset: int, limit: int
 ) -> tuple[list[tuple[int, int]], int]:
-    """Return ids of `PublicText` that hold all the terms, each with its tier, and how many there are in all.
+    """Return ids of `PublicText` rows that have all terms, and their total number.
 
-    The tiers, in their order: what was looked for is in its names (0), in what it is used for (1), elsewhere (2). In a
-    tier guides stand by name. `terms` are stems, at least one.
+    Each id comes with the row's tier. The tiers, in this order: the terms are in the names (0), in the uses (1),
+    elsewhere (2). Within a tier, guides are sorted by name. `terms` are stems, at least one.
     """
     engine = ENGINES[connection.vendor]
     parts, parameters = [], []
@@ -125,8 +128,8 @@ def matching(
     return [(row[0], row[1]) for row in rows], rows[0][2] if rows else 0
 
 
-def is_anywhere(connection: BaseDatabaseWrapper, term: str) -> bool:
-    """Say whether any guide has the stem."""
+def occurs_anywhere(connection: BaseDatabaseWrapper, term: str) -> bool:
+    """Say whether any guide has the stem `term`."""
     engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
         condition = engine.condition("words")

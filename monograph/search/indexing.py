@@ -1,12 +1,12 @@
-"""An edition -> what it is found by."""
+"""The names and words by which readers find an edition."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.text import slugify
 
-from ..content.document import read_document
-from ..content.search_words import distinct_generic_name, fold, stems
+from ..content.document import read
+from ..content.search_words import folded, generic_beside, stems
 from ..content.sentences import sentences
 from ..models import Edition, EditionSection, PublicName, PublicText, SectionKind
 
@@ -17,10 +17,10 @@ def _facts(lines: Iterable[EditionSection]) -> dict[str, Any]:
     return next(line.revision.facts for line in lines if line.revision.facts)
 
 
-def _named(facts: dict[str, Any]) -> Iterator[tuple[Kind, str]]:
+def _names(facts: dict[str, Any]) -> Iterator[tuple[Kind, str]]:
     brand, generic = facts["brand_name"], facts["generic_name"]
     yield Kind.BRAND, brand
-    if distinct_generic_name(brand, generic):
+    if generic_beside(brand, generic):
         yield Kind.GENERIC, generic
     yield from ((Kind.OTHER, name) for name in facts["other_names"])
     yield Kind.CLASS, facts["drug_class"]
@@ -28,45 +28,53 @@ def _named(facts: dict[str, Any]) -> Iterator[tuple[Kind, str]]:
 
 
 def public_names(edition: Edition, lines: Iterable[EditionSection]) -> list[PublicName]:
-    """Return the names that lead to an edition, not saved. `lines` come from `rendering.lines_of`."""
-    leads = {"brand": edition.brand_name, "generic": edition.generic_name, "guide": edition.monograph.slug}
-    found = []
-    for kind, name in _named(_facts(lines)):
-        key = fold(name)
+    """Return the unsaved names that lead to an edition.
+
+    `lines` come from `rendering.public_lines`.
+    """
+    guide = {"brand": edition.brand_name, "generic": edition.generic_name, "guide": edition.monograph.slug}
+    names = []
+    for kind, name in _names(_facts(lines)):
+        key = folded(name)
         prefix = f"{key[0]}{key[1] if key[1:2].isalnum() else '-'}" if key[:1].isascii() and key[:1].isalpha() else ""
-        # A name of no letter that an address can hold has its page under its own number.
+        # A name without any letter that an address can hold gets the code point of its first one.
         slug = slugify(key)[:200] or f"{ord(key[0]):x}"
-        found.append(PublicName(edition=edition, kind=kind, name=name, key=key, prefix=prefix, slug=slug, **leads))
-    return found
+        names.append(PublicName(edition=edition, kind=kind, name=name, key=key, prefix=prefix, slug=slug, **guide))
+    return names
 
 
-def _bag(*texts: str) -> str:
+def _unique_stems(*texts: str) -> str:
     return f" {' '.join(sorted({stem for text in texts for stem in stems(text)}))} "
 
 
-def _said(line: EditionSection) -> Iterator[str]:
-    """Yield what a section says, in pieces that can be quoted: sentences, items, cells, facts."""
+def _passages(line: EditionSection) -> Iterator[str]:
+    """Yield a section's passages to quote: heading, facts, sentences, items, cells."""
     yield line.heading
     facts = line.revision.facts
     if facts:
-        yield from (each for each in (facts["form"], facts["route"], facts["maker"]) if each)
-    document = read_document(line.revision.body)
+        yield from (fact for fact in (facts["form"], facts["route"], facts["maker"]) if fact)
+    document = read(line.revision.body)
     for block in document.blocks:
         for start, end in sentences(document.text, block.start, block.end):
             yield document.text[start:end]
 
 
 def public_text(edition: Edition, lines: Iterable[EditionSection]) -> PublicText:
-    """Return the words of an edition, not saved. `lines` come from `rendering.lines_of`."""
+    """Return the unsaved words of an edition.
+
+    `lines` come from `rendering.public_lines`.
+    """
     lines = list(lines)
-    names = [name for _, name in _named(_facts(lines))]
-    said = [(line, words) for line in lines for words in _said(line)]
-    uses = [words for line, words in said if line.kind_code == SectionKind.USES]
+    names = [name for _, name in _names(_facts(lines))]
+    passages = [(line, passage) for line in lines for passage in _passages(line)]
+    uses = [passage for line, passage in passages if line.kind_code == SectionKind.USES]
     return PublicText(
         edition=edition,
-        key=fold(edition.brand_name),
-        names=_bag(*names),
-        uses=_bag(*names, *uses),
-        words=_bag(*names, *(words for _, words in said), edition.note),
-        passages=[[line.kind_code, line.heading, words, f" {' '.join(stems(words))} "] for line, words in said],
+        key=folded(edition.brand_name),
+        names=_unique_stems(*names),
+        uses=_unique_stems(*names, *uses),
+        words=_unique_stems(*names, *(passage for _, passage in passages), edition.note),
+        passages=[
+            [line.kind_code, line.heading, passage, f" {' '.join(stems(passage))} "] for line, passage in passages
+        ],
     )

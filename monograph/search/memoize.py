@@ -1,4 +1,4 @@
-"""What a worker needs of all guides at once, kept in its memory until something is published or withdrawn."""
+"""A worker's memory of values about all guides, until the next publication."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,20 +10,21 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def memoize_until_published(make: Callable[P, T]) -> Callable[P, T]:
-    """Return a function that asks anew only after a publication, for each of its arguments; give it few of them.
+def memoize_until_published(function: Callable[P, T]) -> Callable[P, T]:
+    """Call a function again only after a publication or withdrawal.
 
-    The version is asked first: what is published meanwhile is at worst made once more. So is what two threads ask at
-    the same time. What is returned is shared by all who ask: it is not to be changed.
+    It is called once for each combination of its arguments. Use it with few combinations. The version is read before
+    the call: a value computed during a publication is at worst computed once more, as is one that two threads ask for
+    at the same time. All callers share the value and must not change it.
     """
-    kept: dict[tuple[object, ...], tuple[str, T]] = {}
+    cached: dict[tuple[object, ...], tuple[str, T]] = {}
 
-    @wraps(make)
-    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+    @wraps(function)
+    def memoized(*args: P.args, **kwargs: P.kwargs) -> T:
         version, key = PublicVersion.current(), (*args, *kwargs.items())
-        found = kept.get(key)
-        if found is None or found[0] != version:
-            found = kept[key] = (version, make(*args, **kwargs))
-        return found[1]
+        entry = cached.get(key)
+        if entry is None or entry[0] != version:
+            entry = cached[key] = (version, function(*args, **kwargs))
+        return entry[1]
 
-    return asked
+    return memoized

@@ -1,128 +1,139 @@
-"""What a reader typed -> the guides that have it, each with the passage that says it."""
+"""The guides that match a reader's query, each with the passage that matches best."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
 
-from ..content.search_words import folded_words, query_words, stem
+from ..content.search_words import query_words, stem, words_of
 from ..models import Edition, PublicText
-from .engines import is_anywhere, matching
-from .names import Named, names
+from .engines import find_matches, occurs_anywhere
+from .name_index import SearchName, name_index
 
-PAGE = 10  # guides on a page of results
+PAGE_SIZE = 10  # guides
 MAX_QUERY = 200  # characters
 MAX_PASSAGE = 280  # characters
-SHORT_PASSAGE = 60
-Piece = tuple[str, bool]  # words, and whether they are what was looked for
+SHORT_PASSAGE = 60  # characters: a shorter passage is quoted with its neighbors
+PassagePart = tuple[str, bool]  # words, and whether they match the query
 
 
 @dataclass(frozen=True)
-class Found:
-    """A guide, and what it says of what was looked for. Where only its names do, there is no passage."""
+class SearchHit:
+    """A guide that matches, and its best passage.
+
+    There is no passage where only its names match.
+    """
 
     edition: Edition
-    code: str  # of the section that the passage stands in
+    code: str  # of the section of the passage
     heading: str
-    passage: list[Piece]
+    passage: list[PassagePart]
 
 
 @dataclass(frozen=True)
-class Results:
+class SearchResults:
     query: str
-    found: list[Found] = field(default_factory=list)
+    hits: list[SearchHit] = field(default_factory=list)
     total: int = 0
-    number: int = 1  # of this page
-    unknown: list[str] = field(default_factory=list)  # words as typed that no guide has
-    close: list[Named] = field(default_factory=list)  # names that they may be meant for
-    words: list[str] = field(default_factory=list)  # all that were looked for
+    page_number: int = 1
+    unknown_words: list[str] = field(default_factory=list)  # as typed; no guide has them
+    similar_names: list[SearchName] = field(default_factory=list)  # names that the unknown words may be meant for
+    words: list[str] = field(default_factory=list)  # all words that were searched for
 
     @property
-    def last(self) -> int:
-        """Return the number of the last page."""
-        return max(1, -(-self.total // PAGE))
+    def last_page(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
 
 
-def search(query: str, *, number: int = 1) -> Results:
-    """Return one page of the guides that have all words of a query, those it is a name of first.
+def search(query: str, *, page_number: int = 1) -> SearchResults:
+    """Return one page of the guides that have all words of a query.
 
-    Two questions to the database, or one for each word when nothing is found. Pages are numbered from 1; the first
-    stands for one that is not there, or not any more.
+    Guides with the words in a name come first. Takes two queries, or one for each word when nothing matches. Pages are
+    numbered from 1; a page that does not exist, or no longer exists, gives the first.
     """
     query = " ".join(query[:MAX_QUERY].replace("\0", " ").split())
     words = query_words(query)
     if not words:
-        return Results(query)
+        return SearchResults(query)
     terms = list(dict.fromkeys(map(stem, words)))
-    places, total = matching(connection, terms, offset=(number - 1) * PAGE, limit=PAGE)
-    if number > 1 and not places:
+    matches, total = find_matches(connection, terms, offset=(page_number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    if page_number > 1 and not matches:
         return search(query)
-    if places:
-        return Results(query, _read(places, terms), total, number, words=words)
-    unknown = [word for word in words if not is_anywhere(connection, stem(word))]
-    known = names()
-    close = list(
-        dict.fromkeys(name for word in unknown for name in (known.beginning_with(word) or known.close_to(word)))
-    )
-    return Results(query, unknown=unknown, close=close, words=words)
+    if matches:
+        return SearchResults(query, _load_hits(matches, terms), total, page_number, words=words)
+    unknown = [word for word in words if not occurs_anywhere(connection, stem(word))]
+    return SearchResults(query, unknown_words=unknown, similar_names=_similar_names(unknown), words=words)
 
 
-def _read(places: list[tuple[int, int]], terms: Sequence[str]) -> list[Found]:
-    rows = PublicText.objects.current().filter(pk__in=[key for key, _ in places])
-    by_key = {row.pk: row for row in rows.select_related("edition__monograph").defer("edition__article", "words")}
-    return [_found(by_key[key], terms) for key, _ in places if key in by_key]
+def _similar_names(words: Sequence[str]) -> list[SearchName]:
+    index = name_index()
+    names = (name for word in words for name in (index.starting_with(word) or index.similar_to(word)))
+    return list(dict.fromkeys(names))
 
 
-def _found(text: PublicText, terms: Sequence[str]) -> Found:
-    """Quote the sentence that has most of the terms, the first of several."""
-    spaced = [f" {term} " for term in terms]
-    best, most = -1, 0
+def _load_hits(matches: list[tuple[int, int]], terms: Sequence[str]) -> list[SearchHit]:
+    texts = PublicText.objects.current().filter(pk__in=[key for key, _ in matches])
+    by_key = {text.pk: text for text in texts.select_related("edition__monograph").defer("edition__article", "words")}
+    return [_hit(by_key[key], terms) for key, _ in matches if key in by_key]
+
+
+def _hit(text: PublicText, terms: Sequence[str]) -> SearchHit:
+    """Quote the sentence that has most of the terms; of several, the first."""
+    spaced_terms = [f" {term} " for term in terms]
+    best_place, most_terms = -1, 0
     for place, passage in enumerate(text.passages):
-        has = sum(term in passage[3] for term in spaced)
-        if has > most:
-            best, most = place, has
-            if has == len(terms):
+        count = sum(term in passage[3] for term in spaced_terms)
+        if count > most_terms:
+            best_place, most_terms = place, count
+            if count == len(terms):
                 break
-    if best < 0:
-        return Found(text.edition, "", "", [])
-    code, heading, *_ = text.passages[best]
-    return Found(text.edition, code, heading, _marked(_with_neighbours(text.passages, best), frozenset(terms)))
+    if best_place < 0:
+        return SearchHit(text.edition, "", "", [])
+    code, heading, *_ = text.passages[best_place]
+    words = _with_neighbors(text.passages, best_place)
+    return SearchHit(text.edition, code, heading, _shorten(_mark_terms(words, frozenset(terms))))
 
 
-def _with_neighbours(passages: list[list[str]], place: int) -> str:
-    """Return a passage; a short one, such as an item of a list, with what stands around it in its section."""
+def _with_neighbors(passages: list[list[str]], place: int) -> str:
+    """Return a passage; a short one, such as a list item, with its neighbors."""
     code = passages[place][0]
-    inside = [at for at, passage in enumerate(passages) if passage[0] == code]
+    in_section = [at for at, passage in enumerate(passages) if passage[0] == code]
     first = last = place
-    # One to either side in turn, so that what was found stays in the middle.
-    while len(said := " · ".join(passages[at][2] for at in range(first, last + 1))) < SHORT_PASSAGE:
-        before, after = max(first - 1, inside[0]), min(last + 1, inside[-1])
-        if (before, after) == (first, last):
+    # One more on either side at a time, so that the match stays in the middle.
+    while len(words := " · ".join(passages[at][2] for at in range(first, last + 1))) < SHORT_PASSAGE:
+        wider = max(first - 1, in_section[0]), min(last + 1, in_section[-1])
+        if wider == (first, last):
             break
-        first, last = before, after
-    return said
+        first, last = wider
+    return words
 
 
-def _marked(words: str, terms: frozenset[str]) -> list[Piece]:
-    """Return a passage in pieces, with what was looked for apart; a long one is cut around the first of it."""
-    pieces: list[Piece] = []
-    for part in words.split(" "):
-        is_it = any(stem(word) in terms for word in folded_words(part))
-        if pieces and pieces[-1][1] == is_it:
-            pieces[-1] = (f"{pieces[-1][0]} {part}", is_it)
+def _mark_terms(words: str, terms: frozenset[str]) -> list[PassagePart]:
+    """Split a passage into parts that match the terms and parts that don't."""
+    parts: list[PassagePart] = []
+    for word in words.split(" "):
+        is_match = any(stem(part) in terms for part in words_of(word))
+        if parts and parts[-1][1] == is_match:
+            parts[-1] = (f"{parts[-1][0]} {word}", is_match)
         else:
-            pieces.append((part, is_it))
-    if len(words) <= MAX_PASSAGE:
-        return pieces
-    first = next((place for place, (_, is_it) in enumerate(pieces) if is_it), 0)
-    before, shown = "".join(f"{piece} " for piece, _ in pieces[:first]), pieces[first:]
+            parts.append((word, is_match))
+    return parts
+
+
+def _shorten(parts: list[PassagePart]) -> list[PassagePart]:
+    """Cut a long passage around its first match."""
+    if len(" ".join(words for words, _ in parts)) <= MAX_PASSAGE:
+        return parts
+    first_match = next((place for place, (_, is_match) in enumerate(parts) if is_match), 0)
+    before = "".join(f"{words} " for words, _ in parts[:first_match])
     if len(before) > MAX_PASSAGE // 2:
         before = "…" + before[-MAX_PASSAGE // 2 :].partition(" ")[2]
-    cut, room = [(before.strip(), False)] if before else [], MAX_PASSAGE - len(before)
-    for piece, is_it in shown:
-        if len(piece) > room:
-            cut.append((piece[: max(room, 0)].rpartition(" ")[0] + "…", is_it))
+    shortened = [(before.strip(), False)] if before else []
+    room = MAX_PASSAGE - len(before)
+    for words, is_match in parts[first_match:]:
+        if len(words) > room:
+            shortened.append((words[: max(room, 0)].rpartition(" ")[0] + "…", is_match))
             break
-        cut.append((piece, is_it))
-        room -= len(piece) + 1
-    return cut
+        shortened.append((words, is_match))
+        room -= len(words) + 1
+    return shortened

@@ -1,4 +1,4 @@
-"""The site's own name and address, for pages that must do without a view, such as that of an error."""
+"""Tags for public pages: the site's name, the guides' language, lists of names."""
 
 from collections.abc import Iterable
 from html import escape
@@ -10,9 +10,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ..rendering import Address, in_each_language
+from ..rendering import LocalizedAddress, localized_addresses
 
 register = template.Library()
+
+
+@register.filter
+def one_line(text: str) -> str:
+    """Collapse white space, so that a title can be written on several lines."""
+    return " ".join(text.split())
 
 
 @register.simple_tag
@@ -27,7 +33,7 @@ def site_url() -> str:
 
 @register.simple_tag
 def guide_language() -> str:
-    """Return the code of the language that all guides are written in, whatever the language around them."""
+    """Return the code of the language that all guides are written in."""
     return settings.GUIDE_LANGUAGE
 
 
@@ -38,40 +44,46 @@ def _is_guide_language() -> bool:
 
 @register.simple_tag
 def guide_lang() -> SafeString:
-    """Return the lang attribute of an element that holds a guide's text; "" where the page has the same language."""
+    """Return the lang attribute of an element that holds a guide's text.
+
+    It is "" on a page in the same language.
+    """
     return SafeString("") if _is_guide_language() else format_html(' lang="{}"', settings.GUIDE_LANGUAGE)
 
 
 @register.simple_tag
 def interface_lang() -> SafeString:
-    """Return the lang attribute of an element with the page's own words inside a guide's text; "" where both agree."""
+    """Return the lang attribute for the page's own words inside a guide's text.
+
+    It is "" on a page in the language of the guides.
+    """
     return SafeString("") if _is_guide_language() else format_html(' lang="{}"', get_language())
 
 
 @register.simple_tag
 def emergency() -> str:
-    """Return the number to call in an emergency; "" where the site gives none."""
+    """Return the number to call in an emergency; "" where the site sets none."""
     return next(iter(settings.EMERGENCY_NUMBERS), "")
 
 
 @register.simple_tag
 def entry_list(entries: Iterable[tuple[str, str, str, str]]) -> SafeString:
-    """Return a list of names, each as name, generic name, what to see, address.
+    """Return the HTML list of entries.
 
-    Written and escaped here, piece by piece: a template takes ten milliseconds for the hundreds that some pages have,
-    and `format_html` half of that.
+    An entry has a name, a generic name, a reference to another name, and an address. Built and escaped by hand: for the
+    hundreds of entries on some pages, a template takes ten milliseconds and `format_html` half as long.
     """
     lang = guide_lang()
     rows = []
     for name, generic, see, address in entries:
-        words = escape(f"{name} ({generic})" if generic else name)
-        beside = f' <span class="see">{escape(see)}</span>' if see else ""
-        rows.append(f'<li><a href="{escape(address)}"{lang}>{words}</a>{beside}</li>\n')
+        text = escape(f"{name} ({generic})" if generic else name)
+        reference = f' <span class="see">{escape(see)}</span>' if see else ""
+        rows.append(f'<li><a href="{escape(address)}"{lang}>{text}</a>{reference}</li>\n')
     return mark_safe(f'<ul class="entries">\n{"".join(rows)}</ul>')  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)
-def addresses(context: Any) -> list[Address]:
-    """Return the page's addresses in each language, as its view gave them; else those of the first page."""
-    given: list[Address] | None = context.get("addresses")
-    return given or in_each_language("monograph:home")
+def addresses(context: Any) -> list[LocalizedAddress]:
+    """Return the page's address in each language; that of the home page by default."""
+    addresses: list[LocalizedAddress] | None = context.get("addresses")
+    return addresses or localized_addresses("monograph:home")

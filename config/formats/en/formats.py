@@ -1,4 +1,4 @@
-"""How the admin writes days and times: as our own pages do, the same for every reader of English."""
+"""The admin's formats of days and times: as on our own pages, in English."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j M Y, H:i"

@@ -1,6 +1,6 @@
-"""An edition for programs: as data, as plain text, and as the facts that search engines look for in its page.
+"""An edition for programs: JSON, plain text, and JSON-LD for search engines.
 
-Made from the edition's lines and the signed texts they point at, and from nothing else. docs/data.md has the format.
+Made from the edition's lines and their signed texts, and from nothing else. docs/data.md describes the format.
 """
 
 import json
@@ -16,21 +16,21 @@ from ..models import Edition, EditionSection, Withdrawal
 from .article import fact_rows
 from .provenance import Provenance
 
-VERSION = 1  # of the format: another one when something in it is renamed, moved or means another thing
+VERSION = 1  # of the format; goes up when a name in it is renamed, moved or given another meaning
 
 
-def address_of(edition: Edition) -> str:
+def _guide_url(edition: Edition) -> str:
     return f"{settings.SITE_URL}{edition.monograph.get_absolute_url()}"
 
 
-def as_data(
+def edition_data(
     edition: Edition, lines: Iterable[EditionSection], provenance: Provenance, *, today: date
 ) -> dict[str, Any]:
-    """Return a current edition as JSON has it on a day."""
+    """Return a current edition, on a given day, as the JSON has it."""
     return {
         "version": VERSION,
         "slug": edition.monograph.slug,
-        "address": address_of(edition),
+        "address": _guide_url(edition),
         "brand_name": edition.brand_name,
         "generic_name": edition.generic_name,
         "edition": {
@@ -54,43 +54,59 @@ def _section(line: EditionSection) -> dict[str, Any]:
         "html": revision.body,
         "text": _text(line),
         "facts": revision.facts,
-        "references": [{"wording": each["wording"], "locator": each["locator"]} for each in revision.references],
+        "references": [
+            {"wording": reference["wording"], "locator": reference["locator"]} for reference in revision.references
+        ],
         "signed_at": line.signed_at.isoformat(),
         "digest": line.digest,
     }
 
 
 def _text(line: EditionSection) -> str:
-    """Return the words of a section: a line for each paragraph, item and cell, or for each fact."""
+    """Return the words of a section, one line for each block of text or fact."""
     if line.revision.facts:
         return "\n".join(f"{label}: {value}" for label, value in fact_rows(line.revision.facts))
     return read_document(line.revision.body).text.strip()
 
 
-def as_text(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance, *, today: date) -> str:
-    """Return a current edition as plain text on a day, with where it comes from and how good it is above it."""
+def edition_text(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance, *, today: date) -> str:
+    """Return a current edition, on a given day, as plain text.
+
+    It is headed by its address and the state of its review.
+    """
     due = f"Next review due {edition.review_due}."
     if edition.is_review_lapsed(today):
         due = f"OVERDUE: its review was due {edition.review_due}, and some of it may be out of date."
     about = [
         f"Edition {edition.number}, published {edition.published_at:%Y-%m-%d}. {due}",
         f"Checked by {'; '.join(provenance.reviewers)}.",
-        f"The current edition is at {address_of(edition)}",
+        f"The current edition is at {_guide_url(edition)}",
         edition.note,
     ]
     sections = (f"## {line.heading}\n\n{_text(line)}" for line in lines)
     return "\n\n".join([f"# {edition.full_name}", "\n".join(filter(None, about)), *sections]) + "\n"
 
 
-def withdrawn_data(withdrawal: Withdrawal) -> dict[str, Any]:
-    """Return what JSON says in the place of a withdrawn guide."""
+def withdrawal_data(withdrawal: Withdrawal) -> dict[str, Any]:
+    """Return what the JSON of a withdrawn guide says."""
     edition = withdrawal.edition
-    told = {"edition": edition.number, "at": withdrawal.created_at.isoformat(), "reason": withdrawal.reason}
-    return {"version": VERSION, "slug": edition.monograph.slug, "address": address_of(edition), "withdrawn": told}
+    return {
+        "version": VERSION,
+        "slug": edition.monograph.slug,
+        "address": _guide_url(edition),
+        "withdrawn": {
+            "edition": edition.number,
+            "at": withdrawal.created_at.isoformat(),
+            "reason": withdrawal.reason,
+        },
+    }
 
 
-def structured(edition: Edition, facts: dict[str, Any], provenance: Provenance) -> SafeString:
-    """Return what schema.org says of a medical page and its drug, as JSON that can't end the element it stands in."""
+def structured_data(edition: Edition, facts: dict[str, Any], provenance: Provenance) -> SafeString:
+    """Return the page and its drug in the terms of schema.org.
+
+    The JSON can't close the script element that it is placed in.
+    """
     drug = {
         "@type": "Drug",
         "name": edition.brand_name,
@@ -109,7 +125,7 @@ def structured(edition: Edition, facts: dict[str, Any], provenance: Provenance) 
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
         "name": edition.brand_name,
-        "url": address_of(edition),
+        "url": _guide_url(edition),
         "inLanguage": settings.GUIDE_LANGUAGE,
         "datePublished": edition.published_at.date().isoformat(),
         "lastReviewed": provenance.last_signed.isoformat(),
@@ -117,5 +133,5 @@ def structured(edition: Edition, facts: dict[str, Any], provenance: Provenance) 
         "audience": {"@type": "Patient"},
         "about": {name: value for name, value in drug.items() if value},
     }
-    written = json.dumps(page, ensure_ascii=False)
-    return mark_safe(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308
+    json_ld = json.dumps(page, ensure_ascii=False)
+    return mark_safe(json_ld.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308
