@@ -87,7 +87,7 @@ PREFLIGHT_STOPS_SUBMISSION = environment.flag(os.environ, "PREFLIGHT_STOPS_SUBMI
 # Days until a review is due. For boxed warnings, dosage and overdose it is three days (models.Review.due_at).
 REVIEW_DAYS = environment.whole_number(os.environ, "REVIEW_DAYS", default=7)
 
-# The cache of public pages in each worker: how long it trusts them without a check, and how long it sends them while the
+# Public pages that a worker has cached: how long it trusts them without a check, and how long it sends them while the
 # database does not answer.
 PAGES_TRUSTED_SECONDS = 0.5
 PAGES_STALE_SECONDS = environment.whole_number(os.environ, "PAGES_STALE_SECONDS", default=3600)

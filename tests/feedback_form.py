@@ -1,4 +1,4 @@
-"""The readers' form as one of them has it: opened, filled in, sent, and read when it comes back."""
+"""The feedback form as a reader uses it: opened, filled in, sent, read again."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,36 +17,39 @@ THANKS = "/guides/testol/feedback/thanks/"
 WORDS = "It says 35 mg <here>, and 35 mcg there."
 
 
-def opened(client: Client, **query: str) -> Page:
+def open_form(client: Client, **query: str) -> Page:
     return Page(client.get(ADDRESS, query))
 
 
-def begun(ago: timedelta = timedelta(seconds=10), slug: str = "testol") -> str:
-    """What the form of this guide carries where it was opened so long ago."""
+def start_token(ago: timedelta = timedelta(seconds=10), slug: str = "testol") -> str:
+    """Return the token of a form of this guide that was opened some time ago."""
     with time_machine.travel(timezone.now() - ago):
         return feedback_limits.sign_start(slug)
 
 
-def filled(**changes: Any) -> dict[str, Any]:
-    given = {"is_clear": "no", "section": "uses", "words": WORDS, "edition": "1", "begun": begun(), "website": ""}
-    return {**given, **changes}
+def form_data(**changes: Any) -> dict[str, Any]:
+    data = {"is_clear": "no", "section": "uses", "words": WORDS, "edition": "1", "begun": start_token(), "website": ""}
+    return {**data, **changes}
 
 
 def send(client: Client, headers: dict[str, str] | None = None, **changes: Any) -> Page:
-    """Send it as a browser does that runs no script; a letter that is none goes as its bytes."""
-    body = urlencode(filled(**changes), errors="surrogatepass")
+    """Send the form as a browser without script does.
+
+    A lone surrogate is sent as its bytes.
+    """
+    body = urlencode(form_data(**changes), errors="surrogatepass")
     return Page(client.post(ADDRESS, body, content_type="application/x-www-form-urlencoded", headers=headers))
 
 
-def summary(page: Page) -> str:
+def error_summary(page: Page) -> str:
     return " ".join(page.all("error-summary"))
 
 
-def kept(page: Page) -> tuple[Any, ...]:
-    """What a reader who is refused finds in the form again."""
-    chosen = page.dom.xpath("//input[@name='is_clear' and @checked]/@value")
+def kept_input(page: Page) -> tuple[Any, ...]:
+    """Return what the form still holds after a refusal."""
+    is_clear = page.dom.xpath("//input[@name='is_clear' and @checked]/@value")
     section = page.dom.xpath("//select[@name='section']/option[@selected]/@value")
-    return chosen, section, page.value("words")
+    return is_clear, section, page.value("words")
 
 
-ALL_KEPT = (["no"], ["uses"], WORDS)
+WHOLE_INPUT = (["no"], ["uses"], WORDS)

@@ -1,4 +1,4 @@
-"""The site as it is served in production, by several workers, on the database of a test."""
+"""The site as in production, served by several workers, on the database of a test."""
 
 import os
 import socket
@@ -16,10 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def address_of_test_database() -> str:
-    """Return DATABASE_URL for the database that pytest made, under the name that it gave it."""
+    """Return the DATABASE_URL of the test database."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
-        assert not connection.is_in_memory_db(), "racing needs a database that other processes can open"
+        assert not connection.is_in_memory_db(), "other processes can't open a database in memory"
         return f"sqlite:///{quote(str(database['NAME']))}"
     assert connection.vendor == "postgresql"
     login = ":".join(quote(database[part], safe="") for part in ("USER", "PASSWORD") if database[part])
@@ -27,8 +27,8 @@ def address_of_test_database() -> str:
     return f"postgres://{login}@{place}/{quote(database['NAME'])}"
 
 
-def _answers(port: int) -> bool:
-    """Say whether somebody listens: workers tell that they have started a moment before they do."""
+def _is_listening(port: int) -> bool:
+    """Say whether a worker listens: they report their start a moment before."""
     try:
         socket.create_connection(("127.0.0.1", port)).close()
     except ConnectionRefusedError:
@@ -38,12 +38,12 @@ def _answers(port: int) -> bool:
 
 @contextmanager
 def serving() -> Iterator[int]:
-    """Serve until the end of the ``with``; yields the port once every worker has started."""
+    """Serve until the end of the ``with``; yield the port once all workers listen."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", str(WORKERS), "--blocking-threads", "4", "config.wsgi:application"]
-    # DEBUG needs no manifest of static files; how pages are kept is as in production.
+    # DEBUG needs no manifest of static files. Pages are cached as in production.
     variables = {"DATABASE_URL": address_of_test_database(), "DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **variables}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -55,7 +55,7 @@ def serving() -> Iterator[int]:
                 line = server.stdout.readline()
                 assert line, "The server stopped."
                 started += "Started worker-" in line
-            while not _answers(port):
+            while not _is_listening(port):
                 assert server.poll() is None, "The server stopped."
             yield port
         finally:

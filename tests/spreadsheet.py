@@ -1,4 +1,7 @@
-"""Spreadsheets as people send and get them: files made and read without the code that is tested, pages read as HTML."""
+"""Spreadsheets as people send and get them.
+
+Files are made and read without the code under test; pages are read as HTML.
+"""
 
 import csv
 import io
@@ -77,7 +80,7 @@ def workbook(rows: list[list[Any]]) -> bytes:
 
 
 def upload(client: Client, model: str, content: bytes, extension: str = "csv", name: str = "") -> HttpResponse:
-    """Send a file to the import page; what comes back shows its faults, or what it would do."""
+    """Send a file to the import page; the response shows its faults or its effects."""
     file = SimpleUploadedFile(name or f"guides.{extension}", content)
     data = {"import_file": file, "format": NAMES.index(extension), "resource": "0"}
     return client.post(address(model, "import"), data)
@@ -102,7 +105,7 @@ def table(page: HttpResponse) -> list[list[str]]:
 
 
 def faults(page: HttpResponse) -> list[str]:
-    """Return what the page says is wrong: at the field, and as ``row/column: sentence``."""
+    """Return the faults on the page: at the field, and as ``row/column: message``."""
     at_field = html.fromstring(page.content.decode()).xpath("//ul[contains(@class, 'errorlist')]/li/text()")
     return [*at_field, *(f"{row}/{column}: {sentence}" for row, column, sentence in table(page))]
 

@@ -1,4 +1,7 @@
-"""How soon, how late and how often the readers' form may be sent; who is refused keeps what was typed."""
+"""How soon, how late and how often the feedback form may be sent.
+
+A refused form keeps the input.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,11 +17,11 @@ from monograph.models import Edition, ReaderReport
 from monograph.workflow import reporting
 
 from .factory import Guide
-from .feedback_form import ADDRESS, ALL_KEPT, begun, filled, kept, opened, send, summary
+from .feedback_form import ADDRESS, WHOLE_INPUT, error_summary, form_data, kept_input, open_form, send, start_token
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_sent_anything() -> Iterator[None]:
+def empty_cache() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
@@ -27,58 +30,58 @@ def nobody_has_sent_anything() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("seconds", "status"), [(-60, 429), (0, 429), (2, 429), (4, 303), (86_400 - 60, 303), (86_400 + 60, 422)]
 )
-def test_a_form_is_taken_from_three_seconds_to_a_day(short: Guide, client: Client, seconds: int, status: int) -> None:
-    page = send(client, begun=begun(timedelta(seconds=seconds)))
+def test_form_is_accepted_from_three_seconds_to_a_day(short: Guide, client: Client, seconds: int, status: int) -> None:
+    page = send(client, begun=start_token(timedelta(seconds=seconds)))
     assert page.status == status
     if status != 303:
-        assert kept(page) == ALL_KEPT
+        assert kept_input(page) == WHOLE_INPUT
     assert ReaderReport.objects.exists() == (status == 303)
 
 
-def test_who_was_too_quick_sends_the_same_form_again(short: Guide, client: Client) -> None:
-    quick = send(client, begun=opened(client).value("begun"))
+def test_form_sent_too_fast_can_be_sent_again(short: Guide, client: Client) -> None:
+    quick = send(client, begun=open_form(client).value("begun"))
     assert quick.status == 429
     with time_machine.travel(timezone.now() + timedelta(seconds=5)):
         assert send(client, begun=quick.value("begun")).status == 303
 
 
-def test_who_was_too_slow_sends_the_new_form(short: Guide, client: Client) -> None:
-    late = send(client, begun=begun(timedelta(days=2)))
+def test_form_sent_too_late_gets_new_token(short: Guide, client: Client) -> None:
+    late = send(client, begun=start_token(timedelta(days=2)))
     assert late.status == 422
     with time_machine.travel(timezone.now() + timedelta(seconds=5)):
         assert send(client, begun=late.value("begun")).status == 303
 
 
-def test_who_mends_a_mistake_need_not_wait_again(short: Guide, client: Client) -> None:
+def test_corrected_form_need_not_wait_again(short: Guide, client: Client) -> None:
     assert send(client, begun=send(client, words="a" * 2001).value("begun")).status == 303
 
 
-def test_the_time_of_another_guide_or_another_form_is_none(short: Guide, client: Client) -> None:
+def test_token_of_another_guide_or_form_is_refused(short: Guide, client: Client) -> None:
     with time_machine.travel(timezone.now() - timedelta(seconds=10)):
         elsewhere = TimestampSigner(salt="another form").sign("testol")
-    for value in (begun(slug="othol"), elsewhere):
+    for value in (start_token(slug="othol"), elsewhere):
         assert send(client, begun=value).status == 422
 
 
 # How often
 
 
-def times(number: int, client: Client, headers: dict[str, str] | None = None) -> list[int]:
+def send_times(number: int, client: Client, headers: dict[str, str] | None = None) -> list[int]:
     return [send(client, headers).status for _ in range(number)]
 
 
-def test_an_address_sends_five_in_ten_minutes(short: Guide, client: Client) -> None:
-    assert times(5, client) == [303] * 5
+def test_address_can_send_five_reports_in_ten_minutes(short: Guide, client: Client) -> None:
+    assert send_times(5, client) == [303] * 5
     page = send(client)
     assert page.status == 429
-    assert "Please send yours again in ten minutes." in summary(page)
-    assert kept(page) == ALL_KEPT
+    assert "Please send yours again in ten minutes." in error_summary(page)
+    assert kept_input(page) == WHOLE_INPUT
     assert send(Client(REMOTE_ADDR="192.0.2.7")).status == 303
     with time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=1)):
         assert send(client).status == 303
 
 
-def test_a_household_with_many_addresses_is_one(short: Guide, client: Client) -> None:
+def test_addresses_of_one_household_share_limit(short: Guide, client: Client) -> None:
     def status(address: str) -> int:
         return send(Client(REMOTE_ADDR=address)).status
 
@@ -88,46 +91,46 @@ def test_a_household_with_many_addresses_is_one(short: Guide, client: Client) ->
     assert status("fe80::1%eth0") == status("unknown") == 303
 
 
-def test_each_report_counts_for_ten_minutes_of_its_own(short: Guide, client: Client) -> None:
+def test_each_report_counts_for_ten_minutes(short: Guide, client: Client) -> None:
     first = timezone.now()
-    assert times(4, client) == [303] * 4
+    assert send_times(4, client) == [303] * 4
     with time_machine.travel(first + timedelta(minutes=9)):
-        assert times(2, client) == [303, 429]
+        assert send_times(2, client) == [303, 429]
     with time_machine.travel(first + timedelta(minutes=11)):
-        assert times(5, client) == [303] * 4 + [429]
+        assert send_times(5, client) == [303] * 4 + [429]
 
 
-def test_what_was_refused_does_not_count(short: Guide, client: Client) -> None:
+def test_refused_report_does_not_count(short: Guide, client: Client) -> None:
     assert [send(client, words="a" * 2001).status for _ in range(6)] == [422] * 6
     assert send(client).status == 303
 
 
-def test_no_address_is_kept_as_it_is(short: Guide, client: Client) -> None:
+def test_address_is_remembered_only_as_digest(short: Guide, client: Client) -> None:
     send(Client(REMOTE_ADDR="192.0.2.7"))
-    known = str(vars(cache._connections[cache._alias]))  # type: ignore[attr-defined]
-    assert "monograph.feedback" in known
-    assert "192.0.2.7" not in known
+    remembered = str(vars(cache._connections[cache._alias]))  # type: ignore[attr-defined]
+    assert "monograph.feedback" in remembered
+    assert "192.0.2.7" not in remembered
 
 
-def test_without_https_nothing_that_is_sent_along_is_an_address(short: Guide, client: Client) -> None:
+def test_forwarded_address_is_ignored_without_https(short: Guide, client: Client) -> None:
     assert [send(client, {"x-forwarded-for": f"192.0.2.{number}"}).status for number in range(6)] == [303] * 5 + [429]
 
 
-def test_behind_https_the_address_is_what_the_proxy_added(short: Guide, client: Client) -> None:
+def test_address_behind_https_is_the_one_added_by_proxy(short: Guide, client: Client) -> None:
     def secure(forwarded: str) -> int:
         headers = {"x-forwarded-for": forwarded} if forwarded else {}
-        return client.post(ADDRESS, filled(), headers=headers, secure=True).status_code
+        return client.post(ADDRESS, form_data(), headers=headers, secure=True).status_code
 
     assert [secure(f"198.51.100.{number}, 192.0.2.7") for number in range(6)] == [303] * 5 + [429]
     assert secure("192.0.2.7, 192.0.2.8") == 303
     assert secure("") == 303
 
 
-def test_the_site_has_its_fill_in_an_hour(short: Guide, client: Client) -> None:
+def test_site_accepts_limited_number_of_reports_per_hour(short: Guide, client: Client) -> None:
     now, edition = timezone.now(), Edition.objects.get(monograph=short.monograph)
     rows = [ReaderReport(edition=edition, is_clear=True, created_at=now) for _ in range(reporting.MAX_REPORTS)]
     ReaderReport.objects.bulk_create(rows)
     page = send(client)
     assert page.status == 429
-    assert "Please send yours again in an hour." in summary(page)
-    assert kept(page) == ALL_KEPT
+    assert "Please send yours again in an hour." in error_summary(page)
+    assert kept_input(page) == WHOLE_INPUT

@@ -1,8 +1,6 @@
-"""A guide in other forms: large print, its questions by themselves, what changed since an old edition, PDF."""
+"""Other forms of a guide: large print, questions, changes since an edition, PDF."""
 
-from collections.abc import Iterator
 from io import BytesIO, StringIO
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -37,7 +35,7 @@ def withdraw(guide: Guide, number: int) -> None:
 
 @pytest.fixture
 def second(short: Guide) -> Guide:
-    """A guide in two editions: a text changed, one came, a fact changed."""
+    """A guide with two editions: one text changed, one was added, one fact changed."""
     short.approve(short.write("uses", "<p>Do take it.</p>"))
     short.approve(short.write("ask-your-doctor", "<ul><li>How will it affect me?</li></ul>"))
     short.approve(short.write("drug-facts", facts=facts(maker="Maker & Sons")))
@@ -48,9 +46,7 @@ def second(short: Guide) -> Guide:
 # The article
 
 
-def test_a_boxed_warning_comes_first_and_the_summary_is_the_overviews_first_sentence(
-    short: Guide, client: Client
-) -> None:
+def test_boxed_warning_is_first_and_summary_is_first_sentence_of_overview(short: Guide, client: Client) -> None:
     short.approve(short.write("boxed-warning", "Danger."))
     short.approve(short.write("drug-facts", facts=facts(boxed_warning=True)))
     body = '<aside class="callout" data-tone="note"><p>Sample.</p></aside><p>It is a drug. It helps.</p>'
@@ -64,7 +60,7 @@ def test_a_boxed_warning_comes_first_and_the_summary_is_the_overviews_first_sent
     assert dom.xpath("//meta[@name='description']/@content")[0].startswith("It is a drug. A guide for patients")
 
 
-def test_serious_side_effects_are_told_apart(short: Guide, client: Client) -> None:
+def test_serious_side_effects_are_highlighted(short: Guide, client: Client) -> None:
     mild, serious, rest = (
         "<h3>Mild side effects</h3><p>Rash.</p>",
         "<h3>Serious side effects</h3>",
@@ -75,13 +71,11 @@ def test_serious_side_effects_are_told_apart(short: Guide, client: Client) -> No
     short.publish()
     dom = lxml_html.document_fromstring(read(client, "/guides/testol/"))
     (part,) = dom.xpath("//div[@class='serious']")
-    assert [each.text_content() for each in part] == ["Serious side effects", "Bleeding.", "Call."]
+    assert [element.text_content() for element in part] == ["Serious side effects", "Bleeding.", "Call."]
 
 
 @pytest.mark.parametrize("heading", ["Less serious side effects", "Effects that are not severe", "Mild or severe"])
-def test_what_a_heading_calls_less_serious_is_not_told_apart_as_serious(
-    short: Guide, client: Client, heading: str
-) -> None:
+def test_less_serious_side_effects_are_not_highlighted(short: Guide, client: Client, heading: str) -> None:
     short.approve(short.write("side-effects", f"<h3>{heading}</h3><p>Rash.</p>"))
     short.publish()
     assert 'class="serious"' not in read(client, "/guides/testol/")
@@ -90,7 +84,7 @@ def test_what_a_heading_calls_less_serious_is_not_told_apart_as_serious(
 # Large print, and the questions
 
 
-def test_large_print_is_the_same_guide_and_not_for_search_engines(second: Guide, client: Client) -> None:
+def test_large_print_is_same_guide_and_not_indexed(second: Guide, client: Client) -> None:
     html = read(client, LARGE)
     assert second.reread().current_edition.article in html
     assert '<html lang="en" class="large">' in html
@@ -99,22 +93,22 @@ def test_large_print_is_the_same_guide_and_not_for_search_engines(second: Guide,
     assert 'href="/es/guides/testol/large-print/"' in html
 
 
-def test_the_questions_stand_by_themselves(second: Guide, client: Client) -> None:
+def test_questions_have_page_of_their_own(second: Guide, client: Client) -> None:
     html = read(client, QUESTIONS)
     assert "How will it affect me?" in html
     assert "Do take it." not in html
     assert f'href="{QUESTIONS}"' in read(client, "/guides/testol/")
 
 
-def test_a_guide_without_questions_has_no_such_page_and_no_link(short: Guide, client: Client) -> None:
+def test_guide_without_questions_has_no_page_for_them(short: Guide, client: Client) -> None:
     read(client, QUESTIONS, 404)
     assert QUESTIONS not in read(client, "/guides/testol/")
 
 
-# What changed since
+# Changes since an old edition
 
 
-def test_an_old_edition_leads_to_what_changed_since(second: Guide, client: Client) -> None:
+def test_old_edition_links_to_changes_since(second: Guide, client: Client) -> None:
     assert f'href="{CHANGES.format(1)}"' in read(client, "/guides/testol/editions/1/")
     assert f'href="{CHANGES.format(1)}"' in read(client, "/guides/testol/")
     dom = lxml_html.document_fromstring(read(client, CHANGES.format(1)))
@@ -127,13 +121,13 @@ def test_an_old_edition_leads_to_what_changed_since(second: Guide, client: Clien
     assert dom.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
-def test_a_part_that_went_is_told(second: Guide, client: Client) -> None:
+def test_removed_section_is_shown_as_change(second: Guide, client: Client) -> None:
     second.approve(second.remove("ask-your-doctor"))
     second.publish()
     assert "This part is no longer in the guide. Removed:" in words(read(client, CHANGES.format(2)))
 
 
-def test_texts_that_were_only_signed_anew_are_no_change(short: Guide, client: Client) -> None:
+def test_texts_signed_again_are_no_change(short: Guide, client: Client) -> None:
     short.approve(short.write("uses", "Other."))
     short.publish()
     short.approve(short.write("uses", "Plain words about uses."))
@@ -142,7 +136,7 @@ def test_texts_that_were_only_signed_anew_are_no_change(short: Guide, client: Cl
 
 
 @pytest.mark.parametrize("form", [CHANGES, PDF])
-def test_what_is_withdrawn_has_no_such_form_either(second: Guide, client: Client, form: str) -> None:
+def test_withdrawn_edition_has_no_other_renditions(second: Guide, client: Client, form: str) -> None:
     withdraw(second, 1)
     assert "A wrong dose." in read(client, form.format(1), 410)
     read(client, form.format(9), 404)
@@ -151,82 +145,78 @@ def test_what_is_withdrawn_has_no_such_form_either(second: Guide, client: Client
         assert "A wrong dose." in read(client, address, 410)
 
 
-def test_of_the_current_edition_there_is_nothing_to_compare(second: Guide, client: Client) -> None:
+def test_changes_of_current_edition_redirect_to_guide(second: Guide, client: Client) -> None:
     assert client.get(CHANGES.format(2)).headers["Location"] == "/guides/testol/"
 
 
-# On paper
+# PDF
 
 
-@pytest.fixture
-def paper(second: Guide) -> Iterator[Any]:
-    def made(address: str) -> PdfReader:
-        response = Client().get(address)
-        assert (response.status_code, response["Content-Type"]) == (200, "application/pdf"), address
-        return PdfReader(BytesIO(response.content))
-
-    yield made
+def read_pdf(address: str) -> PdfReader:
+    response = Client().get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf"), address
+    return PdfReader(BytesIO(response.content))
 
 
-def text_of(made: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in made.pages).split())
+def pdf_text(reader: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
 @pytest.mark.pdf
-def test_an_edition_is_laid_out_once_and_kept(second: Guide, paper: Any) -> None:
-    made = paper(PDF.format(2))
-    root = made.root_object
+def test_pdf_is_laid_out_once_and_stored(second: Guide) -> None:
+    reader = read_pdf(PDF.format(2))
+    root = reader.root_object
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
     assert "pdfuaid" in root["/Metadata"].get_object().get_data().decode()
-    assert made.metadata.title == "Testol (testolumab)"
-    assert "About uses" in [each.title for each in made.outline[1]]
-    text = text_of(made)
+    assert reader.metadata.title == "Testol (testolumab)"
+    assert "About uses" in [entry.title for entry in reader.outline[1]]
+    text = pdf_text(reader)
     assert "Do take it." in text
     assert "Thecurrenteditionisathttp://127.0.0.1:8000/guides/testol/" in text.replace(" ", "")
     assert "old edition" not in text.lower()
-    (kept,) = EditionPdf.objects.all()
-    paper(PDF.format(2))
-    assert EditionPdf.objects.get().pk == kept.pk
-    assert bytes(EditionPdf.objects.get().content) == bytes(kept.content)
+    (stored,) = EditionPdf.objects.all()
+    read_pdf(PDF.format(2))
+    assert EditionPdf.objects.get().pk == stored.pk
+    assert bytes(EditionPdf.objects.get().content) == bytes(stored.content)
 
 
 @pytest.mark.pdf
-def test_an_old_edition_says_so_on_paper_also_where_it_was_laid_out_before(second: Guide, paper: Any) -> None:
-    assert "This is an old edition." in text_of(paper(PDF.format(1)))
-    assert "This is an old edition." not in text_of(paper(PDF.format(2)))
+def test_pdf_of_old_edition_says_so_even_if_stored_before(second: Guide) -> None:
+    assert "This is an old edition." in pdf_text(read_pdf(PDF.format(1)))
+    assert "This is an old edition." not in pdf_text(read_pdf(PDF.format(2)))
     second.approve(second.write("uses", "News."))
     second.publish()
-    assert "This is an old edition. Do not rely on it." in text_of(paper(PDF.format(2)))
+    assert "This is an old edition. Do not rely on it." in pdf_text(read_pdf(PDF.format(2)))
 
 
 @pytest.mark.pdf
-def test_a_file_that_was_changed_in_the_database_is_made_anew(second: Guide, paper: Any) -> None:
-    paper(PDF.format(2))
+def test_pdf_altered_in_database_is_made_again(second: Guide) -> None:
+    read_pdf(PDF.format(2))
     intruder.change(EditionPdf.objects.get(), content=b"%PDF-1.7 take 100 tablets")
-    assert "Do take it." in text_of(paper(PDF.format(2)))
+    assert "Do take it." in pdf_text(read_pdf(PDF.format(2)))
     assert b"100 tablets" not in bytes(EditionPdf.objects.get().content)
 
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("other", [f"/es{PDF.format(2)}", PDF.format(1)])
-def test_a_file_of_another_form_or_edition_is_not_sent_in_its_place(second: Guide, paper: Any, other: str) -> None:
-    paper(PDF.format(2))
-    here = EditionPdf.objects.get()
-    paper(other)
-    elsewhere = EditionPdf.objects.exclude(pk=here.pk).get()
-    intruder.change(here, content=bytes(elsewhere.content), seal=elsewhere.seal)
-    made = paper(PDF.format(2))
-    assert made.root_object["/Lang"] == "en"
-    assert "This is an old edition." not in text_of(made)
+def test_pdf_of_another_edition_or_language_is_not_sent_instead(second: Guide, other: str) -> None:
+    read_pdf(PDF.format(2))
+    stored = EditionPdf.objects.get()
+    read_pdf(other)
+    other_pdf = EditionPdf.objects.exclude(pk=stored.pk).get()
+    intruder.change(stored, content=bytes(other_pdf.content), seal=other_pdf.seal)
+    reader = read_pdf(PDF.format(2))
+    assert reader.root_object["/Lang"] == "en"
+    assert "This is an old edition." not in pdf_text(reader)
 
 
 @pytest.mark.pdf
-def test_a_timer_makes_what_is_missing_in_each_language(second: Guide, paper: Any) -> None:
-    for said in ("2 PDFs made.\n", "0 PDFs made.\n"):
-        told = StringIO()
-        call_command("make_pdfs", stdout=told, stderr=StringIO())
-        assert told.getvalue() == said
-    spanish = paper(f"/es{PDF.format(2)}")
+def test_make_pdfs_makes_missing_pdfs_in_each_language(second: Guide) -> None:
+    for expected in ("2 PDFs made.\n", "0 PDFs made.\n"):
+        output = StringIO()
+        call_command("make_pdfs", stdout=output, stderr=StringIO())
+        assert output.getvalue() == expected
+    spanish = read_pdf(f"/es{PDF.format(2)}")
     assert spanish.root_object["/Lang"] == "es"
-    assert "Do take it." in text_of(spanish)
-    assert "En esta página" in text_of(spanish)
+    assert "Do take it." in pdf_text(spanish)
+    assert "En esta página" in pdf_text(spanish)

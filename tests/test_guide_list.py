@@ -1,10 +1,11 @@
-"""The lists: every guide that the public can read, under each of its names, its class and its conditions, no other."""
+"""The lists of guides: all current ones by names, class and conditions, no others."""
 
 import re
 from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import html as lxml_html
 
 from monograph.models import PublicName
 from monograph.public import browse
@@ -22,14 +23,23 @@ def read(client: Client, address: str, status: int = 200) -> str:
 
 
 def links(client: Client, address: str = "/guides/") -> list[tuple[str, str]]:
-    """Return the words and the address of each entry, as they stand on the page."""
-    found = re.findall(
+    """Return the text and the address of each entry, in the order of the page."""
+    entries = re.findall(
         r'<li><a href="(/guides/[^"]+)">(.*?)</a>(?: <span class="see">(.*?)</span>)?</li>', read(client, address)
     )
-    return [(f"{words}: {see}" if see else words, target) for target, words, see in found]
+    return [(f"{text}: {see}" if see else text, target) for target, text, see in entries]
 
 
-def test_a_guide_stands_under_each_of_its_names(cast: Cast, client: Client) -> None:
+def letter_links(html: str) -> list[str]:
+    return lxml_html.document_fromstring(html).xpath("//nav[@class='letters']//a/@href")
+
+
+def topic_links(client: Client, address: str) -> list[tuple[str, str]]:
+    links = lxml_html.document_fromstring(read(client, address)).xpath("//ul[@class='entries']//a")
+    return [(link.get("href"), link.text_content()) for link in links]
+
+
+def test_guide_is_listed_under_each_of_its_names(cast: Cast, client: Client) -> None:
     named(cast, "testol", "Testol", generic_name="testolumab", other_names=["Oldname"])
     address = "/guides/testol/"
     assert links(client) == [
@@ -39,19 +49,19 @@ def test_a_guide_stands_under_each_of_its_names(cast: Cast, client: Client) -> N
     ]
 
 
-def test_a_guide_whose_two_names_are_one_word_stands_there_once(cast: Cast, client: Client) -> None:
+def test_guide_whose_two_names_are_equal_is_listed_once(cast: Cast, client: Client) -> None:
     named(cast, "metformin", "Metformin", generic_name="metformin")
     assert links(client) == [("Metformin", "/guides/metformin/")]
 
 
-def test_an_entry_leads_to_the_guide(short: Guide, client: Client) -> None:
-    found = links(client)
-    assert len(found) == 2
-    for _, address in found:
+def test_entry_links_to_guide(short: Guide, client: Client) -> None:
+    entries = links(client)
+    assert len(entries) == 2
+    for _, address in entries:
         assert client.get(address).status_code == 200
 
 
-def test_a_guide_that_was_never_published_is_not_listed(guide: Guide, client: Client) -> None:
+def test_guide_never_published_is_not_listed(guide: Guide, client: Client) -> None:
     guide.approve_all()
     html = read(client, "/guides/")
     assert "No guide is published yet." in html
@@ -59,7 +69,7 @@ def test_a_guide_that_was_never_published_is_not_listed(guide: Guide, client: Cl
     assert "No guide is published yet." in read(client, "/")
 
 
-def test_a_withdrawn_guide_is_not_listed_and_comes_back_with_its_next_edition(short: Guide, client: Client) -> None:
+def test_withdrawn_guide_is_listed_again_with_next_edition(short: Guide, client: Client) -> None:
     edition = short.monograph.current_edition
     publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
     assert links(client) == []
@@ -69,7 +79,7 @@ def test_a_withdrawn_guide_is_not_listed_and_comes_back_with_its_next_edition(sh
     assert len(links(client)) == 2
 
 
-def test_a_name_that_was_left_behind_by_an_old_edition_leads_nowhere(short: Guide, client: Client) -> None:
+def test_name_left_over_from_old_edition_is_not_listed(short: Guide, client: Client) -> None:
     """Lists ask for current editions, whatever else is in the table."""
     old = short.monograph.current_edition
     short.approve(short.write("drug-facts", facts=facts(brand_name="Newname")))
@@ -77,10 +87,10 @@ def test_a_name_that_was_left_behind_by_an_old_edition_leads_nowhere(short: Guid
     PublicName.objects.create(
         edition=old, kind="brand", name="Testol", key="testol", prefix="te", slug="testol", guide="testol"
     )
-    assert [words for words, _ in links(client)] == ["Newname (testolumab)", "testolumab: see Newname"]
+    assert [text for text, _ in links(client)] == ["Newname (testolumab)", "testolumab: see Newname"]
 
 
-def test_a_name_under_review_is_not_listed(short: Guide, client: Client) -> None:
+def test_name_under_review_is_not_listed(short: Guide, client: Client) -> None:
     short.approve(short.write("drug-facts", facts=facts(brand_name="Newname", drug_class="New class")))
     assert "Newname" not in read(client, "/guides/")
     assert "New class" not in read(client, "/classes/")
@@ -89,7 +99,7 @@ def test_a_name_under_review_is_not_listed(short: Guide, client: Client) -> None
     assert "New class" in read(client, "/classes/")
 
 
-def test_a_name_is_text_and_not_markup(cast: Cast, client: Client) -> None:
+def test_name_is_escaped(cast: Cast, client: Client) -> None:
     named(
         cast,
         "odd",
@@ -104,77 +114,69 @@ def test_a_name_is_text_and_not_markup(cast: Cast, client: Client) -> None:
     assert "oddumab &amp; co" in read(client, "/guides/")
 
 
-def test_names_are_in_the_order_of_a_dictionary(cast: Cast, client: Client) -> None:
+def test_names_are_in_dictionary_order(cast: Cast, client: Client) -> None:
     for number, name in enumerate(("zinc", "Älpha", "Beta", "alpine", "5-HTP")):
         named(cast, f"guide-{number}", name, generic_name=name)
-    assert [words for words, _ in links(client)] == ["Älpha", "alpine", "Beta", "zinc", "5-HTP"]
+    assert [text for text, _ in links(client)] == ["Älpha", "alpine", "Beta", "zinc", "5-HTP"]
     html = read(client, "/guides/")
-    assert re.findall(r'<li><a href="#(letter-[a-z]+)">', html) == [
-        f"letter-{each}" for each in ("a", "b", "z", "other")
-    ]
-    assert re.findall(r'id="(letter-[a-z]+)"', html) == [f"letter-{each}" for each in ("a", "b", "z", "other")]
+    assert letter_links(html) == ["#letter-a", "#letter-b", "#letter-z", "#letter-other"]
+    assert re.findall(r'id="(letter-[a-z]+)"', html) == ["letter-a", "letter-b", "letter-z", "letter-other"]
     assert links(client, "/a-to-z/other/") == [("5-HTP", "/guides/guide-4/")]
-    assert [words for words, _ in links(client, "/a-to-z/a/")] == ["Älpha", "alpine"]
+    assert [text for text, _ in links(client, "/a-to-z/a/")] == ["Älpha", "alpine"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address", ["/a-to-z/x/", "/a-to-z/other/", "/a-to-z/xx/", "/a-to-z/Q/", "/a-to-z/é/", "/a-to-z/xyz/"]
 )
-def test_letters_with_which_no_name_begins_have_no_page(address: str, client: Client) -> None:
+def test_letters_without_names_are_not_found(address: str, client: Client) -> None:
     read(client, address, 404)
 
 
-def test_where_there_are_many_names_letters_and_pairs_of_letters_have_pages(
+def test_many_names_are_split_by_letters_and_pairs_of_letters(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(browse, "MAX_NAMES_ON_PAGE", 3)
     for name in ("aba", "abb", "aca", "5x"):
         named(cast, f"g-{name}", name, generic_name=name)
-    whole = read(client, "/guides/")
     assert links(client) == []
-    assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">', whole) == ["/a-to-z/a/", "/a-to-z/other/"]
-    assert [words for words, _ in links(client, "/a-to-z/a/")] == ["aba", "abb", "aca"]
+    assert letter_links(read(client, "/guides/")) == ["/a-to-z/a/", "/a-to-z/other/"]
+    assert [text for text, _ in links(client, "/a-to-z/a/")] == ["aba", "abb", "aca"]
     monkeypatch.setattr(browse, "MAX_NAMES_ON_PAGE", 2)
-    parted = read(Client(), "/a-to-z/a/?n=2")
-    assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">(.*?)</a>', parted) == [
-        ("/a-to-z/ab/", "Ab"),
-        ("/a-to-z/ac/", "Ac"),
-    ]
-    assert [words for words, _ in links(client, "/a-to-z/ab/")] == ["aba", "abb"]
+    pairs = lxml_html.document_fromstring(read(Client(), "/a-to-z/a/?n=2")).xpath("//nav[@class='letters']//a")
+    assert [(pair.get("href"), pair.text) for pair in pairs] == [("/a-to-z/ab/", "Ab"), ("/a-to-z/ac/", "Ac")]
+    assert [text for text, _ in links(client, "/a-to-z/ab/")] == ["aba", "abb"]
 
 
-def test_each_of_many_names_under_a_letter_is_reached_also_one_letter_or_a_word_of_one(
+def test_one_letter_names_are_reachable_among_many_names(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(browse, "MAX_NAMES_ON_PAGE", 2)
     for slug, name in (("g-one", "K"), ("g-two", "K Phos"), ("g-three", "K/T/S"), ("g-four", "Kalium")):
         named(cast, slug, name, generic_name=name)
-    assert re.findall(r'<li><a href="(/a-to-z/[^"]+)">', read(client, "/a-to-z/k/")) == ["/a-to-z/k-/", "/a-to-z/ka/"]
-    assert [words for words, _ in links(client, "/a-to-z/k-/")] == ["K", "K Phos", "K/T/S"]
+    assert letter_links(read(client, "/a-to-z/k/")) == ["/a-to-z/k-/", "/a-to-z/ka/"]
+    assert [text for text, _ in links(client, "/a-to-z/k-/")] == ["K", "K Phos", "K/T/S"]
 
 
 # By class and by condition
 
 
-def test_guides_stand_by_class_and_by_condition_once_for_all_of_the_same(cast: Cast, client: Client) -> None:
+def test_guides_are_grouped_by_class_and_by_condition(cast: Cast, client: Client) -> None:
     for name in ("Beta", "Alpha"):
         named(
             cast, name.lower(), name, generic_name=name, drug_class="Thinner", conditions=["Blood clots", "Älpha fever"]
         )
-    assert re.findall(r'<a href="(/classes/[^"]+)">(.*?)</a>', read(client, "/classes/")) == [
-        ("/classes/thinner/", "Thinner")
-    ]
-    assert re.findall(r'<a href="(/conditions/[^"]+)">(.*?)</a>', read(client, "/conditions/")) == [
+    assert topic_links(client, "/classes/") == [("/classes/thinner/", "Thinner")]
+    assert topic_links(client, "/conditions/") == [
         ("/conditions/alpha-fever/", "Älpha fever"),
         ("/conditions/blood-clots/", "Blood clots"),
     ]
     for address in ("/classes/thinner/", "/conditions/blood-clots/"):
-        assert [words for words, _ in links(client, address)] == ["Alpha", "Beta"]
+        assert [text for text, _ in links(client, address)] == ["Alpha", "Beta"]
 
 
 @pytest.mark.parametrize("address", ["/classes/nope/", "/conditions/test-drug/", "/conditions/nope/"])
-def test_a_class_or_condition_that_no_guide_gives_has_no_page(short: Guide, client: Client, address: str) -> None:
+def test_class_or_condition_of_no_guide_is_not_found(short: Guide, client: Client, address: str) -> None:
     read(client, address, 404)
 
 
@@ -182,11 +184,11 @@ def test_a_class_or_condition_that_no_guide_gives_has_no_page(short: Guide, clie
     ("address", "queries"),
     [("/", 4), ("/guides/", 5), ("/a-to-z/t/", 4), ("/classes/", 3), ("/classes/test-drug/", 3), ("/conditions/", 3)],
 )
-def test_a_list_takes_as_many_queries_however_many_guides_there_are(
+def test_list_takes_same_queries_for_any_number_of_guides(
     address: str, queries: int, cast: Cast, django_assert_num_queries: Any
 ) -> None:
     for number in range(2):
         named(cast, f"testol-{number}", drug_class="test drug")
-        with django_assert_num_queries(queries) as asked:
+        with django_assert_num_queries(queries) as captured:
             assert Client().get(address).status_code == 200
-        assert not [each for each in asked.captured_queries if '"article"' in each["sql"]]
+        assert not [query for query in captured.captured_queries if '"article"' in query["sql"]]

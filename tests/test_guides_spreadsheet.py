@@ -1,4 +1,4 @@
-"""Guides as spreadsheets: what goes out comes back the same, what comes in are drafts, all of them or none."""
+"""Guides as spreadsheets: exports can be imported; imports save drafts, or nothing."""
 
 import json
 
@@ -62,7 +62,7 @@ def rich(cast: Cast) -> Guide:
 
 
 @pytest.mark.parametrize("extension", NAMES)
-def test_what_is_exported_imported_into_an_empty_base_gives_the_same_digests(
+def test_export_imported_into_empty_database_has_same_digests(
     extension: str, cast: Cast, request: pytest.FixtureRequest
 ) -> None:
     client = client_of(cast.ana)
@@ -79,7 +79,7 @@ def test_what_is_exported_imported_into_an_empty_base_gives_the_same_digests(
 
 
 @pytest.mark.parametrize("extension", NAMES)
-def test_what_is_there_already_makes_no_revision_and_no_audit_entry(extension: str, rich: Guide) -> None:
+def test_unchanged_import_makes_no_revision_and_no_audit_entry(extension: str, rich: Guide) -> None:
     client = client_of(rich.cast.ben)
     content = export(client, GUIDE, extension)
     before = counts()
@@ -90,7 +90,7 @@ def test_what_is_there_already_makes_no_revision_and_no_audit_entry(extension: s
     assert counts() == before
 
 
-def test_unchanged_rows_beside_a_changed_one_make_no_revision_and_no_audit_entry(rich: Guide) -> None:
+def test_unchanged_rows_beside_changed_row_make_no_revision(rich: Guide) -> None:
     client = client_of(rich.cast.ben)
     rows = read(export(client, GUIDE, "csv"), "csv")
     rows[1]["heading"] = "Another heading"
@@ -99,7 +99,7 @@ def test_unchanged_rows_beside_a_changed_one_make_no_revision_and_no_audit_entry
     assert counts() == (guides, revisions + 1, entries + 1)
 
 
-def test_a_preview_shows_what_would_happen_and_changes_nothing(rich: Guide) -> None:
+def test_preview_shows_effects_and_changes_nothing(rich: Guide) -> None:
     before = counts()
     same = read(export(client_of(rich.cast.ana), GUIDE, "json"), "json")[0]
     rows = [
@@ -118,7 +118,7 @@ def test_a_preview_shows_what_would_happen_and_changes_nothing(rich: Guide) -> N
     assert counts() == before
 
 
-def test_an_import_makes_drafts_and_leaves_what_is_approved_and_public(published: Guide) -> None:
+def test_import_makes_drafts_and_keeps_approved_and_public_text(published: Guide) -> None:
     page = bring_in(client_of(published.cast.ben), GUIDE, written([row_of()]))
     assert "New draft: 1." in page.content.decode()
     section, edition = published.section(), published.monograph.current_edition
@@ -130,7 +130,7 @@ def test_an_import_makes_drafts_and_leaves_what_is_approved_and_public(published
     assert published.reread().current_edition == edition
 
 
-def test_what_was_imported_is_not_for_its_importer_to_approve(published: Guide) -> None:
+def test_importer_cannot_approve_imported_text(published: Guide) -> None:
     pat = published.cast.pat
     bring_in(client_of(pat), GUIDE, written([row_of()]))
     review = published.submit(published.section().latest_revision)
@@ -141,7 +141,7 @@ def test_what_was_imported_is_not_for_its_importer_to_approve(published: Guide) 
     assert published.section().approved_revision.body == "<p>New words about uses.</p>"
 
 
-def test_a_removal_is_proposed(published: Guide) -> None:
+def test_import_can_propose_removal(published: Guide) -> None:
     rows = [row_of(body="", references="", removal="Yes")]
     bring_in(client_of(published.cast.ana), GUIDE, written(rows))
     assert published.section().latest_revision.is_removal
@@ -152,7 +152,7 @@ def test_a_removal_is_proposed(published: Guide) -> None:
 
 
 @pytest.mark.parametrize("extension", NAMES)
-def test_a_guide_can_be_started_from_a_spreadsheet_as_people_type_it(extension: str, guide: Guide) -> None:
+def test_guide_can_be_started_from_hand_written_spreadsheet(extension: str, guide: Guide) -> None:
     facts = json.dumps(guide.draft("drug-facts").facts)
     rows = [
         row_of("drug-facts", slug="typed", body="", facts=facts, review_interval_months=24),
@@ -169,7 +169,7 @@ def test_a_guide_can_be_started_from_a_spreadsheet_as_people_type_it(extension: 
     ]
 
 
-def test_the_reason_of_the_last_change_is_not_taken_for_that_of_the_next(published: Guide) -> None:
+def test_reason_of_last_change_is_not_reused(published: Guide) -> None:
     client = client_of(published.cast.ana)
     rows = [row for row in read(export(client, GUIDE, "csv"), "csv") if row["kind"] in ("uses", "dosage")]
     for row in rows:
@@ -180,7 +180,7 @@ def test_the_reason_of_the_last_change_is_not_taken_for_that_of_the_next(publish
     assert published.section("dosage").latest_revision.reason == "Said more."
 
 
-def test_semicolons_and_a_byte_order_mark_are_read(guide: Guide) -> None:
+def test_csv_may_have_semicolons_and_byte_order_mark(guide: Guide) -> None:
     content = "\ufeffslug;kind;heading;body;facts;references\r\ntestol;uses;Größe;<p>a, b</p>;;\r\n".encode()
     bring_in(client_of(guide.cast.ana), GUIDE, content)
     assert guide.section().latest_revision.heading == "Größe"
@@ -189,7 +189,7 @@ def test_semicolons_and_a_byte_order_mark_are_read(guide: Guide) -> None:
 # Between export, preview and confirmation
 
 
-def test_a_text_saved_since_the_preview_is_not_written_over(guide: Guide) -> None:
+def test_text_saved_since_preview_is_not_overwritten(guide: Guide) -> None:
     guide.write("uses")
     client = client_of(guide.cast.ana)
     page = upload(client, GUIDE, written([row_of("dosage"), row_of("uses")]))
@@ -200,7 +200,7 @@ def test_a_text_saved_since_the_preview_is_not_written_over(guide: Guide) -> Non
     assert counts() == before
 
 
-def test_a_text_saved_since_the_export_is_not_written_over(guide: Guide) -> None:
+def test_text_saved_since_export_is_not_overwritten(guide: Guide) -> None:
     guide.write("uses")
     client = client_of(guide.cast.ana)
     (row,) = read(export(client, GUIDE, "csv"), "csv")
@@ -214,7 +214,7 @@ def test_a_text_saved_since_the_export_is_not_written_over(guide: Guide) -> None
     assert guide.section().latest_revision.number == 3
 
 
-def test_the_same_file_again_changes_nothing(guide: Guide) -> None:
+def test_same_file_again_changes_nothing(guide: Guide) -> None:
     guide.write("uses")
     client = client_of(guide.cast.ana)
     (row,) = read(export(client, GUIDE, "csv"), "csv")
@@ -223,7 +223,7 @@ def test_the_same_file_again_changes_nothing(guide: Guide) -> None:
     assert [row[0] for row in table(upload(client, GUIDE, content))] == ["unchanged"]
 
 
-def test_a_preview_is_confirmed_once_and_by_whom_it_was_shown_to(guide: Guide) -> None:
+def test_preview_is_confirmed_once_by_same_person(guide: Guide) -> None:
     page = upload(client_of(guide.cast.ana), GUIDE, written([row_of()]))
     before = counts()
     for person, model in ((guide.cast.ben, GUIDE), (guide.cast.ana, "reference")):
@@ -236,12 +236,12 @@ def test_a_preview_is_confirmed_once_and_by_whom_it_was_shown_to(guide: Guide) -
     assert "This preview is too old, or was confirmed already." in answer.content.decode()
 
 
-def test_a_confirmation_cannot_name_a_file_of_its_own(guide: Guide) -> None:
+def test_confirmation_cannot_name_another_file(guide: Guide) -> None:
     answer = client_of(guide.cast.ana).post(address(GUIDE, "process_import"), {"token": "/etc/passwd"}, follow=True)
     assert "Upload the file again." in answer.content.decode()
 
 
-def test_a_text_longer_than_a_cell_is_not_cut(guide: Guide) -> None:
+def test_text_longer_than_excel_cell_is_not_cut(guide: Guide) -> None:
     guide.write("uses", "Long. " * 6_000)
     client = client_of(guide.cast.ana)
     answer = client.post(address(GUIDE, "export"), {"format": NAMES.index("xlsx"), "resource": "0"})
@@ -249,7 +249,7 @@ def test_a_text_longer_than_a_cell_is_not_cut(guide: Guide) -> None:
     assert len(read(export(client, GUIDE, "csv"), "csv")[0]["body"]) > 36_000
 
 
-def test_ticked_guides_are_exported_alone(rich: Guide) -> None:
+def test_only_selected_guides_are_exported(rich: Guide) -> None:
     client = client_of(rich.cast.ana)
     other = Monograph.objects.get(slug="other")
     ticked = {"action": "export_admin_action", "_selected_action": [other.pk]}
@@ -258,7 +258,7 @@ def test_ticked_guides_are_exported_alone(rich: Guide) -> None:
     assert {row["slug"] for row in rows} == {"other"}
 
 
-def test_a_preview_shows_of_a_long_text_only_where_it_begins_to_differ(guide: Guide) -> None:
+def test_preview_of_long_text_starts_at_first_difference(guide: Guide) -> None:
     guide.write("uses", "<p>" + "Same words. " * 5_000 + "</p>")
     row = row_of(body="<p>" + "Same words. " * 5_000 + "And others.</p>")
     page = upload(client_of(guide.cast.ana), GUIDE, written([row]))
@@ -274,7 +274,7 @@ MAY_EXPORT = MAY_IMPORT | {"priya", "tom", "maria", "grace"}
 
 
 @pytest.mark.parametrize("name", ["ana", "priya", "maria", "grace", "pat", "root", "sam"])
-def test_every_address_asks_for_its_own_right(published: Guide, name: str) -> None:
+def test_every_address_requires_its_permission(published: Guide, name: str) -> None:
     client = client_of(getattr(published.cast, name))
     is_importer, is_exporter = name in MAY_IMPORT, name in MAY_EXPORT
     answers = {
@@ -293,7 +293,7 @@ def test_every_address_asks_for_its_own_right(published: Guide, name: str) -> No
     }
 
 
-def test_nobody_gets_in_without_an_account() -> None:
+def test_spreadsheets_require_login() -> None:
     for page in ("import", "process_import", "export"):
         answer = Client().post(address(GUIDE, page))
         assert answer.status_code == 302

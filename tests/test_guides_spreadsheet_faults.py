@@ -1,4 +1,4 @@
-"""What is wrong with a spreadsheet of guides is said in a sentence, at its row and column, and nothing is imported."""
+"""Faulty spreadsheets of guides: every fault is named, and nothing is imported."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ GUIDE = "monograph"
 
 
 def refused(guide: Guide, rows: list[dict[str, Any]], extension: str = "csv") -> list[str]:
-    """Return the faults found, after making sure that nothing was imported and nothing can be confirmed."""
+    """Return the faults; check that nothing was imported and nothing can be confirmed."""
     before = counts()
     page = upload(client_of(guide.cast.ana), GUIDE, written(rows, extension), extension)
     assert page.status_code == 422
@@ -64,9 +64,7 @@ def refused(guide: Guide, rows: list[dict[str, Any]], extension: str = "csv") ->
         ({"reason": "x" * 5_000}, "reason", "the limit is 4,000"),
     ],
 )
-def test_a_fault_is_named_with_its_row_and_column(
-    guide: Guide, changes: dict[str, str], column: str, words: str
-) -> None:
+def test_fault_has_row_and_column(guide: Guide, changes: dict[str, str], column: str, words: str) -> None:
     extra = {"removal": "", "review_interval_months": "", "reason": ""}
     found = refused(guide, [row_of("dosage", **extra), row_of(**{**extra, **changes})])
     mine = [fault for fault in found if fault.startswith(f"3/{column}: ") and words in fault]
@@ -74,18 +72,18 @@ def test_a_fault_is_named_with_its_row_and_column(
     assert all(fault.startswith("3/") for fault in found)
 
 
-def test_one_faulty_row_keeps_all_others_out_and_every_fault_is_named(guide: Guide) -> None:
+def test_one_faulty_row_blocks_import_and_all_faults_are_listed(guide: Guide) -> None:
     found = refused(guide, [row_of("uses"), row_of("dosage", heading=""), row_of("storage", kind="x", heading="")])
     assert [fault.partition(":")[0] for fault in found] == ["3/heading", "4/kind"]
 
 
-def test_a_section_in_review_is_not_written_over(guide: Guide) -> None:
+def test_section_in_review_is_not_overwritten(guide: Guide) -> None:
     guide.submit(guide.write("uses"))
     (found,) = refused(guide, [row_of("dosage"), row_of("uses")])
     assert found.startswith("3/: This section is in review.")
 
 
-def test_a_section_in_review_that_the_file_leaves_as_it_is_keeps_nothing_out(guide: Guide) -> None:
+def test_unchanged_section_in_review_does_not_block_import(guide: Guide) -> None:
     guide.submit(guide.write("uses"))
     guide.write("dosage")
     client = client_of(guide.cast.ana)
@@ -95,12 +93,12 @@ def test_a_section_in_review_that_the_file_leaves_as_it_is_keeps_nothing_out(gui
     assert guide.section("dosage").latest_revision.body == "<p>Changed.</p>"
 
 
-def test_rows_of_json_are_counted_without_a_header(guide: Guide) -> None:
+def test_rows_of_json_are_counted_without_header(guide: Guide) -> None:
     (found,) = refused(guide, [row_of("uses"), row_of("dosage", heading="")], "json")
     assert found.startswith("2/heading: ")
 
 
-def test_a_right_to_import_is_no_right_to_write(guide: Guide) -> None:
+def test_permission_to_import_does_not_include_writing(guide: Guide) -> None:
     sam = guide.cast.sam
     sam.user_permissions.add(Permission.objects.get(codename="import_monograph"))
     page = upload(client_of(sam), GUIDE, written([row_of(), row_of("uses", slug="newer")]))
@@ -166,9 +164,7 @@ HEAD = b"slug,kind,heading,body,facts,references\n"
         ("yaml", b"- slug: \x07\n", "This is not YAML"),
     ],
 )
-def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(
-    guide: Guide, extension: str, content: bytes, words: str
-) -> None:
+def test_unreadable_file_is_refused_with_message(guide: Guide, extension: str, content: bytes, words: str) -> None:
     before = counts()
     page = upload(client_of(guide.cast.ana), GUIDE, content, extension)
     assert page.status_code == 422
@@ -177,6 +173,6 @@ def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(
     assert counts() == before
 
 
-def test_a_file_of_more_than_ten_megabytes_is_refused(guide: Guide) -> None:
+def test_file_over_ten_megabytes_is_refused(guide: Guide) -> None:
     page = upload(client_of(guide.cast.ana), GUIDE, b"x" * (10 * 1024 * 1024 + 1))
     assert faults(page) == ["The file is larger than 10 MB. Divide it into smaller files."]

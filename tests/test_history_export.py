@@ -13,18 +13,18 @@ from monograph.models import AuditEntry
 from monograph.workflow import publishing, reviewing
 
 from . import stories
+from .beginnings import beginning
 from .cast import Cast
 from .factory import Guide
-from .shared_stories import shared_story
 from .spreadsheet import NAMES, address, client_of, export, read
 
 HISTORY = ("sectionrevision", "signature", "auditentry")
 EXPORTED = (*HISTORY, "review", "edition")
 
 
-@shared_story
-def withdrawn_after_reviews(cast: Cast) -> Guide:
-    """A published guide with a remark settled, changes requested, a removal, an edition withdrawn."""
+@beginning
+def eventful(cast: Cast) -> Guide:
+    """A guide with a resolved comment, changes requested, a removal, and a withdrawal."""
     guide = Guide(cast).published()
     review = guide.submit(guide.write("uses", "Second text.", author=cast.ben))
     remark = reviewing.comment(actor=cast.priya, review=review, body="=Check the table.", quote="Second")
@@ -38,14 +38,14 @@ def withdrawn_after_reviews(cast: Cast) -> Guide:
 
 @pytest.mark.parametrize("extension", NAMES)
 @pytest.mark.parametrize("model", EXPORTED)
-def test_every_row_of_the_history_goes_out(model: str, extension: str, withdrawn_after_reviews: Guide) -> None:
+def test_every_row_of_history_is_exported(model: str, extension: str, eventful: Guide) -> None:
     query = "state=all" if model == "review" else ""  # its list begins with what is open
-    rows = read(export(client_of(withdrawn_after_reviews.cast.grace), model, extension, query), extension)
+    rows = read(export(client_of(eventful.cast.grace), model, extension, query), extension)
     assert len(rows) == apps.get_model("monograph", model).objects.count() > 0
 
 
-def test_what_goes_out_can_be_read_by_people(withdrawn_after_reviews: Guide) -> None:
-    client = client_of(withdrawn_after_reviews.cast.grace)
+def test_exported_history_is_readable(eventful: Guide) -> None:
+    client = client_of(eventful.cast.grace)
     revisions = read(export(client, "sectionrevision", "json"), "json")
     (second,) = [row for row in revisions if row["kind"] == "uses" and row["number"] == 2]
     assert second["state"] == "changes requested"
@@ -82,14 +82,14 @@ def test_what_goes_out_can_be_read_by_people(withdrawn_after_reviews: Guide) -> 
 
 @pytest.mark.parametrize("name", ["ana", "priya", "maria", "grace", "root", "sam"])
 @pytest.mark.parametrize("model", EXPORTED)
-def test_only_those_with_the_right_export(model: str, name: str, published: Guide) -> None:
+def test_export_requires_permission(model: str, name: str, published: Guide) -> None:
     client, expected = client_of(getattr(published.cast, name)), 200 if name in ("grace", "root") else 403
     assert client.get(address(model, "export")).status_code == expected
     assert client.post(address(model, "export"), {"format": 1, "resource": "0"}).status_code == expected
 
 
 @pytest.mark.parametrize("model", EXPORTED)
-def test_the_export_of_ticked_rows_asks_for_the_right_too(model: str, published: Guide) -> None:
+def test_export_of_selected_rows_requires_permission(model: str, published: Guide) -> None:
     ticked = {"action": "export_admin_action", "_selected_action": ["1"]}
     priya, page = published.cast.priya, f"/admin/monograph/{model}/"
     priya.user_permissions.add(Permission.objects.get(codename=f"view_{model}"))
@@ -102,7 +102,7 @@ def first(model: str) -> int:
     return apps.get_model("monograph", model).objects.values_list("pk", flat=True).earliest("pk")
 
 
-def test_nothing_of_the_history_can_be_imported() -> None:
+def test_history_cannot_be_imported() -> None:
     names = {name for name in get_resolver().namespace_dict["admin"][1].reverse_dict if isinstance(name, str)}
     models = ("monograph", "reference", "glossaryterm")
     expected = {f"monograph_{model}_{page}" for model in models for page in ("import", "process_import")}
@@ -110,7 +110,7 @@ def test_nothing_of_the_history_can_be_imported() -> None:
 
 
 @pytest.mark.parametrize("model", HISTORY)
-def test_nobody_changes_the_history_here_not_even_a_superuser(model: str, published: Guide) -> None:
+def test_superuser_cannot_change_history(model: str, published: Guide) -> None:
     client, pk = client_of(published.cast.root), first(model)
     page = f"/admin/monograph/{model}"
     assert client.get(f"{page}/add/").status_code == 403
@@ -132,21 +132,21 @@ def test_nobody_changes_the_history_here_not_even_a_superuser(model: str, publis
         ("auditentry", "q=maria", "maria"),
     ],
 )
-def test_the_history_is_searched_and_filtered(model: str, query: str, words: str, published: Guide) -> None:
+def test_history_can_be_searched_and_filtered(model: str, query: str, words: str, published: Guide) -> None:
     published.remove("pregnancy")
     page = client_of(published.cast.grace).get(f"/admin/monograph/{model}/?{query}", follow=True)
     assert page.status_code == 200
     assert words in page.content.decode()
 
 
-def test_the_data_of_an_entry_is_readable(published: Guide) -> None:
+def test_data_of_audit_entry_is_readable(published: Guide) -> None:
     entry = AuditEntry.objects.filter(action="save_revision").latest("sequence")
     page = client_of(published.cast.grace).get(f"/admin/monograph/auditentry/{entry.pk}/change/")
     assert "&quot;reason&quot;: &quot;A reason.&quot;" in page.content.decode()
 
 
 @pytest.mark.parametrize("model", HISTORY)
-def test_a_longer_history_takes_no_more_queries(model: str, published: Guide) -> None:
+def test_longer_history_takes_same_queries(model: str, published: Guide) -> None:
     client = client_of(published.cast.grace)
 
     def queries() -> tuple[int, int]:
@@ -163,7 +163,7 @@ def test_a_longer_history_takes_no_more_queries(model: str, published: Guide) ->
     assert queries() == before
 
 
-def test_the_signature_of_a_waiver_names_what_was_waived(guide: Guide) -> None:
+def test_signature_of_waiver_names_waived_finding(guide: Guide) -> None:
     stories.eventful(guide)
     client = client_of(guide.cast.grace)
     (row,) = [

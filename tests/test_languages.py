@@ -1,4 +1,4 @@
-"""The interface in Spanish beside English: each word of it, at addresses of its own, guides' words told apart."""
+"""The interface in Spanish: all messages, own addresses, guides marked as English."""
 
 import re
 from typing import Any
@@ -16,9 +16,9 @@ from monograph.workflow import publishing
 
 from .factory import Guide
 from .stories import named
-from .translations import CATALOGUE, compiled, finding_key, words
+from .translations import CATALOGUE, compile_catalogue, marked_messages, message_key
 
-PLACES = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
+PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|</?\w+[^>]*>")
 GUIDE = "/es/guides/testol/"
 ADDRESSES = [
     "/",
@@ -35,29 +35,33 @@ def read(client: Client, address: str, **headers: str) -> Any:
     return lxml_html.document_fromstring(client.get(address, headers=headers).content.decode())
 
 
-# The words
+def language_of(element: Any) -> str:
+    return next(node.get("lang") for node in (element, *element.iterancestors()) if node.get("lang"))
 
 
-def test_every_word_of_the_public_pages_has_its_translation_and_no_other() -> None:
+# The messages
+
+
+def test_catalogue_has_exactly_the_marked_messages_all_translated() -> None:
     catalogue = polib.pofile(str(CATALOGUE))
-    assert {finding_key(entry) for entry in catalogue} == words()
+    assert {message_key(entry) for entry in catalogue} == marked_messages()
     assert [entry.msgid for entry in catalogue if not entry.translated()] == []
 
 
-def test_a_translation_has_the_places_and_the_markup_of_its_original() -> None:
+def test_translation_has_placeholders_and_markup_of_original() -> None:
     for entry in polib.pofile(str(CATALOGUE)):
-        for said in entry.msgstr_plural.values() or [entry.msgstr]:
-            assert sorted(PLACES.findall(said)) == sorted(PLACES.findall(entry.msgid)), entry.msgid
+        for translation in entry.msgstr_plural.values() or [entry.msgstr]:
+            assert sorted(PLACEHOLDERS.findall(translation)) == sorted(PLACEHOLDERS.findall(entry.msgid)), entry.msgid
 
 
-def test_what_django_reads_is_what_the_catalogue_says() -> None:
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled(polib.pofile(str(CATALOGUE))), "make messages"
+def test_compiled_catalogue_is_current() -> None:
+    assert CATALOGUE.with_suffix(".mo").read_bytes() == compile_catalogue(polib.pofile(str(CATALOGUE))), "make messages"
 
 
 # The pages
 
 
-def test_the_language_is_that_of_the_address_whatever_a_browser_prefers(short: Guide, client: Client) -> None:
+def test_address_selects_language_whatever_browser_prefers(short: Guide, client: Client) -> None:
     for address in ADDRESSES:
         for prefix, language in (("", "en"), ("/es", "es")):
             for preferred in ("es", "en", "fr"):
@@ -65,14 +69,14 @@ def test_the_language_is_that_of_the_address_whatever_a_browser_prefers(short: G
                 assert dom.get("lang") == language, address
 
 
-def test_each_page_leads_to_itself_in_the_other_language(short: Guide, client: Client) -> None:
+def test_page_links_to_itself_in_other_language(short: Guide, client: Client) -> None:
     for address in ADDRESSES[:4]:
         here = address.partition("?")[0]
         assert read(client, address).xpath("//a[@hreflang='es']/@href") == [f"/es{here}"]
         assert read(client, f"/es{address}").xpath("//a[@hreflang='en']/@href") == [here]
 
 
-def test_links_of_a_spanish_page_stay_spanish(short: Guide, client: Client) -> None:
+def test_links_on_spanish_page_stay_spanish(short: Guide, client: Client) -> None:
     for address in ADDRESSES:
         links = read(client, f"/es{address}").xpath("//a[not(@hreflang)]/@href")
         inside = [link for link in links if link.startswith("/")]
@@ -80,33 +84,33 @@ def test_links_of_a_spanish_page_stay_spanish(short: Guide, client: Client) -> N
         assert [link for link in inside if not link.startswith("/es/")] == [], address
 
 
-def test_a_spanish_page_says_which_words_are_english(short: Guide, client: Client) -> None:
-    """A screen reader has to be told by whose rules to speak: the guide's text is English, what is around it is not."""
+def test_spanish_page_marks_english_words(short: Guide, client: Client) -> None:
+    """A screen reader needs to know how to pronounce a guide and its surroundings."""
     dom = read(client, GUIDE)
-    (text,) = [each for each in dom.iter("p") if each.text == "Plain words about uses."]
-    assert next(each.get("lang") for each in (text, *text.iterancestors()) if each.get("lang")) == "en"
-    for heading in ("Quiénes revisaron esta guía y cuándo", "Referencias"):
-        (found,) = [each for each in dom.iter("h2") if each.text == heading]
-        assert next(each.get("lang") for each in (found, *found.iterancestors()) if each.get("lang")) == "es"
+    (text,) = [paragraph for paragraph in dom.iter("p") if paragraph.text == "Plain words about uses."]
+    assert language_of(text) == "en"
+    for words in ("Quiénes revisaron esta guía y cuándo", "Referencias"):
+        (heading,) = [heading for heading in dom.iter("h2") if heading.text == words]
+        assert language_of(heading) == "es"
     assert dom.xpath("//dl[@class='facts']//dt/text()")[:2] == ["Nombre comercial", "Nombre genérico"]
-    (answer,) = dom.xpath("//dl[@class='facts']/div[dt='Solo con receta']/dd/*")
-    assert (answer.text, answer.get("lang")) == ("sí", "es")
+    (value,) = dom.xpath("//dl[@class='facts']/div[dt='Solo con receta']/dd/*")
+    assert (value.text, value.get("lang")) == ("sí", "es")
 
 
-def test_names_and_headings_are_said_to_be_english_also_where_they_are_chosen(short: Guide, client: Client) -> None:
+def test_english_choices_are_marked_as_english(short: Guide, client: Client) -> None:
     options = read(client, f"{GUIDE}feedback/").xpath("//option")
-    assert [(each.text, each.get("lang")) for each in options[:2]] == [
+    assert [(option.text, option.get("lang")) for option in options[:2]] == [
         ("La guía completa", None),
         ("About drug-facts", "en"),
     ]
-    found = client.get("/es/search/names.json?q=testolumab").json()
-    assert (found["language"], found["names"][0]["note"]) == ("en", "vea Testol")
+    suggestions = client.get("/es/search/names.json?q=testolumab").json()
+    assert (suggestions["language"], suggestions["names"][0]["note"]) == ("en", "vea Testol")
 
 
-def test_callouts_and_footnotes_are_named_in_spanish_and_hold_english(short: Guide, client: Client) -> None:
+def test_callouts_and_footnotes_have_spanish_labels_and_english_text(short: Guide, client: Client) -> None:
     callout = '<aside class="callout" data-tone="doctor"><p>Tell them.</p></aside>'
-    mark, note = '<sup class="footnote-marker" data-note="a">*</sup>', '<p class="footnote" data-note="a">* So.</p>'
-    short.approve(short.write("uses", f"{callout}<p>Take it{mark}.</p>{note}"))
+    marker, note = '<sup class="footnote-marker" data-note="a">*</sup>', '<p class="footnote" data-note="a">* So.</p>'
+    short.approve(short.write("uses", f"{callout}<p>Take it{marker}.</p>{note}"))
     short.publish()
     dom = read(client, GUIDE)
     (aside,) = dom.xpath("//aside")
@@ -115,18 +119,18 @@ def test_callouts_and_footnotes_are_named_in_spanish_and_hold_english(short: Gui
     assert (link.get("aria-label"), link.get("lang")) == ("Nota al pie *", "es")
 
 
-def test_a_comparison_says_in_spanish_what_became_of_words(short: Guide, client: Client) -> None:
+def test_comparison_has_spanish_labels(short: Guide, client: Client) -> None:
     run = "call your doctor at once if the rash spreads to your face or neck"
     rest = "Take it with a full glass of water each morning before you eat anything at all"
-    for said in (f"First {run}. {rest}.", f"{rest}. First {run}."):
-        short.approve(short.write("uses", said))
+    for text in (f"First {run}. {rest}.", f"{rest}. First {run}."):
+        short.approve(short.write("uses", text))
         short.publish()
     dom = read(client, f"{GUIDE}editions/2/changes/")
-    told = {(label.text.strip(), label.get("lang")) for label in dom.xpath("//*[@class='change-label']")}
-    assert told == {("movido de aquí a otro lugar:", "es"), ("movido aquí:", "es")}
+    labels = {(label.text.strip(), label.get("lang")) for label in dom.xpath("//*[@class='change-label']")}
+    assert labels == {("movido de aquí a otro lugar:", "es"), ("movido aquí:", "es")}
 
 
-def test_days_and_numbers_are_written_as_in_spanish(short: Guide, client: Client) -> None:
+def test_dates_and_plurals_are_spanish(short: Guide, client: Client) -> None:
     today = timezone.now().date()
     with override("es"):
         assert f"publicada el {date_format(today)}" in read(client, GUIDE).text_content()
@@ -136,28 +140,28 @@ def test_days_and_numbers_are_written_as_in_spanish(short: Guide, client: Client
     assert "2 guías de medicamentos" in read(client, "/es/guides/").text_content()
 
 
-def test_both_languages_are_stored_when_an_edition_is_published(short: Guide, client: Client) -> None:
+def test_publication_stores_page_in_both_languages(short: Guide, client: Client) -> None:
     assert sorted(PublicPage.objects.values_list("language", flat=True)) == ["en", "es"]
     html = client.get(GUIDE).content
     PublicPage.objects.all().delete()
     assert Client().get(GUIDE).content == html
 
 
-def test_a_withdrawal_is_told_in_spanish_with_its_reason_in_english(short: Guide, client: Client) -> None:
+def test_notice_of_withdrawal_is_spanish_with_english_reason(short: Guide, client: Client) -> None:
     edition = short.monograph.current_edition
     publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
     response = client.get(GUIDE)
     dom = lxml_html.document_fromstring(response.content.decode())
     assert response.status_code == 410
-    assert dom.findtext(".//h1") == "La guía de Testol (testolumab) está retirada"
+    assert dom.findtext(".//h1").strip() == "La guía de Testol (testolumab) está retirada"
     assert dom.xpath("//div[@class='reason']/@lang") == ["en"]
 
 
-def test_the_desks_and_the_addresses_for_programs_have_one_language(short: Guide, client: Client) -> None:
+def test_desks_and_machine_readable_addresses_have_one_language(short: Guide, client: Client) -> None:
     for address in ("/es/admin/", "/es/guides/testol.json", "/es/feed.atom", "/es/healthz"):
         assert client.get(address, follow=True).status_code == 404, address
 
 
 @pytest.mark.parametrize("language", ["xx", "EN", "en", "es-mx"])
-def test_there_are_no_other_languages(short: Guide, client: Client, language: str) -> None:
+def test_other_languages_are_not_found(short: Guide, client: Client, language: str) -> None:
     assert client.get(f"/{language}/guides/testol/").status_code == 404

@@ -45,7 +45,7 @@ def library() -> tuple[list[Any], list[Any]]:
 
 
 @pytest.mark.parametrize("extension", NAMES)
-def test_what_is_exported_comes_back_the_same(extension: str, cast: Cast) -> None:
+def test_export_can_be_imported_unchanged(extension: str, cast: Cast) -> None:
     Reference.objects.create(key="bare", title="'=A1, a title; with “quotes”", publisher="-5, @home and +1")
     Reference.objects.create(key="full", title="=1+1", publisher="Größe", year=1999, accessed_on="2026-10-01")
     GlossaryTerm.objects.create(term="-itis", meaning="=An inflammation, or “swelling”.")
@@ -59,14 +59,14 @@ def test_what_is_exported_comes_back_the_same(extension: str, cast: Cast) -> Non
 
 
 @pytest.mark.parametrize("extension", ["csv", "xlsx"])
-def test_no_cell_goes_out_that_a_spreadsheet_would_run(extension: str, cast: Cast) -> None:
+def test_export_has_no_formulas(extension: str, cast: Cast) -> None:
     for place, beginning in enumerate(("=", "+", "-", "@", " =", "\t=")):
         GlossaryTerm.objects.create(term=f"{beginning}cmd{place}", meaning=f"{beginning}HYPERLINK(1)")
     for row in read(export(client_of(cast.ana), "glossaryterm", extension), extension):
         assert all(str(cell).lstrip()[0] == "'" for cell in row.values()), row
 
 
-def test_rows_are_added_changed_and_left_by_their_key(cast: Cast) -> None:
+def test_rows_are_added_or_changed_by_key(cast: Cast) -> None:
     Reference.objects.create(**reference(key="same"))
     Reference.objects.create(**reference(key="other"))
     rows = [reference(key="same"), reference(key="other", title="A new title", year=""), reference(key="new")]
@@ -100,7 +100,7 @@ def test_rows_are_added_changed_and_left_by_their_key(cast: Cast) -> None:
         ({"accessed_on": "10/01/2026"}, "accessed_on", "Write the date as 2026-10-01"),
     ],
 )
-def test_a_fault_is_named_and_keeps_every_row_out(cast: Cast, changes: dict[str, str], column: str, words: str) -> None:
+def test_fault_is_listed_and_blocks_import(cast: Cast, changes: dict[str, str], column: str, words: str) -> None:
     page = upload(client_of(cast.ana), "reference", written([reference(key="good"), reference(**changes)]))
     assert page.status_code == 422
     assert not can_confirm(page)
@@ -117,7 +117,7 @@ def test_a_fault_is_named_and_keeps_every_row_out(cast: Cast, changes: dict[str,
         ([{"term": "anemia", "meaning": "=1"}], "2/meaning: This cell is a formula"),
     ],
 )
-def test_a_file_of_terms_is_looked_over_whole(cast: Cast, rows: list[dict[str, str]], words: str) -> None:
+def test_all_faults_of_glossary_file_are_listed(cast: Cast, rows: list[dict[str, str]], words: str) -> None:
     page = upload(client_of(cast.ana), "glossaryterm", written(rows))
     assert words in " ".join(faults(page))
     assert not GlossaryTerm.objects.exists()
@@ -125,7 +125,7 @@ def test_a_file_of_terms_is_looked_over_whole(cast: Cast, rows: list[dict[str, s
 
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("name", ["ana", "priya", "maria", "grace", "root", "sam"])
-def test_every_address_asks_for_its_own_right(cast: Cast, model: str, name: str) -> None:
+def test_every_address_requires_its_permission(cast: Cast, model: str, name: str) -> None:
     client, expected = client_of(getattr(cast, name)), 200 if name in ("ana", "root") else 403
     content = written([reference()] if model == "reference" else [{"term": "a", "meaning": "b"}])
     assert client.get(address(model, "import")).status_code == expected
@@ -137,7 +137,7 @@ def test_every_address_asks_for_its_own_right(cast: Cast, model: str, name: str)
     assert client.post(address(model, "export"), {"format": 1, "resource": "0"}).status_code == expected
 
 
-def test_a_reference_that_is_cited_keeps_its_key_and_stays(guide: Guide) -> None:
+def test_cited_reference_keeps_its_key_and_cannot_be_deleted(guide: Guide) -> None:
     revision = guide.write("uses")
     cited = Reference.objects.get(key=SOURCE)
     client = client_of(guide.cast.root)
@@ -149,14 +149,14 @@ def test_a_reference_that_is_cited_keeps_its_key_and_stays(guide: Guide) -> None
     assert revision.recomputed_digest() == revision.digest
 
 
-def test_the_catalogue_of_section_kinds_is_only_read(cast: Cast) -> None:
+def test_section_kinds_are_read_only(cast: Cast) -> None:
     client = client_of(cast.root)
     assert client.get("/admin/monograph/sectionkind/").status_code == 200
     assert client.get("/admin/monograph/sectionkind/add/").status_code == 403
     assert client.post("/admin/monograph/sectionkind/1/delete/", {"post": "yes"}).status_code == 403
 
 
-def test_the_lists_are_found_by_their_words(cast: Cast) -> None:
+def test_library_lists_can_be_searched(cast: Cast) -> None:
     Reference.objects.create(**reference())
     GlossaryTerm.objects.create(term="anemia", meaning="Too few red blood cells.")
     client = client_of(cast.ana)

@@ -1,4 +1,4 @@
-"""load_sample: what a newcomer to the demo finds, played through the verbs and never twice."""
+"""load_sample: what a newcomer finds in the demo, made through the verbs, once."""
 
 from io import StringIO
 
@@ -19,30 +19,30 @@ from .cast import PASSWORD, Cast
 
 
 def load() -> str:
-    told = StringIO()
-    call_command("load_sample", stdout=told)
-    return told.getvalue()
+    output = StringIO()
+    call_command("load_sample", stdout=output)
+    return output.getvalue()
 
 
-def test_no_site_that_is_not_a_demo_gets_people_whose_password_is_known(cast: Cast) -> None:
+def test_sample_is_refused_without_debug(cast: Cast) -> None:
     with pytest.raises(CommandError, match="DEBUG=1 only"):
         load()
     assert not Monograph.objects.exists()
 
 
-def test_the_sample_has_something_of_everything_and_is_played_once(
+def test_sample_has_every_state_and_loads_once(
     cast: Cast, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.DEBUG = True
-    # The people of the tests bear some names of the sample's; they are met as if the sample had made them.
+    # Some people of the tests have user names of the sample's people and take their place.
     monkeypatch.setattr(sample, "PASSWORD", PASSWORD)
     call_command("loaddata", "fixtures/references.json", "fixtures/glossary.json", verbosity=0)
-    told = load()
-    assert all(f"{person.username:<8}{person.role:<12}{person.name}" in told for person in sample.PEOPLE)
+    output = load()
+    assert all(f"{person.username:<8}{person.role:<12}{person.name}" in output for person in sample.PEOPLE)
 
-    # The whole of Blincyto, in its second edition since two pharmacists signed the dosage anew.
+    # Blincyto is complete. Its second edition has a new dosage, signed by two pharmacists.
     blincyto = Monograph.objects.get(slug="blincyto")
-    assert [each.number for each in blincyto.editions.order_by("number")] == [1, 2]
+    assert [edition.number for edition in blincyto.editions.order_by("number")] == [1, 2]
     lines = blincyto.current_edition.lines.select_related("revision__section__kind")
     assert len(lines) == 16
     (dosage,) = [line for line in lines if line.change_note]
@@ -55,13 +55,13 @@ def test_the_sample_has_something_of_everything_and_is_played_once(
     )
     assert reading.flesch_kincaid <= 8
 
-    # Every state has an example, nothing in it is faulty, and the audit trail knows it all.
+    # Every state has an example, no current edition has errors, and the audit trail verifies.
     states = Review.objects.values("state").annotate(number=Count("pk")).values_list("state", flat=True)
     assert set(states) == {Review.State.OPEN, Review.State.CHANGES_REQUESTED, Review.State.APPROVED}
     assert Monograph.objects.count() == 5
     for edition in Edition.objects.current():
-        shown = SectionRevision.objects.with_text().filter(lines__edition=edition)
-        assert [found for found in guide_checks.check_guide(shown) if found.is_error] == [], edition
+        revisions = SectionRevision.objects.with_text().filter(lines__edition=edition)
+        assert [finding for finding in guide_checks.check_guide(revisions) if finding.is_error] == [], edition
     assert set(ReaderReport.objects.open().values_list("edition__monograph__slug", flat=True)) == {"blincyto"}
     assert audit.verify().problems == []
 

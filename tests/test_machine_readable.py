@@ -1,4 +1,4 @@
-"""The guides for programs: signed text and nothing else, in forms that such programs can read."""
+"""The guides for programs: signed text and nothing else, in valid formats."""
 
 import json
 from typing import Any
@@ -22,6 +22,11 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 MAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
+@pytest.fixture
+def published(short: Guide) -> Guide:
+    return short
+
+
 def read(client: Client, address: str, status: int = 200) -> Any:
     response = client.get(address)
     assert response.status_code == status
@@ -34,8 +39,8 @@ def withdraw(guide: Guide, reason: str = "A wrong dose.") -> None:
     publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason)
 
 
-def test_the_data_of_a_guide_is_that_of_its_current_edition(short: Guide, client: Client) -> None:
-    edition = short.monograph.current_edition
+def test_json_has_current_edition(published: Guide, client: Client) -> None:
+    edition = published.monograph.current_edition
     data = read(client, JSON)
     assert (data["version"], data["slug"], data["address"]) == (1, "testol", f"{SITE}/guides/testol/")
     assert (data["brand_name"], data["generic_name"]) == ("Testol", "testolumab")
@@ -64,9 +69,9 @@ def test_the_data_of_a_guide_is_that_of_its_current_edition(short: Guide, client
     assert data["sections"][0]["facts"] == facts()
 
 
-def test_the_plain_text_says_what_it_is_and_everything_that_readers_read(short: Guide, client: Client) -> None:
-    short.approve(short.write("uses", "<h3>What for?</h3><ul><li>pain</li><li>fever &amp; more</li></ul>"))
-    short.publish("A note.")
+def test_plain_text_has_heading_and_all_text_of_readers(published: Guide, client: Client) -> None:
+    published.approve(published.write("uses", "<h3>What for?</h3><ul><li>pain</li><li>fever &amp; more</li></ul>"))
+    published.publish("A note.")
     text = read(client, TEXT)
     assert text.startswith("# Testol (testolumab)\n\nEdition 2, published ")
     assert f"Checked by Priya, PharmD; Tom, PharmD.\nThe current edition is at {SITE}/guides/testol/\nA note.\n" in text
@@ -74,67 +79,67 @@ def test_the_plain_text_says_what_it_is_and_everything_that_readers_read(short: 
     assert "Brand name: Testol\n" in text
 
 
-def test_drafts_and_removed_sections_are_in_none_of_it(short: Guide, client: Client) -> None:
-    short.approve(short.write("cost", "It costs much."))
-    short.publish()
-    short.approve(short.remove("cost"))
-    short.publish()
-    short.write("uses", "Draft words.", heading="Draft heading")
-    short.approve(short.write("overview", "Signed, but not out."))
+def test_drafts_and_removed_sections_are_in_no_machine_readable_form(published: Guide, client: Client) -> None:
+    published.approve(published.write("cost", "It costs much."))
+    published.publish()
+    published.approve(published.remove("cost"))
+    published.publish()
+    published.write("uses", "Draft words.", heading="Draft heading")
+    published.approve(published.write("overview", "Signed, but not published."))
     everything = "".join(client.get(address).content.decode() for address in ALL)
     assert not [words for words in ("costs much", "Draft", "Signed, but") if words in everything]
 
 
 @pytest.mark.parametrize("address", [JSON, TEXT])
-def test_in_the_place_of_a_withdrawn_guide_stands_the_reason(short: Guide, client: Client, address: str) -> None:
-    withdraw(short)
-    told = read(client, address, 410)
-    assert "Plain words" not in str(told)
+def test_withdrawn_guide_is_replaced_by_reason(published: Guide, client: Client, address: str) -> None:
+    withdraw(published)
+    body = read(client, address, 410)
+    assert "Plain words" not in str(body)
     if address == JSON:
-        assert told["withdrawn"]["reason"] == "A wrong dose."
-        assert "sections" not in told
+        assert body["withdrawn"]["reason"] == "A wrong dose."
+        assert "sections" not in body
     else:
-        assert told == "Edition 1 of this guide is withdrawn.\n\nA wrong dose.\n"
+        assert body == "Edition 1 of this guide is withdrawn.\n\nA wrong dose.\n"
 
 
 @pytest.mark.parametrize("address", [JSON, TEXT, "/guides/nope.json", "/guides/nope.txt"])
-def test_what_was_never_published_is_not_found(guide: Guide, client: Client, address: str) -> None:
+def test_guide_never_published_is_not_found(guide: Guide, client: Client, address: str) -> None:
     guide.approve_all()
     assert client.get(address).status_code == 404
 
 
-def test_the_sitemap_lists_current_guides_with_the_day_of_their_edition(short: Guide, client: Client) -> None:
-    Guide(short.cast, "draft")
-    found = etree.fromstring(client.get("/sitemap.xml").content)
-    assert found.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/", f"{SITE}/guides/testol/"]
-    at = short.monograph.current_edition.published_at.isoformat()
-    assert found.xpath("//map:lastmod/text()", namespaces=MAP) == [at, at]
-    withdraw(short)
-    found = etree.fromstring(client.get("/sitemap.xml").content)
-    assert found.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/"]
+def test_sitemap_lists_current_guides_with_publication_time(published: Guide, client: Client) -> None:
+    Guide(published.cast, "draft")
+    sitemap = etree.fromstring(client.get("/sitemap.xml").content)
+    assert sitemap.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/", f"{SITE}/guides/testol/"]
+    at = published.monograph.current_edition.published_at.isoformat()
+    assert sitemap.xpath("//map:lastmod/text()", namespaces=MAP) == [at, at]
+    withdraw(published)
+    sitemap = etree.fromstring(client.get("/sitemap.xml").content)
+    assert sitemap.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/"]
 
 
-def test_robots_are_kept_from_the_desks_and_shown_the_sitemap(client: Client, db: None) -> None:
+def test_robots_txt_excludes_desks_and_names_sitemap(client: Client, db: None) -> None:
     text = read(client, "/robots.txt")
     assert "Disallow: /admin/\n" in text
     assert text.endswith(f"Sitemap: {SITE}/sitemap.xml\n")
 
 
-def test_the_list_of_plain_texts_leads_to_each(short: Guide, client: Client) -> None:
+def test_llms_txt_links_to_plain_texts(published: Guide, client: Client) -> None:
     assert f"- [Testol (testolumab)]({SITE}/guides/testol.txt): edition 1 of " in read(client, "/llms.txt")
 
 
-def test_the_feed_tells_of_editions_what_changed_and_of_withdrawals_why(short: Guide, client: Client) -> None:
-    short.approve(short.write("uses", "News."))
-    short.publish()
-    withdraw(short, "A wrong dose, <5 mg & more.")
+def test_feed_has_editions_with_changes_and_withdrawals_with_reasons(published: Guide, client: Client) -> None:
+    published.approve(published.write("uses", "News."))
+    published.publish()
+    withdraw(published, "A wrong dose, <5 mg & more.")
     feed = etree.fromstring(client.get("/feed.atom").content)
     entries = feed.xpath("atom:entry", namespaces=ATOM)
-    told = [
-        (each.findtext("atom:title", namespaces=ATOM), each.findtext("atom:summary", namespaces=ATOM))
-        for each in entries
+    texts = [
+        (entry.findtext("atom:title", namespaces=ATOM), entry.findtext("atom:summary", namespaces=ATOM))
+        for entry in entries
     ]
-    assert told == [
+    assert texts == [
         ("Testol: edition 2 is withdrawn", "<p>A wrong dose, &lt;5 mg &amp; more.</p>"),
         ("Testol: edition 1", "<p>The first edition of this guide.</p>"),
     ]
@@ -142,20 +147,20 @@ def test_the_feed_tells_of_editions_what_changed_and_of_withdrawals_why(short: G
     assert links == [f"{SITE}/guides/testol/", f"{SITE}/guides/testol/editions/1/"]
 
 
-def test_an_edition_of_texts_that_were_only_signed_anew_says_so(short: Guide, client: Client) -> None:
-    short.approve(short.section("uses").approved_revision)  # type: ignore[arg-type]
-    short.publish()
-    assert "Texts were signed anew; none of them changed." in read(client, "/feed.atom")
+def test_feed_says_when_texts_were_only_signed_again(published: Guide, client: Client) -> None:
+    published.approve(published.section("uses").approved_revision)  # type: ignore[arg-type]
+    published.publish()
+    assert "Texts were signed again; none of them changed." in read(client, "/feed.atom")
 
 
-def test_a_change_is_told_in_the_words_for_readers(short: Guide, client: Client) -> None:
-    short.approve(short.write("uses", "News."))
-    edition = short.publish()
+def test_feed_has_change_notes_for_readers(published: Guide, client: Client) -> None:
+    published.approve(published.write("uses", "News."))
+    edition = published.publish()
     line = edition.lines.exclude(change_note="").get()
     assert f"{line.heading}: {line.change_note}" in read(client, "/feed.atom")
 
 
-def test_a_page_names_its_other_forms_and_says_to_search_engines_what_it_is(short: Guide, client: Client) -> None:
+def test_page_links_to_other_forms_and_has_structured_data(published: Guide, client: Client) -> None:
     dom = lxml_html.document_fromstring(read(client, "/guides/testol/"))
     assert {"/feed.atom", JSON, TEXT} == set(dom.xpath("//link[@rel='alternate'][@type]/@href"))
     assert dom.xpath("//link[@rel='canonical']/@href") == [f"{SITE}/guides/testol/"]
@@ -163,20 +168,20 @@ def test_a_page_names_its_other_forms_and_says_to_search_engines_what_it_is(shor
         "en": f"{SITE}/guides/testol/",
         "es": f"{SITE}/es/guides/testol/",
     }
-    (written,) = dom.xpath(f"{DATA}/text()")
-    page = json.loads(written)
+    (json_ld,) = dom.xpath(f"{DATA}/text()")
+    page = json.loads(json_ld)
     assert page["@type"] == "MedicalWebPage"
     assert page["reviewedBy"] == [{"@type": "Person", "name": name} for name in ("Priya, PharmD", "Tom, PharmD")]
     assert (page["about"]["name"], page["about"]["nonProprietaryName"]) == ("Testol", "testolumab")
     assert "manufacturer" not in page["about"]
     assert dom.xpath("//meta[@property='og:title']/@content") == ["Testol (testolumab)"]
-    short.approve(short.write("uses", "News."))
-    short.publish()
+    published.approve(published.write("uses", "News."))
+    published.publish()
     old = lxml_html.document_fromstring(read(Client(), "/guides/testol/editions/1/"))
     assert not old.xpath(f"{DATA} | //meta[starts-with(@property, 'og:')]")
 
 
-def test_what_stands_in_the_page_for_search_engines_cannot_end_its_element(guide: Guide, client: Client) -> None:
+def test_structured_data_cannot_close_its_script_element(guide: Guide, client: Client) -> None:
     nasty = "</script ><script>alert(1)</script><!--"  # a space ends the name of a tag as well
     guide.approve_all()
     guide.approve(guide.write("drug-facts", facts=facts(maker=nasty)))
@@ -186,8 +191,8 @@ def test_what_stands_in_the_page_for_search_engines_cannot_end_its_element(guide
 
 
 @pytest.mark.parametrize("address", ALL)
-def test_each_is_kept_and_forgotten_like_a_page(
-    short: Guide, client: Client, address: str, django_assert_num_queries: Any
+def test_machine_readable_forms_are_cached_like_pages(
+    published: Guide, client: Client, address: str, django_assert_num_queries: Any
 ) -> None:
     first = client.get(address)
     with django_assert_num_queries(1):
@@ -197,20 +202,20 @@ def test_each_is_kept_and_forgotten_like_a_page(
     assert not first.cookies
 
 
-def test_as_many_queries_for_many_guides_as_for_one(short: Guide, django_assert_num_queries: Any) -> None:
+def test_queries_do_not_grow_with_number_of_guides(published: Guide, django_assert_num_queries: Any) -> None:
     for number in range(2):
         for address, queries in {JSON: 9, TEXT: 9, "/sitemap.xml": 2, "/llms.txt": 2, "/feed.atom": 4}.items():
             with django_assert_num_queries(queries):
                 assert Client().get(address).status_code == 200
-        short.approve(short.write("uses", f"News {number}."))
-        short.publish()
-        Guide(short.cast, f"another-{number}").published()
+        published.approve(published.write("uses", f"News {number}."))
+        published.publish()
+        Guide(published.cast, f"another-{number}").published()
 
 
-def test_the_site_is_well_while_the_database_answers(committing: None, client: Client) -> None:
-    well = client.get("/healthz")
-    assert (well.status_code, well.content) == (200, b"ok\n")
-    assert "no-store" in well["Cache-Control"]
+def test_health_check_fails_without_database(committing: None, client: Client) -> None:
+    healthy = client.get("/healthz")
+    assert (healthy.status_code, healthy.content) == (200, b"ok\n")
+    assert "no-store" in healthy["Cache-Control"]
     intruder.run("ALTER TABLE monograph_publicversion RENAME TO monograph_away")
     try:
         assert client.get("/healthz").status_code == 503

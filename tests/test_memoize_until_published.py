@@ -1,4 +1,4 @@
-"""Lists and names, which a worker keeps in its memory, follow every publication and withdrawal."""
+"""Lists and names in a worker's memory follow every publication and withdrawal."""
 
 import pytest
 from django.test import Client
@@ -9,8 +9,8 @@ from monograph.workflow import publishing
 
 from .factory import Guide
 
-# Where the published guide of the tests is told, and by which word.
-TOLD = {
+# By address, a word of the published guide that is on the page.
+PAGES = {
     "/": "Testol",
     "/guides/": "Testol",
     "/a-to-z/te/": "Testol",
@@ -20,29 +20,29 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize("path", TOLD)
-def test_a_list_names_a_guide_from_its_publication_to_its_withdrawal(guide: Guide, client: Client, path: str) -> None:
-    def is_told() -> bool:
-        answer = client.get(path)
-        return answer.status_code == 200 and TOLD[path] in answer.content.decode()
+@pytest.mark.parametrize("path", PAGES)
+def test_list_has_guide_from_publication_to_withdrawal(guide: Guide, client: Client, path: str) -> None:
+    def is_listed() -> bool:
+        response = client.get(path)
+        return response.status_code == 200 and PAGES[path] in response.content.decode()
 
-    assert not is_told()
+    assert not is_listed()
     guide.published()
-    assert is_told()
-    reason = "Withdrawn to see it go."
+    assert is_listed()
+    reason = "An error."
     publishing.withdraw_edition(actor=guide.cast.maria, edition=Edition.objects.get(), reason=reason)
-    assert not is_told()
+    assert not is_listed()
 
 
-def test_what_was_made_while_something_was_withdrawn_is_not_kept(short: Guide) -> None:
-    """It is asked again: what it was made from may be older than the withdrawal."""
-    made = []
+def test_value_computed_during_withdrawal_is_not_kept(short: Guide) -> None:
+    """It is computed again, as its sources may be older than the withdrawal."""
+    calls: list[int] = []
 
     @memoize_until_published
-    def told() -> int:
-        made.append(len(made))
-        if len(made) == 1:
+    def count_calls() -> int:
+        calls.append(len(calls))
+        if len(calls) == 1:
             publishing.withdraw_edition(actor=short.cast.maria, edition=Edition.objects.get(), reason="Meanwhile.")
-        return made[-1]
+        return calls[-1]
 
-    assert [told(), told(), told()] == [0, 1, 1]
+    assert [count_calls(), count_calls(), count_calls()] == [0, 1, 1]

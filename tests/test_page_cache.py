@@ -1,4 +1,4 @@
-"""What a worker keeps of the public pages: sent without a query, and forgotten with the next publication."""
+"""The page cache: pages are sent without a query until the next publication."""
 
 import gzip
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from . import intruder, stories
 from .factory import Guide
 
 ADDRESS = "/guides/testol/"
-NOT_KEPT = ["/guides/nope/", "/admin/login/", f"{ADDRESS}?from=mail"]
+NOT_CACHED = ["/guides/nope/", "/admin/login/", f"{ADDRESS}?from=mail"]
 
 
 @pytest.fixture
@@ -28,14 +28,12 @@ def published(short: Guide) -> Guide:
     return short
 
 
-def release(guide: Guide, words: str) -> None:
+def publish_text(guide: Guide, words: str) -> None:
     guide.approve(guide.write("uses", words))
     guide.publish()
 
 
-def test_a_page_asked_for_again_costs_the_one_question_whether_it_still_holds(
-    published: Guide, client: Client, django_assert_num_queries: Any
-) -> None:
+def test_cached_page_takes_only_version_query(published: Guide, client: Client, django_assert_num_queries: Any) -> None:
     for address in ("/", "/guides/", ADDRESS, f"{ADDRESS}editions/1/"):
         first = client.get(address)
         with django_assert_num_queries(1) as queries:
@@ -44,7 +42,7 @@ def test_a_page_asked_for_again_costs_the_one_question_whether_it_still_holds(
         assert (again.status_code, again.content) == (200, first.content)
 
 
-def test_within_the_half_second_not_even_that_is_asked(
+def test_trusted_cached_page_takes_no_query(
     published: Guide, client: Client, settings: Any, django_assert_num_queries: Any
 ) -> None:
     settings.PAGES_TRUSTED_SECONDS = 3600
@@ -53,9 +51,9 @@ def test_within_the_half_second_not_even_that_is_asked(
         client.get(ADDRESS)
 
 
-def test_the_next_publication_and_withdrawal_are_on_the_next_page(published: Guide, client: Client) -> None:
+def test_cached_page_is_replaced_after_publication_and_withdrawal(published: Guide, client: Client) -> None:
     assert b"Words of edition 2." not in client.get(ADDRESS).content
-    release(published, "Words of edition 2.")
+    publish_text(published, "Words of edition 2.")
     assert b"Words of edition 2." in client.get(ADDRESS).content
     edition = published.reread().current_edition
     publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
@@ -64,14 +62,14 @@ def test_the_next_publication_and_withdrawal_are_on_the_next_page(published: Gui
     assert (client.get(ADDRESS).status_code, client.get(ADDRESS).content) == (410, gone.content)
 
 
-def test_a_publication_of_another_guide_is_on_the_list(published: Guide, client: Client) -> None:
+def test_cached_list_is_replaced_after_publication_of_another_guide(published: Guide, client: Client) -> None:
     assert b"Other" not in client.get("/guides/").content
     Guide(published.cast, "other").published()
     assert b"/guides/other/" in client.get("/guides/").content
 
 
-@pytest.mark.parametrize("address", NOT_KEPT)
-def test_what_is_no_page_for_everybody_is_not_kept(
+@pytest.mark.parametrize("address", NOT_CACHED)
+def test_other_responses_are_not_cached(
     published: Guide, client: Client, address: str, django_assert_num_queries: Any
 ) -> None:
     client.get(address)
@@ -81,7 +79,7 @@ def test_what_is_no_page_for_everybody_is_not_kept(
 
 
 @pytest.mark.parametrize(
-    ("accepted", "coding"),
+    ("accept_encoding", "encoding"),
     [
         ("gzip, deflate, br, zstd", "br"),
         ("gzip", "gzip"),
@@ -95,39 +93,39 @@ def test_what_is_no_page_for_everybody_is_not_kept(
         (", ;q=1,,", None),
     ],
 )
-def test_a_page_is_sent_in_the_coding_that_was_asked_for(
-    published: Guide, client: Client, accepted: str, coding: str | None
+def test_page_is_sent_in_accepted_encoding(
+    published: Guide, client: Client, accept_encoding: str, encoding: str | None
 ) -> None:
     plain = client.get(ADDRESS).content
-    undo = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
-    for _ in range(2):  # made, and kept
-        response = client.get(ADDRESS, headers={"accept-encoding": accepted})
-        assert response.get("Content-Encoding") == coding
+    decompress = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
+    for _ in range(2):  # rendered, and cached
+        response = client.get(ADDRESS, headers={"accept-encoding": accept_encoding})
+        assert response.get("Content-Encoding") == encoding
         assert response["Vary"] == "Accept-Encoding"
         assert int(response["Content-Length"]) == len(response.content)
-        assert undo(response.content) == plain
+        assert decompress(response.content) == plain
 
 
 @pytest.mark.parametrize("tags", ["{}", "W/{}", '"other", {}', "*"])
-def test_who_has_the_page_gets_no_text(published: Guide, client: Client, tags: str) -> None:
+def test_matching_etag_gets_not_modified(published: Guide, client: Client, tags: str) -> None:
     first = client.get(ADDRESS)
-    for coding in ("br", "gzip", ""):
-        headers = {"if-none-match": tags.format(first["ETag"].removeprefix("W/")), "accept-encoding": coding}
+    for encoding in ("br", "gzip", ""):
+        headers = {"if-none-match": tags.format(first["ETag"].removeprefix("W/")), "accept-encoding": encoding}
         response = client.get(ADDRESS, headers=headers)
         assert (response.status_code, response.content) == (304, b"")
-        kept_headers = ("ETag", "Cache-Control", "Vary")
-        assert [response[name] for name in kept_headers] == [first[name] for name in kept_headers]
+        cached_headers = ("ETag", "Cache-Control", "Vary")
+        assert [response[name] for name in cached_headers] == [first[name] for name in cached_headers]
 
 
-def test_who_has_another_text_gets_this_one(published: Guide, client: Client) -> None:
+def test_other_etag_gets_current_page(published: Guide, client: Client) -> None:
     etag = client.get(ADDRESS)["ETag"]
-    release(published, "News.")
+    publish_text(published, "News.")
     assert client.get(ADDRESS, headers={"if-none-match": etag}).status_code == 200
     for nonsense in ("News", '"', 'W/"', "\x00"):
         assert client.get(ADDRESS, headers={"if-none-match": nonsense}).status_code == 200
 
 
-def test_the_headers_alone_tell_of_the_same_page(published: Guide, client: Client) -> None:
+def test_head_request_has_headers_of_page(published: Guide, client: Client) -> None:
     whole = client.get(ADDRESS)
     for _ in range(2):
         head = client.head(ADDRESS)
@@ -136,13 +134,13 @@ def test_the_headers_alone_tell_of_the_same_page(published: Guide, client: Clien
             assert head[name] == whole[name], name
 
 
-def test_a_kept_page_has_every_header_of_the_one_that_was_made(published: Guide, client: Client) -> None:
-    made, again = client.get(ADDRESS), client.get(ADDRESS)
-    assert dict(made.headers) == dict(again.headers)
-    assert again["X-Content-Type-Options"] == "nosniff"
+def test_cached_page_has_all_headers_of_rendered_page(published: Guide, client: Client) -> None:
+    rendered, cached = client.get(ADDRESS), client.get(ADDRESS)
+    assert dict(rendered.headers) == dict(cached.headers)
+    assert cached["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_page_kept_for_https_is_not_sent_without(published: Guide, settings: Any) -> None:
+def test_page_cached_for_https_is_not_sent_over_http(published: Guide, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
     client = Client()
     assert client.get(ADDRESS, secure=True).status_code == 200
@@ -150,47 +148,48 @@ def test_a_page_kept_for_https_is_not_sent_without(published: Guide, settings: A
     assert client.get(ADDRESS, secure=True).status_code == 200
 
 
-def test_no_host_that_is_not_ours_gets_a_page(published: Guide, client: Client) -> None:
+def test_cached_page_is_refused_to_foreign_host(published: Guide, client: Client) -> None:
     client.get(ADDRESS)
     assert client.get(ADDRESS, headers={"host": "elsewhere.example"}).status_code == 400
 
 
-def test_a_page_that_was_being_made_while_something_was_published_is_not_kept(published: Guide) -> None:
-    """Between the question and the answer somebody withdraws: the next reader must not get what was made before."""
+def test_page_rendered_during_publication_is_not_stored(published: Guide) -> None:
+    """A withdrawal comes between request and response.
+
+    The next reader must not get the page from before it.
+    """
     cache = page_cache.PageCache()
     cache.confirm()
     pages = cache.pages
     stale = page_cache.CachedPage.from_response(PublicPageResponse("", compressed=Compressed(b"", b"")))
-    release(published, "News.")
+    publish_text(published, "News.")
     cache.confirm()
     cache.store(pages, (False, ADDRESS), stale)
     assert (cache.pages, cache.size) == ({}, 0)
 
 
-def test_what_the_views_made_while_something_was_published_is_sent_once_and_not_kept(
-    published: Guide, rf: RequestFactory
-) -> None:
-    made = []
+def test_response_rendered_during_publication_is_sent_but_not_cached(published: Guide, rf: RequestFactory) -> None:
+    calls: list[int] = []
 
     def views(request: HttpRequest) -> PublicPageResponse:
-        made.append(len(made))
-        if len(made) == 1:
-            release(published, "News.")
-            keeper.cache.confirm()  # as another request of this worker does meanwhile
-        return PublicPageResponse(str(made[-1]))
+        calls.append(len(calls))
+        if len(calls) == 1:
+            publish_text(published, "News.")
+            middleware.cache.confirm()  # as another request in this worker does meanwhile
+        return PublicPageResponse(str(calls[-1]))
 
-    keeper = page_cache.PageCacheMiddleware(views)
-    assert [keeper(rf.get(ADDRESS)).content for _ in range(3)] == [b"0", b"1", b"1"]
+    middleware = page_cache.PageCacheMiddleware(views)
+    assert [middleware(rf.get(ADDRESS)).content for _ in range(3)] == [b"0", b"1", b"1"]
 
 
-def test_a_page_that_two_threads_made_at_once_is_counted_once() -> None:
+def test_page_rendered_by_two_threads_is_counted_once() -> None:
     cache = page_cache.PageCache()
     for _ in range(2):
         cache.store(cache.pages, (False, ADDRESS), page_cache.CachedPage.from_response(PublicPageResponse("x")))
     assert cache.size == cache.pages[False, ADDRESS].size
 
 
-def test_the_oldest_pages_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_oldest_pages_are_dropped_for_space(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_cache, "MAX_BYTES", 250)
     cache = page_cache.PageCache()
     page = page_cache.CachedPage.from_response(PublicPageResponse("", compressed=Compressed(b"x" * 60, b"x" * 40)))
@@ -201,8 +200,8 @@ def test_the_oldest_pages_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def unanswered() -> Iterator[None]:
-    """Take away what the workers ask, as a database that does not answer."""
+def database_down() -> Iterator[None]:
+    """Remove the table that workers check, as if the database did not answer."""
     intruder.run("ALTER TABLE monograph_publicversion RENAME TO monograph_away")
     try:
         yield
@@ -210,30 +209,30 @@ def unanswered() -> Iterator[None]:
         intruder.run("ALTER TABLE monograph_away RENAME TO monograph_publicversion")
 
 
-def test_while_the_database_does_not_answer_kept_pages_are_sent_and_marked_stale(
+def test_cached_pages_are_sent_as_stale_while_database_is_down(
     committed_guide: Guide, client: Client, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     stories.short(committed_guide)
     fresh = client.get(ADDRESS)
     assert "Cache-Status" not in fresh
-    with unanswered():
+    with database_down():
         stale = client.get(ADDRESS)
         assert (stale.status_code, stale.content) == (200, fresh.content)
         assert stale["Cache-Status"].startswith("monograph; hit; ttl=-")
         assert "Pages are sent unconfirmed" in caplog.text
         PublicPage.objects.all().delete()
-        settings.PAGES_STALE_SECONDS = 0  # the set time is over: the page is made, or an error is said
+        settings.PAGES_STALE_SECONDS = 0  # the set time is over: the page is rendered
         assert "Cache-Status" not in client.get(ADDRESS)
 
 
-def test_once_the_database_answers_again_the_same_page_is_not_marked_any_more(
+def test_cached_page_is_fresh_again_once_database_answers(
     committed_guide: Guide, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
     monkeypatch.setattr(page_cache, "RETRY_SECONDS", 0)
     stories.short(committed_guide)
-    asked: dict[str, Any] = {"path": ADDRESS, "headers": {"accept-encoding": "br"}}
-    client.get(**asked)
-    with unanswered():
-        assert "Cache-Status" in client.get(**asked)
-    with django_assert_num_queries(1):  # it is what was kept
-        assert "Cache-Status" not in client.get(**asked)
+    request: dict[str, Any] = {"path": ADDRESS, "headers": {"accept-encoding": "br"}}
+    client.get(**request)
+    with database_down():
+        assert "Cache-Status" in client.get(**request)
+    with django_assert_num_queries(1):  # the page comes from the cache
+        assert "Cache-Status" not in client.get(**request)

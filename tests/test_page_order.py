@@ -1,4 +1,4 @@
-"""The order of a guide's sections: every rendition has the same words in the same order, the boxed warning first."""
+"""The order of sections: the same in every rendition, the boxed warning first."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -30,7 +30,7 @@ NOTE = "Mind the new warning."
 
 @pytest.fixture
 def boxed(short: Guide) -> Guide:
-    """A guide whose edition 2 has a boxed warning and changes every section of edition 1."""
+    """A guide whose edition 2 adds a boxed warning and changes all other sections."""
     for code, words in SIGNED.items():
         if code == "drug-facts":
             short.approve(short.write(code, facts=facts(maker=words, boxed_warning=True)))

@@ -1,8 +1,9 @@
-"""Who checked a guide and when, as its readers are told: from the signatures, not from what may change later."""
+"""Who checked a guide, and when: as its signatures say, whatever changes later."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from django.test import Client
 from lxml import html as lxml_html
@@ -10,24 +11,25 @@ from lxml import html as lxml_html
 from monograph.models import Profile
 
 from . import stories
-from .cast import Cast
 from .factory import Guide
-from .shared_stories import shared_story
 
 ADDRESS = "/guides/testol/"
-BEGUN = datetime(2030, 1, 10, 9, tzinfo=UTC)
+START = datetime(2030, 1, 10, 9, tzinfo=UTC)
 
 
-@shared_story
-def short_in_2030(cast: Cast) -> Guide:
-    """A guide of four sections, published on 10 January 2030; dosage is signed by Priya and Tom, the rest by Priya."""
-    with time_machine.travel(BEGUN, tick=False):
-        return stories.short(Guide(cast))
+@pytest.fixture
+def published(guide: Guide) -> Guide:
+    """A guide of four sections, published on 10 January 2030.
+
+    Dosage is signed by Priya and Tom, the rest by Priya.
+    """
+    with time_machine.travel(START, tick=False):
+        return stories.short(guide)
 
 
-def a_day_later(guide: Guide, *codes: str, days: int = 1) -> None:
-    """Let sections be written and signed anew, and published."""
-    with time_machine.travel(BEGUN + timedelta(days=days), tick=False):
+def publish_later(guide: Guide, *codes: str, days: int = 1) -> None:
+    """Write and sign sections again, then publish."""
+    with time_machine.travel(START + timedelta(days=days), tick=False):
         for code in codes:
             guide.approve(
                 guide.write(
@@ -37,9 +39,9 @@ def a_day_later(guide: Guide, *codes: str, days: int = 1) -> None:
         guide.publish()
 
 
-def told(client: Client, address: str = ADDRESS) -> tuple[str, dict[str, list[str]]]:
-    """Return the words before the list, and the list: by whom and when, and the headings."""
-    with time_machine.travel(BEGUN + timedelta(days=30), tick=False):
+def checked(client: Client, address: str = ADDRESS) -> tuple[str, dict[str, list[str]]]:
+    """Return the text above the list, and headings by their signers and date."""
+    with time_machine.travel(START + timedelta(days=30), tick=False):
         dom = lxml_html.document_fromstring(client.get(address).content.decode())
     section = dom.xpath("//section[@aria-labelledby='checked-title']")[0]
     rows = {
@@ -49,54 +51,54 @@ def told(client: Client, address: str = ADDRESS) -> tuple[str, dict[str, list[st
     return " ".join(section.xpath("p")[0].text_content().split()), rows
 
 
-def test_each_section_is_told_with_who_signed_it_and_when(short_in_2030: Guide, client: Client) -> None:
-    assert told(client)[1] == {
+def test_each_section_has_its_signers_and_date(published: Guide, client: Client) -> None:
+    assert checked(client)[1] == {
         "Priya, PharmD | 10 January 2030": ["About drug-facts", "About overview", "About uses"],
         "Priya, PharmD and Tom, PharmD | 10 January 2030": ["About dosage"],
     }
 
 
-def test_what_was_signed_last_stands_first_and_the_rest_keeps_its_day(short_in_2030: Guide, client: Client) -> None:
-    a_day_later(short_in_2030, "uses")
-    rows = told(client)[1]
+def test_latest_signatures_come_first_and_others_keep_their_date(published: Guide, client: Client) -> None:
+    publish_later(published, "uses")
+    rows = checked(client)[1]
     assert next(iter(rows.items())) == ("Priya, PharmD | 11 January 2030", ["uses 1"])
     assert rows["Priya, PharmD | 10 January 2030"] == ["About drug-facts", "About overview"]
 
 
-def test_only_an_edition_in_which_all_was_signed_anew_counts_as_a_full_review(
-    short_in_2030: Guide, client: Client
-) -> None:
-    assert "signed anew was for edition 1, 10 January 2030." in told(client)[0]
-    a_day_later(short_in_2030, "uses")
-    assert "signed anew was for edition 1, 10 January 2030." in told(client)[0]
-    a_day_later(short_in_2030, *stories.SHORT, days=2)
-    assert "signed anew was for edition 3, 12 January 2030." in told(client)[0]
-    a_day_later(short_in_2030, "uses", days=3)
-    assert "signed anew was for edition 3, 12 January 2030." in told(client)[0]
-    # An old edition tells what was so then.
-    assert "signed anew was for edition 1, 10 January 2030." in told(client, f"{ADDRESS}editions/2/")[0]
+def test_full_review_is_edition_with_all_texts_newly_signed(published: Guide, client: Client) -> None:
+    assert "newly signed was for edition 1, 10 January 2030." in checked(client)[0]
+    publish_later(published, "uses")
+    assert "newly signed was for edition 1, 10 January 2030." in checked(client)[0]
+    publish_later(published, *stories.SHORT, days=2)
+    assert "newly signed was for edition 3, 12 January 2030." in checked(client)[0]
+    publish_later(published, "uses", days=3)
+    assert "newly signed was for edition 3, 12 January 2030." in checked(client)[0]
+    # An old edition shows what was true when it was published.
+    assert "newly signed was for edition 1, 10 January 2030." in checked(client, f"{ADDRESS}editions/2/")[0]
 
 
-def test_a_section_that_was_taken_out_is_not_told_as_checked(short_in_2030: Guide, client: Client) -> None:
-    with time_machine.travel(BEGUN + timedelta(days=1), tick=False):
-        short_in_2030.write("cost")
-        short_in_2030.approve(short_in_2030.section("cost").latest_revision)  # type: ignore[arg-type]
-        short_in_2030.publish()
-        short_in_2030.approve(short_in_2030.remove("cost"))
-        short_in_2030.publish()
-    assert all("About cost" not in headings for headings in told(client)[1].values())
+def test_removed_section_is_not_listed_as_checked(published: Guide, client: Client) -> None:
+    with time_machine.travel(START + timedelta(days=1), tick=False):
+        published.write("cost")
+        published.approve(published.section("cost").latest_revision)  # type: ignore[arg-type]
+        published.publish()
+        published.approve(published.remove("cost"))
+        published.publish()
+    assert all("About cost" not in headings for headings in checked(client)[1].values())
 
 
-def test_names_are_told_as_they_were_printed(short_in_2030: Guide, client: Client) -> None:
-    Profile.objects.filter(user=short_in_2030.cast.priya).update(printed_name="Another", credentials="")
-    assert "Priya, PharmD | 10 January 2030" in told(client)[1]
-    assert "Checked by Priya, PharmD and Tom, PharmD." in client.get(ADDRESS).content.decode()
+def test_signers_are_named_as_printed_at_signing(published: Guide, client: Client) -> None:
+    Profile.objects.filter(user=published.cast.priya).update(printed_name="Another", credentials="")
+    assert "Priya, PharmD | 10 January 2030" in checked(client)[1]
+    dom = lxml_html.document_fromstring(client.get(ADDRESS).content.decode())
+    line = " ".join(dom.xpath("//p[@class='edition-line']")[0].text_content().split())
+    assert line.startswith("Checked by Priya, PharmD and Tom, PharmD. Edition 1, published")
 
 
-def test_it_takes_three_queries_however_many_sections_and_editions(
-    short_in_2030: Guide, client: Client, django_assert_num_queries: Any
+def test_provenance_takes_three_queries_for_any_history(
+    published: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:
     for days in (1, 2):
-        a_day_later(short_in_2030, "uses", days=days)
+        publish_later(published, "uses", days=days)
         with django_assert_num_queries(8):  # and five for the edition
             Client().get(f"{ADDRESS}editions/1/")

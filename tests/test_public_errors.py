@@ -1,4 +1,4 @@
-"""What is said when there is nothing to read: not found, gone, out of order."""
+"""The error pages: not found, gone, server error."""
 
 from typing import Any
 
@@ -22,21 +22,21 @@ def withdrawn(published: Guide) -> Guide:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/guides/nope/", "/guides/nope/editions/1/", "/guides/No%20such/", "/elsewhere/"])
-def test_an_unknown_address_is_not_found_and_leads_to_the_list(address: str, client: Client) -> None:
+def test_unknown_address_is_not_found_and_links_to_list(address: str, client: Client) -> None:
     response = client.get(address)
     assert response.status_code == 404
     assert "find that page" in response.content.decode()
     assert 'href="/guides/"' in response.content.decode()
 
 
-def test_a_guide_that_was_never_published_is_like_one_that_does_not_exist(guide: Guide, client: Client) -> None:
+def test_guide_never_published_looks_like_one_that_does_not_exist(guide: Guide, client: Client) -> None:
     guide.approve_all()
     response = client.get("/guides/testol/")
     assert response.status_code == 404
     assert response.content == client.get("/guides/nope/").content
 
 
-def test_a_withdrawn_guide_is_gone_and_gives_the_reason_in_place_of_the_text(withdrawn: Guide, client: Client) -> None:
+def test_withdrawn_guide_is_gone_and_shows_reason(withdrawn: Guide, client: Client) -> None:
     response = client.get("/guides/testol/")
     html = response.content.decode()
     assert response.status_code == 410
@@ -46,41 +46,39 @@ def test_a_withdrawn_guide_is_gone_and_gives_the_reason_in_place_of_the_text(wit
     assert "Plain words" not in html
 
 
-def test_the_reason_is_text_and_not_markup(withdrawn: Guide, client: Client) -> None:
+def test_reason_of_withdrawal_is_escaped(withdrawn: Guide, client: Client) -> None:
     html = client.get("/guides/testol/").content.decode()
     assert "<b>" not in html
     assert "<b onclick" not in html
     assert "&lt;b onclick=" in html
 
 
-def test_a_reader_who_kept_the_guide_learns_of_its_withdrawal_at_the_next_look(
-    published: Guide, client: Client
-) -> None:
+def test_cached_page_is_not_revalidated_after_withdrawal(published: Guide, client: Client) -> None:
     etag = client.get("/guides/testol/")["ETag"]
     edition = published.monograph.current_edition
     publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
     assert client.get("/guides/testol/", headers={"if-none-match": etag}).status_code == 410
 
 
-def test_nobody_is_told_that_a_withdrawn_page_has_not_changed(withdrawn: Guide, client: Client) -> None:
+def test_page_of_withdrawn_guide_is_never_not_modified(withdrawn: Guide, client: Client) -> None:
     etag = client.get("/guides/testol/")["ETag"]
     assert client.get("/guides/testol/", headers={"if-none-match": etag}).status_code == 410
 
 
-def test_not_found_and_gone_are_asked_again_each_time(withdrawn: Guide, client: Client) -> None:
+def test_not_found_and_gone_are_revalidated_each_time(withdrawn: Guide, client: Client) -> None:
     for address in ("/guides/testol/", "/guides/nope/"):
         assert client.get(address)["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate"
 
 
 @pytest.mark.parametrize(("address", "queries"), [("/guides/testol/", 3), ("/guides/nope/", 5)])
-def test_such_a_page_takes_few_queries(
+def test_error_pages_take_few_queries(
     address: str, queries: int, withdrawn: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(queries):
         client.get(address)
 
 
-def test_the_page_of_an_error_needs_no_database(rf: RequestFactory) -> None:
+def test_server_error_page_needs_no_database(rf: RequestFactory) -> None:
     # Without the mark django_db, pytest-django refuses every query.
     response = server_error(rf.get("/guides/testol/"))
     assert response.status_code == 500

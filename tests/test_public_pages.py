@@ -1,4 +1,4 @@
-"""What holds for every public address: nothing unsigned is on it, nobody is recognised, nothing is changed."""
+"""Rules of all public addresses: signed text only, anonymous readers, read-only."""
 
 from collections.abc import Callable
 
@@ -19,17 +19,17 @@ GUIDE = [
 ]
 GUIDE += ["/guides/testol/large-print/", "/guides/testol/questions/"]
 LISTS = ["/", "/guides/", "/a-to-z/t/", "/classes/", "/classes/test-drug/", "/conditions/", "/conditions/tests/"]
-FOUND = ["/search/", "/search/?q=plain", "/search/?q=testol", "/search/?q=testal", "/search/names.json?q=te"]
-ENGLISH = [*LISTS, *FOUND, *GUIDE]
+SEARCHES = ["/search/", "/search/?q=plain", "/search/?q=testol", "/search/?q=testal", "/search/names.json?q=te"]
+ENGLISH = [*LISTS, *SEARCHES, *GUIDE]
 PAGES = [*ENGLISH, *(f"/es{address}" for address in ENGLISH)]
-FOR_MACHINES = [
+MACHINE_READABLE = [
     *("/guides/testol.json", "/guides/testol.txt"),
     "/sitemap.xml",
     "/robots.txt",
     "/llms.txt",
     "/feed.atom",
 ]
-ADDRESSES = [*PAGES, *FOR_MACHINES]
+ADDRESSES = [*PAGES, *MACHINE_READABLE]
 
 
 def everything_public(client: Client) -> str:
@@ -41,10 +41,10 @@ def drafted(guide: Guide) -> None:
     guide.write("drug-facts", facts=facts(brand_name=SECRET, generic_name=SECRET))
 
 
-def being_typed(guide: Guide) -> None:
+def unsaved(guide: Guide) -> None:
     section = guide.section()
-    typed = {"heading": SECRET, "body": f"<p>{SECRET}</p>"}
-    WorkingCopy.objects.create(section=section, editor=guide.cast.ana, typed=typed, updated_at=timezone.now())
+    text = {"heading": SECRET, "body": f"<p>{SECRET}</p>"}
+    WorkingCopy.objects.create(section=section, editor=guide.cast.ana, typed=text, updated_at=timezone.now())
 
 
 def submitted(guide: Guide) -> None:
@@ -52,7 +52,7 @@ def submitted(guide: Guide) -> None:
     reviewing.comment(actor=guide.cast.priya, review=review, body=SECRET)
 
 
-def sent_back(guide: Guide) -> None:
+def changes_requested(guide: Guide) -> None:
     review = guide.submit(guide.write(text=SECRET))
     reviewing.request_changes(
         actor=guide.cast.priya, review=review, expected=review.revision.digest, body=f"Not {SECRET}."
@@ -69,11 +69,11 @@ def scheduled(guide: Guide) -> None:
     schedule(guide, note=SECRET)
 
 
-STATES = [drafted, being_typed, submitted, sent_back, approved]
+STATES = [drafted, unsaved, submitted, changes_requested, approved]
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_unpublished_words_are_on_no_page_of_a_guide_never_published(
+def test_unpublished_words_are_not_public_for_guide_never_published(
     state: Callable[[Guide], None], guide: Guide, client: Client
 ) -> None:
     state(guide)
@@ -81,7 +81,7 @@ def test_unpublished_words_are_on_no_page_of_a_guide_never_published(
 
 
 @pytest.mark.parametrize("state", [*STATES, scheduled])
-def test_unpublished_words_are_on_no_page_of_a_published_guide(
+def test_unpublished_words_are_not_public_for_published_guide(
     state: Callable[[Guide], None], published: Guide, client: Client
 ) -> None:
     before = everything_public(client)
@@ -91,7 +91,7 @@ def test_unpublished_words_are_on_no_page_of_a_published_guide(
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_unpublished_words_are_on_no_page_of_a_withdrawn_guide(
+def test_unpublished_words_are_not_public_for_withdrawn_guide(
     state: Callable[[Guide], None], published: Guide, client: Client
 ) -> None:
     edition = published.monograph.current_edition
@@ -102,24 +102,24 @@ def test_unpublished_words_are_on_no_page_of_a_withdrawn_guide(
     assert "Plain words" not in html
 
 
-def test_what_was_approved_is_public_from_its_publication_on(published: Guide, client: Client) -> None:
+def test_approved_words_are_public_once_published(published: Guide, client: Client) -> None:
     approved(published)
     published.publish()
     assert SECRET in everything_public(client)
 
 
-def test_a_public_page_sets_no_cookie_and_is_the_same_for_everybody(published: Guide, client: Client) -> None:
-    known = Client()
-    known.force_login(published.cast.root)
+def test_public_page_sets_no_cookie_and_is_same_for_everybody(published: Guide, client: Client) -> None:
+    logged_in = Client()
+    logged_in.force_login(published.cast.root)
     for address in ADDRESSES:
-        responses = client.get(address), known.get(address)
+        responses = client.get(address), logged_in.get(address)
         assert responses[0].content == responses[1].content, address
         for response in responses:
             assert not response.cookies, address
             assert "Cookie" not in response.get("Vary", ""), address
 
 
-def test_a_public_page_may_be_kept_but_is_asked_for_each_time(published: Guide, client: Client) -> None:
+def test_public_page_may_be_cached_but_is_revalidated_each_time(published: Guide, client: Client) -> None:
     for address in ADDRESSES:
         response = client.get(address)
         assert response["Cache-Control"] == "public, max-age=0, s-maxage=1, must-revalidate", address
@@ -127,30 +127,30 @@ def test_a_public_page_may_be_kept_but_is_asked_for_each_time(published: Guide, 
             assert client.get(address, headers={"if-none-match": response["ETag"]}).status_code == 304, address
 
 
-def test_a_public_page_needs_nothing_that_the_security_policy_forbids(published: Guide, client: Client) -> None:
+def test_public_page_satisfies_content_security_policy(published: Guide, client: Client) -> None:
     for address in ADDRESSES:
         response = client.get(address)
-        html = response.content.decode().replace('<script type="application/ld+json">', "")  # data, and never run
+        html = response.content.decode().replace('<script type="application/ld+json">', "")  # data that is never run
         html = html.replace('<script type="module" src="/static/monograph/search.js">', "")
         assert "style-src 'self'" in response["Content-Security-Policy"]
         assert not [mark for mark in ("<script", "<style", " style=", " onclick=", "<iframe") if mark in html]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_a_public_page_can_only_be_read(method: str) -> None:
-    # Nobody has a token for a form that is nowhere: it must be said that the method is wrong, not that.
-    ask = getattr(Client(enforce_csrf_checks=True), method)
-    assert [ask(address).status_code for address in ADDRESSES] == [405] * len(ADDRESSES)
+def test_public_page_is_read_only(method: str) -> None:
+    # There is no form and so no CSRF token: the response must say that the method is wrong, not the token.
+    send = getattr(Client(enforce_csrf_checks=True), method)
+    assert [send(address).status_code for address in ADDRESSES] == [405] * len(ADDRESSES)
 
 
-def test_asking_for_the_headers_alone_sends_no_text(published: Guide, client: Client) -> None:
+def test_head_request_sends_no_body(published: Guide, client: Client) -> None:
     for address in ("/", "/guides/testol/", "/guides/testol/editions/1/"):
         response = client.head(address)
         assert response.status_code == 200, address
         assert response.content == b"", address
 
 
-def test_every_page_names_the_site_and_leads_to_the_list(published: Guide, client: Client) -> None:
+def test_every_page_has_site_name_and_link_to_list(published: Guide, client: Client) -> None:
     for address in PAGES:
         response = client.get(address)
         if response.status_code in (301, 302) or response["Content-Type"] == "application/json":

@@ -28,7 +28,9 @@ def _weasyprint() -> ModuleType:
             warnings.simplefilter("error", UserWarning)  # WeasyPrint only warns when there is no font at all
             import weasyprint
     except (OSError, UserWarning) as error:
-        message = f"This server can't make PDFs. An administrator has to install, on Debian or Ubuntu: {DEBIAN_PACKAGES}."
+        message = (
+            f"This server can't make PDFs. An administrator has to install, on Debian or Ubuntu: {DEBIAN_PACKAGES}."
+        )
         raise Unavailable(message) from error
     return weasyprint
 
