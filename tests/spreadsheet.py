@@ -34,9 +34,9 @@ def address(model: str, page: str) -> str:
     return f"/admin/monograph/{model}/{page}/"
 
 
-def export(client: Client, model: str, extension: str, query: str = "", **chosen: Any) -> bytes:
-    """Return the file that the export page gives, of the list as `query` filters it."""
-    data = {"format": NAMES.index(extension), "resource": "0", **chosen}
+def export(client: Client, model: str, extension: str, query: str = "", **selection: Any) -> bytes:
+    """Return the exported file of the list as `query` filters it."""
+    data = {"format": NAMES.index(extension), "resource": "0", **selection}
     response = client.post(f"{address(model, 'export')}?{query}", data)
     assert response.status_code == 200, response.status_code
     assert "attachment" in response["Content-Disposition"], response.content.decode()
@@ -44,7 +44,7 @@ def export(client: Client, model: str, extension: str, query: str = "", **chosen
 
 
 def read(content: bytes, extension: str) -> Rows:
-    """Read a file as other programs do."""
+    """Read a file as other programs would."""
     if extension == "json":
         return json.loads(content)
     if extension == "yaml":
@@ -55,8 +55,8 @@ def read(content: bytes, extension: str) -> Rows:
     return [dict(zip(header, ["" if cell is None else cell for cell in row], strict=True)) for row in rows]
 
 
-def written(rows: Rows, extension: str = "csv") -> bytes:
-    """Write a file as other programs do."""
+def write_file(rows: Rows, extension: str = "csv") -> bytes:
+    """Write a file as other programs would."""
     header = list(rows[0])
     if extension == "json":
         return json.dumps(rows).encode()
@@ -92,7 +92,7 @@ def confirm(client: Client, model: str, preview: HttpResponse) -> HttpResponse:
     return client.post(address(model, "process_import"), {"token": token}, follow=True)
 
 
-def bring_in(client: Client, model: str, content: bytes, extension: str = "csv") -> HttpResponse:
+def import_file(client: Client, model: str, content: bytes, extension: str = "csv") -> HttpResponse:
     page = upload(client, model, content, extension)
     assert page.status_code == 200, faults(page)
     return confirm(client, model, page)
@@ -130,4 +130,4 @@ def counts() -> tuple[int, int, int]:
     return Monograph.objects.count(), SectionRevision.objects.count(), AuditEntry.objects.count()
 
 
-assert [each().get_extension() for each in FORMATS] == [*NAMES]
+assert [file_format().get_extension() for file_format in FORMATS] == [*NAMES]

@@ -15,18 +15,18 @@ from .factory import SOURCE, Guide
 from .spreadsheet import (
     NAMES,
     address,
-    bring_in,
     can_confirm,
     client_of,
     confirm,
     counts,
     export,
     faults,
+    import_file,
     read,
     row_of,
     table,
     upload,
-    written,
+    write_file,
 )
 
 TRICKY = (
@@ -37,14 +37,14 @@ GUIDE = "monograph"
 
 
 def digests() -> dict[str, str]:
-    """Return the digest of every section's latest revision, removals too."""
+    """Return the digest of every section's latest revision, also of removals."""
     sections = Section.objects.exclude(latest_revision=None).select_related("latest_revision", "monograph", "kind")
-    return {str(each): each.latest_revision.digest for each in sections}
+    return {str(section): section.latest_revision.digest for section in sections}
 
 
 @pytest.fixture
 def rich(cast: Cast) -> Guide:
-    """Two guides, with texts that files like to spoil."""
+    """Two guides, with texts that file formats tend to corrupt."""
     guide = Guide(cast)
     for code in ("drug-facts", "dosage", "overdose"):
         guide.write(code)
@@ -73,7 +73,7 @@ def test_export_imported_into_empty_database_has_same_digests(
         transaction.set_rollback(True)
     assert digests() == {}
     for model, content in files.items():
-        bring_in(client, model, content, extension)
+        import_file(client, model, content, extension)
     assert len(before) == 7
     assert digests() == before
 
@@ -95,7 +95,7 @@ def test_unchanged_rows_beside_changed_row_make_no_revision(rich: Guide) -> None
     rows = read(export(client, GUIDE, "csv"), "csv")
     rows[1]["heading"] = "Another heading"
     guides, revisions, entries = counts()
-    bring_in(client, GUIDE, written(rows))
+    import_file(client, GUIDE, write_file(rows))
     assert counts() == (guides, revisions + 1, entries + 1)
 
 
@@ -108,7 +108,7 @@ def test_preview_shows_effects_and_changes_nothing(rich: Guide) -> None:
         {**same, **row_of("uses", body="", references="", removal="yes", digest="")},
         {**same, **row_of("uses", slug="brand-new", removal="no", digest="")},
     ]
-    page = upload(client_of(rich.cast.ana), GUIDE, written(rows, "json"), "json")
+    page = upload(client_of(rich.cast.ana), GUIDE, write_file(rows, "json"), "json")
     assert table(page) == [
         ["new draft", "testol", "dosage", "About dosage", "New words about dosage."],
         ["removal proposed", "testol", "uses", "About uses", ""],
@@ -119,7 +119,7 @@ def test_preview_shows_effects_and_changes_nothing(rich: Guide) -> None:
 
 
 def test_import_makes_drafts_and_keeps_approved_and_public_text(published: Guide) -> None:
-    page = bring_in(client_of(published.cast.ben), GUIDE, written([row_of()]))
+    page = import_file(client_of(published.cast.ben), GUIDE, write_file([row_of()]))
     assert "New draft: 1." in page.content.decode()
     section, edition = published.section(), published.monograph.current_edition
     assert section.latest_revision.body == "<p>New words about uses.</p>"
@@ -132,7 +132,7 @@ def test_import_makes_drafts_and_keeps_approved_and_public_text(published: Guide
 
 def test_importer_cannot_approve_imported_text(published: Guide) -> None:
     pat = published.cast.pat
-    bring_in(client_of(pat), GUIDE, written([row_of()]))
+    import_file(client_of(pat), GUIDE, write_file([row_of()]))
     review = published.submit(published.section().latest_revision)
     with pytest.raises(NotPermitted) as refused:
         published.sign(review, pat)
@@ -143,10 +143,10 @@ def test_importer_cannot_approve_imported_text(published: Guide) -> None:
 
 def test_import_can_propose_removal(published: Guide) -> None:
     rows = [row_of(body="", references="", removal="Yes")]
-    bring_in(client_of(published.cast.ana), GUIDE, written(rows))
+    import_file(client_of(published.cast.ana), GUIDE, write_file(rows))
     assert published.section().latest_revision.is_removal
     before = counts()
-    page = upload(client_of(published.cast.ana), GUIDE, written(rows))
+    page = upload(client_of(published.cast.ana), GUIDE, write_file(rows))
     assert [row[0] for row in table(page)] == ["unchanged"]
     assert counts() == before
 
@@ -158,7 +158,7 @@ def test_guide_can_be_started_from_hand_written_spreadsheet(extension: str, guid
         row_of("drug-facts", slug="typed", body="", facts=facts, review_interval_months=24),
         row_of("uses", slug="typed", references=f"{SOURCE} | page 3\n{SOURCE}", review_interval_months=24),
     ]
-    bring_in(client_of(guide.cast.ana), GUIDE, written(rows, extension), extension)
+    import_file(client_of(guide.cast.ana), GUIDE, write_file(rows, extension), extension)
     typed = Monograph.objects.get(slug="typed")
     assert typed.review_interval_months == 24
     revision = SectionRevision.objects.get(section__monograph=typed, section__kind__code="uses")
@@ -175,14 +175,14 @@ def test_reason_of_last_change_is_not_reused(published: Guide) -> None:
     for row in rows:
         row["body"] += "<p>More.</p>"
     rows[1]["reason"] = "Said more."
-    bring_in(client, GUIDE, written(rows))
+    import_file(client, GUIDE, write_file(rows))
     assert published.section("uses").latest_revision.reason == "Imported from guides.csv."
     assert published.section("dosage").latest_revision.reason == "Said more."
 
 
 def test_csv_may_have_semicolons_and_byte_order_mark(guide: Guide) -> None:
     content = "\ufeffslug;kind;heading;body;facts;references\r\ntestol;uses;Größe;<p>a, b</p>;;\r\n".encode()
-    bring_in(client_of(guide.cast.ana), GUIDE, content)
+    import_file(client_of(guide.cast.ana), GUIDE, content)
     assert guide.section().latest_revision.heading == "Größe"
 
 
@@ -192,7 +192,7 @@ def test_csv_may_have_semicolons_and_byte_order_mark(guide: Guide) -> None:
 def test_text_saved_since_preview_is_not_overwritten(guide: Guide) -> None:
     guide.write("uses")
     client = client_of(guide.cast.ana)
-    page = upload(client, GUIDE, written([row_of("dosage"), row_of("uses")]))
+    page = upload(client, GUIDE, write_file([row_of("dosage"), row_of("uses")]))
     guide.write("uses", "Ben was faster.", author=guide.cast.ben)
     before = counts()
     page = confirm(client, GUIDE, page)
@@ -205,12 +205,12 @@ def test_text_saved_since_export_is_not_overwritten(guide: Guide) -> None:
     client = client_of(guide.cast.ana)
     (row,) = read(export(client, GUIDE, "csv"), "csv")
     guide.write("uses", "Ben was faster.", author=guide.cast.ben)
-    page = upload(client, GUIDE, written([{**row, "body": "<p>Ana's.</p>"}]))
-    (found,) = faults(page)
-    assert found.startswith("2/digest: This row was exported from another text")
-    assert "revision 2, saved by ben" in found
+    page = upload(client, GUIDE, write_file([{**row, "body": "<p>Ana's.</p>"}]))
+    (fault,) = faults(page)
+    assert fault.startswith("2/digest: The section has changed since this row was exported")
+    assert "revision is 2, saved by ben" in fault
     assert not can_confirm(page)
-    bring_in(client, GUIDE, written([{**row, "body": "<p>Ana's.</p>", "digest": ""}]))
+    import_file(client, GUIDE, write_file([{**row, "body": "<p>Ana's.</p>", "digest": ""}]))
     assert guide.section().latest_revision.number == 3
 
 
@@ -218,13 +218,13 @@ def test_same_file_again_changes_nothing(guide: Guide) -> None:
     guide.write("uses")
     client = client_of(guide.cast.ana)
     (row,) = read(export(client, GUIDE, "csv"), "csv")
-    content = written([{**row, "body": "<p>Not   the normal form.<b>!</b>"}])
-    bring_in(client, GUIDE, content)
+    content = write_file([{**row, "body": "<p>Not   the normal form.<b>!</b>"}])
+    import_file(client, GUIDE, content)
     assert [row[0] for row in table(upload(client, GUIDE, content))] == ["unchanged"]
 
 
 def test_preview_is_confirmed_once_by_same_person(guide: Guide) -> None:
-    page = upload(client_of(guide.cast.ana), GUIDE, written([row_of()]))
+    page = upload(client_of(guide.cast.ana), GUIDE, write_file([row_of()]))
     before = counts()
     for person, model in ((guide.cast.ben, GUIDE), (guide.cast.ana, "reference")):
         answer = confirm(client_of(person), model, page)
@@ -261,12 +261,12 @@ def test_only_selected_guides_are_exported(rich: Guide) -> None:
 def test_preview_of_long_text_starts_at_first_difference(guide: Guide) -> None:
     guide.write("uses", "<p>" + "Same words. " * 5_000 + "</p>")
     row = row_of(body="<p>" + "Same words. " * 5_000 + "And others.</p>")
-    page = upload(client_of(guide.cast.ana), GUIDE, written([row]))
+    page = upload(client_of(guide.cast.ana), GUIDE, write_file([row]))
     assert table(page) == [["new draft", "testol", "uses", "About uses", "…Same words. Same words. And others."]]
     assert len(page.content) < 20_000
 
 
-# Who may
+# Permissions
 
 
 MAY_IMPORT = {"ana", "ben", "pat", "root"}
@@ -279,7 +279,7 @@ def test_every_address_requires_its_permission(published: Guide, name: str) -> N
     is_importer, is_exporter = name in MAY_IMPORT, name in MAY_EXPORT
     answers = {
         "import form": client.get(address(GUIDE, "import")).status_code,
-        "upload": upload(client, GUIDE, written([row_of()])).status_code,
+        "upload": upload(client, GUIDE, write_file([row_of()])).status_code,
         "confirm": client.post(address(GUIDE, "process_import"), {"token": "x"}).status_code,
         "export form": client.get(address(GUIDE, "export")).status_code,
         "export": client.post(address(GUIDE, "export"), {"format": 1, "resource": "0"}).status_code,

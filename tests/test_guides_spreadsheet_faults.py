@@ -7,17 +7,17 @@ from django.contrib.auth.models import Permission
 
 from .factory import Guide
 from .spreadsheet import (
-    bring_in,
     can_confirm,
     client_of,
     counts,
     export,
     faults,
+    import_file,
     read,
     row_of,
     upload,
     workbook,
-    written,
+    write_file,
 )
 
 GUIDE = "monograph"
@@ -26,7 +26,7 @@ GUIDE = "monograph"
 def refused(guide: Guide, rows: list[dict[str, Any]], extension: str = "csv") -> list[str]:
     """Return the faults; check that nothing was imported and nothing can be confirmed."""
     before = counts()
-    page = upload(client_of(guide.cast.ana), GUIDE, written(rows, extension), extension)
+    page = upload(client_of(guide.cast.ana), GUIDE, write_file(rows, extension), extension)
     assert page.status_code == 422
     assert not can_confirm(page)
     assert counts() == before
@@ -66,21 +66,20 @@ def refused(guide: Guide, rows: list[dict[str, Any]], extension: str = "csv") ->
 )
 def test_fault_has_row_and_column(guide: Guide, changes: dict[str, str], column: str, words: str) -> None:
     extra = {"removal": "", "review_interval_months": "", "reason": ""}
-    found = refused(guide, [row_of("dosage", **extra), row_of(**{**extra, **changes})])
-    mine = [fault for fault in found if fault.startswith(f"3/{column}: ") and words in fault]
-    assert mine, found
-    assert all(fault.startswith("3/") for fault in found)
+    messages = refused(guide, [row_of("dosage", **extra), row_of(**{**extra, **changes})])
+    assert [fault for fault in messages if fault.startswith(f"3/{column}: ") and words in fault], messages
+    assert all(fault.startswith("3/") for fault in messages)
 
 
 def test_one_faulty_row_blocks_import_and_all_faults_are_listed(guide: Guide) -> None:
-    found = refused(guide, [row_of("uses"), row_of("dosage", heading=""), row_of("storage", kind="x", heading="")])
-    assert [fault.partition(":")[0] for fault in found] == ["3/heading", "4/kind"]
+    messages = refused(guide, [row_of("uses"), row_of("dosage", heading=""), row_of("storage", kind="x", heading="")])
+    assert [fault.partition(":")[0] for fault in messages] == ["3/heading", "4/kind"]
 
 
 def test_section_in_review_is_not_overwritten(guide: Guide) -> None:
     guide.submit(guide.write("uses"))
-    (found,) = refused(guide, [row_of("dosage"), row_of("uses")])
-    assert found.startswith("3/: This section is in review.")
+    (fault,) = refused(guide, [row_of("dosage"), row_of("uses")])
+    assert fault.startswith("3/: This section is in review.")
 
 
 def test_unchanged_section_in_review_does_not_block_import(guide: Guide) -> None:
@@ -89,29 +88,29 @@ def test_unchanged_section_in_review_does_not_block_import(guide: Guide) -> None
     client = client_of(guide.cast.ana)
     rows = read(export(client, GUIDE, "csv"), "csv")
     rows[1]["body"] = "<p>Changed.</p>"
-    bring_in(client, GUIDE, written(rows))
+    import_file(client, GUIDE, write_file(rows))
     assert guide.section("dosage").latest_revision.body == "<p>Changed.</p>"
 
 
 def test_rows_of_json_are_counted_without_header(guide: Guide) -> None:
-    (found,) = refused(guide, [row_of("uses"), row_of("dosage", heading="")], "json")
-    assert found.startswith("2/heading: ")
+    (fault,) = refused(guide, [row_of("uses"), row_of("dosage", heading="")], "json")
+    assert fault.startswith("2/heading: ")
 
 
 def test_permission_to_import_does_not_include_writing(guide: Guide) -> None:
     sam = guide.cast.sam
     sam.user_permissions.add(Permission.objects.get(codename="import_monograph"))
-    page = upload(client_of(sam), GUIDE, written([row_of(), row_of("uses", slug="newer")]))
+    page = upload(client_of(sam), GUIDE, write_file([row_of(), row_of("uses", slug="newer")]))
     assert [fault.partition(".")[0] for fault in faults(page)] == [
         "2/: Your account does not have the right to revise sections",
         "3/: Your account does not have the right to start a guide",
     ]
 
 
-# Files that can't be taken
+# Unreadable files
 
 
-GOOD = written([row_of()])
+GOOD = write_file([row_of()])
 HEAD = b"slug,kind,heading,body,facts,references\n"
 
 

@@ -27,8 +27,8 @@ def eventful(cast: Cast) -> Guide:
     """A guide with a resolved comment, changes requested, a removal, and a withdrawal."""
     guide = Guide(cast).published()
     review = guide.submit(guide.write("uses", "Second text.", author=cast.ben))
-    remark = reviewing.comment(actor=cast.priya, review=review, body="=Check the table.", quote="Second")
-    reviewing.resolve_comment(actor=cast.priya, comment=remark)
+    comment = reviewing.comment(actor=cast.priya, review=review, body="=Check the table.", quote="Second")
+    reviewing.resolve_comment(actor=cast.priya, comment=comment)
     reviewing.request_changes(actor=cast.tom, review=review, expected=review.revision.digest, body="Say it plainly.")
     guide.remove("pregnancy")
     edition = guide.reread().current_edition
@@ -39,7 +39,7 @@ def eventful(cast: Cast) -> Guide:
 @pytest.mark.parametrize("extension", NAMES)
 @pytest.mark.parametrize("model", EXPORTED)
 def test_every_row_of_history_is_exported(model: str, extension: str, eventful: Guide) -> None:
-    query = "state=all" if model == "review" else ""  # its list begins with what is open
+    query = "state=all" if model == "review" else ""  # by default the list shows open reviews only
     rows = read(export(client_of(eventful.cast.grace), model, extension, query), extension)
     assert len(rows) == apps.get_model("monograph", model).objects.count() > 0
 

@@ -11,16 +11,16 @@ from .factory import SOURCE, Guide
 from .spreadsheet import (
     NAMES,
     address,
-    bring_in,
     can_confirm,
     client_of,
     confirm,
     export,
     faults,
+    import_file,
     read,
     table,
     upload,
-    written,
+    write_file,
 )
 
 MODELS = ("reference", "glossaryterm")
@@ -54,7 +54,7 @@ def test_export_can_be_imported_unchanged(extension: str, cast: Cast) -> None:
     Reference.objects.all().delete()
     GlossaryTerm.objects.all().delete()
     for model, content in files.items():
-        bring_in(client, model, content, extension)
+        import_file(client, model, content, extension)
     assert library() == before
 
 
@@ -71,7 +71,7 @@ def test_rows_are_added_or_changed_by_key(cast: Cast) -> None:
     Reference.objects.create(**reference(key="other"))
     rows = [reference(key="same"), reference(key="other", title="A new title", year=""), reference(key="new")]
     client = client_of(cast.ana)
-    page = upload(client, "reference", written(rows))
+    page = upload(client, "reference", write_file(rows))
     assert table(page) == [
         ["changed", "other", "A new title", "title, year"],
         ["new", "new", "The label", ""],
@@ -101,7 +101,7 @@ def test_rows_are_added_or_changed_by_key(cast: Cast) -> None:
     ],
 )
 def test_fault_is_listed_and_blocks_import(cast: Cast, changes: dict[str, str], column: str, words: str) -> None:
-    page = upload(client_of(cast.ana), "reference", written([reference(key="good"), reference(**changes)]))
+    page = upload(client_of(cast.ana), "reference", write_file([reference(key="good"), reference(**changes)]))
     assert page.status_code == 422
     assert not can_confirm(page)
     assert [fault for fault in faults(page) if fault.startswith(f"3/{column}: ") and words in fault], faults(page)
@@ -118,7 +118,7 @@ def test_fault_is_listed_and_blocks_import(cast: Cast, changes: dict[str, str], 
     ],
 )
 def test_all_faults_of_glossary_file_are_listed(cast: Cast, rows: list[dict[str, str]], words: str) -> None:
-    page = upload(client_of(cast.ana), "glossaryterm", written(rows))
+    page = upload(client_of(cast.ana), "glossaryterm", write_file(rows))
     assert words in " ".join(faults(page))
     assert not GlossaryTerm.objects.exists()
 
@@ -127,7 +127,7 @@ def test_all_faults_of_glossary_file_are_listed(cast: Cast, rows: list[dict[str,
 @pytest.mark.parametrize("name", ["ana", "priya", "maria", "grace", "root", "sam"])
 def test_every_address_requires_its_permission(cast: Cast, model: str, name: str) -> None:
     client, expected = client_of(getattr(cast, name)), 200 if name in ("ana", "root") else 403
-    content = written([reference()] if model == "reference" else [{"term": "a", "meaning": "b"}])
+    content = write_file([reference()] if model == "reference" else [{"term": "a", "meaning": "b"}])
     assert client.get(address(model, "import")).status_code == expected
     assert upload(client, model, content).status_code == expected
     assert client.post(address(model, "process_import"), {"token": "x"}).status_code == (

@@ -66,7 +66,7 @@ class Desks(worker.Desks):
         self.clients = {name: Client() for name in self.people}
         for name, client in self.clients.items():
             client.force_login(self.people[name])
-        self.play = sample.Play(text.guide(), self.people)
+        self.play = sample.GuideStory(text.guide(), self.people)
         self.play.publish_first()
         self.guide = Monograph.objects.get()
         self.review: Review | None = None
@@ -130,7 +130,7 @@ class Desks(worker.Desks):
         """Start more guides, each with its key facts in review."""
         with transaction.atomic():
             for place in range(number):
-                other = sample.Play({**self.play.guide, "slug": f"guide-{place}"}, self.people)
+                other = sample.GuideStory({**self.play.guide, "slug": f"guide-{place}"}, self.people)
                 other.submit(other.write("drug-facts", self.play.guide["sections"]["drug-facts"], reason="First text."))
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # as a server does by itself within a minute: else it plans for one guide

@@ -1,1 +1,4 @@
-"""Guides in and out of the system: spreadsheets, the sample guides. Everything that enters goes through the verbs."""
+"""Guides in and out of the system: spreadsheets, and the sample guides.
+
+Everything that enters goes through the verbs.
+"""

@@ -1,4 +1,4 @@
-"""The history as spreadsheets: out only. Nothing here can be imported; history is written by the verbs."""
+"""The history as spreadsheets, for export only: history is written by the verbs."""
 
 from django.db.models import QuerySet
 from import_export.fields import Field
@@ -60,7 +60,7 @@ class ReviewHistoryResource(ExportResource):
 
 
 class CommentHistoryResource(ExportResource):
-    """The remarks made in the reviews that were chosen."""
+    """The comments in the selected reviews."""
 
     guide = column("review__section__monograph__slug")
     kind = column("review__section__kind__code")
@@ -87,7 +87,7 @@ class CommentHistoryResource(ExportResource):
         )
 
 
-SIGNED = (
+SIGNED_RELATIONS = (
     "signer",
     "review__revision__section__monograph",
     "review__revision__section__kind",
@@ -98,8 +98,11 @@ SIGNED = (
 )
 
 
-def what_is_signed(signature: Signature) -> str:
-    """Name the revision, the edition, the scheduled edition or the waiver. Load signatures with `SIGNED` for lists."""
+def signed_object(signature: Signature) -> str:
+    """Name the signed revision, edition, scheduled edition or waiver.
+
+    Load lists of signatures with `SIGNED_RELATIONS`.
+    """
     if signature.review is not None:
         return str(signature.review.revision)
     return str(next(getattr(signature, kind) for kind in ("edition", "schedule", "waiver") if hasattr(signature, kind)))
@@ -111,7 +114,7 @@ class SignatureHistoryResource(ExportResource):
     credentials = column("signer_credentials")
     licence = column("signer_licence")
     meaning = column("get_meaning_display")
-    signed = Field(dehydrate_method=what_is_signed)
+    signed = Field(dehydrate_method=signed_object)
     signed_at = column("signed_at")
     digest = column("digest")
 
@@ -121,7 +124,7 @@ class SignatureHistoryResource(ExportResource):
 
     def rows(self, queryset: QuerySet) -> QuerySet:
         signatures = Signature.objects.filter(pk__in=queryset.order_by().values("pk")).order_by("signed_at", "pk")
-        return signatures.select_related(*SIGNED).defer("edition__article")
+        return signatures.select_related(*SIGNED_RELATIONS).defer("edition__article")
 
 
 class EditionHistoryResource(ExportResource):

@@ -1,4 +1,4 @@
-"""The libraries as spreadsheets: references by key, glossary terms by term."""
+"""The library as spreadsheets: references by key, glossary terms by term."""
 
 from django import forms
 from django.contrib.auth.models import User
@@ -8,13 +8,13 @@ from import_export.results import RowResult
 from ..content.errors import ContentError, Problem
 from ..content.plain import hidden_characters
 from ..models import GlossaryTerm, Reference
-from .strict_resource import Row, Seen, StrictResource, Taken, column
+from .strict_resource import ImportedRow, Row, SeenRevisions, StrictResource, column
 
 
 class ReferenceForm(forms.ModelForm):
-    """For a row and for the admin's page alike."""
+    """The form of a reference, for a row and for the admin's page."""
 
-    # Dates in one form only: 03/04/2026 is two days, by country.
+    # One date format only: 03/04/2026 is a different day in different countries.
     accessed_on = forms.DateField(
         label="Date accessed",
         required=False,
@@ -29,14 +29,20 @@ class ReferenceForm(forms.ModelForm):
 
 
 class LibraryResource(StrictResource):
-    """Adds the rows whose key is new and changes the others, each checked like the form of its page."""
+    """Adds rows with a new key and changes the others.
+
+    Each is validated by the form of its page.
+    """
 
     form: type[forms.ModelForm]
 
-    def take(self, row: Row, *, user: User, file_name: str, seen: Seen | None) -> Taken:
-        """Save a row, if it says anything new. Raises `ContentError` with the problems of every cell."""
+    def save_row(self, row: Row, *, user: User, file_name: str, seen: SeenRevisions | None) -> ImportedRow:
+        """Save a row if it changes anything.
+
+        Raises `ContentError` with the problems of all cells.
+        """
         if hidden := [problem for name, cell in row.items() for problem in hidden_characters(str(cell), name)]:
-            raise ContentError(hidden)  # what is cited from here goes into texts, which may hold none of these
+            raise ContentError(hidden)  # references are copied into texts, which may not have these characters
         (key,) = self.keys
         objects = self._meta.model.objects
         instance = objects.filter(**{key: str(row[key]).strip()}).first()
@@ -50,11 +56,11 @@ class LibraryResource(StrictResource):
             raise ContentError(problems)
         shown = [str(row[name]) for name in self.preview[:-1]]
         if instance is not None and not form.has_changed():
-            return Taken(RowResult.IMPORT_TYPE_SKIP, "unchanged", [*shown, ""])
+            return ImportedRow(RowResult.IMPORT_TYPE_SKIP, "unchanged", [*shown, ""])
         form.save()
         if instance is None:
-            return Taken(RowResult.IMPORT_TYPE_NEW, "new", [*shown, ""])
-        return Taken(RowResult.IMPORT_TYPE_UPDATE, "changed", [*shown, ", ".join(form.changed_data)])
+            return ImportedRow(RowResult.IMPORT_TYPE_NEW, "new", [*shown, ""])
+        return ImportedRow(RowResult.IMPORT_TYPE_UPDATE, "changed", [*shown, ", ".join(form.changed_data)])
 
 
 class ReferenceResource(LibraryResource):

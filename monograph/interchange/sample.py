@@ -1,6 +1,6 @@
-"""The sample: people of every role, and five guides whose story is played through the verbs.
+"""The sample: people of every role, and five guides made through the verbs.
 
-Nothing is written past the workflow, so the audit trail of a demo verifies like that of a real base.
+Nothing bypasses the workflow, so the audit trail of a demo verifies like that of a real database.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from ..release.draft import Cited, Draft
 from ..release.release_candidate import release_candidate
 from ..workflow import drafting, publishing, reporting, reviewing
 
-PASSWORD = "read-sign-publish"  # noqa: S105  # printed for everybody to see: load_sample runs with DEBUG only
+PASSWORD = "read-sign-publish"  # noqa: S105  # public: load_sample prints it, and runs with DEBUG only
 NOTE = "Sample content for a demonstration. It is not medical advice."
 
 
@@ -41,7 +41,10 @@ PEOPLE = (
 
 
 def load_people() -> dict[str, User]:
-    """Make the sample people where they are missing; return them by user name. The roles must be loaded."""
+    """Create the sample people who are missing; return all by user name.
+
+    The roles must be loaded.
+    """
     people = {}
     for person in PEOPLE:
         user, is_new = User.objects.get_or_create(
@@ -73,15 +76,15 @@ def read_guides(folder: Path) -> list[dict[str, Any]]:
     return sorted(guides, key=lambda guide: guide["slug"] != "blincyto")
 
 
-class Play:
-    """One guide's story, told in the verbs."""
+class GuideStory:
+    """The history of one guide, made through the verbs."""
 
     def __init__(self, guide: dict[str, Any], people: dict[str, User]) -> None:
         self.guide, self.people = guide, people
         self.monograph = drafting.start_monograph(
             actor=people["ana"], slug=guide["slug"], review_interval_months=guide["review_interval_months"]
         )
-        self.later: Iterator[dict[str, Any]] = iter(guide["later"])
+        self.later_texts: Iterator[dict[str, Any]] = iter(guide["later"])
 
     def section(self, code: str) -> Section:
         return Section.objects.select_related("kind", "latest_revision").get(monograph=self.monograph, kind__code=code)
@@ -103,14 +106,14 @@ class Play:
         )
 
     def write_all(self) -> list[SectionRevision]:
-        # Ben writes some of it, so that histories and queues name more than one editor.
+        # Ben writes some sections, so that histories and queues show more than one editor.
         return [
             self.write(code, text, reason="First text of this section.", author="ben" if place % 3 == 2 else "ana")
             for place, (code, text) in enumerate(self.guide["sections"].items())
         ]
 
     def write_later(self, *, author: str = "ana") -> SectionRevision:
-        text = next(self.later)
+        text = next(self.later_texts)
         return self.write(text["kind"], text, reason=text["reason"], author=author)
 
     def submit(self, revision: SectionRevision) -> Review:
@@ -147,56 +150,56 @@ class Play:
         return self.publish("")
 
 
-def _blincyto(play: Play) -> None:
-    play.publish_first()
-    play.approve(play.write_later())
-    edition = play.publish("New in this edition: the section on dosage says what to do about a missed appointment.")
+def _blincyto(story: GuideStory) -> None:
+    story.publish_first()
+    story.approve(story.write_later())
+    edition = story.publish("New in this edition: the section on dosage says what to do about a missed appointment.")
     unclear = "I did not find out whom to call when the pump beeps at night."
     reporting.report(edition=edition, section_code="dosage", is_clear=False, words=unclear)
     reporting.report(edition=edition, section_code="", is_clear=True, words="")
-    waiting = play.submit(play.write_later(author="ben"))
+    waiting = story.submit(story.write_later(author="ben"))
     reviewing.comment(
-        actor=play.people["priya"],
+        actor=story.people["priya"],
         review=waiting,
         body="Reads well. Tom, would you check the times in the table against the label?",
     )
-    cost = play.submit(play.write_later())
+    cost = story.submit(story.write_later())
     reviewing.request_changes(
-        actor=play.people["tom"],
+        actor=story.people["tom"],
         review=cost,
         expected=cost.revision.digest,
         body="Please say that the programme is the maker's, so that readers know who runs it.",
     )
 
 
-def _metformin(play: Play) -> None:
-    play.publish_first()
-    play.write_later(author="ben")
+def _metformin(story: GuideStory) -> None:
+    story.publish_first()
+    story.write_later(author="ben")
 
 
-def _warfarin(play: Play) -> None:
-    play.publish_first()
-    play.approve(play.write_later())
+def _warfarin(story: GuideStory) -> None:
+    story.publish_first()
+    story.approve(story.write_later())
 
 
-def _amoxicillin(play: Play) -> None:
-    edition = play.publish_first()
+def _amoxicillin(story: GuideStory) -> None:
+    edition = story.publish_first()
     reason = (
         "Withdrawn for this demonstration, to show how the notice of a withdrawn guide reads. This is sample content."
     )
-    publishing.withdraw_edition(actor=play.people["maria"], edition=edition, reason=reason)
-    play.submit(play.write_later())
+    publishing.withdraw_edition(actor=story.people["maria"], edition=edition, reason=reason)
+    story.submit(story.write_later())
 
 
-def _levothyroxine(play: Play) -> None:
-    for revision in play.write_all():
+def _levothyroxine(story: GuideStory) -> None:
+    for revision in story.write_all():
         code = revision.section.kind.code
         if code == "dosage":
-            play.sign(play.submit(revision))
+            story.sign(story.submit(revision))
         elif code == "overdose":
-            play.submit(revision)
+            story.submit(revision)
         elif code not in ("interactions", "pregnancy"):
-            play.approve(revision)
+            story.approve(revision)
 
 
 STORIES = {
@@ -209,9 +212,12 @@ STORIES = {
 
 
 @transaction.atomic
-def play_guide(guide: dict[str, Any], people: dict[str, User]) -> bool:
-    """Play one guide's story, whole or not at all. Returns False when the base has a guide of that name already."""
+def load_guide(guide: dict[str, Any], people: dict[str, User]) -> bool:
+    """Create one guide with its history, or nothing.
+
+    Returns False when the database already has a guide with its slug.
+    """
     if Monograph.objects.filter(slug=guide["slug"]).exists():
         return False
-    STORIES[guide["slug"]](Play(guide, people))
+    STORIES[guide["slug"]](GuideStory(guide, people))
     return True

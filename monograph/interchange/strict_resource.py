@@ -1,7 +1,8 @@
-"""What the resources share: exports of chosen rows, imports that are all or nothing and name the cell at fault.
+"""What the resources share: exports of selected rows, and strict imports.
 
-django-import-export would go on past a faulty header and a faulty row, take the last of two rows with one key, and
-show an exception as it is. Here a file is looked over whole first, and a row is taken by a verb or a form.
+Imports are all or nothing and name every faulty cell. django-import-export would continue after a faulty header or row,
+use the last of two rows with one key, and show raw exceptions. Here the whole file is checked first, and each row is
+saved by a verb or a form.
 """
 
 from abc import abstractmethod
@@ -22,40 +23,48 @@ from ..errors import InvalidContent, WorkflowError
 from .table import Fault, Sheet
 
 Row = dict[str, Any]
-Seen = dict[str, int | None]  # the number of each section's latest revision, None where it had none
+SeenRevisions = dict[str, int | None]  # by section, the number of its latest revision; None where it has none
 
 
-class AsIs(Widget):
-    """Exports a value as it is: the format decides how it is written."""
+class RawValueWidget(Widget):
+    """Exports a value unchanged: the format decides how to write it."""
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         return value
 
 
 def column(attribute: str) -> Field:
-    """Return a column of an attribute, such as ``section__kind__code``; empty where something on the way is None."""
-    return Field(attribute=attribute, widget=AsIs())
+    """Return a column of an attribute, such as ``section__kind__code``.
+
+    It is empty where a part of the path is None.
+    """
+    return Field(attribute=attribute, widget=RawValueWidget())
 
 
 class ExportResource(Resource):
-    """Exports one row for each object of the queryset that `rows` makes of the admin's."""
+    """Exports a row for each object of `rows`."""
 
     @classmethod
     def get_display_name(cls) -> str:
         return str(cls._meta.name)
 
     def rows(self, queryset: QuerySet) -> QuerySet:
-        """Return what to export for the objects chosen in the admin, with everything that the columns read."""
+        """Return what to export for the objects selected in the admin.
+
+        Loads everything that the columns read.
+        """
         return queryset
 
     def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:
         return self.rows(queryset)
 
 
-class Taken(RowResult):
-    """A row that was taken, for the preview: what it does, in words, and the cells to show."""
+class ImportedRow(RowResult):
+    """An imported row, for the preview: what it does, and the cells to show."""
 
-    def __init__(self, import_type: str, action: str = "", shown: Iterable[str] = (), seen: Seen | None = None) -> None:
+    def __init__(
+        self, import_type: str, action: str = "", shown: Iterable[str] = (), seen: SeenRevisions | None = None
+    ) -> None:
         super().__init__()
         self.import_type = import_type
         self.action = action
@@ -68,7 +77,7 @@ class Taken(RowResult):
 
 
 class StrictResult(Result):
-    """The outcome of an import. With any fault nothing was imported."""
+    """The outcome of an import. With any fault, nothing was imported."""
 
     MAX_SHOWN = 200  # of rows that change nothing; changes are always shown
 
@@ -92,12 +101,12 @@ class StrictResult(Result):
         return [fault for fault in self.faults if fault.row is None]
 
     @property
-    def changes(self) -> list[Taken]:
+    def changes(self) -> list[ImportedRow]:
         return [row for row in self.rows if row.is_change]
 
     @property
-    def listed(self) -> list[Taken]:
-        """Return the rows of the preview: what changes something first, then some of the others."""
+    def listed(self) -> list[ImportedRow]:
+        """Return the rows of the preview: all changes, then some of the other rows."""
         changes = self.changes
         unchanged = [row for row in self.rows if not row.is_change]
         return [*changes, *unchanged[: max(0, self.MAX_SHOWN - len(changes))]]
@@ -108,17 +117,23 @@ class StrictResult(Result):
 
     @property
     def summary(self) -> str:
-        """Return such as ``new draft: 2, unchanged: 40``."""
+        """Return the number of rows by action, as in ``new draft: 2, unchanged: 40``."""
         return ", ".join(f"{action}: {count}" for action, count in Counter(row.action for row in self.rows).items())
 
     @property
-    def seen(self) -> Seen:
-        """Return the revisions that the rows were compared with, by section, for `import_data` to be given again."""
+    def seen(self) -> SeenRevisions:
+        """Return the revisions that the rows were compared with.
+
+        Pass them to `import_data` when the preview is confirmed.
+        """
         return {name: number for row in self.rows for name, number in row.seen.items()}
 
 
 class StrictResource(ExportResource):
-    """Imports rows through `take`, all or nothing. `keys` are the columns that name a row's object."""
+    """Imports rows through `save_row`, all or nothing.
+
+    `keys` are the columns that identify a row's object.
+    """
 
     keys: tuple[str, ...]
     required: tuple[str, ...]
@@ -129,24 +144,28 @@ class StrictResource(ExportResource):
         instance_loader_class = BaseInstanceLoader
 
     @abstractmethod
-    def take(self, row: Row, *, user: User, file_name: str, seen: Seen | None) -> Taken:
-        """Import one row for `user`. Raises `ContentError` or `WorkflowError`, whose problems name the column."""
+    def save_row(self, row: Row, *, user: User, file_name: str, seen: SeenRevisions | None) -> ImportedRow:
+        """Save one row for `user`.
+
+        Raises `ContentError` or `WorkflowError`, whose problems name the column.
+        """
 
     def import_data(self, dataset: Sheet, **kwargs: Any) -> StrictResult:  # type: ignore[override,unused-ignore]
-        """Import a table, or with ``dry_run=True`` only show what that would do.
+        """Import a table; with ``dry_run=True``, only preview the effects.
 
-        ``user`` is the actor, ``file_name`` goes into the reason of a change, ``seen`` is that of the preview's result.
+        ``user`` is the actor, ``file_name`` becomes part of the reason for change, ``seen`` comes from the preview's
+        result.
         """
         faults = self._faults(dataset)
         if faults:
             return StrictResult(faults)
-        self.places = dataset.places
+        self.row_numbers = dataset.row_numbers
         result: StrictResult = super().import_data(dataset, **kwargs)
         result.headers = self.preview
         return result
 
     def _faults(self, dataset: Sheet) -> list[Fault]:
-        """Look over the header, then the keys of all rows."""
+        """Check the header, then the keys of all rows."""
         names = dataset.headers or []
         known = (*self.required, *self.optional)
         faults = [
@@ -162,35 +181,35 @@ class StrictResource(ExportResource):
                 if count > 1
             ),
         ]
-        if not faults and not dataset.places:
+        if not faults and not dataset.row_numbers:
             faults.append(Fault("The file has no rows, only the names of the columns."))
         return faults or self._duplicates(dataset)
 
     def _duplicates(self, dataset: Sheet) -> list[Fault]:
         first: dict[tuple[str, ...], int] = {}
         faults = []
-        for place, row in zip(dataset.places, dataset.dict, strict=True):
+        for row_number, row in zip(dataset.row_numbers, dataset.dict, strict=True):
             key = tuple(str(row[name]).strip() for name in self.keys)
             if key in first:
-                message = f"Rows {first[key]} and {place} are both for {' / '.join(key)}. Keep one of them."
-                faults.append(Fault(message, place, self.keys[-1]))
-            first.setdefault(key, place)
+                message = f"Rows {first[key]} and {row_number} are both for {' / '.join(key)}. Keep one of them."
+                faults.append(Fault(message, row_number, self.keys[-1]))
+            first.setdefault(key, row_number)
         return faults
 
-    def import_row(self, row: Row, instance_loader: Any, **kwargs: Any) -> Taken:
-        place = self.places[kwargs["row_number"] - 1]
+    def import_row(self, row: Row, instance_loader: Any, **kwargs: Any) -> ImportedRow:
+        row_number = self.row_numbers[kwargs["row_number"] - 1]
         try:
-            return self.take(row, user=kwargs["user"], file_name=kwargs["file_name"], seen=kwargs.get("seen"))
+            return self.save_row(row, user=kwargs["user"], file_name=kwargs["file_name"], seen=kwargs.get("seen"))
         except (ContentError, InvalidContent) as error:
             problems = error.problems
         except WorkflowError as error:
             problems = [Problem("", error.code, error.message)]
-        refused = Taken(RowResult.IMPORT_TYPE_INVALID)
-        refused.validation_error = [Fault(problem.message, place, problem.field) for problem in problems]
-        return refused
+        invalid = ImportedRow(RowResult.IMPORT_TYPE_INVALID)
+        invalid.validation_error = [Fault(problem.message, row_number, problem.field) for problem in problems]
+        return invalid
 
     def handle_import_error(self, result: Any, error: Exception, raise_errors: bool = False) -> None:  # noqa: FBT001, FBT002
-        raise error  # no fault of the file: it must be seen by whoever runs the site
+        raise error  # a bug, not a fault in the file: it must reach the error log
 
     @classmethod
     def get_result_class(cls) -> type[StrictResult]:

@@ -1,4 +1,4 @@
-"""What a file of any format becomes: a table of text cells that knows where in the file each row was."""
+"""Tables of text cells that know the number in the file of each row."""
 
 import json
 import re
@@ -10,21 +10,24 @@ from typing import Any
 import tablib
 
 MAX_ROWS = 10_000
-GUARDED = re.compile(r"'+\s*[=+@-]")
-UNGUARDED = re.compile(r"'*\s*[=+@-]")
+ESCAPED = re.compile(r"'+\s*[=+@-]")
+TO_ESCAPE = re.compile(r"'*\s*[=+@-]")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, in a sentence, and where: the row as a spreadsheet numbers it (JSON and YAML: the entry)."""
+    """A message about the file, and where in the file.
+
+    `row` is numbered as in a spreadsheet; in JSON and YAML it is the number of the entry.
+    """
 
     message: str
     row: int | None = None
     column: str = ""
 
 
-class Unreadable(Exception):
-    """A file that can't be taken as a table. `faults` has every reason."""
+class UnreadableFile(Exception):
+    """The file can't be read as a table. `faults` says why."""
 
     def __init__(self, *faults: Fault | str) -> None:
         self.faults = [Fault(fault) if isinstance(fault, str) else fault for fault in faults]
@@ -32,29 +35,32 @@ class Unreadable(Exception):
 
 
 class Formula(str):
-    """A cell that a spreadsheet computes. Its value depends on who opens the file, so it is refused."""
+    """A computed cell. It is refused, as its value depends on who opens the file."""
 
     __slots__ = ()
 
 
 class Sheet(tablib.Dataset):
-    """A table; `places` has the number in the file of each of its rows."""
+    """A table. `row_numbers` has the number in the file of each row."""
 
-    places: list[int]
-
-
-def guarded(text: str) -> str:
-    """Return text that no spreadsheet runs as a formula: an apostrophe goes before what would be run (OWASP)."""
-    return f"'{text}" if UNGUARDED.match(text) else text
+    row_numbers: list[int]
 
 
-def unguarded(text: str) -> str:
-    """Undo `guarded`, exactly: also for text that began with an apostrophe of its own."""
-    return text[1:] if GUARDED.match(text) else text
+def escape_formula(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run as a formula.
+
+    OWASP recommends it against CSV injection.
+    """
+    return f"'{text}" if TO_ESCAPE.match(text) else text
 
 
-def cell_in(value: Any) -> Any:
-    """Return a cell as text: what a spreadsheet made a number, a date or a tick of is read back as it was typed."""
+def unescape_formula(text: str) -> str:
+    """Undo `escape_formula`, also for text that began with an apostrophe of its own."""
+    return text[1:] if ESCAPED.match(text) else text
+
+
+def normalize_cell(value: Any) -> Any:
+    """Return a cell as text; numbers, dates and booleans as a person types them."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -68,72 +74,83 @@ def cell_in(value: Any) -> Any:
     return value if isinstance(value, (str, list, dict)) else str(value)
 
 
-def cell_out(value: Any) -> str | int:
-    """Return what a spreadsheet's cell holds for a value; `cell_in` and the resources read it back."""
+def spreadsheet_cell(value: Any) -> str | int:
+    """Return the cell of a spreadsheet for a value.
+
+    `normalize_cell` and the resources read it back.
+    """
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    return guarded(cell_in(value))
+    return escape_formula(normalize_cell(value))
 
 
-def entries(dataset: tablib.Dataset) -> list[dict[str, Any]]:
-    """Return the rows as JSON and YAML hold them: values keep their kind, times are text."""
+def dataset_entries(dataset: tablib.Dataset) -> list[dict[str, Any]]:
+    """Return the rows for JSON and YAML: values keep their types, times are text."""
     headers = dataset.headers or []
     return [
-        {name: cell_in(cell) if isinstance(cell, date) else cell for name, cell in zip(headers, row, strict=True)}
+        {
+            name: normalize_cell(cell) if isinstance(cell, date) else cell
+            for name, cell in zip(headers, row, strict=True)
+        }
         for row in dataset
     ]
 
 
-def table_of(rows: Iterator[tuple[int, list[Any]]], *, is_ragged: bool = False) -> Sheet:
-    """Make the table of numbered rows, of which the first is the header. Blank rows are left out.
+def build_sheet(rows: Iterator[tuple[int, list[Any]]], *, is_ragged: bool = False) -> Sheet:
+    """Build the table of numbered rows, of which the first is the header.
 
-    `is_ragged` rows end with their last cell that is not empty, as in a workbook; others must be as wide as the header.
-    Raises `Unreadable`.
+    Blank rows are left out. Rows that are `is_ragged` end with their last non-empty cell, as in a workbook; others must
+    be as wide as the header. Raises `UnreadableFile`.
     """
     _, header = next(rows, (0, []))
-    names = [str(cell_in(cell)).strip() for cell in header]
+    names = [str(normalize_cell(cell)).strip() for cell in header]
     while names and not names[-1]:
         names.pop()
     sheet, faults = Sheet(headers=names), []
-    sheet.places = []
-    for place, row in rows:
-        cells = [cell_in(cell) for cell in row]
+    sheet.row_numbers = []
+    for row_number, row in rows:
+        cells = [normalize_cell(cell) for cell in row]
         if not any(cells):
             continue
-        if len(sheet.places) == MAX_ROWS:
-            raise Unreadable(f"The file has more than {MAX_ROWS:,} rows. Divide it into smaller files.")
+        if len(sheet.row_numbers) == MAX_ROWS:
+            raise UnreadableFile(f"The file has more than {MAX_ROWS:,} rows. Divide it into smaller files.")
         if is_ragged:
             cells += [""] * (len(names) - len(cells))
         if len(cells) != len(names):
             message = (
                 f"This row has {len(cells)} cells, but the header has {len(names)}. Give every row the same cells."
             )
-            faults.append(Fault(message, place))
+            faults.append(Fault(message, row_number))
             continue
         for name, cell in zip(names, cells, strict=True):
             if isinstance(cell, Formula):
                 message = f"This cell is a formula or an error value (“{cell[:40]}”). Put the plain text there."
-                faults.append(Fault(message, place, name))
+                faults.append(Fault(message, row_number, name))
         sheet.append(cells)
-        sheet.places.append(place)
+        sheet.row_numbers.append(row_number)
     if faults:
-        raise Unreadable(*faults)
+        raise UnreadableFile(*faults)
     return sheet
 
 
-def table_of_entries(found: Any, name: str) -> Sheet:
-    """Make the table of a list of objects, of which the first says what columns there are. Raises `Unreadable`."""
-    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise Unreadable(f"The {name} file must be a list of entries, each with the columns' names and their values.")
-    header = list(found[0]) if found else []
+def build_sheet_from_entries(data: Any, format_name: str) -> Sheet:
+    """Build the table of a list of objects, of which the first has all columns.
+
+    Raises `UnreadableFile`.
+    """
+    if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
+        raise UnreadableFile(
+            f"The {format_name} file must be a list of entries, each with the columns' names and their values."
+        )
+    header = list(data[0]) if data else []
     faults = []
-    for place, entry in enumerate(found, start=1):
+    for row_number, entry in enumerate(data, start=1):
         for column in sorted(set(header) ^ set(entry)):
             where = "is missing here" if column in header else "is not in the first entry"
-            faults.append(Fault(f"“{column}” {where}. Give every entry the same columns.", place, column))
+            faults.append(Fault(f"“{column}” {where}. Give every entry the same columns.", row_number, column))
     if faults:
-        raise Unreadable(*faults)
-    rows = [(place, [entry[column] for column in header]) for place, entry in enumerate(found, start=1)]
-    return table_of(iter([(0, header), *rows]))
+        raise UnreadableFile(*faults)
+    rows = [(row_number, [entry[column] for column in header]) for row_number, entry in enumerate(data, start=1)]
+    return build_sheet(iter([(0, header), *rows]))

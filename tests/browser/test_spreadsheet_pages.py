@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DeskOf
 from tests.factory import Guide
-from tests.spreadsheet import row_of, written
+from tests.spreadsheet import row_of, write_file
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def objections(page: Page) -> list[str]:
 
 
 def upload(page: Page, file: Path, rows: list[dict[str, str]]) -> None:
-    file.write_bytes(written(rows))
+    file.write_bytes(write_file(rows))
     page.goto(f"{ADMIN}/monograph/import/")
     page.get_by_label("File to import").set_input_files(file)
     expect(page.get_by_label("Format")).to_have_value("1")  # guessed from the file's name

@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from ...interchange.history import (
-    SIGNED,
+    SIGNED_RELATIONS,
     AuditTrailResource,
     RevisionHistoryResource,
     SignatureHistoryResource,
-    what_is_signed,
+    signed_object,
 )
 from ...models import AuditEntry, SectionRevision, Signature
 from ...models.people import full_name
@@ -91,11 +91,11 @@ class SignatureAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
-        return super().get_queryset(request).select_related(*SIGNED).defer("edition__article")
+        return super().get_queryset(request).select_related(*SIGNED_RELATIONS).defer("edition__article")
 
     @admin.display(description="signed content")
     def signed(self, signature: Signature) -> str:
-        return what_is_signed(signature)
+        return signed_object(signature)
 
 
 @admin.register(AuditEntry)

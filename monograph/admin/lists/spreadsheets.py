@@ -24,7 +24,7 @@ from import_export.forms import ExportForm
 from ...interchange.formats import FORMATS, MAX_BYTES
 from ...interchange.guides import GuideResource
 from ...interchange.strict_resource import StrictResource, StrictResult
-from ...interchange.table import Sheet, Unreadable
+from ...interchange.table import Sheet, UnreadableFile
 
 PREVIEW_MAX_AGE = 24 * 60 * 60  # seconds
 
@@ -79,7 +79,7 @@ class SpreadsheetMixin(ImportMixin, ExportOnlyMixin):
         try:
             sheet = FORMATS[format_index]().create_dataset(data)
             result = self._run(request, sheet, file.name, dry_run=True)
-        except Unreadable as error:
+        except UnreadableFile as error:
             result = StrictResult(error.faults)
         if result.faults or not result.changes:
             return self._import_page(request, form, result)
