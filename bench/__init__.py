@@ -1,1 +1,4 @@
-"""Figures that this product promises, measured. Each module is run by itself: ``python -m bench.preflight``."""
+"""Measurements of what the product promises.
+
+Run a module, such as ``python -m bench.preflight``.
+"""

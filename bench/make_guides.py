@@ -1,11 +1,12 @@
-"""Fill an empty database with published guides, for measuring: ``python -m bench.make_guides 10000``.
+"""Fill an empty database with published guides.
 
-Each guide is complete and signed, and the guards of the database see every row. But nothing goes through the verbs, so
-the audit trail knows none of it: ``verify_audit`` says of each row that it has no seal. Such a base is for measuring
-only, never for readers. It begins empty, so that what people wrote and signed never stands among it.
+Run it as ``python -m bench.make_guides 10000``. The guides are for measurements. Each is complete and signed, and the
+triggers of the database check every row. But nothing goes through the verbs, so the audit trail has no entries:
+``verify_audit`` reports every row as unsealed. Such a database is never for readers, and it must be empty at the start,
+so that it never has anything that people wrote.
 
-DATABASE_URL names the database, which is migrated already. Pages are stored for all guides, or for as many of the first
-as ``--pages`` says: the others are made when they are asked for, like those stored by an older version of the product.
+DATABASE_URL names the database, which must be migrated. Pages are stored for all guides, or for the first ``--pages``
+of them; the others are rendered on request, like pages stored by an older version of the product.
 """
 
 import argparse
@@ -16,26 +17,26 @@ from collections.abc import Sequence
 import django
 
 
-def main(given: Sequence[str] | None = None) -> int:
-    """Return the exit code: 2, and nothing is changed, where the database is not one to fill."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Return the exit code: 2, without any change, where the database can't be filled."""
     parser = argparse.ArgumentParser(prog="python -m bench.make_guides", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("number", type=int, help="of guides")
-    parser.add_argument("--pages", type=int, help="store the pages of so many of them only")
-    parser.add_argument("--processes", type=int, default=2, help="that make texts and pages (2)")
-    asked = parser.parse_args(given)
+    parser.add_argument("--pages", type=int, help="store the pages of this many guides only")
+    parser.add_argument("--processes", type=int, default=2, help="number of processes (2)")
+    options = parser.parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from bench.guides import making  # models can be imported from here on
+    from bench.guides import making  # models can be imported after django.setup()
 
-    if refused := making.refusal():
-        sys.stderr.write(f"{refused}\n")
+    if refusal := making.refusal():
+        sys.stderr.write(f"{refusal}\n")
         return 2
-    pages = asked.number if asked.pages is None else min(asked.pages, asked.number)
-    seconds = making.make(asked.number, pages=pages, processes=asked.processes)
+    pages = options.number if options.pages is None else min(options.pages, options.number)
+    seconds = making.make(options.number, pages=pages, processes=options.processes)
     print(
-        f"Made {asked.number:,} guides, {pages:,} of them with their pages, in {seconds:,.0f} seconds: "
-        f"{asked.number / seconds:.1f} a second. Their rows have no seal in the audit trail, as verify_audit says: "
-        "this base is for measuring only, never for readers."
+        f"Made {options.number:,} guides, {pages:,} of them with their pages, in {seconds:,.0f} seconds: "
+        f"{options.number / seconds:.1f} per second. Their rows have no seal in the audit trail, as verify_audit "
+        "reports: this database is for measurements, never for readers."
     )
     return 0
 

@@ -1,4 +1,4 @@
-"""A server that is measured: started, asked by wrk, stopped."""
+"""A server under measurement: started, loaded by wrk, stopped."""
 
 import os
 import re
@@ -21,7 +21,7 @@ BROTLI = {"Accept-Encoding": "br"}
 
 @dataclass
 class Server:
-    """One of those that are asked: how it is started, where its page is, and what it did."""
+    """A server: how to start it, where its page is, and its measurements."""
 
     name: str
     command: list[str]
@@ -37,7 +37,7 @@ class Server:
 
     @contextmanager
     def running(self) -> Iterator[bytes]:
-        """Run it until the end of the ``with``; yields the page, once it is served."""
+        """Run the server until the end of the ``with``; yield the page."""
         environment = {**os.environ, **self.variables}
         with subprocess.Popen(self.command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
             try:
@@ -48,21 +48,21 @@ class Server:
     def _page(self, process: "subprocess.Popen[bytes]") -> bytes:
         while True:
             try:
-                asked = Request(self.address, headers=BROTLI)  # noqa: S310  # our own, on this machine
-                with urlopen(asked) as answer:  # noqa: S310
-                    return bytes(answer.read())
+                request = Request(self.address, headers=BROTLI)  # noqa: S310  # our own, on this machine
+                with urlopen(request) as response:  # noqa: S310
+                    return bytes(response.read())
             except URLError as error:
                 if process.poll() is not None or not isinstance(error.reason, ConnectionRefusedError):
                     sys.exit(f"{self.name} serves no page: {error}")
 
     def measure(self) -> None:
         command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "--latency", "-H", "Accept-Encoding: br", self.address]
-        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        if "Non-2xx" in told:
-            sys.exit(f"{self.name} answered with errors:\n{told}")
-        amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", told).groups()  # type: ignore[union-attr]
+        output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        if "Non-2xx" in output:
+            sys.exit(f"{self.name} answered with errors:\n{output}")
+        amount, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", output).groups()  # type: ignore[union-attr]
         self.slowest.append(float(amount) * {"us": 0.001, "ms": 1, "s": 1000}[unit])
-        self.rates.append(float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1]))  # type: ignore[index]
+        self.rates.append(float(re.search(r"Requests/sec:\s+([\d.]+)", output)[1]))  # type: ignore[index]
 
 
 def free_port() -> int:
@@ -72,7 +72,7 @@ def free_port() -> int:
 
 
 def behind_gunicorn(name: str, application: str, path: str, **variables: str) -> Server:
-    """All under the same server, with the same number of workers, of one interpreter."""
+    """Return a server of the application: the same for all, with as many workers."""
     port = free_port()
     command = [str(WAGTAIL_PYTHON), "-m", "gunicorn", "--workers", WORKERS, "--bind", f"127.0.0.1:{port}"]
     site = {"ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": secrets.token_urlsafe(50)}

@@ -1,1 +1,1 @@
-"""How fast guides are found: search, lists and a guide's page, with few guides and with many."""
+"""How fast search, lists and guides are, with few guides and with many."""

@@ -1,7 +1,7 @@
-"""Measure how fast guides are found, print the figures and write them down: ``python -m bench.finding``.
+"""Measure how fast guides are found: ``python -m bench.finding``.
 
-With few guides and with many, on both databases. Every site is up from the beginning to the end; each round asks them
-one after the other, so that whatever else the machine does meets all of them.
+It prints the figures and saves them. It measures with few guides and with many, on both databases. All sites run from
+start to end, and each round loads them one after the other, so that other work of the machine affects all of them.
 """
 
 import argparse
@@ -24,22 +24,22 @@ ENGINES = {"PostgreSQL": "postgresql", "SQLite": "sqlite"}
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.finding", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--many", type=int, default=MANY, help="guides; other than 10000 writes no page")
+    parser.add_argument("--many", type=int, default=MANY, help="guides; any number but 10000 saves no results")
     many = parser.parse_args().many
     if not shutil.which("wrk"):
         sys.exit("wrk is not installed. On Debian: apt install wrk")
     with ExitStack() as stack:
         pairs = []
         for name, engine in ENGINES.items():
-            made = []
+            sites = []
             for number in (FEW, many):
                 try:
                     url = stack.enter_context(scratch_database(engine, f"finding_{number}"))
                 except NotHere as error:
                     sys.exit(f"No PostgreSQL: {error}.")
                 sys.stderr.write(f"  {name}: making {number:,} guides\n")
-                made.append(Site.made(name, number, url))
-            pairs.append((made[0], made[1]))
+                sites.append(Site.create(name, number, url))
+            pairs.append((sites[0], sites[1]))
         _measure([site for pair in pairs for site in pair], stack)
     figures = report(pairs, ROUNDS)
     if many == MANY:
@@ -50,12 +50,12 @@ def main() -> None:
 def _measure(sites: list[Site], stack: ExitStack) -> None:
     for site in sites:
         stack.enter_context(site.server.running())
-        site.begin()
+        site.warm_up()
     for number in range(ROUNDS):
         sys.stderr.write(f"  round {number + 1} of {ROUNDS}\n")
         for site in sites:
             for case in site.cases:
-                site.ask(case, REQUESTS)
+                site.measure(case, REQUESTS)
             site.server.measure()
 
 

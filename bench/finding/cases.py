@@ -1,4 +1,4 @@
-"""What is asked of a site, by how many guides it has."""
+"""The requests to a site, by how many guides it has."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,26 +16,32 @@ MIN_WORD = 4  # letters
 
 @dataclass(frozen=True)
 class Case:
-    """One kind of request, and the addresses that are asked in turn. What is kept is answered by a worker's memory."""
+    """One kind of request, and the addresses to request in turn.
+
+    `is_cached` requests are served from the page cache of a worker.
+    """
 
     kind: str
     name: str
     paths: tuple[str, ...]
-    is_kept: bool = False
+    is_cached: bool = False
 
     def addresses(self, first: int, number: int) -> Iterator[str]:
-        """Yield so many addresses. A worker keeps no page that was asked for with a query: such are made each time."""
+        """Yield addresses.
+
+        Workers don't cache pages with a query string, so one is added to bypass the cache.
+        """
         for place, path in enumerate(islice(cycle(self.paths), first, first + number), first):
-            yield path if self.is_kept or "?" in path else f"{path}?n={place}"
+            yield path if self.is_cached or "?" in path else f"{path}?n={place}"
 
 
-def _misspelt(name: str) -> str:
-    """Return a name with its third letter twice and its last but one left out."""
+def _misspelled(name: str) -> str:
+    """Return a name with its third letter doubled and its last but one missing."""
     return f"{name[:3]}{name[2:-2]}{name[-1]}"
 
 
 def _searches(number: int) -> Iterator[Case]:
-    told = names(number)[:: max(1, number // 20)][:20]
+    sample = names(number)[:: max(1, number // 20)][:20]
     queries = {
         "a word in 3 guides": list(RARE),
         "a word in 1 %": [IN_A_HUNDREDTH],
@@ -44,40 +50,40 @@ def _searches(number: int) -> Iterator[Case]:
         "two words, in 3 guides and in every one": [f"{word} {EVERYWHERE}" for word in RARE],
         "two words, in 20 % and in every guide": [f"{IN_A_FIFTH} {EVERYWHERE}"],
         "two words that no guide has both of": [f"{RARE[0]} {RARE[1]}"],
-        "a brand name": [brand for brand, _, _ in told],
-        "a generic name": [generic for _, generic, _ in told],
+        "a brand name": [brand for brand, _, _ in sample],
+        "a generic name": [generic for _, generic, _ in sample],
         "a condition": topics()[1][:10],
-        "a misspelt name": [_misspelt(brand) for brand, _, _ in told],
+        "a misspelled name": [_misspelled(brand) for brand, _, _ in sample],
     }
     for name, words in queries.items():
-        yield Case(SEARCH, name, tuple(f"/search/?q={quote(each)}" for each in words))
+        yield Case(SEARCH, name, tuple(f"/search/?q={quote(query)}" for query in words))
     typed = {
-        "as you type, one letter": [brand[:1] for brand, _, _ in told],
-        "as you type, four letters": [brand[:MIN_WORD] for brand, _, _ in told],
-        "as you type, misspelt": [_misspelt(brand) for brand, _, _ in told],
+        "as you type, one letter": [brand[:1] for brand, _, _ in sample],
+        "as you type, four letters": [brand[:MIN_WORD] for brand, _, _ in sample],
+        "as you type, misspelled": [_misspelled(brand) for brand, _, _ in sample],
     }
     for name, words in typed.items():
-        yield Case(SEARCH, name, tuple(f"/search/names.json?q={quote(each)}" for each in words))
+        yield Case(SEARCH, name, tuple(f"/search/names.json?q={quote(query)}" for query in words))
 
 
-def _fullest(number: int, letters: int) -> str:
-    """Return the first letters with which most names begin."""
-    counted = Counter(name.lower()[:letters] for brand, generic, _ in names(number) for name in (brand, generic))
-    return max(counted, key=lambda prefix: counted[prefix])
+def _most_frequent_prefix(number: int, letters: int) -> str:
+    """Return the first letters that most names begin with."""
+    counts = Counter(name.lower()[:letters] for brand, generic, _ in names(number) for name in (brand, generic))
+    return max(counts, key=lambda prefix: counts[prefix])
 
 
 def _lists(number: int) -> Iterator[Case]:
     lists = {
         "home": "/",
         "all guides": "/guides/",
-        "the fullest letter": f"/a-to-z/{_fullest(number, 1)}/",
-        "the fullest pair of letters": f"/a-to-z/{_fullest(number, 2)}/",
+        "the fullest letter": f"/a-to-z/{_most_frequent_prefix(number, 1)}/",
+        "the fullest pair of letters": f"/a-to-z/{_most_frequent_prefix(number, 2)}/",
         "all conditions": "/conditions/",
         "one condition": f"/conditions/{slugify(topics()[1][0])}/",
     }
     for name, path in lists.items():
         yield Case(LIST, name, (path,))
-        yield Case(LIST, f"{name}, kept", (path,), is_kept=True)
+        yield Case(LIST, f"{name}, cached", (path,), is_cached=True)
 
 
 def guide_path(number: int) -> str:
@@ -85,9 +91,12 @@ def guide_path(number: int) -> str:
 
 
 def cases(number: int) -> list[Case]:
-    """Return what is asked of a site with so many guides; the same names for any number."""
+    """Return the requests to a site with a number of guides.
+
+    Their names do not depend on the number.
+    """
     guide = [
         Case(GUIDE, "a guide's page, stored", (guide_path(number),)),
-        Case(GUIDE, "a guide's page, kept", (guide_path(number),), is_kept=True),
+        Case(GUIDE, "a guide's page, cached", (guide_path(number),), is_cached=True),
     ]
     return [*_searches(number), *_lists(number), *guide]

@@ -1,4 +1,4 @@
-"""A site with so many guides on one database, and how long it took to answer."""
+"""A site with a number of guides on one database, and its response times."""
 
 import os
 import subprocess
@@ -16,8 +16,8 @@ from bench.servers import Server, behind_gunicorn
 
 from .cases import Case, cases, guide_path
 
-WITH_PAGES = 40  # guides whose pages are stored: the others' are as those would be, and asked for by nobody here
-WORKERS_TWICE = 4  # requests, after which every worker very likely knows all names
+STORED_PAGES = 40  # of guides; the others would be alike, and nothing here requests them
+WARM_UP_REQUESTS = 4  # after which both workers very likely have all names in memory
 
 
 @dataclass
@@ -25,18 +25,18 @@ class Site:
     engine: str
     number: int
     server: Server
-    made_in: float  # seconds
+    seconds_to_make: float  # seconds
     cases: list[Case]
     times: dict[str, list[float]] = field(default_factory=dict)  # milliseconds, by the name of the case
-    first_names: float = 0  # milliseconds, of the slowest of the first requests that ask for names
+    first_names: float = 0  # milliseconds, of the slowest first request for names
 
     @classmethod
-    def made(cls, engine: str, number: int, url: str) -> "Site":
-        """Fill an empty database with guides, as a site finds it some minutes later."""
+    def create(cls, engine: str, number: int, url: str) -> "Site":
+        """Fill an empty database with guides and bring it into its usual state."""
         variables = {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": url}
         server = behind_gunicorn(f"{engine}, {number:,}", "config.wsgi:application", guide_path(number), **variables)
-        begun = perf_counter()
-        pages = str(min(WITH_PAGES, number))
+        started_at = perf_counter()
+        pages = str(min(STORED_PAGES, number))
         for command in (
             ["manage.py", "migrate", "--verbosity", "0"],
             ["-m", "bench.make_guides", str(number), "--pages", pages],
@@ -45,32 +45,34 @@ class Site:
             subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         if url.startswith("postgres"):
             with psycopg.connect(url, autocommit=True) as connection:
-                connection.execute("VACUUM ANALYZE")  # as the server does by itself within a minute
-        return cls(engine, number, server, perf_counter() - begun, cases(number))
+                connection.execute("VACUUM ANALYZE")  # as autovacuum does within a minute
+        return cls(engine, number, server, perf_counter() - started_at, cases(number))
 
-    def begin(self) -> None:
-        """Ask for names, which each worker then has in its memory until something is published."""
-        self.first_names = max(self._asked(f"/search/names.json?q=a{place}") for place in range(WORKERS_TWICE))
+    def warm_up(self) -> None:
+        """Request names, which each worker then has in memory until the next publication."""
+        self.first_names = max(
+            self._request_time(f"/search/names.json?q=a{place}") for place in range(WARM_UP_REQUESTS)
+        )
 
-    def ask(self, case: Case, number: int) -> None:
+    def measure(self, case: Case, number: int) -> None:
         times = self.times.setdefault(case.name, [])
-        times += [self._asked(path) for path in case.addresses(len(times), number)]
+        times += [self._request_time(path) for path in case.addresses(len(times), number)]
 
-    def _asked(self, path: str) -> float:
+    def _request_time(self, path: str) -> float:
         """Return the milliseconds of one request, from the connection to the last byte."""
-        # Gunicorn's sync workers end each connection with its answer: a new one is part of what a reader waits for.
+        # Gunicorn's sync workers close each connection after the response: readers wait for a new one, too.
         connection = HTTPConnection("127.0.0.1", self.server.port)
-        begun = perf_counter()
+        started_at = perf_counter()
         connection.request("GET", path, headers={"Accept-Encoding": "br"})
-        answer = connection.getresponse()
-        answer.read()
-        taken = (perf_counter() - begun) * 1000
+        response = connection.getresponse()
+        response.read()
+        milliseconds = (perf_counter() - started_at) * 1000
         connection.close()
-        if answer.status != HTTPStatus.OK:
-            sys.exit(f"{self.server.name} answered {path} with {answer.status}.")
-        return taken
+        if response.status != HTTPStatus.OK:
+            sys.exit(f"{self.server.name} answered {path} with {response.status}.")
+        return milliseconds
 
-    def middle(self, name: str) -> float:
+    def median_time(self, name: str) -> float:
         return median(self.times[name])
 
     def p95(self, name: str) -> float:
@@ -78,5 +80,5 @@ class Site:
 
     @property
     def rate(self) -> float:
-        """Return how many times a second it serves a guide's page."""
+        """Return the requests per second for a guide's page."""
         return median(self.server.rates)

@@ -1,1 +1,1 @@
-"""Guides in bulk, for measuring: `words` invents them, `rows` makes what the database holds of each."""
+"""Guides in bulk for measurements: `words` invents them, `rows` builds their rows."""

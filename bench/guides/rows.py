@@ -1,7 +1,7 @@
-"""A guide -> every row that the database holds of it, as the verbs would have left them. No database is asked.
+"""All rows of a guide as the verbs would leave them, built without the database.
 
-Keys are given here, as in a fixture, so that rows can point at each other before any is stored, in any process. A text,
-its section and its review have the same key, and a guide that of its edition.
+Primary keys are assigned here, as in a fixture, so that rows can refer to each other before they are stored, in any
+process. A revision, its section and its review have the same key; so have a guide and its edition.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,18 +28,19 @@ from monograph.models import (
 )
 from monograph.release.edition_rows import build_edition
 from monograph.release.release_candidate import CandidateSection, ReleaseCandidate
+from monograph.rendering import in_page_order
 from monograph.search import public_names, public_text
 
-from .words import Invented, invented
+from .words import InventedGuide, invent_guide
 
 REVIEWING = timedelta(days=3)
-RELEASING = timedelta(days=4)  # after the texts were written
+PUBLISHING = timedelta(days=4)  # both after the texts were written
 Meaning = Signature.Meaning
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What all guides share: how many there are, the catalogue, a source to cite, the people, when all was written."""
+class SharedData:
+    """What all guides share: their number, the catalogue, a source, people, a time."""
 
     number: int
     kinds: list[SectionKind]
@@ -56,14 +57,14 @@ class Setting:
 
 @dataclass
 class Rows:
-    """The rows of some guides. Reviews are open still, and nothing points at a text or an edition yet."""
+    """The rows of some guides, with open reviews and without pointers to revisions."""
 
     monographs: list[Monograph] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     revisions: list[SectionRevision] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
-    signatures: list[Signature] = field(default_factory=list)  # those of reviews
+    signatures: list[Signature] = field(default_factory=list)  # of reviews
     releases: list[Signature] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
     lines: list[EditionSection] = field(default_factory=list)
@@ -71,33 +72,36 @@ class Rows:
     texts: list[PublicText] = field(default_factory=list)
 
     def in_order(self) -> Iterable[list[Any]]:
-        """Yield the rows before an edition, in an order in which each is of one that is there."""
+        """Yield the rows that precede an edition, referenced rows first."""
         yield from (self.monographs, self.sections, self.revisions, self.citations, self.reviews, self.signatures)
 
 
-def rows_of(task: tuple[Setting, Sequence[int]]) -> Rows:
-    """Return the rows of some guides, by their places from 0. One argument, for a pool of processes."""
-    setting, places = task
+def build_rows(task: tuple[SharedData, Sequence[int]]) -> Rows:
+    """Return the rows of some guides, by their places from 0.
+
+    It has one argument for the sake of process pools.
+    """
+    shared, places = task
     rows = Rows()
-    codes = [kind.code for kind in setting.kinds if not kind.is_facts]
+    codes = [kind.code for kind in shared.kinds if not kind.is_facts]
     for place in places:
-        _add(rows, setting, place, invented(place, setting.number, codes))
+        _add(rows, shared, place, invent_guide(place, shared.number, codes))
     return rows
 
 
-def _add(rows: Rows, setting: Setting, place: int, told: Invented) -> None:
-    monograph = Monograph(pk=place + 1, slug=told.slug, created_at=setting.at)
+def _add(rows: Rows, shared: SharedData, place: int, guide: InventedGuide) -> None:
+    monograph = Monograph(pk=place + 1, slug=guide.slug, created_at=shared.at)
     lines = [
-        _line(setting, monograph, told, kind, place * len(setting.kinds) + at + 1)
-        for at, kind in enumerate(setting.kinds)
+        _line(shared, monograph, guide, kind, place * len(shared.kinds) + at + 1)
+        for at, kind in enumerate(shared.kinds)
     ]
-    keys = iter(range(place * setting.signatures_of_guide + 1, (place + 1) * setting.signatures_of_guide + 1))
-    release_candidate = ReleaseCandidate(monograph, lines=lines)
+    keys = iter(range(place * shared.signatures_of_guide + 1, (place + 1) * shared.signatures_of_guide + 1))
+    candidate = ReleaseCandidate(monograph, lines=lines)
     for line in lines:
-        _sign(setting, line, keys)
-    at = setting.at + RELEASING
-    release = _signature(setting.publisher, Meaning.RELEASED, release_candidate.edition_digest("", {}), at, next(keys))
-    edition, shown = build_edition(release_candidate, note="", change_notes={}, signature=release, at=at)
+        _sign(shared, line, keys)
+    at = shared.at + PUBLISHING
+    release = _signature(shared.publisher, Meaning.RELEASED, candidate.edition_digest("", {}), at, next(keys))
+    edition, edition_lines = build_edition(candidate, note="", change_notes={}, signature=release, at=at)
     edition.pk = place + 1
     rows.monographs.append(monograph)
     for line in lines:
@@ -108,28 +112,31 @@ def _add(rows: Rows, setting: Setting, place: int, told: Invented) -> None:
         rows.signatures += line.signatures
     rows.releases.append(release)
     rows.editions.append(edition)
-    rows.lines += shown
-    rows.names += public_names(edition, shown)
-    rows.texts.append(public_text(edition, shown))
+    rows.lines += edition_lines
+    in_order = in_page_order(edition_lines)
+    rows.names += public_names(edition, in_order)
+    rows.texts.append(public_text(edition, in_order))
 
 
-def _line(setting: Setting, monograph: Monograph, told: Invented, kind: SectionKind, key: int) -> CandidateSection:
-    """Write one text, cite the source in it, and submit it."""
+def _line(
+    shared: SharedData, monograph: Monograph, guide: InventedGuide, kind: SectionKind, key: int
+) -> CandidateSection:
+    """Write one revision, cite the source in it, and submit it."""
     section = Section(pk=key, monograph=monograph, kind=kind)
-    author = setting.editors[key % len(setting.editors)]
+    author = shared.editors[key % len(shared.editors)]
     revision = SectionRevision(
         pk=key,
         section=section,
         number=1,
-        heading=kind.heading_for(told.facts["brand_name"]),
-        body=told.bodies.get(kind.code, ""),
-        facts=told.facts if kind.is_facts else None,
+        heading=kind.heading_for(guide.facts["brand_name"]),
+        body=guide.bodies.get(kind.code, ""),
+        facts=guide.facts if kind.is_facts else None,
         reason="First text of this section.",
         author=author,
-        created_at=setting.at,
+        created_at=shared.at,
     )
-    cited = Citation(revision=revision, position=1, reference=setting.source, wording=setting.source.wording)
-    # Django's own memory of a relation that was asked for: what the text cites is known without asking.
+    cited = Citation(revision=revision, position=1, reference=shared.source, wording=shared.source.wording)
+    # Django's cache of a prefetched relation: it makes the citations known without a query.
     revision._prefetched_objects_cache = {"citations": [cited]}  # type: ignore[attr-defined]
     revision.digest = revision.recomputed_digest()
     review = Review(
@@ -138,16 +145,16 @@ def _line(setting: Setting, monograph: Monograph, told: Invented, kind: SectionK
         revision=revision,
         required_signatures=kind.required_signatures,
         submitted_by=author,
-        submitted_at=setting.at,
+        submitted_at=shared.at,
     )
     return CandidateSection(section, revision, review, [])
 
 
-def _sign(setting: Setting, line: CandidateSection, keys: Iterator[int]) -> None:
-    """Let as many pharmacists sign as the section's kind asks for: in turn, so that each is named somewhere."""
-    at = setting.at + REVIEWING
+def _sign(shared: SharedData, line: CandidateSection, keys: Iterator[int]) -> None:
+    """Add the signatures that the section's kind requires, by all pharmacists in turn."""
+    at = shared.at + REVIEWING
     for place, meaning in enumerate((Meaning.ACCURATE, Meaning.SECOND_CHECK)[: line.review.required_signatures]):
-        signer = setting.reviewers[(line.review.pk + place) % len(setting.reviewers)]
+        signer = shared.reviewers[(line.review.pk + place) % len(shared.reviewers)]
         line.signatures.append(_signature(signer, meaning, line.revision.digest, at, next(keys), line.review))
 
 

@@ -1,7 +1,7 @@
-"""Invented medicines and what is written of them: words of no language, in sentences that claim nothing.
+"""Invented medicines and texts about them, in words of no language.
 
-Everything comes from one seed, so that a number of guides is always the same guides. A few words stand in exactly as
-many guides as their names say, for searches that find few, many or all.
+Everything comes from one seed, so that the same number of guides always gives the same guides. A few words are in
+exactly as many guides as their names say, for searches that find few, many or all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ RARE = tuple(f"zub{middle}ark" for middle in ("re", "li", "no", "ta", "vi", "sho
 RARE_IN = 3  # guides, for each of the rare words
 VOCABULARY, CLASSES, CONDITIONS, MAKERS = 6_000, 60, 48, 30
 WORDS_OF_GUIDE = 1_500
-# By how often names begin with a letter: uneven, as in a real list, and none left out.
+# How often names begin with each letter: unevenly, as in a real list.
 FIRST_LETTERS = {
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", 2),
     **dict.fromkeys("aclmpstv", 5),
@@ -34,8 +34,8 @@ LITTLE = ("the", "of", "and", "with", "for", "in", "a", "from", "on", "by")
 
 
 @dataclass(frozen=True)
-class Invented:
-    """What is said of one medicine: its signed facts, and the body of each section of text by its kind."""
+class InventedGuide:
+    """The facts of one medicine, and the body of each section by its kind."""
 
     slug: str
     facts: dict[str, Any]
@@ -51,14 +51,14 @@ def _word(rng: Random, syllables: int, first: str = "") -> str:
     return "".join(parts)
 
 
-def _different(words: Iterator[str], number: int) -> list[str]:
-    """Return so many words, no two of which are found by the same stem."""
-    found: dict[str, str] = {}
+def _unique(words: Iterator[str], number: int) -> list[str]:
+    """Return a number of words with different stems."""
+    by_stem: dict[str, str] = {}
     for word in words:
-        found.setdefault(stem(word), word)
-        if len(found) == number:
+        by_stem.setdefault(stem(word), word)
+        if len(by_stem) == number:
             break
-    return list(found.values())
+    return list(by_stem.values())
 
 
 def _ending_in(rng: Random, endings: Sequence[str]) -> Iterator[str]:
@@ -70,9 +70,9 @@ def _ending_in(rng: Random, endings: Sequence[str]) -> Iterator[str]:
 
 @cache
 def _vocabulary() -> tuple[list[str], list[float]]:
-    """Return the words that texts are made of, and how often each is taken: few of them often, as in a language."""
+    """Return the words of the texts, and their cumulative weights: few are frequent."""
     rng = Random(SEED)
-    words = _different((_word(rng, rng.choice((2, 2, 3))) for _ in iter(int, 1)), VOCABULARY)
+    words = _unique((_word(rng, rng.choice((2, 2, 3))) for _ in iter(int, 1)), VOCABULARY)
     return words, list(accumulate(1 / (place + 8) for place in range(VOCABULARY)))
 
 
@@ -80,7 +80,7 @@ def _vocabulary() -> tuple[list[str], list[float]]:
 def topics() -> tuple[list[str], list[str], list[str]]:
     """Return the names of classes, conditions and makers."""
     rng = Random(SEED + 1)
-    words = _different((_word(rng, 3) for _ in iter(int, 1)), CLASSES + CONDITIONS + MAKERS)
+    words = _unique((_word(rng, 3) for _ in iter(int, 1)), CLASSES + CONDITIONS + MAKERS)
     classes = [f"{word.capitalize()} agent" for word in words[:CLASSES]]
     conditions = [f"{word.capitalize()} state" for word in words[CLASSES : CLASSES + CONDITIONS]]
     return classes, conditions, [f"{word.capitalize()} Works" for word in words[CLASSES + CONDITIONS :]]
@@ -88,38 +88,41 @@ def topics() -> tuple[list[str], list[str], list[str]]:
 
 @cache
 def names(number: int) -> list[tuple[str, str, str]]:
-    """Return brand name, generic name and another name of each guide, all different."""
+    """Return a brand name, a generic name and another name for each guide, all unique."""
     rng = Random(SEED + 2)
-    brands = _different(_ending_in(rng, BRAND_ENDINGS), 2 * number)
-    generics = _different(_ending_in(rng, GENERIC_ENDINGS), number)
+    brands = _unique(_ending_in(rng, BRAND_ENDINGS), 2 * number)
+    generics = _unique(_ending_in(rng, GENERIC_ENDINGS), number)
     return list(zip(map(str.capitalize, brands[::2]), generics, map(str.capitalize, brands[1::2]), strict=True))
 
 
 def rare_words(place: int, number: int) -> list[str]:
-    """Return the rare words that stand in one guide of so many."""
+    """Return the rare words in one of `number` guides."""
     step = max(1, number // RARE_IN)
     return [word for at, word in enumerate(RARE) if place in {(at + step * turn) % number for turn in range(RARE_IN)}]
 
 
 def _sentences(rng: Random, words: int) -> Iterator[str]:
-    """Yield sentences until there are so many words."""
+    """Yield sentences until they have a number of words."""
     vocabulary, weights = _vocabulary()
     while words > 0:
         length = min(rng.randint(7, 13), max(words, 5))
-        # No word twice: preflight takes that for a slip.
-        taken = list(dict.fromkeys(rng.choices(vocabulary, cum_weights=weights, k=length)))
-        for place in range(1, len(taken) - 1, 3):
-            taken[place] = LITTLE[place % len(LITTLE)]
-        words -= len(taken)
-        yield f"{' '.join(taken).capitalize()}."
+        # No word twice, which preflight would report.
+        chosen = list(dict.fromkeys(rng.choices(vocabulary, cum_weights=weights, k=length)))
+        for place in range(1, len(chosen) - 1, 3):
+            chosen[place] = LITTLE[place % len(LITTLE)]
+        words -= len(chosen)
+        yield f"{' '.join(chosen).capitalize()}."
 
 
 def _body(rng: Random, words: int, special: str) -> str:
-    """Return the body of one section in its normal form: paragraphs under two headings, and a list."""
-    said = [special, *_sentences(rng, words - 20)]
-    half = len(said) // 2
-    items = "".join(f"<li>{each.rstrip('.').lower()}</li>" for each in _sentences(rng, 20))
-    first, second = " ".join(said[:half]), " ".join(said[half:])
+    """Return the body of one section in its normal form.
+
+    It has paragraphs, a heading and a list.
+    """
+    sentences = [special, *_sentences(rng, words - 20)]
+    half = len(sentences) // 2
+    items = "".join(f"<li>{sentence.rstrip('.').lower()}</li>" for sentence in _sentences(rng, 20))
+    first, second = " ".join(sentences[:half]), " ".join(sentences[half:])
     return f"<p>{first}</p>\n<ul>{items}</ul>\n<h3>{next(_sentences(rng, 5)).rstrip('.')}</h3>\n<p>{second}</p>"
 
 
@@ -143,20 +146,23 @@ def _facts(rng: Random, brand: str, generic: str, other: str) -> dict[str, Any]:
     }
 
 
-def invented(place: int, number: int, kinds: Sequence[str]) -> Invented:
-    """Return one of so many guides. `kinds` are the codes of the sections that have a body."""
+def invent_guide(place: int, number: int, kinds: Sequence[str]) -> InventedGuide:
+    """Return one of `number` guides.
+
+    `kinds` are the codes of the sections with a body.
+    """
     rng = Random(f"{SEED} {place}")
     brand, generic, other = names(number)[place]
     facts = _facts(rng, brand, generic, other)
-    said = {kind: f"{brand} is {generic}, the {next(_sentences(rng, 6)).lower()}" for kind in kinds}
-    said["side-effects"] += f" The {EVERYWHERE} is told here."
-    said["overdose"] += " In an emergency, call 911."
-    said["uses"] += f" It is for {' and '.join(each.lower() for each in facts['conditions'])}."
+    openings = {kind: f"{brand} is {generic}, the {next(_sentences(rng, 6)).lower()}" for kind in kinds}
+    openings["side-effects"] += f" The {EVERYWHERE} is named here."
+    openings["overdose"] += " In an emergency, call 911."
+    openings["uses"] += f" It is for {' and '.join(condition.lower() for condition in facts['conditions'])}."
     if place % 5 == 0:
-        said["dosage"] += f" The {IN_A_FIFTH} is told here."
+        openings["dosage"] += f" The {IN_A_FIFTH} is named here."
     if place % 100 == 0:
-        said["interactions"] += f" The {IN_A_HUNDREDTH} is told here."
+        openings["interactions"] += f" The {IN_A_HUNDREDTH} is named here."
     for word in rare_words(place, number):
-        said["storage"] += f" The {word} is told here."
+        openings["storage"] += f" The {word} is named here."
     words = WORDS_OF_GUIDE // len(kinds) - 12
-    return Invented(slugify(brand), facts, {kind: _body(rng, words, said[kind]) for kind in kinds})
+    return InventedGuide(slugify(brand), facts, {kind: _body(rng, words, openings[kind]) for kind in kinds})

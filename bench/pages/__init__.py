@@ -1,1 +1,1 @@
-"""What other people's checkers say of the public pages: make check-pages."""
+"""What external checkers say about the public pages: make check-pages."""

@@ -1,6 +1,7 @@
-"""Look at the public pages with the Nu HTML checker and Lighthouse, weigh a guide, and write down what they say.
+"""Check the public pages with the Nu HTML checker and Lighthouse.
 
-The site runs as in production, with the sample's guides. Both tools come from npm, at the versions of package.json.
+It saves the results. It also measures the size of a guide's page. The site runs as in production, with the sample
+guides. Both tools come from npm, in the versions of package.json.
 """
 
 import json
@@ -29,7 +30,7 @@ ENGLISH = (
     *(f"{GUIDE}{part}" for part in ("large-print/", "questions/", "editions/1/", "editions/1/changes/")),
     *(f"{GUIDE}feedback/", f"{GUIDE}feedback/thanks/", "/guides/metformin/", "/guides/warfarin/", "/nothing-here/"),
 )
-MAX_BYTES = 60_000  # of a guide's page and all that it loads, in brotli
+MAX_BYTES = 60_000  # of a guide's page and everything it loads, in brotli
 MIN_SCORE = 98
 FIXTURES = ("roles", "references", "glossary")
 
@@ -51,7 +52,7 @@ def site() -> Iterator[Server]:
             (["migrate"], "0"),
             (["load_catalogue"], "0"),
             (["loaddata", *(f"fixtures/{name}.json" for name in FIXTURES)], "0"),
-            (["load_sample"], "1"),  # which makes accounts with a known password nowhere else
+            (["load_sample"], "1"),  # refuses to make accounts with a known password without DEBUG
             (["collectstatic", "--noinput"], "0"),
             (["render_pages"], "0"),
         ):
@@ -68,73 +69,78 @@ def site() -> Iterator[Server]:
             yield server
 
 
-def _fetched(server: Server, path: str, coding: str = "identity") -> bytes:
-    asked = Request(f"http://127.0.0.1:{server.port}{path}", headers={"Accept-Encoding": coding})
+def _fetch(server: Server, path: str, encoding: str = "identity") -> bytes:
+    request = Request(f"http://127.0.0.1:{server.port}{path}", headers={"Accept-Encoding": encoding})
     try:
-        with urlopen(asked) as answer:  # noqa: S310  # our own, on this machine
-            return bytes(answer.read())
-    except HTTPError as error:  # a page of refusal is looked at like any other
+        with urlopen(request) as response:  # noqa: S310  # our own, on this machine
+            return bytes(response.read())
+    except HTTPError as error:  # error pages are checked, too
         return error.read()
 
 
 def html_faults(server: Server, paths: list[str]) -> list[str]:
-    """Return what the Nu HTML checker objects to, a line each."""
+    """Return the messages of the Nu HTML checker."""
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for number, path in enumerate(paths):
             file = Path(folder) / f"{number}.html"
-            file.write_bytes(_fetched(server, path))
+            file.write_bytes(_fetch(server, path))
             files.append(str(file))
         jar = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
         command = ["java", "-jar", str(jar), "--exit-zero-always", "--stdout", "--format", "json", *files]
-        told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        return [f"{paths[int(Path(each['url']).stem)]}: {each['message']}" for each in told["messages"]]
+        output = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        return [f"{paths[int(Path(item['url']).stem)]}: {item['message']}" for item in output["messages"]]
 
 
 def scores(server: Server, *options: str) -> dict[str, int]:
-    """Return Lighthouse's scores of the guide's page, by the name of the category, of a hundred."""
+    """Return Lighthouse's scores of the guide's page, from 0 to 100, by category."""
     command = [str(TOOLS / ".bin" / "lighthouse"), server.address, "--quiet", "--output=json", *options]
     command.append("--chrome-flags=--headless --no-sandbox")
     environment = {**os.environ, "CHROME_PATH": str(find_chromium())}
-    told: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True, env=environment).stdout)
-    return {each["title"]: round(100 * each["score"]) for each in told["categories"].values()}
+    output: dict[str, Any] = json.loads(
+        subprocess.run(command, capture_output=True, check=True, env=environment).stdout
+    )
+    return {category["title"]: round(100 * category["score"]) for category in output["categories"].values()}
 
 
-def weights(server: Server) -> dict[str, int]:
-    """Return the bytes of the guide's page and of what it loads, in brotli."""
-    page = _fetched(server, GUIDE).decode()
-    loaded = sorted({part.partition('"')[0] for part in page.split('"/static/')[1:]})
-    paths = [GUIDE, *(f"/static/{name}" for name in loaded)]
-    return {path: len(_fetched(server, path, "br")) for path in paths}
+def sizes(server: Server) -> dict[str, int]:
+    """Return the bytes of the guide's page and of everything it loads, in brotli."""
+    page = _fetch(server, GUIDE).decode()
+    assets = sorted({part.partition('"')[0] for part in page.split('"/static/')[1:]})
+    paths = [GUIDE, *(f"/static/{name}" for name in assets)]
+    return {path: len(_fetch(server, path, "br")) for path in paths}
 
 
 def main() -> None:
     paths = [*ENGLISH, *(f"/es{path}" for path in ENGLISH)]
     with site() as server:
         faults = html_faults(server, paths)
-        seen = {"phone": scores(server), "desktop": scores(server, "--preset=desktop")}
-        weighed = weights(server)
-    total = sum(weighed.values())
+        scores_by_device = {"phone": scores(server), "desktop": scores(server, "--preset=desktop")}
+        sizes_by_path = sizes(server)
+    total = sum(sizes_by_path.values())
     met = "met" if total <= MAX_BYTES else "**missed**"
     lines = ["# What checkers say of the public pages", "", "`make check-pages` writes this page.", ""]
     lines += [
-        f"The Nu HTML checker looked at {len(paths)} pages, in both languages: {len(faults) or 'no'} fault(s).",
+        f"The Nu HTML checker checked {len(paths)} pages, in both languages: {len(faults) or 'no'} fault(s).",
         "",
     ]
     lines += [f"- {fault}" for fault in faults]
     lines += [
-        f"Lighthouse, of `{GUIDE}` (target: {MIN_SCORE} each):",
+        f"Lighthouse, for `{GUIDE}` (target: {MIN_SCORE} each):",
         "",
         "|  | phone | desktop |",
         "| --- | ---: | ---: |",
     ]
-    lines += [f"| {name} | {score} | {seen['desktop'].get(name, '')} |" for name, score in seen["phone"].items()]
-    lines += ["", f"Weight in brotli: {total:,} bytes (target: at most {MAX_BYTES:,}, {met}).", ""]
-    lines += [f"- `{path}`: {size:,}" for path, size in weighed.items()]
-    told = "\n".join([*lines, ""])
-    RESULTS.write_text(told, encoding="utf-8")
-    sys.stdout.write(told)
-    if faults or total > MAX_BYTES or min(min(each.values()) for each in seen.values()) < MIN_SCORE:
+    lines += [
+        f"| {name} | {score} | {scores_by_device['desktop'].get(name, '')} |"
+        for name, score in scores_by_device["phone"].items()
+    ]
+    lines += ["", f"Size in brotli: {total:,} bytes (target: at most {MAX_BYTES:,}, {met}).", ""]
+    lines += [f"- `{path}`: {size:,}" for path, size in sizes_by_path.items()]
+    report = "\n".join([*lines, ""])
+    RESULTS.write_text(report, encoding="utf-8")
+    sys.stdout.write(report)
+    if faults or total > MAX_BYTES or min(min(scores.values()) for scores in scores_by_device.values()) < MIN_SCORE:
         sys.exit(1)
 
 

@@ -1,1 +1,1 @@
-"""How fast a guide's page reaches its readers, beside others that serve the same."""
+"""How fast a guide's page is served, compared with other servers of the same page."""

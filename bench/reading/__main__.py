@@ -1,7 +1,7 @@
-"""Measure a guide's page as it is served, print the figures and write them down: ``make bench``.
+"""Measure how fast a guide's page is served: ``make bench``.
 
-Every server is up from the beginning to the end; each round asks them one after the other, so that whatever else the
-machine does meets all of them. What is asked for is the page in brotli, as browsers do.
+It prints the figures and saves them. All servers run from start to end, and each round loads them one after the other,
+so that other work of the machine affects all of them. The page is requested in brotli, as browsers do.
 """
 
 import os
@@ -32,7 +32,7 @@ def behind_granian(server: Server) -> Server:
 
 
 def ours(name: str, url: str) -> Server:
-    """Fill the database with the guide, and make its page as it is made after an upgrade."""
+    """Fill the database with the guide, and render its page as after an upgrade."""
     with monograph(url) as product:
         product.ask("about")
     variables = {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": url}
@@ -73,18 +73,18 @@ def nginx(folder: Path) -> Server:
     return Server(NGINX, command, {}, port, "/guide")
 
 
-# What ours must reach, by performance targets: the server, beside which, at least how many times as fast.
+# The performance targets: our server, another server, and how many times as fast ours must be at least.
 TARGETS = {
     OURS: [(WAGTAIL, 20), (CACHED, 1.3), (BARE, 0.9)],
     OURS_SQLITE: [(BARE, 1.0)],
     OURS_GRANIAN: [(BARE, 1.1)],
 }
-SLOWEST = 1.5  # times the 99th percentile of the bare view, at most
+MAX_SLOWEST_RATIO = 1.5  # to the 99th percentile of the bare view
 
 
 def report(servers: list[Server], page_size: int) -> str:
-    rate = {each.name: median(each.rates) for each in servers}
-    slowest = {each.name: median(each.slowest) for each in servers}
+    rate = {server.name: median(server.rates) for server in servers}
+    slowest = {server.name: median(server.slowest) for server in servers}
     lines = [
         "# A guide's page as it is served",
         "",
@@ -96,18 +96,18 @@ def report(servers: list[Server], page_size: int) -> str:
         f"|  | requests/s | 99th percentile | ÷ {BARE} | ÷ {WAGTAIL} |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
-    for name in sorted(rate, key=lambda each: -rate[each]):
-        beside = f"{rate[name] / rate[BARE]:.2f} | {rate[name] / rate[WAGTAIL]:.1f}"
-        lines.append(f"| {name} | {rate[name]:,.0f} | {slowest[name]:.1f} ms | {beside} |")
+    for name in sorted(rate, key=lambda name: -rate[name]):
+        ratios = f"{rate[name] / rate[BARE]:.2f} | {rate[name] / rate[WAGTAIL]:.1f}"
+        lines.append(f"| {name} | {rate[name]:,.0f} | {slowest[name]:.1f} ms | {ratios} |")
     lines += ["", "| target |  |  |", "| --- | ---: | --- |"]
     for name, targets in TARGETS.items():
-        for other, least in targets:
+        for other, minimum in targets:
             times = rate[name] / rate[other]
-            met = "met" if times >= least else "**missed**"
-            lines.append(f"| {name}: at least {least} × {other} | {times:.2f} | {met} |")
+            met = "met" if times >= minimum else "**missed**"
+            lines.append(f"| {name}: at least {minimum} × {other} | {times:.2f} | {met} |")
     times = slowest[OURS] / slowest[BARE]
-    met = "met" if times <= SLOWEST else "**missed**"
-    lines.append(f"| {OURS}: 99th percentile at most {SLOWEST} × {BARE} | {times:.2f} | {met} |")
+    met = "met" if times <= MAX_SLOWEST_RATIO else "**missed**"
+    lines.append(f"| {OURS}: 99th percentile at most {MAX_SLOWEST_RATIO} × {BARE} | {times:.2f} | {met} |")
     return "\n".join([*lines, ""])
 
 

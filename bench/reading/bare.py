@@ -1,4 +1,4 @@
-"""The same bytes from a Django view with nothing around it: the least that Django can be asked to do."""
+"""The same bytes from a bare Django view: the least that Django can do."""
 
 import os
 from pathlib import Path

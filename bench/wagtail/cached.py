@@ -1,4 +1,4 @@
-"""The same site behind wagtail-cache, in the memory of each process: every request but the first is a hit."""
+"""The same site behind wagtail-cache, in the memory of each process."""
 
 from .settings import *  # noqa: F403
 from .settings import INSTALLED_APPS, MIDDLEWARE

@@ -1,4 +1,7 @@
-"""Wagtail, as the benchmark asks it. Imported by `bench.desks.worker` once Django is set up."""
+"""The benchmark's requests to Wagtail.
+
+Imported by `bench.desks.worker` after Django is set up.
+"""
 
 import re
 from typing import Any
@@ -18,7 +21,10 @@ from .models import FEATURES, GuidePage
 
 
 def as_rich_text(html: str) -> str:
-    """Return the same words without callouts and tables, which Wagtail's rich text does not have."""
+    """Return the same words without callouts and tables.
+
+    Wagtail's rich text has neither.
+    """
     html = re.sub(r"</?(aside|table|thead|tbody)\b[^>]*>", "", html)
     html = re.sub(r"<tr>", "<p>", html).replace("</tr>", "</p>")
     return re.sub(r"</?t[hd]\b[^>]*>", " ", html)
@@ -65,7 +71,10 @@ class Desks(worker.Desks):
         return self.client, reverse(f"wagtailadmin_pages:{names.get(name, name)}", args=args)
 
     def save(self) -> float:
-        """Save the next revision as the edit view does, in one transaction, with its entry in the log."""
+        """Save the next revision as the edit view does.
+
+        It takes one transaction, with an entry in the log.
+        """
         page = self._changed()
 
         def save() -> None:
@@ -84,20 +93,23 @@ class Desks(worker.Desks):
         return page
 
     def post(self) -> float:
-        """Save the next revision by sending the edit view's form, with one section changed."""
+        """Save the next revision by posting the edit view's form with one section changed."""
         client, path = self.page("edit")
         form = querydict_from_html(client.get(path).content.decode(), form_id="page-edit-form")
         form[field(text.SECTION)] = rich_text(self._next_text(), features=FEATURES)
         return worker.sent(client, path, form)
 
     def submit(self) -> None:
-        """Save the next revision and start the workflow, for `approve_and_publish`."""
+        """Save the next revision and start the workflow, for `release` to take up."""
         self.save()
         page = self._page().specific
         page.get_workflow().start(page, self.editor)
 
-    def approve_and_publish(self) -> dict[str, float]:
-        """Return the milliseconds to approve the one task of the workflow, by which the page is published."""
+    def release(self) -> dict[str, float]:
+        """Return the milliseconds to approve the one task of the workflow.
+
+        This publishes the page.
+        """
         task = self._page().specific.current_workflow_task_state.specific
         approve = milliseconds(lambda: task.task.on_action(task, self.moderator, "approve"))
         page = self._page()

@@ -50,5 +50,5 @@ class GuidePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("generic_name"), *map(FieldPanel, section_names)]
 
     def sections(self) -> list[tuple[str, str]]:
-        """Return name and text of each, for the page that readers get."""
+        """Return the name and text of each section, for the public page."""
         return [(name, getattr(self, name)) for name in self.section_names]

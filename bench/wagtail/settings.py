@@ -1,4 +1,7 @@
-"""As ``wagtail start`` writes them, without its two example apps, on the database that the benchmark names."""
+"""The settings of ``wagtail start``, without its two example apps.
+
+The benchmark sets the database.
+"""
 
 import os
 
