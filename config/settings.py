@@ -1,7 +1,4 @@
-"""Settings, all from the environment, with production as the default.
-
-The variables are listed in README.md.
-"""
+"""Settings, all from the environment, with production as the default. docs/operations.md lists the variables."""
 
 import os
 from pathlib import Path
@@ -79,27 +76,27 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Preflight: the numbers that count as an emergency number, and whether errors block submission, too. They always block
-# publication.
+# Preflight: which numbers are emergency numbers, and whether errors block a submission too (they always block
+# publishing).
 EMERGENCY_NUMBERS = environment.words(os.environ, "EMERGENCY_NUMBERS", default=("911",))
 PREFLIGHT_STOPS_SUBMISSION = environment.flag(os.environ, "PREFLIGHT_STOPS_SUBMISSION", default=False)
 
-# Days until a review is due. For boxed warnings, dosage and overdose it is three days (models.Review.due_at).
+# Days until a review is due; boxed warnings, dosage and overdose are due within three (models.Review.due_at).
 REVIEW_DAYS = environment.whole_number(os.environ, "REVIEW_DAYS", default=7)
 
-# Public pages that a worker has cached: how long it trusts them without a check, and how long it sends them while the
-# database does not answer.
+# The page cache of a worker: how long it serves a page without checking the database, and how long it serves a stale
+# one while the database is down.
 PAGES_TRUSTED_SECONDS = 0.5
 PAGES_STALE_SECONDS = environment.whole_number(os.environ, "PAGES_STALE_SECONDS", default=3600)
 
-# The address alone selects the language of a public page, by a prefix such as /es/. Guides are in GUIDE_LANGUAGE,
-# whatever the language around them.
+# The address alone picks the language of a public page: /es/ comes before the rest. Guides are in GUIDE_LANGUAGE,
+# whatever the language of the page around them.
 LANGUAGE_CODE = GUIDE_LANGUAGE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "monograph" / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
-# Everything is stored, computed and shown in UTC, and says so. People plan by their local time, so the desks read and
-# show the time of a publication in DESK_TIME_ZONE, with UTC beside it.
+# Everything is stored, computed and shown in UTC, and says so. People plan by the clock on their wall: the desks take
+# and show the time of a scheduled publication in DESK_TIME_ZONE, with UTC beside it.
 TIME_ZONE = "UTC"
 USE_TZ = True
 DESK_TIME_ZONE = environment.time_zone(os.environ, "TIME_ZONE", default="UTC")
@@ -111,7 +108,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.storage.StaticFilesStorage"
     },
 }
 
@@ -126,12 +123,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 AUTHENTICATION_BACKENDS = ["monograph.accounts.backends.AccountBackend"]
-OTP_TOTP_ISSUER = SITE_NAME  # shown above the codes in an authenticator app
+OTP_TOTP_ISSUER = SITE_NAME  # the title that an authenticator app gives the codes
 
-# A guide's longest section is far below this. The form refuses a larger one with a message.
+# The longest section of a guide is far below this; the form refuses anything larger with a sentence.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-# Cookies and transport. Plain HTTP is for local use: a site whose address begins with https is served by HTTPS only.
+# Cookies and transport. Plain HTTP is for this machine alone: a site with an https address is served over HTTPS only.
 IS_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -158,7 +155,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# Spreadsheets: permissions on every endpoint, imports all or nothing, no formulas in exports.
+# Spreadsheets: every endpoint asks a permission, an import is all or nothing, and an export escapes formulas.
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
 IMPORT_EXPORT_USE_TRANSACTIONS = True

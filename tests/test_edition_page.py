@@ -7,21 +7,10 @@ from django.test import Client
 
 from monograph.workflow import publishing
 
-from .beginnings import beginning
-from .cast import Cast
 from .factory import Guide
 
 OLD = "This is an old edition."
 NOINDEX = '<meta name="robots" content="noindex">'
-
-
-@beginning
-def second(cast: Cast) -> Guide:
-    """A guide with an old edition and a current one."""
-    guide = Guide(cast).published()
-    guide.approve(guide.write(text="Words of the second edition."))
-    guide.publish()
-    return guide
 
 
 def read(client: Client, number: int) -> str:
@@ -35,7 +24,7 @@ def withdraw(guide: Guide, number: int, reason: str = "A wrong dose.") -> None:
     publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason)
 
 
-def test_old_edition_says_so_before_its_text_and_links_to_current_one(second: Guide, client: Client) -> None:
+def test_old_edition_says_so_before_its_text_and_links_to_current_one(published_twice: Guide, client: Client) -> None:
     html = read(client, 1)
     assert "Plain words about uses." in html
     link = html.index('<a href="/guides/testol/">Read the current edition')
@@ -52,7 +41,7 @@ def test_old_edition_keeps_its_article(published: Guide, client: Client) -> None
     assert article in read(client, 1)
 
 
-def test_current_edition_says_so_and_has_guide_as_canonical_address(second: Guide, client: Client) -> None:
+def test_current_edition_says_so_and_has_guide_as_canonical_address(published_twice: Guide, client: Client) -> None:
     html = read(client, 2)
     assert "This is the current edition." in html
     assert '<link rel="canonical" href="http://127.0.0.1:8000/guides/testol/">' in html
@@ -69,8 +58,8 @@ def test_edition_is_old_once_next_one_is_published(published: Guide, client: Cli
     assert OLD in response.content.decode()
 
 
-def test_withdrawn_edition_has_reason_and_links_to_current_one(second: Guide, client: Client) -> None:
-    withdraw(second, 1)
+def test_withdrawn_edition_has_reason_and_links_to_current_one(published_twice: Guide, client: Client) -> None:
+    withdraw(published_twice, 1)
     response = client.get("/guides/testol/editions/1/")
     html = response.content.decode()
     assert response.status_code == 410
@@ -81,8 +70,8 @@ def test_withdrawn_edition_has_reason_and_links_to_current_one(second: Guide, cl
     assert client.get("/guides/testol/").status_code == 200
 
 
-def test_older_edition_of_withdrawn_guide_says_so(second: Guide, client: Client) -> None:
-    withdraw(second, 2)
+def test_older_edition_of_withdrawn_guide_says_so(published_twice: Guide, client: Client) -> None:
+    withdraw(published_twice, 2)
     html = read(client, 1)
     assert html.index("This guide is withdrawn") < html.index('<article class="guide">')
     assert '<a href="/guides/testol/">Read why the guide was withdrawn</a>' in html
@@ -90,27 +79,27 @@ def test_older_edition_of_withdrawn_guide_says_so(second: Guide, client: Client)
     assert client.get("/guides/testol/").status_code == client.get("/guides/testol/editions/2/").status_code == 410
 
 
-def test_withdrawn_guide_has_reason_of_newest_edition(second: Guide, client: Client) -> None:
-    withdraw(second, 1, "The reason for edition 1.")
-    withdraw(second, 2, "The reason for edition 2.")
+def test_withdrawn_guide_has_reason_of_newest_edition(published_twice: Guide, client: Client) -> None:
+    withdraw(published_twice, 1, "The reason for edition 1.")
+    withdraw(published_twice, 2, "The reason for edition 2.")
     html = client.get("/guides/testol/").content.decode()
     assert "The reason for edition 2." in html
     assert "The reason for edition 1." not in html
 
 
 @pytest.mark.parametrize("number", ["0", "3", "-1", "1.0", "99999999999999999999", "9" * 5000, "one", ""])
-def test_unknown_edition_number_is_not_found(second: Guide, client: Client, number: str) -> None:
+def test_unknown_edition_number_is_not_found(published_twice: Guide, client: Client, number: str) -> None:
     assert client.get(f"/guides/testol/editions/{number}/").status_code == 404
 
 
-def test_edition_is_not_found_under_another_guide(second: Guide, client: Client) -> None:
-    Guide(second.cast, "other").published()
+def test_edition_is_not_found_under_another_guide(published_twice: Guide, client: Client) -> None:
+    Guide(published_twice.cast, "other").published()
     assert client.get("/guides/other/editions/2/").status_code == 404
 
 
 @pytest.mark.parametrize(("number", "queries"), [(1, 8), (2, 8)])
 def test_edition_page_takes_fixed_number_of_queries(
-    number: int, queries: int, second: Guide, client: Client, django_assert_num_queries: Any
+    number: int, queries: int, published_twice: Guide, client: Client, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(queries):
         read(client, number)

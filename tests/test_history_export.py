@@ -13,17 +13,17 @@ from monograph.models import AuditEntry
 from monograph.workflow import publishing, reviewing
 
 from . import stories
-from .beginnings import beginning
 from .cast import Cast
 from .factory import Guide
+from .shared_stories import shared_story
 from .spreadsheet import NAMES, address, client_of, export, read
 
 HISTORY = ("sectionrevision", "signature", "auditentry")
 EXPORTED = (*HISTORY, "review", "edition")
 
 
-@beginning
-def eventful(cast: Cast) -> Guide:
+@shared_story
+def withdrawn_after_reviews(cast: Cast) -> Guide:
     """A guide with a resolved comment, changes requested, a removal, and a withdrawal."""
     guide = Guide(cast).published()
     review = guide.submit(guide.write("uses", "Second text.", author=cast.ben))
@@ -38,14 +38,14 @@ def eventful(cast: Cast) -> Guide:
 
 @pytest.mark.parametrize("extension", NAMES)
 @pytest.mark.parametrize("model", EXPORTED)
-def test_every_row_of_history_is_exported(model: str, extension: str, eventful: Guide) -> None:
+def test_every_row_of_history_is_exported(model: str, extension: str, withdrawn_after_reviews: Guide) -> None:
     query = "state=all" if model == "review" else ""  # by default the list shows open reviews only
-    rows = read(export(client_of(eventful.cast.grace), model, extension, query), extension)
+    rows = read(export(client_of(withdrawn_after_reviews.cast.grace), model, extension, query), extension)
     assert len(rows) == apps.get_model("monograph", model).objects.count() > 0
 
 
-def test_exported_history_is_readable(eventful: Guide) -> None:
-    client = client_of(eventful.cast.grace)
+def test_exported_history_is_readable(withdrawn_after_reviews: Guide) -> None:
+    client = client_of(withdrawn_after_reviews.cast.grace)
     revisions = read(export(client, "sectionrevision", "json"), "json")
     (second,) = [row for row in revisions if row["kind"] == "uses" and row["number"] == 2]
     assert second["state"] == "changes requested"
@@ -164,7 +164,7 @@ def test_longer_history_takes_same_queries(model: str, published: Guide) -> None
 
 
 def test_signature_of_waiver_names_waived_finding(guide: Guide) -> None:
-    stories.eventful(guide)
+    stories.withdrawn_after_reviews(guide)
     client = client_of(guide.cast.grace)
     (row,) = [
         row

@@ -22,11 +22,6 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 MAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def read(client: Client, address: str, status: int = 200) -> Any:
     response = client.get(address)
     assert response.status_code == status
@@ -39,8 +34,8 @@ def withdraw(guide: Guide, reason: str = "A wrong dose.") -> None:
     publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason)
 
 
-def test_json_has_current_edition(published: Guide, client: Client) -> None:
-    edition = published.monograph.current_edition
+def test_json_has_current_edition(short: Guide, client: Client) -> None:
+    edition = short.monograph.current_edition
     data = read(client, JSON)
     assert (data["version"], data["slug"], data["address"]) == (1, "testol", f"{SITE}/guides/testol/")
     assert (data["brand_name"], data["generic_name"]) == ("Testol", "testolumab")
@@ -69,9 +64,9 @@ def test_json_has_current_edition(published: Guide, client: Client) -> None:
     assert data["sections"][0]["facts"] == facts()
 
 
-def test_plain_text_has_heading_and_all_text_of_readers(published: Guide, client: Client) -> None:
-    published.approve(published.write("uses", "<h3>What for?</h3><ul><li>pain</li><li>fever &amp; more</li></ul>"))
-    published.publish("A note.")
+def test_plain_text_has_heading_and_all_text_of_readers(short: Guide, client: Client) -> None:
+    short.approve(short.write("uses", "<h3>What for?</h3><ul><li>pain</li><li>fever &amp; more</li></ul>"))
+    short.publish("A note.")
     text = read(client, TEXT)
     assert text.startswith("# Testol (testolumab)\n\nEdition 2, published ")
     assert f"Checked by Priya, PharmD; Tom, PharmD.\nThe current edition is at {SITE}/guides/testol/\nA note.\n" in text
@@ -79,20 +74,20 @@ def test_plain_text_has_heading_and_all_text_of_readers(published: Guide, client
     assert "Brand name: Testol\n" in text
 
 
-def test_drafts_and_removed_sections_are_in_no_machine_readable_form(published: Guide, client: Client) -> None:
-    published.approve(published.write("cost", "It costs much."))
-    published.publish()
-    published.approve(published.remove("cost"))
-    published.publish()
-    published.write("uses", "Draft words.", heading="Draft heading")
-    published.approve(published.write("overview", "Signed, but not published."))
+def test_drafts_and_removed_sections_are_in_no_machine_readable_form(short: Guide, client: Client) -> None:
+    short.approve(short.write("cost", "It costs much."))
+    short.publish()
+    short.approve(short.remove("cost"))
+    short.publish()
+    short.write("uses", "Draft words.", heading="Draft heading")
+    short.approve(short.write("overview", "Signed, but not published."))
     everything = "".join(client.get(address).content.decode() for address in ALL)
     assert not [words for words in ("costs much", "Draft", "Signed, but") if words in everything]
 
 
 @pytest.mark.parametrize("address", [JSON, TEXT])
-def test_withdrawn_guide_is_replaced_by_reason(published: Guide, client: Client, address: str) -> None:
-    withdraw(published)
+def test_withdrawn_guide_is_replaced_by_reason(short: Guide, client: Client, address: str) -> None:
+    withdraw(short)
     body = read(client, address, 410)
     assert "Plain words" not in str(body)
     if address == JSON:
@@ -108,13 +103,13 @@ def test_guide_never_published_is_not_found(guide: Guide, client: Client, addres
     assert client.get(address).status_code == 404
 
 
-def test_sitemap_lists_current_guides_with_publication_time(published: Guide, client: Client) -> None:
-    Guide(published.cast, "draft")
+def test_sitemap_lists_current_guides_with_publication_time(short: Guide, client: Client) -> None:
+    Guide(short.cast, "draft")
     sitemap = etree.fromstring(client.get("/sitemap.xml").content)
     assert sitemap.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/", f"{SITE}/guides/testol/"]
-    at = published.monograph.current_edition.published_at.isoformat()
+    at = short.monograph.current_edition.published_at.isoformat()
     assert sitemap.xpath("//map:lastmod/text()", namespaces=MAP) == [at, at]
-    withdraw(published)
+    withdraw(short)
     sitemap = etree.fromstring(client.get("/sitemap.xml").content)
     assert sitemap.xpath("//map:loc/text()", namespaces=MAP) == [f"{SITE}/guides/"]
 
@@ -125,14 +120,14 @@ def test_robots_txt_excludes_desks_and_names_sitemap(client: Client, db: None) -
     assert text.endswith(f"Sitemap: {SITE}/sitemap.xml\n")
 
 
-def test_llms_txt_links_to_plain_texts(published: Guide, client: Client) -> None:
+def test_llms_txt_links_to_plain_texts(short: Guide, client: Client) -> None:
     assert f"- [Testol (testolumab)]({SITE}/guides/testol.txt): edition 1 of " in read(client, "/llms.txt")
 
 
-def test_feed_has_editions_with_changes_and_withdrawals_with_reasons(published: Guide, client: Client) -> None:
-    published.approve(published.write("uses", "News."))
-    published.publish()
-    withdraw(published, "A wrong dose, <5 mg & more.")
+def test_feed_has_editions_with_changes_and_withdrawals_with_reasons(short: Guide, client: Client) -> None:
+    short.approve(short.write("uses", "News."))
+    short.publish()
+    withdraw(short, "A wrong dose, <5 mg & more.")
     feed = etree.fromstring(client.get("/feed.atom").content)
     entries = feed.xpath("atom:entry", namespaces=ATOM)
     texts = [
@@ -147,20 +142,20 @@ def test_feed_has_editions_with_changes_and_withdrawals_with_reasons(published: 
     assert links == [f"{SITE}/guides/testol/", f"{SITE}/guides/testol/editions/1/"]
 
 
-def test_feed_says_when_texts_were_only_signed_again(published: Guide, client: Client) -> None:
-    published.approve(published.section("uses").approved_revision)  # type: ignore[arg-type]
-    published.publish()
+def test_feed_says_when_texts_were_only_signed_again(short: Guide, client: Client) -> None:
+    short.approve(short.section("uses").approved_revision)  # type: ignore[arg-type]
+    short.publish()
     assert "Texts were signed again; none of them changed." in read(client, "/feed.atom")
 
 
-def test_feed_has_change_notes_for_readers(published: Guide, client: Client) -> None:
-    published.approve(published.write("uses", "News."))
-    edition = published.publish()
+def test_feed_has_change_notes_for_readers(short: Guide, client: Client) -> None:
+    short.approve(short.write("uses", "News."))
+    edition = short.publish()
     line = edition.lines.exclude(change_note="").get()
     assert f"{line.heading}: {line.change_note}" in read(client, "/feed.atom")
 
 
-def test_page_links_to_other_forms_and_has_structured_data(published: Guide, client: Client) -> None:
+def test_page_links_to_other_forms_and_has_structured_data(short: Guide, client: Client) -> None:
     dom = lxml_html.document_fromstring(read(client, "/guides/testol/"))
     assert {"/feed.atom", JSON, TEXT} == set(dom.xpath("//link[@rel='alternate'][@type]/@href"))
     assert dom.xpath("//link[@rel='canonical']/@href") == [f"{SITE}/guides/testol/"]
@@ -175,8 +170,8 @@ def test_page_links_to_other_forms_and_has_structured_data(published: Guide, cli
     assert (page["about"]["name"], page["about"]["nonProprietaryName"]) == ("Testol", "testolumab")
     assert "manufacturer" not in page["about"]
     assert dom.xpath("//meta[@property='og:title']/@content") == ["Testol (testolumab)"]
-    published.approve(published.write("uses", "News."))
-    published.publish()
+    short.approve(short.write("uses", "News."))
+    short.publish()
     old = lxml_html.document_fromstring(read(Client(), "/guides/testol/editions/1/"))
     assert not old.xpath(f"{DATA} | //meta[starts-with(@property, 'og:')]")
 
@@ -192,7 +187,7 @@ def test_structured_data_cannot_close_its_script_element(guide: Guide, client: C
 
 @pytest.mark.parametrize("address", ALL)
 def test_machine_readable_forms_are_cached_like_pages(
-    published: Guide, client: Client, address: str, django_assert_num_queries: Any
+    short: Guide, client: Client, address: str, django_assert_num_queries: Any
 ) -> None:
     first = client.get(address)
     with django_assert_num_queries(1):
@@ -202,14 +197,14 @@ def test_machine_readable_forms_are_cached_like_pages(
     assert not first.cookies
 
 
-def test_queries_do_not_grow_with_number_of_guides(published: Guide, django_assert_num_queries: Any) -> None:
+def test_queries_do_not_grow_with_number_of_guides(short: Guide, django_assert_num_queries: Any) -> None:
     for number in range(2):
         for address, queries in {JSON: 9, TEXT: 9, "/sitemap.xml": 2, "/llms.txt": 2, "/feed.atom": 4}.items():
             with django_assert_num_queries(queries):
                 assert Client().get(address).status_code == 200
-        published.approve(published.write("uses", f"News {number}."))
-        published.publish()
-        Guide(published.cast, f"another-{number}").published()
+        short.approve(short.write("uses", f"News {number}."))
+        short.publish()
+        Guide(short.cast, f"another-{number}").published()
 
 
 def test_health_check_fails_without_database(committing: None, client: Client) -> None:

@@ -23,17 +23,12 @@ ADDRESS = "/guides/testol/"
 NOT_CACHED = ["/guides/nope/", "/admin/login/", f"{ADDRESS}?from=mail"]
 
 
-@pytest.fixture
-def published(short: Guide) -> Guide:
-    return short
-
-
 def publish_text(guide: Guide, words: str) -> None:
     guide.approve(guide.write("uses", words))
     guide.publish()
 
 
-def test_cached_page_takes_only_version_query(published: Guide, client: Client, django_assert_num_queries: Any) -> None:
+def test_cached_page_takes_only_version_query(short: Guide, client: Client, django_assert_num_queries: Any) -> None:
     for address in ("/", "/guides/", ADDRESS, f"{ADDRESS}editions/1/"):
         first = client.get(address)
         with django_assert_num_queries(1) as queries:
@@ -43,7 +38,7 @@ def test_cached_page_takes_only_version_query(published: Guide, client: Client, 
 
 
 def test_trusted_cached_page_takes_no_query(
-    published: Guide, client: Client, settings: Any, django_assert_num_queries: Any
+    short: Guide, client: Client, settings: Any, django_assert_num_queries: Any
 ) -> None:
     settings.PAGES_TRUSTED_SECONDS = 3600
     client.get(ADDRESS)
@@ -51,26 +46,26 @@ def test_trusted_cached_page_takes_no_query(
         client.get(ADDRESS)
 
 
-def test_cached_page_is_replaced_after_publication_and_withdrawal(published: Guide, client: Client) -> None:
+def test_cached_page_is_replaced_after_publication_and_withdrawal(short: Guide, client: Client) -> None:
     assert b"Words of edition 2." not in client.get(ADDRESS).content
-    publish_text(published, "Words of edition 2.")
+    publish_text(short, "Words of edition 2.")
     assert b"Words of edition 2." in client.get(ADDRESS).content
-    edition = published.reread().current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+    edition = short.reread().current_edition
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
     gone = client.get(ADDRESS)
     assert gone.status_code == 410
     assert (client.get(ADDRESS).status_code, client.get(ADDRESS).content) == (410, gone.content)
 
 
-def test_cached_list_is_replaced_after_publication_of_another_guide(published: Guide, client: Client) -> None:
+def test_cached_list_is_replaced_after_publication_of_another_guide(short: Guide, client: Client) -> None:
     assert b"Other" not in client.get("/guides/").content
-    Guide(published.cast, "other").published()
+    Guide(short.cast, "other").published()
     assert b"/guides/other/" in client.get("/guides/").content
 
 
 @pytest.mark.parametrize("address", NOT_CACHED)
 def test_other_responses_are_not_cached(
-    published: Guide, client: Client, address: str, django_assert_num_queries: Any
+    short: Guide, client: Client, address: str, django_assert_num_queries: Any
 ) -> None:
     client.get(address)
     stored = 1 if ADDRESS in address or "nope" in address else 0
@@ -94,7 +89,7 @@ def test_other_responses_are_not_cached(
     ],
 )
 def test_page_is_sent_in_accepted_encoding(
-    published: Guide, client: Client, accept_encoding: str, encoding: str | None
+    short: Guide, client: Client, accept_encoding: str, encoding: str | None
 ) -> None:
     plain = client.get(ADDRESS).content
     decompress = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
@@ -107,7 +102,7 @@ def test_page_is_sent_in_accepted_encoding(
 
 
 @pytest.mark.parametrize("tags", ["{}", "W/{}", '"other", {}', "*"])
-def test_matching_etag_gets_not_modified(published: Guide, client: Client, tags: str) -> None:
+def test_matching_etag_gets_not_modified(short: Guide, client: Client, tags: str) -> None:
     first = client.get(ADDRESS)
     for encoding in ("br", "gzip", ""):
         headers = {"if-none-match": tags.format(first["ETag"].removeprefix("W/")), "accept-encoding": encoding}
@@ -117,15 +112,15 @@ def test_matching_etag_gets_not_modified(published: Guide, client: Client, tags:
         assert [response[name] for name in cached_headers] == [first[name] for name in cached_headers]
 
 
-def test_other_etag_gets_current_page(published: Guide, client: Client) -> None:
+def test_other_etag_gets_current_page(short: Guide, client: Client) -> None:
     etag = client.get(ADDRESS)["ETag"]
-    publish_text(published, "News.")
+    publish_text(short, "News.")
     assert client.get(ADDRESS, headers={"if-none-match": etag}).status_code == 200
     for nonsense in ("News", '"', 'W/"', "\x00"):
         assert client.get(ADDRESS, headers={"if-none-match": nonsense}).status_code == 200
 
 
-def test_head_request_has_headers_of_page(published: Guide, client: Client) -> None:
+def test_head_request_has_headers_of_page(short: Guide, client: Client) -> None:
     whole = client.get(ADDRESS)
     for _ in range(2):
         head = client.head(ADDRESS)
@@ -134,13 +129,13 @@ def test_head_request_has_headers_of_page(published: Guide, client: Client) -> N
             assert head[name] == whole[name], name
 
 
-def test_cached_page_has_all_headers_of_rendered_page(published: Guide, client: Client) -> None:
+def test_cached_page_has_all_headers_of_rendered_page(short: Guide, client: Client) -> None:
     rendered, cached = client.get(ADDRESS), client.get(ADDRESS)
     assert dict(rendered.headers) == dict(cached.headers)
     assert cached["X-Content-Type-Options"] == "nosniff"
 
 
-def test_page_cached_for_https_is_not_sent_over_http(published: Guide, settings: Any) -> None:
+def test_page_cached_for_https_is_not_sent_over_http(short: Guide, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
     client = Client()
     assert client.get(ADDRESS, secure=True).status_code == 200
@@ -148,12 +143,12 @@ def test_page_cached_for_https_is_not_sent_over_http(published: Guide, settings:
     assert client.get(ADDRESS, secure=True).status_code == 200
 
 
-def test_cached_page_is_refused_to_foreign_host(published: Guide, client: Client) -> None:
+def test_cached_page_is_refused_to_foreign_host(short: Guide, client: Client) -> None:
     client.get(ADDRESS)
     assert client.get(ADDRESS, headers={"host": "elsewhere.example"}).status_code == 400
 
 
-def test_page_rendered_during_publication_is_not_stored(published: Guide) -> None:
+def test_page_rendered_during_publication_is_not_stored(short: Guide) -> None:
     """A withdrawal comes between request and response.
 
     The next reader must not get the page from before it.
@@ -162,19 +157,19 @@ def test_page_rendered_during_publication_is_not_stored(published: Guide) -> Non
     cache.confirm()
     pages = cache.pages
     stale = page_cache.CachedPage.from_response(PublicPageResponse("", compressed=Compressed(b"", b"")))
-    publish_text(published, "News.")
+    publish_text(short, "News.")
     cache.confirm()
     cache.store(pages, (False, ADDRESS), stale)
     assert (cache.pages, cache.size) == ({}, 0)
 
 
-def test_response_rendered_during_publication_is_sent_but_not_cached(published: Guide, rf: RequestFactory) -> None:
+def test_response_rendered_during_publication_is_sent_but_not_cached(short: Guide, rf: RequestFactory) -> None:
     calls: list[int] = []
 
     def views(request: HttpRequest) -> PublicPageResponse:
         calls.append(len(calls))
         if len(calls) == 1:
-            publish_text(published, "News.")
+            publish_text(short, "News.")
             middleware.cache.confirm()  # as another request in this worker does meanwhile
         return PublicPageResponse(str(calls[-1]))
 

@@ -16,7 +16,7 @@ from django.utils.html import linebreaks
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..content.search_words import generic_beside
+from ..content.search_words import distinct_generic_name
 from ..models import Edition, EditionSection, PublicVersion, Withdrawal
 from ..rendering import (
     Provenance,
@@ -109,7 +109,7 @@ def llms(request: HttpRequest) -> HttpResponse:
         "",
     ]
     for guide in _current_guides():
-        generic = generic_beside(guide["brand_name"], guide["generic_name"])
+        generic = distinct_generic_name(guide["brand_name"], guide["generic_name"])
         name = f"{guide['brand_name']} ({generic})" if generic else guide["brand_name"]
         url = settings.SITE_URL + reverse("machine_readable:guide_text", args=[guide["monograph__slug"]])
         due = "OVERDUE for review since" if guide["review_due"] <= today else "next review due"

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from ..content.search_words import folded, generic_beside
+from ..content.search_words import distinct_generic_name, fold
 from ..models import PublicName
 from ..search import memoize_until_published
 
@@ -49,7 +49,7 @@ def name_entries(names: QuerySet[PublicName]) -> list[NameEntry]:
 def brand_entries(names: QuerySet[PublicName]) -> list[NameEntry]:
     """Return an entry for each guide that these names lead to, sorted by brand name."""
     guides = names.order_by().values_list("brand", "generic", "guide").distinct()
-    return _sorted_entries((folded(brand), brand, Kind.BRAND, brand, generic, slug) for brand, generic, slug in guides)
+    return _sorted_entries((fold(brand), brand, Kind.BRAND, brand, generic, slug) for brand, generic, slug in guides)
 
 
 def _sorted_entries(rows: Iterable[tuple[str, str, str, str, str, str]]) -> list[NameEntry]:
@@ -62,7 +62,7 @@ def _sorted_entries(rows: Iterable[tuple[str, str, str, str, str, str]]) -> list
     entries = []
     for key, name, kind, brand, generic, slug in rows:
         is_brand = kind == Kind.BRAND
-        beside = generic_beside(name, generic) if is_brand else ""
+        beside = distinct_generic_name(name, generic) if is_brand else ""
         see = "" if is_brand else see_brand % {"brand": brand}
         entry = NameEntry(name, beside, see, address.replace(PLACEHOLDER_SLUG, slug))
         entries.append((not _letter(key), key, see, entry))
@@ -75,7 +75,7 @@ def _letter(key: str) -> str:
 
 
 def by_letter(entries: list[NameEntry]) -> list[tuple[str, list[NameEntry]]]:
-    return [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: _letter(folded(entry.name)))]
+    return [(letter, list(group)) for letter, group in groupby(entries, key=lambda entry: _letter(fold(entry.name)))]
 
 
 @memoize_until_published

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..content.search_words import generic_beside
+from ..content.search_words import distinct_generic_name
 from ..models import PublicName
 from ..rendering import localized_addresses
 from ..search import SearchName, name_index, search
@@ -53,7 +53,7 @@ def name_address(name: SearchName) -> str:
 def note(name: SearchName) -> str:
     """Return what distinguishes a name from others like it."""
     if name.kind == PublicName.Kind.BRAND:
-        return generic_beside(name.name, name.generic)
+        return distinct_generic_name(name.name, name.generic)
     if name.is_medicine:
         return _("see %(brand)s") % {"brand": name.brand}
     return _("drug class") if name.kind == PublicName.Kind.CLASS else _("condition")

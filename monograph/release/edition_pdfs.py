@@ -1,4 +1,4 @@
-"""Editions on paper: each is laid out once, after it was published, and stored with it."""
+"""The PDFs of editions: each is laid out once, after the edition is published, and stored with it."""
 
 from collections.abc import Iterator
 from threading import Lock
@@ -17,37 +17,37 @@ from ..rendering import PublicationHistory, page_stamp, render_print_sheet
 
 STYLESHEET = "monograph/print/guide.css"
 
-
-_laying_out = Lock()  # in this worker: of readers who ask at once, one waits for the layout and the others for them
+# When several readers ask this worker at once, one waits for the layout and the others for that one.
+_layout_lock = Lock()
 
 
 def _seal(form: dict[str, Any], content: bytes) -> str:
-    """Bind a file to the edition, language and form that it is of, and to what it was made with."""
-    made_of = (form["edition"].digest, form["language"], form["is_old"], page_stamp(), static(STYLESHEET))
-    value = repr(made_of).encode() + content
+    """Bind a file to its edition, language and form, and to the code and the style sheet that made it."""
+    inputs = (form["edition"].digest, form["language"], form["is_old"], page_stamp(), static(STYLESHEET))
+    value = repr(inputs).encode() + content
     return salted_hmac("monograph.edition-pdf", value, algorithm="sha256").hexdigest()
 
 
 def pdf_of(edition: Edition, history: PublicationHistory) -> bytes:
-    """Return an edition's PDF in the active language: the stored one, or one that is made now and stored.
+    """Return an edition's PDF in the active language; make and store it if there is none.
 
-    Laying out takes up to seconds. Raises `printing.Unavailable` where this machine lacks the libraries for it.
+    The layout can take seconds. Raises `printing.Unavailable` if this machine lacks the libraries.
     """
     form: dict[str, Any] = {"edition": edition, "language": get_language(), "is_old": not edition.is_current}
     if stored := _stored(form):
         return stored
-    with _laying_out:
+    with _layout_lock:
         if stored := _stored(form):
             return stored
         content = pdf(render_print_sheet(edition, history), STYLESHEET)
         with transaction.atomic():
-            # Two workers may have been asked at once: what either made is good.
+            # Two workers may do this at once. Either file is good.
             EditionPdf.objects.update_or_create(**form, defaults={"content": content, "seal": _seal(form, content)})
     return content
 
 
 def _stored(form: dict[str, Any]) -> bytes | None:
-    """Return a file of that form, if there is one that was not changed and is made as files are made now."""
+    """Return the stored file of this form, unless it was altered or made by older code."""
     found = EditionPdf.objects.filter(**form).first()
     if found is None or not constant_time_compare(found.seal, _seal(form, bytes(found.content))):
         return None
@@ -55,11 +55,11 @@ def _stored(form: dict[str, Any]) -> bytes | None:
 
 
 def make_missing() -> Iterator[Edition]:
-    """Make the PDFs of current editions that have none yet, in each language; yields each edition that got one."""
-    of_editions = Edition.objects.current().select_related("monograph").defer("article").order_by("pk")
+    """Make the missing PDFs of current editions, in each language; yield the edition of each."""
+    editions = Edition.objects.current().select_related("monograph").defer("article").order_by("pk")
     for language, _ in settings.LANGUAGES:
-        made = EditionPdf.objects.filter(edition=OuterRef("pk"), language=language, is_old=False)
-        for edition in of_editions.filter(~Exists(made)):
+        existing = EditionPdf.objects.filter(edition=OuterRef("pk"), language=language, is_old=False)
+        for edition in editions.filter(~Exists(existing)):
             history = PublicationHistory.load(edition.monograph.slug)
             if history is not None:
                 with override(language):

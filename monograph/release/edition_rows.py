@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ..models import Edition, EditionSection, Signature
-from ..rendering import first_article
+from ..rendering import render_stored_article
 from .release_candidate import ReleaseCandidate
 
 
@@ -18,7 +18,7 @@ def build_edition(
         brand_name=facts["brand_name"],
         generic_name=facts["generic_name"],
         note=note,
-        article=first_article([line.revision for line in next_edition.lines], note=note),
+        article=render_stored_article([line.revision for line in next_edition.lines], note=note),
         digest=next_edition.edition_digest(note, change_notes),
         release_signature=signature,
         published_at=at,

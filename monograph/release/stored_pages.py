@@ -1,4 +1,4 @@
-"""The stored pages of the guides: made where an edition is published or withdrawn, made anew by a command, checked."""
+"""The stored pages of the guides: stored when an edition is published or withdrawn, and by `render_pages`."""
 
 import gzip
 import zlib
@@ -17,7 +17,7 @@ from ..search import public_names, public_text
 
 
 def refresh_pages(monograph: Monograph) -> None:
-    """Store a guide’s pages as they are from now on, and tell the workers. Call in the transaction that changes it."""
+    """Store a guide's pages, and tell all workers. Call this in the transaction that changes the guide."""
     for model in (PublicPage, PublicName, PublicText):
         model.objects.filter(edition__monograph=monograph).delete()
     if monograph.current_edition_id is not None:
@@ -30,14 +30,13 @@ def refresh_pages(monograph: Monograph) -> None:
 
 
 def public_pages(history: PublicationHistory, current: Edition) -> list[PublicPage]:
-    """Return the pages of a current edition, one in each language, not saved."""
-    made = []
+    """Return the pages of a current edition, one for each language, not saved."""
+    pages = []
     for language, _ in settings.LANGUAGES:
-        sent = compress(_page(history, current, language).encode())
         page = PublicPage(edition=current, language=language, stamp=page_stamp(), true_until=current.review_due)
-        page.gzip, page.brotli = sent
-        made.append(page)
-    return made
+        page.gzip, page.brotli = compress(_page_html(history, current, language).encode())
+        pages.append(page)
+    return pages
 
 
 def _read(monograph: Monograph) -> tuple[PublicationHistory, Edition]:
@@ -48,20 +47,20 @@ def _read(monograph: Monograph) -> tuple[PublicationHistory, Edition]:
     return history, current
 
 
-def _page(history: PublicationHistory, current: Edition, language: str) -> str:
-    """Return the page as it is until the review lapses; from then on each worker makes the one that says so."""
+def _page_html(history: PublicationHistory, current: Edition, language: str) -> str:
+    """Return the page as it is until the review lapses. After that, each worker renders the page that says so."""
     with override(language):
         return render_guide_page(current, history, today=current.published_at.date())
 
 
 @transaction.atomic
 def refresh_pages_by_slug(slug: str) -> None:
-    """Store one guide's page anew, under the guide's lock: nothing is published of it meanwhile."""
+    """Store one guide's pages again, under the guide's lock, so that nothing is published at the same time."""
     refresh_pages(Monograph.objects.select_for_update().get(slug=slug))
 
 
-def _sent(page: PublicPage) -> set[bytes]:
-    """Return what browsers make of the page, one way of sending it or the other; nothing where they can't."""
+def _decompressed(page: PublicPage) -> set[bytes]:
+    """Return the page as browsers decompress it from gzip and from Brotli; nothing if they can't."""
     try:
         return {gzip.decompress(page.gzip), brotli.decompress(bytes(page.brotli))}
     except (OSError, EOFError, zlib.error, brotli.error):
@@ -69,28 +68,30 @@ def _sent(page: PublicPage) -> set[bytes]:
 
 
 def altered_pages() -> Iterator[str]:
-    """Yield a sentence for each stored page that would be sent, and for the words that each guide is found by, where
-    they are not what the edition makes now."""
+    """Yield a sentence for each stored row that differs from what its edition yields now.
+
+    Checks the pages that would be sent, and the names and words by which search finds guides.
+    """
     yield from _altered_public_pages()
     for edition in Edition.objects.current().select_related("monograph").defer("article").order_by("pk"):
         lines = public_lines(edition)
         names, text = public_names(edition, lines), public_text(edition, lines)
-        kept = PublicText.objects.filter(edition=edition)
-        if _rows(edition.names.all()) != _rows(names) or _rows(kept) != _rows([text]):
-            yield f"What {edition} is found by is not what it says. Run render_pages."
+        stored = PublicText.objects.filter(edition=edition)
+        if _values(edition.names.all()) != _values(names) or _values(stored) != _values([text]):
+            yield f"The search index of {edition} differs from its text. Run render_pages."
 
 
-def _rows(found: Iterable[Model]) -> list[tuple[object, ...]]:
-    """Return what rows hold, without their keys, in an order that does not depend on these."""
-    rows = (
+def _values(rows: Iterable[Model]) -> list[tuple[object, ...]]:
+    """Return the values of rows, without their primary keys, in an order that does not depend on these."""
+    values = (
         tuple(getattr(row, column.attname) for column in row._meta.concrete_fields if not column.primary_key)
-        for row in found
+        for row in rows
     )
-    return sorted(rows, key=repr)
+    return sorted(values, key=repr)
 
 
 def _altered_public_pages() -> Iterator[str]:
     for page in PublicPage.objects.sendable(page_stamp(), timezone.localdate()).select_related("edition__monograph"):
         history, current = _read(page.edition.monograph)
-        if _sent(page) != {_page(history, current, page.language).encode()}:
-            yield f"The stored page of {page.edition} is not what its edition makes. Run render_pages."
+        if _decompressed(page) != {_page_html(history, current, page.language).encode()}:
+            yield f"The stored page of {page.edition} differs from its edition. Run render_pages."

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
 from ..content import facts as drug_facts
-from ..content.search_words import generic_beside
+from ..content.search_words import distinct_generic_name
 from ..content.summary import first_sentence
 from ..content.web_body import Labels, web_body
 from ..models import Edition, EditionSection, SectionKind, SectionRevision
@@ -56,7 +56,7 @@ def fact_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
         **facts,
         "other_names": ", ".join(facts["other_names"]),
         "conditions": ", ".join(facts.get("conditions", [])),
-        "strengths": drug_facts.strengths_in_words(facts["strengths"]),
+        "strengths": drug_facts.strengths_text(facts["strengths"]),
         **{name: _yes_or_no(is_yes=facts[name]) for name in drug_facts.FLAGS},
     }
     return [(gettext(drug_facts.LABELS[name]), values[name]) for name in drug_facts.PAGE_ORDER if values[name]]
@@ -141,7 +141,7 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in:
     before_note = list(takewhile(lambda section: section.is_boxed_warning, sections))
     context = {
         "facts": facts,
-        "generic": generic_beside(facts["brand_name"], facts["generic_name"]),
+        "generic": distinct_generic_name(facts["brand_name"], facts["generic_name"]),
         "summary": guide_summary(shown),
         "note": note,
         "sections": sections,

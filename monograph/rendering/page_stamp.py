@@ -7,7 +7,8 @@ from pathlib import Path
 from django.conf import settings
 from django.templatetags.static import static
 
-PAGE_ASSETS = ("monograph/public.css", "monograph/search.js")  # loaded by every public page
+# The static files that every public page loads.
+PAGE_ASSETS = ("monograph/tokens.css", "monograph/public.css", "monograph/combobox.js", "monograph/search.js")
 
 
 def page_stamp() -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from ..content.document import read
-from ..content.search_words import folded, generic_beside, stems
+from ..content.document import read_document
+from ..content.search_words import distinct_generic_name, fold, stems
 from ..content.sentences import sentences
 from ..models import Edition, EditionSection, PublicName, PublicText, SectionKind
 
@@ -20,7 +20,7 @@ def _facts(lines: Iterable[EditionSection]) -> dict[str, Any]:
 def _names(facts: dict[str, Any]) -> Iterator[tuple[Kind, str]]:
     brand, generic = facts["brand_name"], facts["generic_name"]
     yield Kind.BRAND, brand
-    if generic_beside(brand, generic):
+    if distinct_generic_name(brand, generic):
         yield Kind.GENERIC, generic
     yield from ((Kind.OTHER, name) for name in facts["other_names"])
     yield Kind.CLASS, facts["drug_class"]
@@ -35,7 +35,7 @@ def public_names(edition: Edition, lines: Iterable[EditionSection]) -> list[Publ
     guide = {"brand": edition.brand_name, "generic": edition.generic_name, "guide": edition.monograph.slug}
     names = []
     for kind, name in _names(_facts(lines)):
-        key = folded(name)
+        key = fold(name)
         prefix = f"{key[0]}{key[1] if key[1:2].isalnum() else '-'}" if key[:1].isascii() and key[:1].isalpha() else ""
         # A name without any letter that an address can hold gets the code point of its first one.
         slug = slugify(key)[:200] or f"{ord(key[0]):x}"
@@ -53,7 +53,7 @@ def _passages(line: EditionSection) -> Iterator[str]:
     facts = line.revision.facts
     if facts:
         yield from (fact for fact in (facts["form"], facts["route"], facts["maker"]) if fact)
-    document = read(line.revision.body)
+    document = read_document(line.revision.body)
     for block in document.blocks:
         for start, end in sentences(document.text, block.start, block.end):
             yield document.text[start:end]
@@ -70,7 +70,7 @@ def public_text(edition: Edition, lines: Iterable[EditionSection]) -> PublicText
     uses = [passage for line, passage in passages if line.kind_code == SectionKind.USES]
     return PublicText(
         edition=edition,
-        key=folded(edition.brand_name),
+        key=fold(edition.brand_name),
         names=_unique_stems(*names),
         uses=_unique_stems(*names, *uses),
         words=_unique_stems(*names, *(passage for _, passage in passages), edition.note),

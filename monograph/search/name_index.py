@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ..content.search_words import folded, words_of
+from ..content.search_words import fold, folded_words
 from ..models import PublicName
 from .memoize import memoize_until_published
 
@@ -40,12 +40,12 @@ class NameIndex:
     def __init__(self, names: Iterable[SearchName]) -> None:
         first: dict[tuple[str, str, str], SearchName] = {}
         for name in names:
-            first.setdefault((name.kind, name.slug, folded(name.name)), name)  # a class of many guides is listed once
-        self.names = sorted(first.values(), key=lambda name: (folded(name.name), not name.is_medicine))
-        self.keys = [folded(name.name) for name in self.names]
+            first.setdefault((name.kind, name.slug, fold(name.name)), name)  # a class of many guides is listed once
+        self.names = sorted(first.values(), key=lambda name: (fold(name.name), not name.is_medicine))
+        self.keys = [fold(name.name) for name in self.names]
         by_word: dict[str, list[int]] = {}
         for place, key in enumerate(self.keys):
-            for word in words_of(key):
+            for word in folded_words(key):
                 by_word.setdefault(word, []).append(place)
         self.by_word = by_word
         self.words = sorted(by_word)
@@ -55,7 +55,7 @@ class NameIndex:
 
         In both groups, medicines come first.
         """
-        start = folded(typed.strip())
+        start = fold(typed.strip())
         if not start:
             return []
         whole = [self.names[place] for place in _places_with_prefix(self.keys, start)]
@@ -66,7 +66,7 @@ class NameIndex:
 
     def similar_to(self, word: str) -> list[SearchName]:
         """Return names with a word similar to a misspelt one, the most similar first."""
-        word = folded(word)
+        word = fold(word)
         if len(word) < MIN_MISSPELT_LETTERS:
             return []
         # By letters left out, added, changed, or swapped with their neighbor ("optimal string alignment").
@@ -82,7 +82,7 @@ class NameIndex:
         names = self.starting_with(typed)
         if names:
             return names
-        words = sorted(words_of(typed), key=len, reverse=True)
+        words = sorted(folded_words(typed), key=len, reverse=True)
         return self.similar_to(words[0]) if words else []
 
 

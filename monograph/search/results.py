@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from ..content.search_words import query_words, stem, words_of
+from ..content.search_words import folded_words, query_words, stem
 from ..models import Edition, PublicText
 from .engines import find_matches, occurs_anywhere
 from .name_index import SearchName, name_index
@@ -112,7 +112,7 @@ def _mark_terms(words: str, terms: frozenset[str]) -> list[PassagePart]:
     """Split a passage into parts that match the terms and parts that don't."""
     parts: list[PassagePart] = []
     for word in words.split(" "):
-        is_match = any(stem(part) in terms for part in words_of(word))
+        is_match = any(stem(part) in terms for part in folded_words(word))
         if parts and parts[-1][1] == is_match:
             parts[-1] = (f"{parts[-1][0]} {word}", is_match)
         else:

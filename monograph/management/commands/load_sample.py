@@ -7,15 +7,15 @@ from monograph.interchange import sample
 
 
 class Command(BaseCommand):
-    help = "Make the sample people and play the sample guides through the workflow. Runs with DEBUG=1 only."
+    help = "Create the sample people and take the sample guides through the workflow. Runs only with DEBUG=1."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
-            raise CommandError("load_sample makes accounts whose password is printed here. It runs with DEBUG=1 only.")
+            raise CommandError("load_sample creates accounts and prints their password. It runs only with DEBUG=1.")
         people = sample.load_people()
         for guide in sample.read_guides(settings.BASE_DIR / "fixtures" / "sample"):
             is_new = sample.load_guide(guide, people)
-            self.stdout.write(f"  {guide['slug']}: {'written, reviewed and signed' if is_new else 'is there already'}")
-        self.stdout.write(f"\nSample log-ins, all with the password {sample.PASSWORD}:")
+            self.stdout.write(f"  {guide['slug']}: {'written, reviewed and signed' if is_new else 'already exists'}")
+        self.stdout.write(f"\nSample logins, all with the password {sample.PASSWORD}:")
         for person in sample.PEOPLE:
             self.stdout.write(f"  {person.username:<8}{person.role:<12}{person.name}")
