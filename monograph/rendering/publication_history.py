@@ -1,4 +1,4 @@
-"""All editions of a guide, and what readers are told of each one's changes."""
+"""All editions of a guide, and the change notes of each for readers."""
 
 from dataclasses import dataclass
 

@@ -35,7 +35,7 @@ class _Engine(Protocol):
 class _Sqlite:
     """A full-text table that holds only the index; triggers keep it up to date."""
 
-    # The words are split already: with "ascii", whatever stands between spaces is one, also letters newer than SQLite.
+    # The words are split already: with "ascii", whatever is between spaces is one, also letters newer than SQLite.
     install: tuple[str, ...] = (
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}_fts USING fts5({', '.join(COLUMNS)}, content='{TABLE}', "
         "content_rowid='id', detail='column', tokenize='ascii')",
