@@ -1,4 +1,4 @@
-"""Guides as spreadsheets: exports can be imported; imports save drafts, or nothing."""
+"""Guides as spreadsheets: exports can be imported; imports save drafts or nothing."""
 
 import json
 

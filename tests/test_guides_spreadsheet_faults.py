@@ -36,7 +36,7 @@ def refused(guide: Guide, rows: list[dict[str, Any]], extension: str = "csv") ->
 @pytest.mark.parametrize(
     ("changes", "column", "words"),
     [
-        ({"slug": "Not A Slug"}, "slug", "small letters"),
+        ({"slug": "Not A Slug"}, "slug", "lowercase letters"),
         ({"slug": ""}, "slug", "cannot be blank"),
         ({"kind": "poetry"}, "kind", "no section kind “poetry”"),
         ({"heading": " "}, "heading", "The heading is missing."),

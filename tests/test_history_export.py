@@ -164,7 +164,7 @@ def test_longer_history_takes_same_queries(model: str, published: Guide) -> None
 
 
 def test_signature_of_waiver_names_waived_finding(guide: Guide) -> None:
-    stories.withdrawn_after_reviews(guide)
+    stories.eventful(guide)
     client = client_of(guide.cast.grace)
     (row,) = [
         row
