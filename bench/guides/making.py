@@ -83,8 +83,8 @@ def make(number: int, *, pages: int, processes: int = 1) -> float:
 
 
 def _create_shared_data(number: int) -> SharedData:
-    fixtures = settings.BASE_DIR / "fixtures"
-    call_command("loaddata", fixtures / "section-kinds.json", fixtures / "roles.json", verbosity=0)
+    call_command("load_catalogue", verbosity=0)
+    call_command("loaddata", settings.BASE_DIR / "fixtures" / "roles.json", verbosity=0)
     people: dict[str, list[Profile]] = {}
     for username, (role, name, credentials) in PEOPLE.items():
         user = User.objects.create_user(username, is_staff=True)

@@ -100,12 +100,12 @@ class Desks(worker.Desks):
         return worker.sent(client, path, form)
 
     def submit(self) -> None:
-        """Save the next revision and start the workflow, for `release` to take up."""
+        """Save the next revision and start the workflow, for `approve_and_publish`."""
         self.save()
         page = self._page().specific
         page.get_workflow().start(page, self.editor)
 
-    def release(self) -> dict[str, float]:
+    def approve_and_publish(self) -> dict[str, float]:
         """Return the milliseconds to approve the one task of the workflow.
 
         This publishes the page.

@@ -81,7 +81,7 @@ def _text_language() -> str:
     return "" if get_language() == settings.GUIDE_LANGUAGE else settings.GUIDE_LANGUAGE
 
 
-def render_body(body: str, code: str) -> SafeString:
+def render_body(body: str, code: str, *, groups_serious_effects: bool = False) -> SafeString:
     """Return a stored body, or a comparison of two bodies, as HTML for a page.
 
     Words around the text, such as the label of a warning, are in the active language. `code` makes anchors unique.
@@ -101,7 +101,8 @@ def render_body(body: str, code: str) -> SafeString:
     )
     # Stored bodies come from content.sanitise.clean_body, which rebuilds them from an allow-list; so does the package
     # comparison.
-    return mark_safe(web_body(body, code, labels))  # noqa: S308
+    html = web_body(body, code, labels, groups_serious_effects=groups_serious_effects)
+    return mark_safe(html)  # noqa: S308
 
 
 def article_section(revision: SectionRevision, numbers: dict[str, int]) -> ArticleSection:
@@ -113,9 +114,9 @@ def article_section(revision: SectionRevision, numbers: dict[str, int]) -> Artic
         Source(numbers.setdefault(reference["wording"], len(numbers) + 1), reference["locator"])
         for reference in revision.references
     ]
-    code, facts = revision.section.kind.code, revision.facts
-    body = render_body(revision.body, code)
-    return ArticleSection(code, revision.heading, body, fact_rows(facts), identifier_rows(facts), sources)
+    kind, facts = revision.section.kind, revision.facts
+    body = render_body(revision.body, kind.code, groups_serious_effects=kind.groups_serious_effects)
+    return ArticleSection(kind.code, revision.heading, body, fact_rows(facts), identifier_rows(facts), sources)
 
 
 def guide_summary(revisions: Iterable[SectionRevision]) -> str:

@@ -14,7 +14,7 @@ from ... import permissions
 from ...comparison import compare
 from ...models import EditionSection, Review, ReviewComment, Section, SectionRevision
 from ...models.guide import guide_name
-from ...rendering import changed_rows, section_view
+from ...rendering import article_section, changed_rows
 from ...workflow import drafting
 from ..desk import MAX_KEY, desk_path, render_desk_page, run_action
 from ..forms import DeskForm, textarea
@@ -103,7 +103,7 @@ def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpRespo
         "before": before,
         "latest": latest,
         "is_latest": is_latest,
-        "view": section_view(shown, {}),
+        "view": article_section(shown, {}),
         "change": compare(before.body, shown.body) if before else None,
         "changed_rows": changed_rows(before, shown) if before else [],
         "reviews": Review.objects.filter(revision=shown).prefetch_related("signatures", Prefetch("comments", comments)),

@@ -15,7 +15,7 @@ from ...content.errors import ContentError
 from ...content.facts import FLAGS, NAME_LISTS
 from ...content.sanitise import clean_body
 from ...models import Section, SectionRevision, WorkingCopy
-from ...rendering import text_html
+from ...rendering import render_body
 from .forms import section_form_class
 
 LIST_FIELDS = frozenset({"references", *NAME_LISTS, "strengths"})
@@ -160,7 +160,7 @@ class SectionMerge:
 
     def _body_html(self, body: str, version: str) -> SafeString:
         # Footnotes have ids, and the page shows four versions.
-        return text_html(body, f"{self.section.kind.code}-{version}")
+        return render_body(body, f"{self.section.kind.code}-{version}")
 
 
 def _as_text(value: Any) -> str:

@@ -13,7 +13,7 @@ from ...errors import InvalidState, StaleEdit
 from ...models import Review, ReviewComment, Section, SectionRevision, WorkingCopy
 from ...release.draft import Draft
 from ...release.guide_checks import GuideContext, guide_context
-from ...rendering import section_view
+from ...rendering import article_section
 from ...workflow import drafting, reviewing
 from ..desk import desk_path, render_desk_page, run_action
 from ..preflight_panel import revision_preflight
@@ -123,7 +123,7 @@ def _render(
         "form": form,
         "copy": copy,
         "newer": newer,
-        "newer_view": section_view(newer, {}) if newer else None,
+        "newer_view": article_section(newer, {}) if newer else None,
         "may_write": may_write,
         "may_remove": may_write and not (latest and latest.is_removal),
         **_review_context(section),

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from ... import permissions
 from ...models import Profile, Review
-from ...rendering import section_view
+from ...rendering import article_section
 from ...workflow import reviewing
 from ..desk import desk_path, render_desk_page
 from ..forms import DeskForm, ExpectedDigestForm, SigningForm
@@ -131,7 +131,7 @@ def _review_context(request: HttpRequest, review: Review) -> dict[str, Any]:
         "review": review,
         "revision": review.revision,
         "last_signed_label": last_signed_label(review),
-        "view": section_view(review.revision, {}),
+        "view": article_section(review.revision, {}),
         "threads": load_threads(review, user),
         "signatures": review.signatures.all(),
         "profile": profile,
