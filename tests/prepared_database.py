@@ -5,6 +5,7 @@ faster than emptying every table, which the triggers refuse by design, and loadi
 """
 
 import sqlite3
+from collections import defaultdict
 
 from django.db import OperationalError, connection, transaction
 
@@ -39,8 +40,8 @@ class _Sqlite:
 class _Postgresql:
     """Copies each table to a schema of the copy's name.
 
-    PostgreSQL waits for the disk where tables are truncated or a database is copied, so rows are deleted, past the
-    triggers that refuse it, and inserted again.
+    PostgreSQL waits for the disk where tables are truncated or a database is copied, so rows are deleted and
+    inserted again, past the triggers that refuse both.
     """
 
     def save(self, name: str = START) -> None:
@@ -62,15 +63,17 @@ class _Postgresql:
 
     def _restore(self, name: str) -> None:
         tables = connection.introspection.django_table_names()
-        refusing = [trigger for trigger in triggers.triggers("postgresql") if trigger.event == "DELETE"]
+        enable = defaultdict(list)
+        for trigger in triggers.triggers("postgresql"):
+            enable[trigger.table].append(f"ENABLE ALWAYS TRIGGER {trigger.name}")
         statements = (
             # A closed page may still be saving: it writes before all of this, or not at all.
             f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE",
-            *(f"ALTER TABLE {trigger.table} DISABLE TRIGGER {trigger.name}" for trigger in refusing),
+            *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in enable),
             *(f"DELETE FROM {table}" for table in tables),
             *(f"INSERT INTO {table} SELECT * FROM copy_{name}.{table}" for table in tables),
             "SET CONSTRAINTS ALL IMMEDIATE",  # no table is altered while checks of its rows are deferred
-            *(f"ALTER TABLE {trigger.table} ENABLE ALWAYS TRIGGER {trigger.name}" for trigger in refusing),
+            *(f"ALTER TABLE {table} {', '.join(actions)}" for table, actions in enable.items()),
         )
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("; ".join(statements))
