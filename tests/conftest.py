@@ -90,9 +90,9 @@ def cast(db: None) -> Cast:
     return find_cast()
 
 
-@pytest.fixture
+@shared_story
 def guide(cast: Cast) -> Guide:
-    """Start a guide that has no text yet."""
+    """A guide that has no text yet."""
     return Guide(cast)
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from monograph.models import Edition, ReaderReport
 from monograph.workflow import publishing
 
-from .desk.browse import NASTY, Page
+from .desk.browse import HOSTILE, Page
 from .factory import Guide
 from .feedback_form import ADDRESS, THANKS, WORDS, begun, kept, opened, send, summary
 
@@ -228,10 +228,10 @@ def test_a_withdrawn_guide_says_so_in_place_of_its_form(short: Guide, client: Cl
 # Whatever is sent
 
 
-@pytest.mark.parametrize("name", NASTY)
+@pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("field", ["is_clear", "section", "words", "edition", "begun", "website"])
 def test_nothing_nasty_is_a_fault_or_becomes_markup(short: Guide, client: Client, field: str, name: str) -> None:
-    page = send(client, **{field: NASTY[name]})
+    page = send(client, **{field: HOSTILE[name]})
     assert page.status in (303, 422, 429)
     assert re.search(r'<script(?! type="module" src="/static/)', page.html) is None
     for report in ReaderReport.objects.all():
