@@ -1,4 +1,4 @@
-"""Runs everything that must hold: style, types, Django's own checks, then the tests on each database.
+"""Runs every check: style, types, Django's own checks, then the tests on each database.
 
 ``make test`` is this. ``python -m tests --only sqlite -- -k publish`` runs a part; what follows ``--`` goes to pytest.
 """
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.lint import STEPS as LINT
@@ -29,44 +30,51 @@ CHECKS = {
     "production settings": ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
     "static files": ("manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
 }
-# What no database can change is tested once, with the first: texts, rights, settings, imports, how pages look and help.
+# No database can change the outcome of these, so they run once, with the first.
 WITHOUT_DATABASE = (
-    "tests/content",
-    "tests/comparison",
-    "tests/preflight",
-    "tests/access",
-    "tests/environment",
-    "tests/test_docs.py",
-    *("tests/test_architecture.py", "tests/test_requirements.py", "tests/test_retired_words.py"),
-    *(f"tests/browser/test_{what}.py" for what in ("desk_accessibility", "public_accessibility", "section_editor")),
-    *(f"tests/browser/test_{what}.py" for what in ("spreadsheet_pages", "pasting", "beside_the_text", "section_merge")),
+    # texts, settings and the code itself: no table is read
+    *("tests/content", "tests/comparison", "tests/environment", "tests/preflight", "tests/test_architecture.py"),
+    *(f"tests/test_{name}.py" for name in ("compare_command", "docs", "preflight_command", "requirements")),
+    *("tests/test_retired_words.py", "tests/test_static_files.py"),
+    # who may do what, by permission and by page; what the verbs then write is tested with each verb
+    *("tests/access", "tests/test_permissions.py"),
+    # how often a page asks the database: Django's ORM makes the same number of queries for each
+    *(f"tests/desk/test_{name}queries.py" for name in ("", "editing_", "publish_page_", "working_copy_")),
+    # words, layout and files, made of rows that other tests write and read on each database
+    *(f"tests/test_{name}.py" for name in ("guide_forms", "languages", "printing", "provenance")),
+    "tests/test_guides_spreadsheet_faults.py",
+    *(f"tests/desk/test_{name}.py" for name in ("preview", "publish_page_changes", "review_comparison")),
+    *("tests/desk/test_section_merge_screen.py", "tests/desk/test_signature_sheet_pdf.py"),
+    # how pages look and help in a browser
+    *(f"tests/browser/test_{name}.py" for name in ("desk_accessibility", "public_accessibility", "public_site")),
+    *(f"tests/browser/test_{name}.py" for name in ("section_editor", "section_merge", "beside_the_text", "pasting")),
+    "tests/browser/test_spreadsheet_pages.py",
 )
 
 
 def main() -> int:
-    asked = parse()
+    options = parse_arguments()
     os.chdir(Path(__file__).resolve().parent.parent)
-    databases, missing = look_around(asked.only)
+    databases, missing = find_databases(options.only)
     if missing and os.environ.get("CI", "").lower() in {"1", "true"}:
         return stop("With CI=true everything must be tested, but: " + " ".join(missing))
-    steps = (LINT if "lint" in asked.only else {}) | (CHECKS if "checks" in asked.only else {})
-    variables = PRODUCTION | {"DATABASE_URL": "sqlite://:memory:"}
-    if failed := [name for name, command in steps.items() if run(name, command, variables)]:
+    checks = (LINT if "lint" in options.only else {}) | (CHECKS if "checks" in options.only else {})
+    if failed := run_checks(checks):
         return stop(f"Failed: {', '.join(failed)}." + (" No test was run." if databases else ""))
-    return test(databases, missing, asked.pytest)
+    return run_tests(databases, missing, options.pytest)
 
 
-def parse() -> argparse.Namespace:
+def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", action="append", choices=PARTS, help="run this part alone; can be given repeatedly")
     parser.add_argument("pytest", nargs="*", metavar="-- ARGUMENTS", help="what to hand to pytest")
-    asked = parser.parse_args()
-    asked.only = asked.only or PARTS
-    return asked
+    options = parser.parse_args()
+    options.only = options.only or PARTS
+    return options
 
 
-def look_around(parts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
-    """Return the databases to test on, as label and address, and a line for each thing that is missing here."""
+def find_databases(parts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
+    """Return the databases to test on, as label and address, and a line for each thing that this machine lacks."""
     databases, missing = {}, []
     if "sqlite" in parts:
         databases[f"SQLite {sqlite3.sqlite_version}"] = "sqlite:///var/test.sqlite3"
@@ -83,11 +91,31 @@ def look_around(parts: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
     return databases, missing
 
 
-def test(databases: dict[str, str], missing: list[str], arguments: list[str]) -> int:
-    """Run pytest on each database, on all of them even when one fails."""
+def run_checks(checks: dict[str, tuple[str, ...]]) -> list[str]:
+    """Run independent checks, as many at a time as there are cores; print what each says, return those that failed."""
+    variables = environment(PRODUCTION | {"DATABASE_URL": "sqlite://:memory:"})
+
+    def check(name: str) -> tuple[str, subprocess.CompletedProcess[str], float]:
+        start = time.monotonic()
+        captured = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        done = subprocess.run([sys.executable, *checks[name]], env=variables, check=False, **captured)
+        return name, done, time.monotonic() - start
+
+    failed = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for name, done, seconds in pool.map(check, checks):
+            print(f"== {name}: {'FAILED' if done.returncode else 'done'} in {seconds:.1f} s", flush=True)
+            print(done.stdout, end="", flush=True)
+            failed += [name] if done.returncode else []
+    return failed
+
+
+def run_tests(databases: dict[str, str], missing: list[str], arguments: list[str]) -> int:
+    """Run pytest on each database, also after one has failed."""
     failures, earlier = 0, []
-    workers = (os.cpu_count() or 1) + 1  # a test in a browser mostly waits: one more has something to do meanwhile
-    command = ["-m", "pytest", "-p", "tests.summary_plugin", "-n", str(workers), "--dist", "worksteal"]
+    # A test in a browser mostly waits: one more worker uses the cores meanwhile.
+    workers = (os.cpu_count() or 1) + 1
+    command = [sys.executable, "-m", "pytest", "-p", "tests.summary_plugin", "-n", str(workers), "--dist", "worksteal"]
     lacking = {"browser": find_browser_fault() is not None, "pdf": not can_print()}
     if left_out := " and ".join(f"not {mark}" for mark, is_lacking in lacking.items() if is_lacking):
         command += ["-m", left_out]
@@ -95,27 +123,24 @@ def test(databases: dict[str, str], missing: list[str], arguments: list[str]) ->
         for label, url in databases.items():
             notes = Path(folder, "notes.json")
             notes.write_text(json.dumps({"label": label, "earlier": earlier, "missing": missing}))
-            variables = {"DATABASE_URL": url, "MONOGRAPH_TEST_NOTES": str(notes)}
-            again = [f"--ignore={path}" for path in WITHOUT_DATABASE] if earlier else []
-            failed = run(
-                f"tests on {label}", (*command, *again, *arguments), variables, is_last=label == list(databases)[-1]
-            )
-            failures += bool(failed)
+            variables = environment({"DATABASE_URL": url, "MONOGRAPH_TEST_NOTES": str(notes)})
+            ignored = [f"--ignore={path}" for path in WITHOUT_DATABASE] if earlier else []
+            print(f"== tests on {label}", flush=True)
+            done = subprocess.run([*command, *ignored, *arguments], env=variables, check=False)
+            failures += bool(done.returncode)
             outcome = json.loads(notes.read_text()).get("outcome", "ended before any test")
-            earlier.append(f"{label}: {'FAILED: ' if failed else ''}{outcome}")
+            earlier.append(f"{label}: {'FAILED: ' if done.returncode else ''}{outcome}")
     return 1 if failures else 0
 
 
-def run(name: str, command: tuple[str, ...], variables: dict[str, str], *, is_last: bool = False) -> int:
-    """Run one step with this Python; nothing of the caller's own configuration of the site reaches it."""
-    inherited = {key: value for key, value in os.environ.items() if key not in (*SITE_VARIABLES, "DATABASE_URL")}
-    environment = inherited | {"SECRET_KEY": secrets.token_urlsafe(50)} | variables
-    print(f"== {name}", flush=True)
-    start = time.monotonic()
-    code = subprocess.run([sys.executable, *command], env=environment, check=False).returncode
-    if not is_last:  # pytest's own closing line stays the last of all
-        print(f"   {'FAILED' if code else 'done'} in {time.monotonic() - start:.1f} s", flush=True)
-    return code
+def environment(variables: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a step, without the caller's own configuration of the site.
+
+    Python may keep what it compiled: many processes start, and each would compile everything again.
+    """
+    left_out = {*SITE_VARIABLES, "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+    inherited = {name: value for name, value in os.environ.items() if name not in left_out}
+    return inherited | {"SECRET_KEY": secrets.token_urlsafe(50)} | variables
 
 
 def stop(sentence: str) -> int:

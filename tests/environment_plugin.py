@@ -1,6 +1,6 @@
-"""Gives every pytest run the environment and the few settings it needs.
+"""Sets the environment and the few settings that every pytest run needs.
 
-pyproject.toml has pytest load this first. A conftest.py would be too late: pytest-django reads the settings before it.
+pyproject.toml makes pytest load this first: pytest-django reads the settings before it reads any conftest.py.
 """
 
 import os
@@ -12,7 +12,7 @@ import pytest
 
 from tests.machine import SITE_VARIABLES
 
-# What a developer's own shell has set for the site must not affect the tests. DATABASE_URL may be given.
+# A developer's own configuration of the site must not change what the tests see. DATABASE_URL may be given.
 for name in SITE_VARIABLES:
     os.environ.pop(name, None)
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
@@ -26,8 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(folder.cleanup)
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        # A file, where Django would take memory: only a file has the locks, and the readers in other processes, of
-        # the real thing.
+        # Django would use memory. Only a file has the locks of production, and can be opened by other processes.
         database.setdefault("TEST", {})["NAME"] = str(Path(folder.name, "test.sqlite3"))
-    # WhiteNoise warns of a folder that is not there.
+    # WhiteNoise warns if the folder does not exist.
     settings.STATIC_ROOT = folder.name

@@ -1,7 +1,7 @@
-"""Closes a pytest run with what was tested and what could not be, right above pytest's own last line.
+"""Ends a pytest run with what was tested and what could not be, above pytest's own last line.
 
-The runner (``python -m tests``) names a JSON file in MONOGRAPH_TEST_NOTES: ``label``, the database of this run;
-``earlier``, lines about the runs before; ``missing``, lines about what could not run. The counts are left there for it.
+``python -m tests`` names a JSON file in MONOGRAPH_TEST_NOTES: ``label`` is the database of this run, ``earlier`` has
+lines about the runs before, ``missing`` has lines about what could not run. The plugin adds ``outcome``, the counts.
 """
 
 import json

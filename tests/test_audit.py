@@ -15,7 +15,9 @@ from monograph.models import AuditEntry, Citation, CommentResolution, ReviewComm
 from monograph.workflow import drafting
 
 from . import intruder, stories
+from .cast import Cast
 from .factory import Guide
+from .shared_stories import saved_story
 
 Action = AuditEntry.Action
 
@@ -36,10 +38,10 @@ def kept_head() -> str:
     return lines[-1]
 
 
-@pytest.fixture
-def committed_eventful(committed_guide: Guide) -> Guide:
-    with transaction.atomic():  # one commit instead of a hundred
-        return stories.eventful(committed_guide)
+@saved_story
+def committed_eventful(cast: Cast) -> Guide:
+    """A guide to which everything has happened that the product knows, where transactions commit."""
+    return stories.eventful(Guide(cast))
 
 
 def test_untouched_history_is_found_intact(committed_eventful: Guide) -> None:

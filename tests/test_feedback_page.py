@@ -18,7 +18,7 @@ from django.utils import timezone
 from monograph.models import Edition, ReaderReport
 from monograph.workflow import publishing
 
-from .desk.browse import NASTY, Page
+from .desk.browse import HOSTILE, Page
 from .factory import Guide
 from .feedback_form import ADDRESS, THANKS, WORDS, error_summary, kept_input, open_form, send, start_token
 
@@ -231,10 +231,10 @@ def test_withdrawn_guide_has_notice_instead_of_form(short: Guide, client: Client
 # Hostile input
 
 
-@pytest.mark.parametrize("name", NASTY)
+@pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("field", ["is_clear", "section", "words", "edition", "begun", "website"])
 def test_hostile_input_causes_no_error_and_no_markup(short: Guide, client: Client, field: str, name: str) -> None:
-    page = send(client, **{field: NASTY[name]})
+    page = send(client, **{field: HOSTILE[name]})
     assert page.status in (303, 422, 429)
     assert re.search(r'<script(?! type="module" src="/static/)', page.html) is None
     for report in ReaderReport.objects.all():

@@ -15,7 +15,7 @@ from monograph import printing
 from monograph.models import Edition
 
 from .factory import Guide
-from .test_concurrency import address_of_test_database
+from .server import address_of_test_database
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLESHEET = "monograph/print/signature-sheet.css"

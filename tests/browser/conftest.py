@@ -9,8 +9,10 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Response, expect
 
 from monograph.workflow import publishing
+from tests.cast import Cast
 from tests.factory import Guide, facts
 from tests.machine import find_chromium
+from tests.shared_stories import saved_story
 
 # Playwright runs an event loop in the thread of the tests, where Django would refuse to ask its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -103,18 +105,25 @@ RICH = (
 )
 
 
+@saved_story
+def rich_and_withdrawn(cast: Cast) -> Guide:
+    """A guide that holds everything there is, in two editions, and a withdrawn guide."""
+    guide = Guide(cast)
+    guide.approve(guide.write("boxed-warning", RICH))
+    guide.approve_all()
+    guide.approve(guide.write("drug-facts", facts=facts(boxed_warning=True, conditions=["Fever"])))
+    guide.approve(guide.write("uses", RICH))
+    guide.approve(guide.write("ask-your-doctor", "<ul><li>How will it affect me?</li></ul>"))
+    guide.publish("A note to readers.")
+    guide.approve(guide.write("dosage", "Words of the second edition."))
+    guide.publish("Another note.")
+    withdrawn = Guide(cast, "gone").published()
+    edition = withdrawn.monograph.current_edition
+    publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="A wrong dose.")
+    return guide
+
+
 @pytest.fixture
-def site(committed_guide: Guide, live_server: object) -> str:
-    """A site with a guide of everything, in two editions, and a withdrawn guide."""
-    committed_guide.approve(committed_guide.write("boxed-warning", RICH))
-    committed_guide.approve_all()
-    committed_guide.approve(committed_guide.write("drug-facts", facts=facts(boxed_warning=True, conditions=["Fever"])))
-    committed_guide.approve(committed_guide.write("uses", RICH))
-    committed_guide.approve(committed_guide.write("ask-your-doctor", "<ul><li>How will it affect me?</li></ul>"))
-    committed_guide.publish("A note to readers.")
-    committed_guide.approve(committed_guide.write("dosage", "Words of the second edition."))
-    committed_guide.publish("Another note.")
-    gone = Guide(committed_guide.cast, "gone").published()
-    edition = gone.monograph.current_edition
-    publishing.withdraw_edition(actor=gone.cast.maria, edition=edition, reason="A wrong dose.")
+def site(rich_and_withdrawn: Guide, live_server: object) -> str:
+    """Return the address of the public site of these guides."""
     return str(live_server)

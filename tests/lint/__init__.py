@@ -5,12 +5,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-# The name of each step, and what this Python is called with.
+# The name of each step, and what this Python is called with. They run side by side, so the longest is first.
 STEPS = {
+    "mypy": ("-m", "mypy"),
     "ruff check": ("-m", "ruff", "check", "--quiet"),
     "ruff format": ("-m", "ruff", "format", "--check", "--quiet"),
     "imports": ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"),
-    "mypy": ("-m", "mypy"),
     "templates": ("-m", "tests.lint.templates"),
     "scripts and styles": ("-m", "tests.lint.scripts_and_styles"),
     "sizes": ("-m", "tests.lint.sizes"),
