@@ -33,7 +33,7 @@ STORED = (
     r"\"monograph-typing\"|\bnewer_typing:",  # in a browser's storage, in JSON
     r"[\"'`](?:unsaved_typing|typing_gone|newer_typing|other_candidate)[\"'`]",  # codes of errors
     r"\bsend_notices\b",
-    r"\blicence_\w+",
+    r"\blicence_\w+|\bsigner_licence\b",
     r"sanitise(?![rd])",  # content/sanitise.py
     r"(?:from|import) typing\b|\btyping\.\w+",
     r"https?://\S+",
