@@ -42,7 +42,7 @@ def test_matching_revisions_are_listed_newest_first_with_the_passage(guide: Guid
 
 def test_hits_say_whether_the_current_edition_has_the_words(guide: Guide, grace: Desk) -> None:
     guide.write("cost", "A green pill.")
-    assert "Not published." in search(grace, "green").words
+    assert "The guide is not published." in search(grace, "green").words
     guide.write("cost", "A white pill.")
     short(guide)
     assert "superseded" in search(grace, "green").words

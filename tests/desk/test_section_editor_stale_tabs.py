@@ -24,7 +24,7 @@ def test_stale_tab_shows_both_texts_and_saves_nothing(guide: Guide, ana: Desk, b
     page = edit(ana, guide, **own, expected=shown, **{act: ""})
     assert page.status == 409
     assert page.errors == [
-        "Somebody saved a newer revision while you were writing. Your text is kept; compare the two."
+        "Somebody saved a newer revision while you were writing. Your text is kept. Compare the two."
     ]
     assert "Newer words." in page.all("desk-text")[0]
     assert {name: page.value(name) for name in own} == own
