@@ -11,8 +11,10 @@ from pypdf import PdfReader
 from monograph.models import EditionPdf
 from monograph.workflow import publishing
 
-from . import intruder
+from . import intruder, stories
+from .cast import Cast
 from .factory import Guide, facts
+from .shared_stories import shared_story
 
 LARGE, QUESTIONS = "/guides/testol/large-print/", "/guides/testol/questions/"
 CHANGES, PDF = "/guides/testol/editions/{}/changes/", "/guides/testol/editions/{}.pdf"
@@ -33,14 +35,15 @@ def withdraw(guide: Guide, number: int) -> None:
     publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="A wrong dose.")
 
 
-@pytest.fixture
-def second(short: Guide) -> Guide:
+@shared_story
+def changed(cast: Cast) -> Guide:
     """A guide with two editions: one text changed, one was added, one fact changed."""
-    short.approve(short.write("uses", "<p>Do take it.</p>"))
-    short.approve(short.write("ask-your-doctor", "<ul><li>How will it affect me?</li></ul>"))
-    short.approve(short.write("drug-facts", facts=facts(maker="Maker & Sons")))
-    short.publish()
-    return short
+    guide = stories.short(Guide(cast))
+    guide.approve(guide.write("uses", "<p>Do take it.</p>"))
+    guide.approve(guide.write("ask-your-doctor", "<ul><li>How will it affect me?</li></ul>"))
+    guide.approve(guide.write("drug-facts", facts=facts(maker="Maker & Sons")))
+    guide.publish()
+    return guide
 
 
 # The article
@@ -84,16 +87,16 @@ def test_less_serious_side_effects_are_not_highlighted(short: Guide, client: Cli
 # Large print, and the questions
 
 
-def test_large_print_is_same_guide_and_not_indexed(second: Guide, client: Client) -> None:
+def test_large_print_is_same_guide_and_not_indexed(changed: Guide, client: Client) -> None:
     html = read(client, LARGE)
-    assert second.reread().current_edition.article in html
+    assert changed.reread().current_edition.article in html
     assert '<html lang="en" class="large">' in html
     assert '<meta name="robots" content="noindex">' in html
     assert f'href="{LARGE}"' in read(client, "/guides/testol/")
     assert 'href="/es/guides/testol/large-print/"' in html
 
 
-def test_questions_have_page_of_their_own(second: Guide, client: Client) -> None:
+def test_questions_have_page_of_their_own(changed: Guide, client: Client) -> None:
     html = read(client, QUESTIONS)
     assert "How will it affect me?" in html
     assert "Do take it." not in html
@@ -108,7 +111,7 @@ def test_guide_without_questions_has_no_page_for_them(short: Guide, client: Clie
 # Changes since an old edition
 
 
-def test_old_edition_links_to_changes_since(second: Guide, client: Client) -> None:
+def test_old_edition_links_to_changes_since(changed: Guide, client: Client) -> None:
     assert f'href="{CHANGES.format(1)}"' in read(client, "/guides/testol/editions/1/")
     assert f'href="{CHANGES.format(1)}"' in read(client, "/guides/testol/")
     dom = lxml_html.document_fromstring(read(client, CHANGES.format(1)))
@@ -121,9 +124,9 @@ def test_old_edition_links_to_changes_since(second: Guide, client: Client) -> No
     assert dom.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
-def test_removed_section_is_shown_as_change(second: Guide, client: Client) -> None:
-    second.approve(second.remove("ask-your-doctor"))
-    second.publish()
+def test_removed_section_is_shown_as_change(changed: Guide, client: Client) -> None:
+    changed.approve(changed.remove("ask-your-doctor"))
+    changed.publish()
     assert "This part is no longer in the guide. Removed:" in words(read(client, CHANGES.format(2)))
 
 
@@ -136,16 +139,16 @@ def test_texts_signed_again_are_no_change(short: Guide, client: Client) -> None:
 
 
 @pytest.mark.parametrize("form", [CHANGES, PDF])
-def test_withdrawn_edition_has_no_other_renditions(second: Guide, client: Client, form: str) -> None:
-    withdraw(second, 1)
+def test_withdrawn_edition_has_no_other_renditions(changed: Guide, client: Client, form: str) -> None:
+    withdraw(changed, 1)
     assert "A wrong dose." in read(client, form.format(1), 410)
     read(client, form.format(9), 404)
-    withdraw(second, 2)
+    withdraw(changed, 2)
     for address in (form.format(2), LARGE, QUESTIONS):
         assert "A wrong dose." in read(client, address, 410)
 
 
-def test_changes_of_current_edition_redirect_to_guide(second: Guide, client: Client) -> None:
+def test_changes_of_current_edition_redirect_to_guide(changed: Guide, client: Client) -> None:
     assert client.get(CHANGES.format(2)).headers["Location"] == "/guides/testol/"
 
 
@@ -163,7 +166,7 @@ def pdf_text(reader: PdfReader) -> str:
 
 
 @pytest.mark.pdf
-def test_pdf_is_laid_out_once_and_stored(second: Guide) -> None:
+def test_pdf_is_laid_out_once_and_stored(changed: Guide) -> None:
     reader = read_pdf(PDF.format(2))
     root = reader.root_object
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
@@ -181,16 +184,16 @@ def test_pdf_is_laid_out_once_and_stored(second: Guide) -> None:
 
 
 @pytest.mark.pdf
-def test_pdf_of_old_edition_says_so_even_if_stored_before(second: Guide) -> None:
+def test_pdf_of_old_edition_says_so_even_if_stored_before(changed: Guide) -> None:
     assert "This is an old edition." in pdf_text(read_pdf(PDF.format(1)))
     assert "This is an old edition." not in pdf_text(read_pdf(PDF.format(2)))
-    second.approve(second.write("uses", "News."))
-    second.publish()
+    changed.approve(changed.write("uses", "News."))
+    changed.publish()
     assert "This is an old edition. Do not rely on it." in pdf_text(read_pdf(PDF.format(2)))
 
 
 @pytest.mark.pdf
-def test_pdf_altered_in_database_is_made_again(second: Guide) -> None:
+def test_pdf_altered_in_database_is_made_again(changed: Guide) -> None:
     read_pdf(PDF.format(2))
     intruder.change(EditionPdf.objects.get(), content=b"%PDF-1.7 take 100 tablets")
     assert "Do take it." in pdf_text(read_pdf(PDF.format(2)))
@@ -199,7 +202,7 @@ def test_pdf_altered_in_database_is_made_again(second: Guide) -> None:
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("other", [f"/es{PDF.format(2)}", PDF.format(1)])
-def test_pdf_of_another_edition_or_language_is_not_sent_instead(second: Guide, other: str) -> None:
+def test_pdf_of_another_edition_or_language_is_not_sent_instead(changed: Guide, other: str) -> None:
     read_pdf(PDF.format(2))
     stored = EditionPdf.objects.get()
     read_pdf(other)
@@ -211,7 +214,7 @@ def test_pdf_of_another_edition_or_language_is_not_sent_instead(second: Guide, o
 
 
 @pytest.mark.pdf
-def test_make_pdfs_makes_missing_pdfs_in_each_language(second: Guide) -> None:
+def test_make_pdfs_makes_missing_pdfs_in_each_language(changed: Guide) -> None:
     for expected in ("2 PDFs made.\n", "0 PDFs made.\n"):
         output = StringIO()
         call_command("make_pdfs", stdout=output, stderr=StringIO())

@@ -13,7 +13,10 @@ from pypdf import PdfReader
 from monograph.models import PublicText
 from monograph.rendering import PublicationHistory, render_print_sheet
 
+from . import stories
+from .cast import Cast
 from .factory import Guide, facts
+from .shared_stories import shared_story
 
 GUIDE = "/guides/testol/"
 # By section, in page order, words that no other section has. By position the boxed warning is the third.
@@ -28,17 +31,18 @@ SIGNED = {
 NOTE = "Mind the new warning."
 
 
-@pytest.fixture
-def boxed(short: Guide) -> Guide:
+@shared_story
+def boxed(cast: Cast) -> Guide:
     """A guide whose edition 2 adds a boxed warning and changes all other sections."""
+    guide = stories.short(Guide(cast))
     for code, words in SIGNED.items():
         if code == "drug-facts":
-            short.approve(short.write(code, facts=facts(maker=words, boxed_warning=True)))
+            guide.approve(guide.write(code, facts=facts(maker=words, boxed_warning=True)))
         else:
             # Not as the first sentence: the overview's is also the summary above the article.
-            short.approve(short.write(code, f"Read this. {words}"))
-    short.publish(NOTE)
-    return short
+            guide.approve(guide.write(code, f"Read this. {words}"))
+    guide.publish(NOTE)
+    return guide
 
 
 def text_of(html: str, xpath: str = "//main") -> str:
