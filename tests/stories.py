@@ -26,9 +26,14 @@ def schedule(guide: Guide, *, hours: int = 1, note: str = "") -> ScheduledEditio
     )
 
 
+def _require_no_other_sections() -> None:
+    always, optional = SectionKind.Requirement.ALWAYS, SectionKind.Requirement.OPTIONAL
+    SectionKind.objects.filter(requirement=always).exclude(code__in=SHORT).update(requirement=optional)
+
+
 def short(guide: Guide) -> Guide:
     """Publish a guide in a catalogue that asks for these four sections only: quicker, where the others play no part."""
-    SectionKind.objects.exclude(code__in=SHORT).update(requirement=SectionKind.Requirement.OPTIONAL)
+    _require_no_other_sections()
     for code in SHORT:
         guide.approve(guide.write(code))
     guide.publish()
@@ -45,7 +50,7 @@ def ready(guide: Guide) -> Guide:
 
 def named(cast: Cast, slug: str, brand: str = "", *, uses: str = "", dosage: str = "", **changes: Any) -> Guide:
     """Publish a guide of four sections, under a brand name that is its slug's and these other drug facts."""
-    SectionKind.objects.exclude(code__in=SHORT).update(requirement=SectionKind.Requirement.OPTIONAL)
+    _require_no_other_sections()
     guide = Guide(cast, slug)
     given = facts(**{"brand_name": brand or slug.capitalize(), "generic_name": f"{slug}-mab", **changes})
     guide.approve(guide.write("drug-facts", facts=given))

@@ -116,7 +116,7 @@ def test_editor_adds_an_address_on_the_guides_page(short: Guide, client: Client,
     client.force_login(cast.ana)
     page = f"/admin/monograph/monograph/{short.monograph.pk}/"
     answer = client.post(f"{page}addresses/", {"address": "old-name"}, follow=True)
-    assert "/guides/old-name/ leads to this guide from now on." in answer.content.decode()
+    assert "/guides/old-name/ now redirects to this guide." in answer.content.decode()
     refused = client.post(f"{page}addresses/", {"address": "Old <b>Name"})
     assert refused.status_code == 422
     assert "Old &lt;b&gt;Name" in refused.content.decode()

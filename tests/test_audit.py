@@ -191,7 +191,7 @@ def test_value_that_is_no_longer_a_date_is_named(committed_eventful: Guide, inst
     intruder.run("UPDATE monograph_sectionrevision SET created_at = %s WHERE id = %s", instant, revision.pk)
     code, lines = verify()
     assert code == 1
-    assert any(line.startswith(f"Revision {revision.pk} (") for line in lines), lines
+    assert any(line.startswith(f"Revision {revision.pk} ") for line in lines), lines
 
 
 # Rows that come and go -------------------------------------------------------------------------------------------
