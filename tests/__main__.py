@@ -34,7 +34,7 @@ CHECKS = {
 WITHOUT_DATABASE = (
     # texts, settings and the code itself: no table is read
     *("tests/content", "tests/comparison", "tests/environment", "tests/preflight", "tests/test_architecture.py"),
-    *(f"tests/test_{name}.py" for name in ("compare_command", "docs", "preflight_command", "requirements")),
+    *(f"tests/test_{name}.py" for name in ("compare_command", "docs", "migrate", "preflight_command", "requirements")),
     *("tests/test_retired_words.py", "tests/test_static_files.py"),
     # who may do what, by permission and by page; what the verbs then write is tested with each verb
     *("tests/access", "tests/test_permissions.py"),
