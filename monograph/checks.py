@@ -36,7 +36,7 @@ def triggers_are_installed(databases: Sequence[str] | None = None, **kwargs: Any
 
 
 def refuse_unknown_migrations(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Stop `migrate` on a database made by an unreleased or a newer version, before anything is changed.
+    """Stop `migrate` on a database made by an unreleased or newer version.
 
     Django ignores applied migrations that it does not find, and would take such a database for one of this version.
     """
@@ -44,6 +44,6 @@ def refuse_unknown_migrations(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> N
     known = {module.name for module in pkgutil.iter_modules(migrations.__path__)}
     if unknown := sorted(name for app, name in applied if app == "monograph" and name not in known):
         raise CommandError(
-            f"This database was made by an unreleased or newer version of Monograph (migration {unknown[0]}): "
-            "for a demo, start over with `make clean-demo`."
+            f"This database was made by an unreleased or newer version of Monograph (migration {unknown[0]}). "
+            "Install that version. For a demo, start over with `make clean-demo`."
         )

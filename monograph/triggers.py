@@ -1,4 +1,6 @@
-"""Database triggers for what must never happen, whether Python, a shell or SQL tries. For SQLite and PostgreSQL.
+"""Database triggers that refuse what must never happen, whoever tries.
+
+They are for SQLite and PostgreSQL, and hold for Python, a shell and SQL alike.
 
 SQLite silently drops a table's triggers when a migration rebuilds it, so `install_after_migrate` creates them again on
 every ``post_migrate``. It also refuses to rebuild a table that a trigger of another table refers to, so
@@ -36,8 +38,8 @@ PREFIX = "guard_"
 Model = type[models.Model]
 
 
-def _is_author(person: str, revision: str) -> str:
-    """Return SQL that is true if a person wrote part of a text since it was last approved.
+def _is_author_sql(person: str, revision: str) -> str:
+    """Return SQL that is true if a person wrote part of a text since its approval.
 
     The same rule as `models.revision.written_since_approval`. `person` is a column, `revision` the alias of a revision.
     """
@@ -55,7 +57,7 @@ SIGNER_IS_AUTHOR = f"""
     NEW.review_id IS NOT NULL AND EXISTS (
         SELECT 1 FROM monograph_review AS review
         JOIN monograph_sectionrevision AS signed ON signed.id = review.revision_id
-        WHERE review.id = NEW.review_id AND {_is_author("NEW.signer_id", "signed")})"""  # noqa: S608  # names from this file only
+        WHERE review.id = NEW.review_id AND {_is_author_sql("NEW.signer_id", "signed")})"""  # noqa: S608  # names from this file only
 SIGNS_ANOTHER_TEXT = """
     NEW.review_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM monograph_review AS review
@@ -99,7 +101,7 @@ WAIVER_IS_UNSIGNED = f"""
     NOT EXISTS (SELECT 1 FROM monograph_signature AS signature
         JOIN monograph_sectionrevision AS waived ON waived.id = NEW.revision_id
         WHERE signature.id = NEW.signature_id AND signature.meaning = 'waived' AND signature.digest = waived.digest
-        AND NOT {_is_author("signature.signer_id", "waived")})"""  # noqa: S608
+        AND NOT {_is_author_sql("signature.signer_id", "waived")})"""  # noqa: S608
 EDITION_IS_UNSIGNED = """
     NOT EXISTS (SELECT 1 FROM monograph_signature AS signature WHERE signature.id = NEW.release_signature_id
         AND signature.meaning = 'released' AND signature.digest = NEW.digest)"""
@@ -107,7 +109,10 @@ EDITION_IS_UNSIGNED = """
 
 @dataclass(frozen=True)
 class Trigger:
-    """A rule: before `event` on `table`, refuse if `condition` is true. An empty condition always refuses."""
+    """A rule: before `event` on `table`, refuse if `condition` is true.
+
+    An empty condition always refuses.
+    """
 
     key: str
     table: str
@@ -120,8 +125,11 @@ class Trigger:
         return f"{PREFIX}{self.key}"
 
 
-def _changed(model: Model, *fixed: str, may_change: Sequence[str] = ()) -> str:
-    """Return SQL that is true if a column changes: one of `fixed`, or without these, any except `may_change`."""
+def _is_changed_sql(model: Model, *fixed: str, may_change: Sequence[str] = ()) -> str:
+    """Return SQL that is true if a column changes.
+
+    That is one of `fixed`, or without these, any column except `may_change`.
+    """
     columns = [
         field.column
         for field in model._meta.concrete_fields
@@ -138,7 +146,7 @@ def _unique_sets(model: Model) -> Iterator[list[str]]:
         yield [str(model._meta.get_field(name).column) for name in constraint.fields]  # type: ignore[union-attr]
 
 
-def _replaces(model: Model) -> str:
+def _is_replacement_sql(model: Model) -> str:
     """Return SQL that is true if an insert conflicts with an existing row.
 
     SQLite's INSERT OR REPLACE would delete that row without firing its DELETE trigger.
@@ -162,7 +170,7 @@ NEVER_DELETED: tuple[Model, ...] = (Review, ScheduledEdition, Section, Monograph
 
 
 def _history_triggers(vendor: str) -> Iterator[Trigger]:
-    """Yield the triggers that prevent changing, deleting and replacing rows, and emptying tables."""
+    """Yield the triggers that prevent changing, deleting and replacing history."""
     for model in append_only_models():
         refusal = f"{model._meta.verbose_name} is history: it can't be changed or deleted"
         yield from _row_triggers(vendor, model, ("UPDATE", "DELETE"), refusal)
@@ -175,7 +183,7 @@ def _row_triggers(vendor: str, model: Model, events: Sequence[str], refusal: str
     for event in events:
         yield Trigger(f"{name}_{event.lower()}", table, event, "", refusal)
     if vendor == "sqlite":
-        yield Trigger(f"{name}_replace", table, "INSERT", _replaces(model), refusal)
+        yield Trigger(f"{name}_replace", table, "INSERT", _is_replacement_sql(model), refusal)
     if vendor == "postgresql":
         emptied = f"{model._meta.verbose_name} can't be emptied"
         yield Trigger(f"{name}_truncate", table, "TRUNCATE", "", emptied)
@@ -185,15 +193,15 @@ def _rules() -> Iterator[tuple[str, Model, str, str, str]]:
     """Yield the rules of the workflow: key, model, event, condition and message."""
     closed = "a closed row is final, and what was submitted can't be changed"
     for model, open_state in ((Review, "open"), (ScheduledEdition, "pending")):
-        final = f"OLD.state <> '{open_state}' OR {_changed(model, may_change=CLOSING_FIELDS)}"
+        final = f"OLD.state <> '{open_state}' OR {_is_changed_sql(model, may_change=CLOSING_FIELDS)}"
         yield f"{model._meta.model_name}_final", model, "UPDATE", final, closed
-    fixed = _changed(Section, may_change=("latest_revision", "approved_revision"))
+    fixed = _is_changed_sql(Section, may_change=("latest_revision", "approved_revision"))
     yield "section_identity", Section, "UPDATE", fixed, IS_FIXED
-    fixed = _changed(Monograph, may_change=("current_edition", "review_interval_months"))
+    fixed = _is_changed_sql(Monograph, may_change=("current_edition", "review_interval_months"))
     yield "monograph_identity", Monograph, "UPDATE", fixed, IS_FIXED
     # The digest of a text covers the keys of its kind and its references: with another key, no signature would match.
-    yield "sectionkind_code", SectionKind, "UPDATE", _changed(SectionKind, "code"), IS_FIXED
-    yield "reference_key", Reference, "UPDATE", _changed(Reference, "key"), IS_FIXED
+    yield "sectionkind_code", SectionKind, "UPDATE", _is_changed_sql(SectionKind, "code"), IS_FIXED
+    yield "reference_key", Reference, "UPDATE", _is_changed_sql(Reference, "key"), IS_FIXED
     yield "signature_four_eyes", Signature, "INSERT", SIGNER_IS_AUTHOR, "the signer wrote part of this text"
     binds = "the digest is not that of the text in open review"
     yield "signature_binds", Signature, "INSERT", SIGNS_ANOTHER_TEXT, binds
@@ -263,7 +271,10 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Remove every trigger, before SQLite rebuilds tables and in tests of what is found without triggers."""
+    """Remove every trigger.
+
+    For migrations in which SQLite rebuilds tables, and for tests of what is found without triggers.
+    """
     with connection.cursor() as cursor:
         for trigger in triggers(connection.vendor):
             on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
@@ -271,7 +282,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of the triggers that are missing, disabled, or defined differently."""
+    """Return the names of the triggers that are missing, disabled or outdated."""
     present_sql = {
         "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT trigger.tgname, function.prosrc FROM pg_trigger AS trigger "

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 
-from ..accounts.one_time_codes import app_id_of
+from ..accounts.one_time_codes import get_app_id
 from ..errors import InvalidContent, NotPermitted, WorkflowError
 
 # The field at which an error of this code is shown.
@@ -90,7 +90,7 @@ class IdentityForm(DeskForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if app_id_of(user) is None:
+        if get_app_id(user) is None:
             del self.fields["token"]
         self.order_fields([name for name in self.fields if name not in ("password", "token")])
 

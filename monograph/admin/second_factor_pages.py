@@ -18,7 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .. import permissions
 from ..accounts import second_factor
-from ..accounts.one_time_codes import app_id_of
+from ..accounts.one_time_codes import get_app_id
 from ..models.people import full_name
 from .desk import MAX_KEY, render_desk_page
 from .forms import CodeField, DeskForm, IdentityForm, PasswordField, textarea
@@ -53,8 +53,8 @@ def _qr_code(app: TOTPDevice) -> SafeString:
     return mark_safe(svg)  # noqa: S308 (drawn by segno)
 
 
-def _enrol(request: HttpRequest, form: DeskForm) -> HttpResponse:
-    second_factor.enrol(actor=request.user)  # type: ignore[arg-type]
+def _enroll(request: HttpRequest, form: DeskForm) -> HttpResponse:
+    second_factor.enroll(actor=request.user)  # type: ignore[arg-type]
     return redirect("second_factor")
 
 
@@ -85,7 +85,7 @@ def _recovery_codes(request: HttpRequest, codes: list[str], lead: str) -> HttpRe
 
 
 Action = Callable[[HttpRequest, DeskForm], HttpResponse]
-ACTIONS: dict[str, Action] = {"enrol": _enrol, "confirm": _confirm, "renew": _renew, "remove": _remove}
+ACTIONS: dict[str, Action] = {"enrol": _enroll, "confirm": _confirm, "renew": _renew, "remove": _remove}
 
 
 def _form(request: HttpRequest, action: str) -> DeskForm:
@@ -103,7 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
             with form.catch_refusal():
                 return ACTIONS[action](request, form)
     user: Any = request.user
-    is_set_up = app_id_of(user) is not None
+    is_set_up = get_app_id(user) is not None
     pending = None if is_set_up else second_factor.pending_app(user)
     shown = ("renew", "remove") if is_set_up else ("confirm",) if pending else ()
     context = {
@@ -133,7 +133,7 @@ def lost(request: HttpRequest, pk: int) -> HttpResponse:
             second_factor.remove_lost(actor=request.user, person=person, **form.cleaned_data)  # type: ignore[arg-type]
             messages.success(request, f"The second factor of {full_name(person)} is removed.")
             return redirect("admin:auth_user_change", pk)
-    context = {"form": form, "person": person, "is_set_up": app_id_of(person) is not None}
+    context = {"form": form, "person": person, "is_set_up": get_app_id(person) is not None}
     title = f"Lost second factor of {full_name(person)}"
     return render_desk_page(request, "second_factor/lost.html", context, title=title, status=form.status)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .align import best_pairs, gaps, matches
-from .edits import FAMILY, MIN_LIKENESS
+from .edits import FAMILY, MIN_SIMILARITY
 
 TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _WORD = re.compile(r"\w+")
@@ -33,7 +33,7 @@ def find_hunks(base: Sequence[str], side: Sequence[str]) -> list[Hunk]:
     for i1, i2, j1, j2 in gaps(pairs, (0, len(base), 0, len(side))):
         if i1 == i2 and j1 == j2:
             continue
-        reworded = best_pairs((i2 - i1, j2 - j1), _likeness(base[i1:i2], side[j1:j2]), MIN_LIKENESS)
+        reworded = best_pairs((i2 - i1, j2 - j1), _similarity(base[i1:i2], side[j1:j2]), MIN_SIMILARITY)
         reworded = [(i1 + i, j1 + j) for i, j in reworded]
         for (a1, a2, b1, b2), pair in zip(gaps(reworded, (i1, i2, j1, j2)), [*reworded, None], strict=True):
             if a1 < a2 or b1 < b2:
@@ -43,15 +43,15 @@ def find_hunks(base: Sequence[str], side: Sequence[str]) -> list[Hunk]:
     return hunks
 
 
-def _likeness(old: Sequence[str], new: Sequence[str]) -> Callable[[int, int], float]:
+def _similarity(old: Sequence[str], new: Sequence[str]) -> Callable[[int, int], float]:
     before, after = ([_family_and_words(passage) for passage in side] for side in (old, new))
 
-    def likeness(i: int, j: int) -> float:
+    def similarity(i: int, j: int) -> float:
         (family, words), (other_family, other_words) = before[i], after[j]
         count = len(words) + len(other_words)
         return 2 * len(words & other_words) / count if count and family == other_family else 0.0
 
-    return likeness
+    return similarity
 
 
 def _family_and_words(passage: str) -> tuple[str, frozenset[str]]:

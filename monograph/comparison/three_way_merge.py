@@ -92,9 +92,9 @@ class Merge:
         return [passage for passage in self.passages if passage.is_conflict]
 
     def merged(self, choices: Sequence[Choice] = ()) -> str:
-        """Return the merged body, in the normal form, by choices for the conflicts in order.
+        """Return the merged body, in the normal form.
 
-        Raises `ValueError` for a conflict without a choice.
+        `choices` are for the conflicts in order. Raises `ValueError` for a conflict without a choice.
         """
         return normal_form("".join(_resolved(self.passages, choices)))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from .align import matches
 from .block_tree import BR, Marks, Node
 
-EQUAL, GONE, CAME = "equal", "gone", "came"
+EQUAL, DELETED, INSERTED = "equal", "deleted", "inserted"
 # Marks for how words look, not for what they say.
 STYLES = ("strong", "em")
 
@@ -31,14 +31,14 @@ class Token(NamedTuple):
 class Segment:
     """Words that stayed, with their form before and after, or were removed or added."""
 
-    what: str
+    kind: str
     old: list[Token]
     new: list[Token]
     is_moved: bool = False
 
     @property
     def tokens(self) -> list[Token]:
-        return self.old if self.what == GONE else self.new
+        return self.old if self.kind == DELETED else self.new
 
 
 def tokenize(leaf: Node) -> list[Token]:
@@ -65,11 +65,11 @@ def diff_tokens(old: list[Token], new: list[Token]) -> list[Segment]:
     i = j = 0
     for x, y in [*_without_islands(old, new, pairs), (len(old), len(new))]:
         if i < x:
-            segments.append(Segment(GONE, old[i:x], []))
+            segments.append(Segment(DELETED, old[i:x], []))
         if j < y:
-            segments.append(Segment(CAME, [], new[j:y]))
+            segments.append(Segment(INSERTED, [], new[j:y]))
         if x < len(old) and y < len(new):
-            if segments and segments[-1].what == EQUAL:
+            if segments and segments[-1].kind == EQUAL:
                 segments[-1].old.append(old[x])
                 segments[-1].new.append(new[y])
             else:

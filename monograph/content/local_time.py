@@ -1,6 +1,6 @@
-"""Moments in a time zone: read from its wall clock, written with UTC beside it."""
+"""Dates and moments as people read them, and moments in a time zone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from .errors import ContentError, Problem
@@ -48,5 +48,10 @@ def moment_text(moment: datetime, zone: ZoneInfo) -> str:
     return f"{_day(local)}, {local:%H:%M} in {zone_label(zone)}, that is {utc:%H:%M} UTC{day}"
 
 
+def date_text(day: date) -> str:
+    """Return a date in words, such as ``1 December 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def _day(time: datetime) -> str:
-    return f"{time:%A} {time.day} {time:%B} {time.year}"
+    return f"{time:%A} {date_text(time)}"

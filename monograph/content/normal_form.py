@@ -1,4 +1,4 @@
-"""The normal form of a body: equal texts become one string, whatever editor made them.
+"""The normal form of a body: equal texts become one string, whoever wrote them.
 
 The input has been through nh3: it is well-formed and holds only listed elements. The output is serialized from scratch.
 """

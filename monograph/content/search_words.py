@@ -61,5 +61,8 @@ def stems(text: str) -> list[str]:
 
 
 def query_words(query: str) -> list[str]:
-    """Return the first `MAX_WORDS` distinct folded words of a query, without stop words."""
+    """Return the distinct folded words of a query, without stop words.
+
+    They are the first `MAX_WORDS`.
+    """
     return list(dict.fromkeys(word for word in folded_words(query) if word not in _STOP_WORDS))[:MAX_WORDS]

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from ..models import Edition, FormerAddress, Monograph, PublicName, PublicPage, SectionKind
 from ..printing import Unavailable
-from ..release.edition_pdfs import pdf_of
+from ..release.edition_pdfs import get_or_create_pdf
 from ..rendering import (
     Compressed,
     PublicationHistory,
@@ -58,7 +58,7 @@ def _redirect_to_guide(slug: str) -> HttpResponse:
     former = FormerAddress.objects.filter(address=slug, monograph__editions__isnull=False).select_related("monograph")
     if address := former.first():
         return HttpResponsePermanentRedirect(address.monograph.get_absolute_url())
-    names = PublicName.objects.current().filter(slug=slug, kind__in=PublicName.OF_MEDICINES)
+    names = PublicName.objects.current().filter(slug=slug, kind__in=PublicName.MEDICINE_KINDS)
     guides = Monograph.objects.filter(pk__in=names.values("edition__monograph"))[:2]
     if not guides:
         raise Http404("No edition of this guide was ever published.")
@@ -104,7 +104,7 @@ def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     history = history_or_404(slug)
     shown, current = _edition_or_404(history, number), _current_or_gone(history)
     try:
-        content = pdf_of(shown, history)
+        content = get_or_create_pdf(shown, history)
     except Unavailable as error:
         context = {"reason": str(error), "address": current.monograph.get_absolute_url()}
         return HttpResponse(render_to_string("monograph/public/no_pdf.html", context), status=503)

@@ -38,7 +38,7 @@ class PrefixGroup:
 
 
 def medicine_names() -> QuerySet[PublicName]:
-    return PublicName.objects.current().filter(kind__in=PublicName.OF_MEDICINES)
+    return PublicName.objects.current().filter(kind__in=PublicName.MEDICINE_KINDS)
 
 
 def name_entries(names: QuerySet[PublicName]) -> list[NameEntry]:

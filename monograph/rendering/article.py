@@ -125,16 +125,18 @@ def guide_summary(revisions: Iterable[SectionRevision]) -> str:
     return first_sentence(overview.body) if overview else ""
 
 
-def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in: dict[str, Any] | None = None) -> str:
+def render_article(
+    revisions: Iterable[SectionRevision], *, note: str, placeholder_facts: dict[str, Any] | None = None
+) -> str:
     """Return the article's HTML for the revisions of one edition, removals left out.
 
     The revisions come by position and are shown in page order, with the note to readers behind the boxed warning. Needs
     ``section__kind`` and ``citations__reference`` loaded. Raises `ValueError` where no revision has drug facts; a
-    preview, which may be of a guide without them, gives the two names as its `stand_in`.
+    preview, which may be of a guide without them, gives the two names as its `placeholder_facts`.
     """
     numbers: dict[str, int] = {}
     shown = [revision for revision in revisions if not revision.is_removal]
-    facts = next((revision.facts for revision in shown if revision.facts), stand_in)
+    facts = next((revision.facts for revision in shown if revision.facts), placeholder_facts)
     if facts is None:
         raise ValueError("An edition can't be without drug facts.")
     in_order = in_page_order(shown, code=lambda revision: revision.section.kind.code)

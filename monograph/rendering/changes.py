@@ -55,7 +55,7 @@ class SectionChange:
     code: str
     heading: str
     is_new: bool
-    is_gone: bool
+    is_removed: bool
     html: SafeString
     rows: list[Row]
 

@@ -19,7 +19,7 @@ from ...workflow import drafting
 from ..desk import MAX_KEY, desk_path, render_desk_page, run_action
 from ..forms import DeskForm, textarea
 from ..preflight_panel import revision_preflight
-from .section_lookup import get_section_or_404, heading_of, page_title
+from .section_lookup import get_section_or_404, page_title, section_heading
 
 PER_PAGE = 25
 
@@ -61,7 +61,7 @@ def history(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "page": page,
         "rows": [(revision, editions.get(revision.pk, [])) for revision in listed],
     }
-    title = page_title(section, f"history of “{heading_of(section)}”")
+    title = page_title(section, f"history of “{section_heading(section)}”")
     return render_desk_page(request, "editing/section_history.html", context, title=title)
 
 
@@ -146,7 +146,7 @@ def comparison(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "is_same": before.digest == after.digest,
         "is_restored": before.is_removal and not after.is_removal,
     }
-    title = page_title(section, f"{heading_of(section)}, revisions {old} and {new} compared")
+    title = page_title(section, f"{section_heading(section)}, revisions {old} and {new} compared")
     return render_desk_page(request, "editing/section_compare.html", context, title=title)
 
 

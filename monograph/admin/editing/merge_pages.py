@@ -19,7 +19,7 @@ from ...models.people import full_name
 from ...workflow import drafting
 from ..desk import desk_path, render_desk_page
 from ..forms import DeskForm
-from .section_lookup import get_section_or_404, heading_of, page_title, read_url
+from .section_lookup import get_section_or_404, page_title, read_url, section_heading
 from .section_merge import SectionMerge
 
 CHANGED_WHILE_CHOOSING = (
@@ -110,7 +110,7 @@ def _render(request: HttpRequest, merge: SectionMerge, form: MergeForm, others: 
             ("Your full text", merge.full_text("mine")),
         ],
     }
-    title = page_title(section, f"merge your text of “{heading_of(section)}” with the newer revision")
+    title = page_title(section, f"merge your text of “{section_heading(section)}” with the newer revision")
     status = 409 if reason else form.status
     return render_desk_page(request, "editing/section_merge.html", context, title=title, status=status)
 

@@ -18,7 +18,7 @@ def get_section_or_404(pk: int, code: str) -> Section:
     return section
 
 
-def heading_of(section: Section) -> str:
+def section_heading(section: Section) -> str:
     """Return the heading that the section has, or would be given."""
     latest = section.latest_revision
     return latest.heading if latest else section.kind.heading_for(section.monograph.display_name)

@@ -32,7 +32,7 @@ from .history import ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
 
 
-def _count_of(rows: QuerySet[Any]) -> Coalesce:
+def _count_subquery(rows: QuerySet[Any]) -> Coalesce:
     """Return a subquery that counts these rows, which may refer to the outer query."""
     one_group = rows.order_by().annotate(all=Value(1)).values("all")
     return Coalesce(Subquery(one_group.annotate(number=Count("pk")).values("number")), 0)
@@ -48,7 +48,7 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskModelAdmin):
         open_reviews = Review.objects.open().filter(section__monograph=OuterRef("pk"))
         unsigned = Section.objects.unsigned().filter(monograph=OuterRef("pk"))
         listed = Monograph.objects.named().select_related("current_edition").defer("current_edition__article")
-        counts = {"open_reviews": _count_of(open_reviews), "unsigned": _count_of(unsigned)}
+        counts = {"open_reviews": _count_subquery(open_reviews), "unsigned": _count_subquery(unsigned)}
         return listed.annotate(**counts).order_by("slug")
 
     def get_urls(self) -> list[URLPattern]:

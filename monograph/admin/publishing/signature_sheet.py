@@ -67,7 +67,7 @@ class SheetRow:
 
     def _warnings(self) -> Iterator[str]:
         line, signatures = self.line, self.line.review.signatures.all()
-        if self.digest_now != line.digest or not line.is_of_its_revision:
+        if self.digest_now != line.digest or not line.matches_revision:
             yield f"The stored text is NOT the text that was signed. Its digest is now {self.digest_now}."
         for signature in (*signatures, *(waiver.signature for waiver in line.revision.waivers.all())):
             if signature.digest != line.digest:

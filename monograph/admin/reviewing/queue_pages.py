@@ -127,7 +127,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "blocked_count": blocked_count,
         "profile": profile,
         "is_expired": profile is not None and profile.is_licence_expired(now.date()),
-        "expires_soon": profile is not None and profile.does_licence_expire_soon(now.date()),
+        "expires_soon": profile is not None and profile.is_licence_expiring_soon(now.date()),
     }
     return render_desk_page(request, "reviewing/queue.html", context, title="Reviews waiting for you")
 

@@ -1,4 +1,4 @@
-"""The words that make clinical statements, by kind, and the values that they express.
+"""The words of clinical statements, by kind, and the values that they express.
 
 Phrases of one value mean the same to a patient: replacing one with another is no clinical change. Everything is
 lowercase; ";" separates phrases.

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, head: str, **options: Any) -> None:
-        report = audit.verify(kept_head=head)
+        report = audit.verify(expected_head=head)
         missing = triggers.missing(connection)
         if missing:
             report.problems.append(
