@@ -1,15 +1,14 @@
 """What would break a promise silently: system checks, and a refusal to migrate."""
 
-import pkgutil
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.loader import MigrationLoader
 
-from . import migrations, triggers
+from . import triggers
 
 
 @register(Tags.database)
@@ -40,9 +39,9 @@ def refuse_unknown_migrations(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> N
 
     Django ignores applied migrations that it does not find, and would take such a database for one of this version.
     """
-    applied = MigrationRecorder(connections[using]).applied_migrations()
-    known = {module.name for module in pkgutil.iter_modules(migrations.__path__)}
-    if unknown := sorted(name for app, name in applied if app == "monograph" and name not in known):
+    loader = MigrationLoader(connections[using])
+    applied = (name for app, name in loader.applied_migrations if app == "monograph")
+    if unknown := sorted(name for name in applied if ("monograph", name) not in loader.disk_migrations):
         raise CommandError(
             f"This database was made by an unreleased or newer version of Monograph (migration {unknown[0]}). "
             "Install that version. For a demo, start over with `make clean-demo`."
