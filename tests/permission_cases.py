@@ -163,7 +163,9 @@ def _withdraw_edition(guide: Guide) -> Case:
 
 
 def _settle_report(guide: Guide) -> Case:
-    report = reporting.report(edition=Edition.objects.get(), section_code="uses", is_clear=False, words="A mistake.")
+    report = reporting.file_report(
+        edition=Edition.objects.get(), section_code="uses", is_clear=False, words="A mistake."
+    )
     return lambda who: permissions.may_settle_report(who, report), lambda who: reporting.settle_report(
         actor=who, report=report, answer="Fixed."
     )

@@ -135,7 +135,7 @@ def _withdraw_edition(guide: Guide) -> Callable[[], Any]:
 
 
 def _settle_report(guide: Guide) -> Callable[[], Any]:
-    report = reporting.report(
+    report = reporting.file_report(
         edition=guide.monograph.current_edition, section_code="uses", is_clear=False, words="A mistake."
     )
     return lambda: reporting.settle_report(actor=guide.cast.tom, report=report, answer="Fixed.")

@@ -1,4 +1,4 @@
-"""The entrance to the comparison: compare two texts."""
+"""Compare two texts: the entry point of this package."""
 
 from dataclasses import dataclass, field
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+from ..content.normal_form import LINE_BREAK, Marks
 from ..content.translatable import gettext_noop
-from .block_tree import BR, FLOW, Marks, Node
+from .block_tree import FLOW, Node
 from .edits import ADDED, REFORMATTED, REMOVED, SAME, Edit
 from .word_diff import DELETED, EQUAL, INSERTED, Segment, Token
 
@@ -25,7 +26,7 @@ ELEMENTS = {DELETED: "del", INSERTED: "ins"}
 MOVED = {DELETED: gettext_noop("moved from here"), INSERTED: gettext_noop("moved here")}
 LEFT_OUT = {BOTH: (), OLD: (INSERTED, ADDED), NEW: (DELETED, REMOVED)}
 
-# What became of it, whether it moved, the token, the white space before it.
+# The kind of change, whether it moved, the token, and the white space before it.
 Piece = tuple[str, bool, Token, str]
 
 
@@ -163,7 +164,7 @@ def _marked(pieces: Iterable[Piece], *, show_addresses: bool) -> str:
 
 
 def _run_html(words: str, marks: Marks) -> str:
-    html = escape(words, quote=False).replace(BR, "<br>")
+    html = escape(words, quote=False).replace(LINE_BREAK, "<br>")
     for name, value in reversed(marks):
         html = _wrapped(name, value, html)
     return html

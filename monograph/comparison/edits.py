@@ -1,4 +1,4 @@
-"""What became of every block: two trees merged into one tree of edits."""
+"""The edits that turn one tree into another, block by block."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ SHORT = 4
 
 @dataclass
 class Edit:
-    """What became of a block: segments of words in a leaf, children in any other."""
+    """The change of a block: segments of words in a leaf, children in any other."""
 
     kind: str
     old: Node | None

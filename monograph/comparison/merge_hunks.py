@@ -13,14 +13,14 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Hunk:
-    """One side's change: ``base[start:end]`` became `now`.
+    """One side's change: `replacement` for ``base[start:end]``.
 
     `start` and `end` are equal where it only adds.
     """
 
     start: int
     end: int
-    now: list[str]
+    replacement: list[str]
 
 
 def find_hunks(base: Sequence[str], side: Sequence[str]) -> list[Hunk]:
@@ -79,7 +79,7 @@ def pop_region(waiting: list[list[Hunk]]) -> tuple[int, int, list[list[Hunk]]]:
 
 
 def _overlaps(hunk: Hunk, start: int, end: int) -> bool:
-    # Both add something at one place.
+    # Then both add something at one place.
     if start == end:
         return hunk.start == hunk.end == start
     if hunk.start == hunk.end:
@@ -89,8 +89,8 @@ def _overlaps(hunk: Hunk, start: int, end: int) -> bool:
 
 def apply_hunks(base: Sequence[str], start: int, end: int, hunks: list[Hunk]) -> list[str]:
     """Return ``base[start:end]`` with the hunks applied."""
-    now: list[str] = []
+    result: list[str] = []
     for hunk in hunks:
-        now += [*base[start : hunk.start], *hunk.now]
+        result += [*base[start : hunk.start], *hunk.replacement]
         start = hunk.end
-    return now + list(base[start:end])
+    return result + list(base[start:end])

@@ -1,4 +1,4 @@
-"""Merge what two people made of the same text, passage by passage.
+"""Merge two people's changes to the same text, passage by passage.
 
 A body in the normal form (docs/content.md) has a line for every top-level block, so its lines are the passages; where
 both sides changed one list, callout or table, its items, blocks and rows are. Both sides are compared with the base;
@@ -225,7 +225,7 @@ def _split_container(passage: Passage) -> list[Passage] | None:
 
 
 def _has_one_shape(tables: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Say whether rows of these tables could be exchanged.
+    """Return whether rows of these tables could be exchanged.
 
     They have as many columns, and no cell spans rows.
     """

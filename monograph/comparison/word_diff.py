@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..content.normal_form import LINE_BREAK, Marks
 from .align import matches
-from .block_tree import BR, Marks, Node
+from .block_tree import Node
 
 EQUAL, DELETED, INSERTED = "equal", "deleted", "inserted"
 # Marks for how words look, not for what they say.
@@ -23,7 +24,7 @@ class Token(NamedTuple):
 
     @property
     def compared(self) -> tuple[str, Marks]:
-        """What makes two tokens equal: all but space and styles."""
+        """Return what makes two tokens equal: all but space and styles."""
         return self.text, tuple(mark for mark in self.marks if mark[0] not in STYLES)
 
 
@@ -47,7 +48,7 @@ def tokenize(leaf: Node) -> list[Token]:
     # White space at the end of a run precedes the first word of the next.
     space = ""
     for words, marks in leaf.runs:
-        for before, text in [("", BR)] if words == BR else _TOKEN.findall(words):
+        for before, text in [("", LINE_BREAK)] if words == LINE_BREAK else _TOKEN.findall(words):
             space += before
             if text:
                 tokens.append(Token(space, text, marks))
@@ -58,7 +59,7 @@ def tokenize(leaf: Node) -> list[Token]:
 def diff_tokens(old: list[Token], new: list[Token]) -> list[Segment]:
     """Return the segments of a change.
 
-    Without those that came they are the old words, without those that went the new ones.
+    Without the inserted ones they are the old words, without the deleted ones the new words.
     """
     pairs = matches([token.compared for token in old], [token.compared for token in new])
     segments: list[Segment] = []
@@ -81,7 +82,7 @@ def diff_tokens(old: list[Token], new: list[Token]) -> list[Segment]:
 def _without_islands(old: list[Token], new: list[Token], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Leave out short words that are equal by chance among changed ones.
 
-    They make a change hard to read.
+    They would make the change hard to read.
     """
     kept = []
     for place, (i, j) in enumerate(pairs):

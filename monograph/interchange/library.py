@@ -29,10 +29,7 @@ class ReferenceForm(forms.ModelForm):
 
 
 class LibraryResource(StrictResource):
-    """Adds rows with a new key and changes the others.
-
-    Each is validated by the form of its page.
-    """
+    """Adds rows with a new key and changes the others, by the form of their page."""
 
     form: type[forms.ModelForm]
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ..content import digests
-from ..content.search_words import distinct_generic_name
+from ..content.facts import name_with_generic
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Monograph
 from .review import Review, Signature
@@ -67,9 +67,7 @@ class Edition(AppendOnlyModel):
 
     @property
     def full_name(self) -> str:
-        """Return the brand name, followed by the generic name if that is different."""
-        generic = distinct_generic_name(self.brand_name, self.generic_name)
-        return f"{self.brand_name} ({generic})" if generic else self.brand_name
+        return name_with_generic(self.brand_name, self.generic_name)
 
     @property
     def canonical_lines(self) -> list[digests.Line]:

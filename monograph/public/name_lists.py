@@ -9,7 +9,8 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from ..content.search_words import distinct_generic_name, fold
+from ..content.facts import distinct_generic_name
+from ..content.search_words import fold
 from ..models import PublicName
 from ..search import memoize_until_published
 

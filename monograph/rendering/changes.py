@@ -81,7 +81,7 @@ def _section_change(code: str, old: SectionRevision | None, new: SectionRevision
     comparison = compare(old.body if old else "", new.body if new else "")
     rows = changed_rows(old, new, with_identifiers=False) if new else []
     if old and new and comparison.is_empty and not rows:
-        return None  # Only the identifiers in registers differ, which readers don't see.
+        return None  # only the identifiers in registers differ, which readers don't see
     shown: SectionRevision = new or old  # type: ignore[assignment]  # one of the two is there
     html = render_body(comparison.html, code, groups_serious_effects=shown.section.kind.groups_serious_effects)
     return SectionChange(code, shown.heading, old is None, new is None, _translate_labels(html), rows)

@@ -51,7 +51,7 @@ class NameIndex:
         self.words = sorted(by_word)
 
     def starting_with(self, typed: str) -> list[SearchName]:
-        """Return names that begin with `typed`, then names in which a later word does.
+        """Return names that begin with `typed`, then those in which a later word does.
 
         In both groups, medicines come first.
         """
@@ -65,7 +65,7 @@ class NameIndex:
         return list(unique)[:MAX_SUGGESTIONS]
 
     def similar_to(self, word: str) -> list[SearchName]:
-        """Return names with a word similar to a misspelt one, the most similar first."""
+        """Return names with a word similar to a misspelled one, the most similar first."""
         word = fold(word)
         if len(word) < MIN_MISSPELLED_LETTERS:
             return []

@@ -38,7 +38,7 @@ def guide_language() -> str:
 
 
 def _is_guide_language() -> bool:
-    """Say whether the page around the text is in the language of the guides."""
+    """Return whether the page around the text is in the language of the guides."""
     return get_language() == settings.GUIDE_LANGUAGE
 
 

@@ -15,7 +15,7 @@ from . import drafting
 
 
 @transaction.atomic
-def autosave(
+def autosave_working_copy(
     *, actor: User, section: Section, typed: dict[str, str], based_on: SectionRevision | None, seen: str
 ) -> WorkingCopy:
     """Store unsaved changes as `save_working_copy` does, unless the page is outdated.

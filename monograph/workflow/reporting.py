@@ -19,7 +19,7 @@ MAX_REPORTS = 200
 REPORT_WINDOW = timedelta(hours=1)
 
 
-def report(*, edition: Edition, section_code: str, is_clear: bool | None, words: str) -> ReaderReport:
+def file_report(*, edition: Edition, section_code: str, is_clear: bool | None, words: str) -> ReaderReport:
     """File a reader's report on an edition, or on its section with this code.
 
     The code is "" for the whole guide. Readers have no account, so there is no actor. The form is open to everybody, so

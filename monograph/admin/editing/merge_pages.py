@@ -61,7 +61,7 @@ def _version(merge: SectionMerge) -> str:
     return f"{merge.theirs.number} {merge.copy.updated_at.isoformat()}"
 
 
-def stale_working_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
+def _stale_working_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
     """Return the user's working copy if it is not based on the latest revision."""
     copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on")
     copy = copies.prefetch_related("based_on__citations__reference").first()
@@ -125,7 +125,7 @@ def merge(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         if request.method == "POST":
             raise PermissionDenied
         return redirect(read_url(section))
-    copy = stale_working_copy(request, section)
+    copy = _stale_working_copy(request, section)
     if copy is None:
         messages.info(request, "There is nothing to merge: you have no changes, or no newer revision was saved.")
         return redirect("admin:monograph_section_edit", pk, code)

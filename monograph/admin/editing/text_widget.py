@@ -20,8 +20,6 @@ and in any other view ``{"media": with_nonce(form.media, request)}`` with ``{{ m
 A page can hold only one import map: add up all media of the page first, and render them once.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms
@@ -30,7 +28,7 @@ from django.http import HttpRequest
 from django_prose_editor.widgets import importmap
 from js_asset import Media
 
-from monograph.content.sanitise import LINK
+from ...content.sanitise import LINK
 
 
 class SectionTextWidget(forms.Textarea):

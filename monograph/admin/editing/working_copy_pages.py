@@ -13,7 +13,7 @@ from ... import permissions
 from ...errors import InvalidContent, NotPermitted, StaleEdit, WorkflowError
 from ...models import Section
 from ...models.people import full_name
-from ...workflow import autosave as autosave_verb
+from ...workflow.autosave import autosave_working_copy
 from ...workflow.presence import OtherEditor, end_presence, record_presence
 from ..desk import desk_path
 from ..preflight_panel import draft_preflight
@@ -54,7 +54,7 @@ def _update_presence(request: HttpRequest, section: Section) -> list[str]:
 
 
 def _store(request: HttpRequest, section: Section, form: SectionForm) -> dict[str, Any]:
-    copy = autosave_verb.autosave(
+    copy = autosave_working_copy(
         actor=request.user,  # type: ignore[arg-type]
         section=section,
         typed=form.raw_values(),

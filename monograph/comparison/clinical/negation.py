@@ -43,7 +43,7 @@ def _count_change(old: list[Occurrence], new: list[Occurrence], group: SentenceG
 
 
 def _is_unless_to_only(lost: set[str], gained: set[str]) -> bool:
-    """Say whether "not unless" became "only if", or the reverse: no change."""
+    """Return whether "not unless" became "only if", or the reverse: no change."""
     return any("unless" in one and "only" in other for one, other in ((lost, gained), (gained, lost)))
 
 

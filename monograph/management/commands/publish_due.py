@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from monograph.errors import WorkflowError
-from monograph.models import ScheduledEdition
-from monograph.workflow import publishing
+from ...errors import WorkflowError
+from ...models import ScheduledEdition
+from ...workflow import publishing
 
 logger = logging.getLogger("monograph.publish_due")
 

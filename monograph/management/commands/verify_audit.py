@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from monograph import audit, triggers
-from monograph.release import stored_pages
+from ... import audit, triggers
+from ...release import stored_pages
 
 
 class Command(BaseCommand):
