@@ -213,7 +213,7 @@ def may_approve(user: AnyUser, review: Review) -> Verdict:
         return verdict
     if review.is_signed_by(user.pk):
         return _invalid_state("signed_already", "You have signed this text. Somebody else has to do the second check.")
-    if unresolved := review.unresolved():
+    if unresolved := review.count_unresolved_comments():
         comments = "comment is" if unresolved == 1 else "comments are"
         return _invalid_state(
             "unresolved_comments", f"{unresolved} {comments} not resolved yet. Resolve all comments before you sign."

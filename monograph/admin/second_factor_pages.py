@@ -76,9 +76,9 @@ def _remove(request: HttpRequest, form: DeskForm) -> HttpResponse:
 
 
 def _recovery_codes(request: HttpRequest, codes: list[str], lead: str) -> HttpResponse:
-    """Show the codes in the response to the form.
+    """Show the codes in the response to the form itself.
 
-    After a redirect they would have to be stored in clear text.
+    For a redirect they would have to be stored in clear text.
     """
     context = {"codes": [_group_by_four(code) for code in codes], "lead": lead}
     return render_desk_page(request, "second_factor/recovery_codes.html", context, title="Your recovery codes")
@@ -95,7 +95,7 @@ def _form(request: HttpRequest, action: str) -> DeskForm:
     return (ConfirmForm if action == "confirm" else DeskForm)(data)
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def own_second_factor(request: HttpRequest) -> HttpResponse:
     """Set up or remove the user's own second factor, or renew the recovery codes."""
     forms = {action: _form(request, action) for action in ACTIONS}
     for action, form in forms.items():
@@ -120,7 +120,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render_desk_page(request, "second_factor/page.html", context, title="Your second factor", status=status)
 
 
-def lost(request: HttpRequest, pk: int) -> HttpResponse:
+def lost_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a superuser remove the second factor of somebody who lost it."""
     if pk > MAX_KEY:
         raise Http404
@@ -140,6 +140,6 @@ def lost(request: HttpRequest, pk: int) -> HttpResponse:
 
 # Unlike the pages of the desks, these are for everybody who may log in.
 urls = [
-    path("", admin.site.admin_view(page), name="second_factor"),
-    path("<int:pk>/lost/", admin.site.admin_view(lost), name="second_factor_lost"),
+    path("", admin.site.admin_view(own_second_factor), name="second_factor"),
+    path("<int:pk>/lost/", admin.site.admin_view(lost_second_factor), name="second_factor_lost"),
 ]

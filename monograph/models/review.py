@@ -148,7 +148,7 @@ class Review(models.Model):
         is_known = getattr(self, "reviewer_pk", None) == person
         return self.has_signed if is_known else self.signatures.filter(signer=person).exists()
 
-    def unresolved(self) -> int:
+    def count_unresolved_comments(self) -> int:
         """Return the number of unresolved comments on the section, from all reviews."""
         if hasattr(self, "open_comments"):
             return self.open_comments

@@ -77,7 +77,7 @@ def _intended_name(word: str, parts: dict[str, str], terms: dict[str, str]) -> s
 
 
 def _is_form_of(word: str, term: str) -> bool:
-    """Return whether two words differ only in their endings: neutropenia and -ic."""
+    """Return whether only the endings differ: neutropenia and neutropenic."""
     same = 0
     while same < min(len(word), len(term)) and word[same] == term[same]:
         same += 1

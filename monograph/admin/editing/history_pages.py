@@ -68,7 +68,7 @@ def history(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def _revisions(pk: int, code: str, condition: Q) -> dict[int, SectionRevision]:
     """Return revisions of a section by number, with state and text.
 
-    They share one section object. Two queries.
+    They share one section object. Takes two queries.
     """
     rows = (
         SectionRevision.objects.with_text()

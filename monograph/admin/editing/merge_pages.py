@@ -1,7 +1,4 @@
-"""The page on which an editor merges unsaved changes with a newer revision.
-
-Merging saves no revision.
-"""
+"""The page on which an editor merges unsaved changes with a newer revision."""
 
 from typing import Any, cast
 

@@ -19,7 +19,7 @@ def get_section_or_404(pk: int, code: str) -> Section:
 
 
 def section_heading(section: Section) -> str:
-    """Return the heading that the section has, or would be given."""
+    """Return the heading of the latest revision, or else the catalogue's."""
     latest = section.latest_revision
     return latest.heading if latest else section.kind.heading_for(section.monograph.display_name)
 

@@ -68,7 +68,7 @@ def _sections_to_link(section: Section, guide: GuideContext) -> list[dict[str, s
 
 
 def _cited_wordings(section: Section) -> dict[str, str]:
-    """Return the library's wording of what the latest revision cites.
+    """Return the library's wording of the references that the latest revision cites.
 
     The page fetches others when it needs them.
     """
@@ -111,9 +111,9 @@ def _handle_post(request: HttpRequest, section: Section) -> HttpResponse:
 def _render(
     request: HttpRequest, section: Section, form: SectionForm, copy: WorkingCopy | None, newer: SectionRevision | None
 ) -> HttpResponse:
-    """Render the form and what is beside it.
+    """Render the form with its panels.
 
-    `newer` is a revision that somebody else saved since.
+    `newer` is a revision that somebody else has saved since.
     """
     guide = guide_context(section)
     latest = section.latest_revision

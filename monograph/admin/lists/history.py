@@ -17,26 +17,13 @@ from ...interchange.history import (
 )
 from ...models import AuditEntry, SectionRevision, Signature
 from ...models.people import full_name
-from ..desk import DeskModelAdmin
+from .base import ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin
 
 
 def as_json(value: Any) -> str:
     """Return indented JSON in a preformatted block."""
     return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False))
-
-
-class ReadOnlyAdmin(DeskModelAdmin):
-    """Nobody may add, change, or delete here, not even a superuser."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(SectionRevision)

@@ -1,7 +1,4 @@
-"""Users with their profile.
-
-They are deactivated, never deleted, because the history refers to them.
-"""
+"""Users with their profiles. History refers to them, so they are never deleted."""
 
 from typing import Any
 

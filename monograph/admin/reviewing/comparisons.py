@@ -1,4 +1,4 @@
-"""What a reviewer compares a revision with: the published and the last signed."""
+"""Comparisons of a revision under review with the published and the last signed."""
 
 from dataclasses import dataclass
 
@@ -60,9 +60,8 @@ def reviews_with_comparisons(person: int) -> ReviewQuerySet:
 def load_comparisons(review: Review) -> tuple[list[ReviewComparison], GuideContext]:
     """Load the comparisons for a row of `reviews_with_comparisons`.
 
-    Attaches the review's own revision. The comparison with the published revision comes first.
-
-    There is one comparison if the person last signed what is published. Five queries.
+    Attaches the review's own revision. The comparison with the published revision comes first; it is the only one if
+    the person last signed what is published, or nothing. Takes five queries.
     """
     keys = {review.revision_id, review.public_revision, review.signed_revision} - {None}  # type: ignore[attr-defined]
     guide = guide_context(review.section, own=keys)
