@@ -228,12 +228,12 @@ def test_preview_is_confirmed_once_by_same_person(guide: Guide) -> None:
     before = counts()
     for person, model in ((guide.cast.ben, GUIDE), (guide.cast.ana, "reference")):
         answer = confirm(client_of(person), model, page)
-        assert "This preview is too old, or was confirmed already." in answer.content.decode()
+        assert "This preview has expired or was already confirmed." in answer.content.decode()
         assert counts() == before
     confirm(client_of(guide.cast.ana), GUIDE, page)
     assert guide.section().latest_revision.number == 1
     answer = confirm(client_of(guide.cast.ana), GUIDE, page)
-    assert "This preview is too old, or was confirmed already." in answer.content.decode()
+    assert "This preview has expired or was already confirmed." in answer.content.decode()
 
 
 def test_confirmation_cannot_name_another_file(guide: Guide) -> None:

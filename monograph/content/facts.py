@@ -26,8 +26,16 @@ FLAGS = {
 NAME_LISTS = {"other_names": gettext_noop("Other names"), "conditions": gettext_noop("Used for")}
 LABELS = {**REQUIRED_LINES, **NAME_LISTS, **OPTIONAL_LINES, **FLAGS, "strengths": gettext_noop("Strengths")}
 PAGE_ORDER = (
-    *("brand_name", "generic_name", "other_names", "drug_class", "conditions"),
-    *("form", "route", "strengths", "maker", *FLAGS),
+    "brand_name",
+    "generic_name",
+    "other_names",
+    "drug_class",
+    "conditions",
+    "form",
+    "route",
+    "strengths",
+    "maker",
+    *FLAGS,
 )
 IDENTIFIERS = {"spl_set_id": gettext_noop("SPL set id"), "rxnorm": "RxNorm", "unii": "UNII", "atc": "ATC"}
 IDENTIFIER_FORMS = {

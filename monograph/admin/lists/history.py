@@ -35,8 +35,19 @@ class SectionRevisionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-pk"]
     fields = [
-        *("section", "number", "based_on", "state", "heading", "body", "facts_as_json", "references_as_json"),
-        *("is_removal", "reason", "author", "created_at", "digest"),
+        "section",
+        "number",
+        "based_on",
+        "state",
+        "heading",
+        "body",
+        "facts_as_json",
+        "references_as_json",
+        "is_removal",
+        "reason",
+        "author",
+        "created_at",
+        "digest",
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SectionRevision]:
@@ -73,8 +84,14 @@ class SignatureAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     date_hierarchy = "signed_at"
     ordering = ["-signed_at", "-pk"]
     fields = [
-        *("signer", "signer_name", "signer_credentials", "signer_licence"),
-        *("meaning", "signed", "signed_at", "digest"),
+        "signer",
+        "signer_name",
+        "signer_credentials",
+        "signer_licence",
+        "meaning",
+        "signed",
+        "signed_at",
+        "digest",
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
