@@ -1,6 +1,6 @@
 """Verifying identity, at login and before every signature.
 
-Takes a password, and a one-time code if the account has a second factor.
+People enter a password, and a one-time code if the account has a second factor.
 """
 
 import logging

@@ -40,7 +40,7 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of the text in its three forms, "" where it is missing.
+    """A piece of the text in its three forms, "" if it is missing.
 
     `wrapper` are the start and end tags of the list, table or callout around it: the three forms are items, rows or
     blocks of it. `separator` goes between two pieces.

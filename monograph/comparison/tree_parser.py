@@ -125,7 +125,7 @@ class _TreeBuilder:
                 return
 
     def _open_block(self, tag: str, attributes: Any) -> Node | None:
-        """Open a block where it may be; None where only its words are kept."""
+        """Open a block where it may be; None if only its words are kept."""
         if len(self.path) >= MAX_PATH:
             return None
         if tag in HEADINGS or tag in ("p", *LISTS, "table", "blockquote", "aside"):

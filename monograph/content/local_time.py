@@ -11,9 +11,9 @@ UTC_NAMES = {"UTC", "Etc/UTC"}
 def at_wall_clock(time: datetime, zone: ZoneInfo, field: str) -> datetime:
     """Return the moment, in UTC, at which the clocks of a zone show this time.
 
-    Raises `ContentError` where there is no such moment, or two: clocks that go forward skip an hour, and clocks that go
+    Raises `ContentError` if there is no such moment, or two: clocks that go forward skip an hour, and clocks that go
     back repeat one, and guessing would publish an hour off. `fold` names the two readings (PEP 495); they differ in
-    these hours alone. Raises `OverflowError` where the calendar of UTC has no such day.
+    these hours alone. Raises `OverflowError` if the calendar of UTC has no such day.
     """
     first, second = (time.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():

@@ -154,7 +154,7 @@ class XLSX(StrictFormat):
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         """Return the workbook.
 
-        Raises `ValueError` where a cell would lose some of its text.
+        Raises `ValueError` if a cell would lose some of its text.
         """
         safe = tablib.Dataset(headers=dataset.headers)
         for row in dataset:

@@ -12,7 +12,7 @@ from .strict_resource import ImportedRow, Row, SeenRevisions, StrictResource, co
 
 
 class ReferenceForm(forms.ModelForm):
-    """The form of a reference, for a row and for the admin's page."""
+    """The form of a reference, for imported rows and for the admin's page."""
 
     # One date format only: 03/04/2026 is a different day in different countries.
     accessed_on = forms.DateField(

@@ -23,7 +23,7 @@ from ..errors import InvalidContent, WorkflowError
 from .table import Fault, Sheet
 
 Row = dict[str, Any]
-SeenRevisions = dict[str, int | None]  # by section, the number of its latest revision; None where it has none
+SeenRevisions = dict[str, int | None]  # by section, the number of its latest revision; None if it has none
 
 
 class RawValueWidget(Widget):

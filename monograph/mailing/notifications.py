@@ -173,7 +173,7 @@ def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
 
 
 def second_factor_removed(person: User, actor: User, at: datetime) -> None:
-    """Notify the owner: if they did not ask for this, their account is under attack."""
+    """Notify the owner, in case it was not they who asked for this."""
     body = (
         f"{full_name(actor)} removed it because it was reported lost. Your account now opens with your password alone. "
         "Set up a new second factor soon. If you did not ask for this, contact an administrator immediately."

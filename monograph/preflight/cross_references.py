@@ -111,7 +111,7 @@ def _direction_to(checked: CheckedSection, code: str) -> str:
 
 
 def _check_direction(checked: CheckedSection, mention: Mention, actual: str) -> None:
-    """Report a mention in the wrong direction; `actual` is '' where it is unknown."""
+    """Report a mention in the wrong direction; `actual` is '' if it is unknown."""
     if actual and mention.direction and mention.direction != actual:
         message = f"“{mention.name}” is {actual}, not {mention.direction}. Correct the direction."
         checked.error("wrong-direction", mention.start, mention.end, message)

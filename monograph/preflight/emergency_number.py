@@ -1,4 +1,4 @@
-"""A section about an overdose must say whom to call.
+"""Sections about an overdose that do not say whom to call.
 
 Source: America's Poison Centers, 1-800-222-1222.
 """

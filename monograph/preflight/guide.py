@@ -56,8 +56,8 @@ class Guide:
 
     The rules of the catalogue are passed in, because the catalogue is their only home: the codes of the kinds that
     have a rule, and what writers call a kind besides its heading, in the order of the catalogue. `headings` are the
-    codes and headings of the guide's sections in reading order, None where unknown. `library` are the current wordings
-    of the references in the library, None where there is no library.
+    codes and headings of the guide's sections in reading order, None if unknown. `library` are the current wordings
+    of the references in the library, None if there is no library.
     """
 
     today: date

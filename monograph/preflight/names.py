@@ -62,7 +62,7 @@ def _normalized(word: str) -> str:
 
 
 def _intended_name(word: str, parts: dict[str, str], terms: dict[str, str]) -> str | None:
-    """Return the name that a word misspells, None where it is a word of its own."""
+    """Return the name that a word misspells, None if it is a word of its own."""
     if word in CORRECT_WORDS or word in BRANDS or word in GENERICS:
         return None
     for name in parts:

@@ -64,10 +64,7 @@ def _page_html(history: PublicationHistory, current: Edition, language: str) -> 
 
 @transaction.atomic
 def refresh_pages_by_slug(slug: str) -> None:
-    """Store one guide's pages again, under the guide's lock.
-
-    So nothing is published at the same time.
-    """
+    """Store one guide's pages again, locked so that nobody publishes meanwhile."""
     refresh_pages(Monograph.objects.select_for_update().get(slug=slug))
 
 

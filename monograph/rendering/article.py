@@ -76,7 +76,7 @@ def identifier_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
 
 
 def _text_language() -> str:
-    """Return the language of the texts; "" where the page has the same."""
+    """Return the language of the texts; "" if the page has the same."""
     return "" if get_language() == settings.GUIDE_LANGUAGE else settings.GUIDE_LANGUAGE
 
 

@@ -49,7 +49,7 @@ def _reference_lines(revision: SectionRevision | None) -> list[str]:
 class SectionChange:
     """A section that differs between two editions.
 
-    `html` shows both texts in one; it is "" where only `rows` differ.
+    `html` shows both texts in one; it is "" if only `rows` differ.
     """
 
     code: str
@@ -75,7 +75,7 @@ def changes_between(old: Edition, new: Edition) -> list[SectionChange]:
 
 
 def _section_change(code: str, old: SectionRevision | None, new: SectionRevision | None) -> SectionChange | None:
-    """Return how a section differs for readers; None where it does not."""
+    """Return how a section differs for readers; None if it does not."""
     if old and new and old.digest == new.digest:
         return None
     comparison = compare(old.body if old else "", new.body if new else "")

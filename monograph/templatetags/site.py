@@ -62,7 +62,7 @@ def interface_lang() -> SafeString:
 
 @register.simple_tag
 def emergency() -> str:
-    """Return the number to call in an emergency; "" where the site sets none."""
+    """Return the number to call in an emergency; "" if the site sets none."""
     return next(iter(settings.EMERGENCY_NUMBERS), "")
 
 

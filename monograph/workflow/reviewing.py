@@ -162,8 +162,8 @@ def _add_comment(
 def reply(*, actor: User, comment: ReviewComment, body: str) -> ReviewComment:
     """Reply to an unresolved comment, also after its review.
 
-    Then an editor says what was done about it. A reply blocks nothing itself, and is resolved together with its
-    comment. Raises `InvalidState` with code ``resolved`` if the comment is resolved by now, and ``is_reply`` for a
+    Editors use it to say what they did about the comment. A reply blocks nothing itself, and is resolved together with
+    its comment. Raises `InvalidState` with code ``resolved`` if the comment is resolved by now, and ``is_reply`` for a
     reply to a reply.
     """
     review = _get_locked_review(comment.review_id)

@@ -30,10 +30,7 @@ class RestoreForm(DeskForm):
 
 
 class CompareForm(forms.Form):
-    """Which two revisions to compare.
-
-    Anything that is not a number counts as not given.
-    """
+    """The numbers of two revisions to compare; invalid ones count as not given."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

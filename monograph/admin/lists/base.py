@@ -1,6 +1,5 @@
 """Base classes of the admin's lists."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -38,7 +37,7 @@ class OpenByDefaultFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Any:
         for value, label in [(None, "open"), *self.lookup_choices]:
             yield {
                 "selected": self.value() == value,

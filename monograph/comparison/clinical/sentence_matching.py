@@ -162,7 +162,7 @@ def _contained_share(inner: SourceSentence, outer: SourceSentence) -> float:
 def _without_counterpart(
     alone: list[SourceSentence], others: list[SourceSentence], unchanged: list[str]
 ) -> list[SourceSentence]:
-    """Return those sentences that the other text does not say in other words."""
+    """Return the sentences that the other text does not have in other words either."""
     if not alone:
         return []
     said = frozenset().union(*(sentence.content for sentence in others))
