@@ -5,7 +5,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from config.environment import WrongSetting
+from config.environment import InvalidSetting
 
 # These read only the code: they serve nobody and sign nothing, so a throwaway key will do. `check --deploy` checks the
 # site's own key.
@@ -18,5 +18,5 @@ if __name__ == "__main__":
         os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
     try:
         execute_from_command_line(sys.argv)
-    except WrongSetting as error:
+    except InvalidSetting as error:
         sys.exit(str(error))  # a sentence for whoever runs the site; a traceback would bury it

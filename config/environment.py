@@ -1,11 +1,12 @@
-"""Typed readers of the environment. A wrong value stops the start with a sentence that names the variable.
+"""Typed readers of environment variables.
 
-Each reader takes the mapping to read (``os.environ`` in the settings, a dict in the tests), so that nothing here
-has state. All raise `WrongSetting`, an `ImproperlyConfigured`: `manage.py` prints its sentence and nothing else, a
-server ends its traceback with it. An address may hold a password, so no message repeats one, whole or in part.
+A wrong value stops the start with a sentence that names the variable. Each reader takes the mapping to read
+(``os.environ`` in the settings, a dict in the tests), so that nothing here has state. All raise `InvalidSetting`, an
+`ImproperlyConfigured`: `manage.py` prints its sentence and nothing else, a server ends its traceback with it. An
+address may hold a password, so no message repeats one, whole or in part.
 
-`secret`, `database` and `email` can read from a file too: DATABASE_URL_FILE names a file that holds what DATABASE_URL
-would, as Docker, Kubernetes and systemd hand over secrets.
+`secret`, `database` and `email` can read from a file too: DATABASE_URL_FILE names a file that holds the value of
+DATABASE_URL, as Docker, Kubernetes and systemd hand over secrets.
 """
 
 import re
@@ -37,7 +38,7 @@ EMAIL_BACKENDS = {
 }
 
 
-class WrongSetting(ImproperlyConfigured):
+class InvalidSetting(ImproperlyConfigured):
     """A variable of the environment is missing or can't be understood."""
 
 
@@ -46,7 +47,7 @@ def flag(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     value = env.get(name, str(default)).strip().lower()
     if value in TRUE or value in FALSE:
         return value in TRUE
-    raise WrongSetting(f"{name} is {env[name]!r}, but must be one of 1, true, yes, on, 0, false, no, off.")
+    raise InvalidSetting(f"{name} is {env[name]!r}, but must be one of 1, true, yes, on, 0, false, no, off.")
 
 
 def words(env: Mapping[str, str], name: str, *, default: tuple[str, ...] = ()) -> list[str]:
@@ -58,7 +59,7 @@ def text(env: Mapping[str, str], name: str, *, default: str) -> str:
     """Read one line of text that may not be blank."""
     value = env.get(name, default).strip()
     if not value or "\n" in value:
-        raise WrongSetting(f"{name} must be one line of text, but is {env[name]!r}.")
+        raise InvalidSetting(f"{name} must be one line of text, but is {env[name]!r}.")
     return value
 
 
@@ -66,7 +67,7 @@ def whole_number(env: Mapping[str, str], name: str, *, default: int) -> int:
     """Read a whole number above zero, of at most four digits."""
     value = env.get(name, str(default)).strip()
     if not re.fullmatch(r"[0-9]{1,4}", value) or not int(value):
-        raise WrongSetting(f"{name} must be a whole number from 1 to 9999, but is {env[name]!r}.")
+        raise InvalidSetting(f"{name} must be a whole number from 1 to 9999, but is {env[name]!r}.")
     return int(value)
 
 
@@ -74,48 +75,51 @@ def time_zone(env: Mapping[str, str], name: str, *, default: str) -> ZoneInfo:
     """Read a time zone by its IANA name."""
     value = env.get(name, default).strip()
     if value not in available_timezones():
-        raise WrongSetting(f"{name} must be the IANA name of a time zone, such as UTC or America/New_York.")
+        raise InvalidSetting(f"{name} must be the IANA name of a time zone, such as UTC or America/New_York.")
     return ZoneInfo(value)
 
 
 def sender(env: Mapping[str, str], name: str, *, default: str) -> str:
-    """Read the address that mail comes from, alone or with a name: ``Guides <guides@example.org>``."""
+    """Read the address that mail comes from, alone or with a name.
+
+    For example ``guides@example.org`` or ``Guides <guides@example.org>``.
+    """
     value = env.get(name, default).strip()
     address = parseaddr(value)[1]
     if not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", address) or any(character in value for character in "\r\n"):
-        raise WrongSetting(f"{name} must be an address like guides@example.org or Guides <guides@example.org>.")
+        raise InvalidSetting(f"{name} must be an address like guides@example.org or Guides <guides@example.org>.")
     return value
 
 
 def value_or_file(env: Mapping[str, str], name: str, *, default: str = "") -> str:
-    """Read the variable, or the file that the variable with ``_FILE`` at its end names.
+    """Read a variable, or the file named by the variable with the suffix ``_FILE``.
 
     One newline at the end of the file is dropped, since most editors and ``echo`` add it. Both variables at once are
-    refused: nobody could tell which of the two the site runs with. No message repeats what the file holds.
+    refused, because nobody could tell which of the two the site uses. No message repeats what the file holds.
     """
     file_name = f"{name}_FILE"
     path = env.get(file_name, "")
     if not path:
         return env.get(name, default)
     if env.get(name):
-        raise WrongSetting(f"{name} and {file_name} are both set. Unset one of them.")
+        raise InvalidSetting(f"{name} and {file_name} are both set. Unset one of them.")
     try:
         value = Path(path).read_text(encoding="utf-8").removesuffix("\n")
     except OSError as error:
-        raise WrongSetting(f"{file_name} names {path}, which can't be read: {error.strerror}.") from None
+        raise InvalidSetting(f"{file_name} names {path}, which can't be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise WrongSetting(f"{file_name} names {path}, which is not text in UTF-8.") from None
+        raise InvalidSetting(f"{file_name} names {path}, which is not text in UTF-8.") from None
     if not value.strip():
-        raise WrongSetting(f"{file_name} names {path}, which is empty.")
+        raise InvalidSetting(f"{file_name} names {path}, which is empty.")
     return value
 
 
 def secret(env: Mapping[str, str], name: str) -> str:
-    """Read a secret, from a file too: there is no default, and a short one is refused."""
+    """Read a secret, from a file too. There is no default, and a short one is refused."""
     value = value_or_file(env, name)
     if len(value) < SECRET_KEY_LENGTH:
         state = "is not set" if not value else f"has only {len(value)} characters"
-        raise WrongSetting(
+        raise InvalidSetting(
             f"{name} {state}. Set it to {SECRET_KEY_LENGTH} or more random characters, for example from: "
             'python -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
@@ -125,12 +129,12 @@ def secret(env: Mapping[str, str], name: str) -> str:
 def _split(name: str, value: str, form: str) -> SplitResult:
     try:
         url = urlsplit(value)
-        _ = url.port  # is parsed only when asked for
+        _ = url.port  # urlsplit parses it on access only
     except ValueError:
         # Not chained: with a "/" in the password urlsplit takes half of it for the port, and quotes it.
-        raise WrongSetting(f"{name} is not an address of the form {form}. {ENCODING}") from None
+        raise InvalidSetting(f"{name} is not an address of the form {form}. {ENCODING}") from None
     if url.fragment or "@" in url.path:
-        raise WrongSetting(f"{name} is not an address of the form {form}. {ENCODING}")
+        raise InvalidSetting(f"{name} is not an address of the form {form}. {ENCODING}")
     return url
 
 
@@ -139,7 +143,7 @@ def site_url(env: Mapping[str, str], name: str, *, default: str) -> str:
     value = env.get(name, default).strip().rstrip("/")
     url = _split(name, value, "https://guides.example.org")
     if url.scheme not in {"http", "https"} or not url.hostname or "@" in url.netloc or url.query or url.path:
-        raise WrongSetting(f"{name} must be an address like https://guides.example.org, with nothing after the host.")
+        raise InvalidSetting(f"{name} must be an address like https://guides.example.org, with nothing after the host.")
     return value
 
 
@@ -158,16 +162,16 @@ def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, An
     if url.scheme == "sqlite":
         path = unquote(url.path[1:])
         if not path or url.netloc or url.query:
-            raise WrongSetting(f"{name} must name a file and nothing more, in the form {form}.")
+            raise InvalidSetting(f"{name} must name a file and nothing more, in the form {form}.")
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": SQLITE_OPTIONS}
     if url.scheme not in {"postgres", "postgresql"}:
-        raise WrongSetting(f"{name} must have the form {form}.")
+        raise InvalidSetting(f"{name} must have the form {form}.")
     options: dict[str, Any] = dict(parse_qsl(url.query))
     pool_max = str(options.pop("pool_max", "8"))
     if not pool_max.isdecimal() or int(pool_max) < 1:
-        raise WrongSetting(f"{name} has a pool_max that is not a whole number above zero.")
+        raise InvalidSetting(f"{name} has a pool_max that is not a whole number above zero.")
     if not url.path.strip("/") or "/" in url.path[1:]:
-        raise WrongSetting(f"{name} must name one database after the host, in the form {form}. {ENCODING}")
+        raise InvalidSetting(f"{name} must name one database after the host, in the form {form}. {ENCODING}")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path[1:]),
@@ -180,7 +184,7 @@ def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, An
 
 
 def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
-    """Read a mail address into one entry of ``MAILERS``, a backend and its options, from a file too.
+    """Read a mail server's address into one entry of ``MAILERS``, from a file too.
 
     ``console:`` prints mail; ``smtp://user:password@host:587`` uses STARTTLS, ``smtps://…:465`` TLS from the start;
     ``smtp://…?tls=no`` sends in the clear, for a relay on the same machine.
@@ -189,9 +193,9 @@ def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
     form = "console: or smtp://user:password@host:587"
     url = _split(name, value, form)
     if url.scheme not in EMAIL_BACKENDS or (url.scheme != "console" and not url.hostname) or url.path.strip("/"):
-        raise WrongSetting(f"{name} must have the form {form}. {ENCODING}")
+        raise InvalidSetting(f"{name} must have the form {form}. {ENCODING}")
     if url.query not in {"", "tls=yes", "tls=no"}:
-        raise WrongSetting(f"{name} can end in ?tls=yes or ?tls=no, and in nothing else.")
+        raise InvalidSetting(f"{name} can end in ?tls=yes or ?tls=no, and in nothing else.")
     if url.scheme == "console":
         return {"BACKEND": EMAIL_BACKENDS["console"], "OPTIONS": {}}
     is_implicit = url.scheme == "smtps"
@@ -202,13 +206,13 @@ def email(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:
         "password": unquote(url.password or ""),
         "use_ssl": is_implicit,
         "use_tls": not is_implicit and url.query != "tls=no",
-        "timeout": 10,  # seconds that a server without an answer can hold up one run of send_notices
+        "timeout": 10,  # seconds that a server that does not respond can delay one run of send_notices
     }
     return {"BACKEND": EMAIL_BACKENDS[url.scheme], "OPTIONS": options}
 
 
 def mail_settings(mailer: dict[str, Any]) -> dict[str, Any]:
-    """Return a mailer as settings of the installed Django: ``MAILERS`` from 6.1 on, ``EMAIL_*`` before."""
+    """Return a mailer as settings: ``MAILERS`` from Django 6.1 on, ``EMAIL_*`` before."""
     if django.VERSION >= (6, 1):
         return {"MAILERS": {"default": mailer}}
     names = {"username": "EMAIL_HOST_USER", "password": "EMAIL_HOST_PASSWORD"}

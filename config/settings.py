@@ -1,4 +1,7 @@
-"""Settings, all from the environment, with production as the default. docs/operations.md lists the variables."""
+"""Settings, all from the environment, with defaults for production.
+
+docs/operations.md lists the variables.
+"""
 
 import os
 from pathlib import Path
@@ -95,8 +98,8 @@ LANGUAGE_CODE = GUIDE_LANGUAGE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "monograph" / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
-# Everything is stored, computed and shown in UTC, and says so. People plan by the clock on their wall: the desks take
-# and show the time of a scheduled publication in DESK_TIME_ZONE, with UTC beside it.
+# Everything is stored, computed and shown in UTC, and labeled as UTC. People plan by their local time, so the desks
+# take and show the time of a scheduled publication in DESK_TIME_ZONE, with UTC beside it.
 TIME_ZONE = "UTC"
 USE_TZ = True
 DESK_TIME_ZONE = environment.time_zone(os.environ, "TIME_ZONE", default="UTC")
@@ -125,10 +128,10 @@ LOGIN_URL = "admin:login"
 AUTHENTICATION_BACKENDS = ["monograph.accounts.backends.AccountBackend"]
 OTP_TOTP_ISSUER = SITE_NAME  # the title that an authenticator app gives the codes
 
-# The longest section of a guide is far below this; the form refuses anything larger with a sentence.
+# The longest section of a guide is far below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
-# Cookies and transport. Plain HTTP is for this machine alone: a site with an https address is served over HTTPS only.
+# Cookies and transport. Plain HTTP is for development: a site with an https address is served over HTTPS only.
 IS_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -155,7 +158,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# Spreadsheets: every endpoint asks a permission, an import is all or nothing, and an export escapes formulas.
+# Spreadsheets: every endpoint checks a permission, an import is all or nothing, and an export escapes formulas.
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
 IMPORT_EXPORT_USE_TRANSACTIONS = True

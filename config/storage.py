@@ -4,6 +4,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Compressed files with a hash in their names, also in the relative imports of JavaScript modules."""
+    """Compressed files with hashed names, also in the imports of JavaScript modules."""
 
     support_js_module_import_aggregation = True

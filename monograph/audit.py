@@ -34,7 +34,7 @@ from .models import (
     Withdrawal,
 )
 
-SEALED: tuple[type[models.Model], ...] = (
+SEALED_MODELS: tuple[type[models.Model], ...] = (
     Monograph,
     FormerAddress,
     Section,
@@ -50,7 +50,7 @@ SEALED: tuple[type[models.Model], ...] = (
     EditionSection,
     Withdrawal,
 )
-CHUNK = 500  # rows read at once
+CHUNK_SIZE = 500  # rows read at once
 # The key of a PostgreSQL advisory lock. On SQLite, the IMMEDIATE transaction is the lock.
 CHAIN_LOCK = 0x6D6F6E6F
 
@@ -118,7 +118,7 @@ def record(
 
 @dataclass
 class Report:
-    """What `verify` found: the problems, a sentence for each, and the end of the chain."""
+    """What `verify` found: a sentence for each problem, and the end of the chain."""
 
     problems: list[str] = field(default_factory=list)
     entries: int = 0
@@ -130,11 +130,14 @@ class Report:
         return not self.problems
 
 
-def _verify_chain(report: Report, kept_head: str) -> dict[str, tuple[int, str]]:
-    """Check the entries in order; return each row's last seal, with the sequence of its entry."""
+def _verify_chain(report: Report, expected_head: str) -> dict[str, tuple[int, str]]:
+    """Check the entries in order; return the last seal of each row.
+
+    Each seal comes with the sequence of its entry.
+    """
     seals: dict[str, tuple[int, str]] = {}
-    previous, is_head_met = "", kept_head in ("", report.head)
-    for _, entry in _readable(AuditEntry.objects.order_by("sequence"), report):
+    previous, is_head_met = "", expected_head in ("", report.head)
+    for _, entry in _read_rows(AuditEntry.objects.order_by("sequence"), report):
         if not isinstance(entry, AuditEntry):
             continue
         name = f"Audit entry {entry.sequence} ({entry.get_action_display()}, {entry.subject})"
@@ -149,20 +152,22 @@ def _verify_chain(report: Report, kept_head: str) -> dict[str, tuple[int, str]]:
         previous = entry.digest
         report.entries = entry.sequence
         report.head = entry.head
-        is_head_met = is_head_met or report.head == kept_head
+        is_head_met = is_head_met or report.head == expected_head
     if not is_head_met:
-        report.problems.append(f"The trail does not contain the head {kept_head}: entries were cut off or replaced.")
+        report.problems.append(
+            f"The trail does not contain the head {expected_head}: entries were cut off or replaced."
+        )
     return seals
 
 
-def _readable(rows: models.QuerySet, report: Report) -> Iterator[tuple[int, models.Model | None]]:
-    """Yield the key of each row with the row, or with None if a column holds a value of another type.
+def _read_rows(rows: models.QuerySet, report: Report) -> Iterator[tuple[int, models.Model | None]]:
+    """Yield the key of each row with the row, or with None if it can't be read.
 
     SQLite stores anything in a column of dates or JSON. Django then fails for the whole chunk of rows.
     """
     keys = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
+    for start in range(0, len(keys), CHUNK_SIZE):
+        chunk = keys[start : start + CHUNK_SIZE]
         try:
             yield from ((row.pk, row) for row in rows.filter(pk__in=chunk))
         except ValueError:
@@ -182,7 +187,9 @@ def _name(row: models.Model) -> str:
 
 def _verify_rows(report: Report, seals: dict[str, tuple[int, str]]) -> None:
     sealed = (
-        (model, key, row) for model in SEALED for key, row in _readable(model._default_manager.order_by("pk"), report)
+        (model, key, row)
+        for model in SEALED_MODELS
+        for key, row in _read_rows(model._default_manager.order_by("pk"), report)
     )
     for model, key, row in sealed:
         report.rows += 1
@@ -202,17 +209,17 @@ def _verify_digests(report: Report) -> None:
 
     A seal shows a change as well, but only this shows that a digest is the digest of its text.
     """
-    unseen = Report()  # _verify_rows has already reported the rows that can't be read
-    for _, revision in _readable(SectionRevision.objects.with_text().order_by("pk"), unseen):
+    discarded = Report()  # _verify_rows has already reported the rows that can't be read
+    for _, revision in _read_rows(SectionRevision.objects.with_text().order_by("pk"), discarded):
         if isinstance(revision, SectionRevision) and revision.digest != revision.recomputed_digest():
             report.problems.append(f"Revision {revision.pk} ({revision}): its digest does not match its text.")
     signatures = Signature.objects.exclude(review=None).select_related("review__revision__section__monograph")
-    for _, signature in _readable(signatures.select_related("review__revision__section__kind"), unseen):
+    for _, signature in _read_rows(signatures.select_related("review__revision__section__kind"), discarded):
         if isinstance(signature, Signature) and signature.digest != signature.review.revision.digest:  # type: ignore[union-attr]
             text = signature.review.revision  # type: ignore[union-attr]
             report.problems.append(f"Signature {signature.pk} ({signature}) is for another text than {text}.")
     editions = Edition.objects.select_related("monograph", "release_signature").prefetch_related("lines__revision")
-    for _, edition in _readable(editions, unseen):
+    for _, edition in _read_rows(editions, discarded):
         if isinstance(edition, Edition):
             report.problems += _edition_problems(edition)
 
@@ -222,14 +229,15 @@ def _edition_problems(edition: Edition) -> Iterator[str]:
     if not edition.is_as_signed:
         yield f"{name}: its lines or its note are not those that were signed."
     for line in edition.lines.all():
-        if not line.is_of_its_revision:
+        if not line.matches_revision:
             yield f"{name}: its line “{line.heading}” is not the signed text."
 
 
-def verify(*, kept_head: str = "") -> Report:
-    """Check the chain, every sealed row and every digest. `kept_head` is the `Report.head` of an earlier run.
+def verify(*, expected_head: str = "") -> Report:
+    """Check the chain, every sealed row and every digest.
 
-    Reads the whole history in one transaction, on PostgreSQL in one snapshot.
+    `expected_head` is the `Report.head` of an earlier run. Reads the whole history in one transaction, on PostgreSQL in
+    one snapshot.
     """
     report = Report()
     # Inside a caller's transaction, this reads that transaction's snapshot.
@@ -239,7 +247,7 @@ def verify(*, kept_head: str = "") -> Report:
             with connection.cursor() as cursor:
                 # Rows of verbs that commit during the run must not look like rows without an entry.
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        seals = _verify_chain(report, kept_head)
+        seals = _verify_chain(report, expected_head)
         _verify_rows(report, seals)
         _verify_digests(report)
     return report

@@ -35,16 +35,14 @@ def triggers_are_installed(databases: Sequence[str] | None = None, **kwargs: Any
 
 
 def refuse_unknown_migrations(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Stop `migrate` on a database made by an unreleased or a newer version, before anything is changed.
+    """Stop `migrate` on a database made by an unreleased or newer version.
 
     Django ignores applied migrations that it does not find, and would take such a database for one of this version.
     """
     loader = MigrationLoader(connections[using])
-    unknown = sorted(
-        name for app, name in loader.applied_migrations.keys() - loader.disk_migrations.keys() if app == "monograph"
-    )
-    if unknown:
+    applied = (name for app, name in loader.applied_migrations if app == "monograph")
+    if unknown := sorted(name for name in applied if ("monograph", name) not in loader.disk_migrations):
         raise CommandError(
-            f"This database was made by an unreleased or newer version of Monograph (migration {unknown[0]}): "
-            "for a demo, start over with `make clean-demo`."
+            f"This database was made by an unreleased or newer version of Monograph (migration {unknown[0]}). "
+            "Install that version. For a demo, start over with `make clean-demo`."
         )

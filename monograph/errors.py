@@ -1,4 +1,7 @@
-"""The refusals of verbs. Each has a stable `code`, because each needs a different response."""
+"""The refusals of verbs.
+
+Each has a stable `code`, because each needs a different response.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +14,10 @@ from .content.errors import ContentError, Problem
 
 
 class WorkflowError(Exception):
-    """A verb refused and changed nothing. `code` is stable; `message` is for the person who asked."""
+    """A verb refused and changed nothing.
+
+    `code` is stable; `message` is for the user.
+    """
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -28,7 +34,10 @@ class NotPermitted(WorkflowError):
 
 
 class StaleEdit(WorkflowError):
-    """The page was out of date. `latest` is what is stored now, to be shown beside the person's own text."""
+    """The page was out of date.
+
+    `latest` is what is stored now, to be shown beside the user's own text.
+    """
 
     def __init__(self, code: str, message: str, *, latest: Any) -> None:
         super().__init__(code, message)
@@ -62,7 +71,7 @@ class Blocker:
 
 
 class NotReady(InvalidState):
-    """The next edition can't be published. `blockers` are complete, not only the first one."""
+    """The next edition can't be published. `blockers` has every reason why."""
 
     def __init__(self, blockers: Sequence[Blocker]) -> None:
         super().__init__("not_ready", " ".join(blocker.message for blocker in blockers))
@@ -71,7 +80,7 @@ class NotReady(InvalidState):
 
 @contextmanager
 def content_errors_as_invalid() -> Iterator[None]:
-    """Raise `InvalidContent` for errors of the content library and of model validation."""
+    """Turn errors of the content library and of models into `InvalidContent`."""
     try:
         yield
     except ContentError as error:

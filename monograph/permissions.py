@@ -1,7 +1,8 @@
-"""Whether a person may do something now: one function for each verb, asked by its button and by the verb.
+"""Whether a user may do something now: one function for each verb.
 
-Each checks Django's permission first, then what no permission can say: four eyes, which holds for superusers too,
-although they have every permission. Code checks permissions, never the names of groups.
+The verb calls it, and so does the page with its button. Each function checks Django's permission first, then what no
+permission can express: four eyes, which holds for superusers too, although they have every permission. Code checks
+permissions, never the names of groups.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils import timezone
 
+from .content.local_time import date_text
 from .errors import InvalidState, NotPermitted, WorkflowError
 from .models import Edition, Monograph, ReaderReport, Review, ReviewComment, ScheduledEdition, Section, SectionRevision
 
@@ -17,9 +19,10 @@ AnyUser = User | AnonymousUser
 
 @dataclass(frozen=True)
 class Verdict:
-    """Yes or no; true for yes.
+    """Permission or refusal; true for permission.
 
-    A no has a stable `code`, a `reason` for people, and the class of the error that a verb raises for it (`refusal`).
+    A refusal has a stable `code`, a `reason` for people, and the class of the error that a verb raises for it
+    (`refusal`).
     """
 
     code: str = ""
@@ -34,12 +37,12 @@ ALLOWED = Verdict()
 
 
 def require(verdict: Verdict) -> None:
-    """Raise the error of a no: `NotPermitted` or `InvalidState`."""
+    """Raise the error of a refusal: `NotPermitted` or `InvalidState`."""
     if not verdict:
         raise verdict.refusal(verdict.code, verdict.reason)
 
 
-def _wrong_state(code: str, reason: str) -> Verdict:
+def _invalid_state(code: str, reason: str) -> Verdict:
     return Verdict(code, reason, InvalidState)
 
 
@@ -50,7 +53,7 @@ def _has(user: AnyUser, permission: str, act: str) -> Verdict:
 
 
 def may_read_desks(user: AnyUser) -> Verdict:
-    """Read drafts, reviews and histories, which only those who work on guides may see."""
+    """Return whether a user may read drafts, reviews and histories."""
     return _has(user, "view_monograph", "see drafts and reviews")
 
 
@@ -67,10 +70,13 @@ def may_add_address(user: AnyUser) -> Verdict:
 
 
 def may_write(user: AnyUser, section: Section | None = None) -> Verdict:
-    """Save revisions and unsaved changes. `section` is None for a section that the guide does not have yet."""
+    """Return whether a user may save revisions and unsaved changes.
+
+    `section` is None for a section that the guide does not have yet.
+    """
     verdict = _has(user, "add_sectionrevision", "revise sections")
     if verdict and section is not None and section.reviews.open().exists():
-        return _wrong_state(
+        return _invalid_state(
             "in_review", "This section is in review. Withdraw the submission before you change the text."
         )
     return verdict
@@ -81,17 +87,17 @@ def may_add_reference(user: AnyUser) -> Verdict:
 
 
 def may_submit(user: AnyUser, revision: SectionRevision | None = None) -> Verdict:
-    """Submit a revision, or with none, any revision at all."""
+    """Return whether a user may submit this revision, or without one, any revision."""
     verdict = _has(user, "submit_sectionrevision", "submit sections for review")
     if not verdict or revision is None:
         return verdict
     if revision.section.latest_revision_id != revision.pk:
-        return _wrong_state("not_latest", "There is a newer revision of this section. Submit that one.")
+        return _invalid_state("not_latest", "There is a newer revision of this section. Submit that one.")
     if revision.section.reviews.open().exists():
-        return _wrong_state("in_review", "This section is already in review.")
+        return _invalid_state("in_review", "This section is already in review.")
     last = revision.reviews.exclude(state=Review.State.WITHDRAWN).order_by("-pk").first()
     if last is not None and last.state == Review.State.CHANGES_REQUESTED:
-        return _wrong_state(
+        return _invalid_state(
             "changes_requested", "A reviewer requested changes to exactly this text. Revise it, then submit it."
         )
     return ALLOWED
@@ -104,7 +110,7 @@ def may_withdraw_submission(user: AnyUser, review: Review) -> Verdict:
 def _is_open(review: Review) -> Verdict:
     if review.is_open:
         return ALLOWED
-    return _wrong_state("review_closed", f"This review is closed: {review.get_state_display()}.")
+    return _invalid_state("review_closed", f"This review is closed: {review.get_state_display()}.")
 
 
 def may_comment(user: AnyUser, review: Review) -> Verdict:
@@ -113,18 +119,21 @@ def may_comment(user: AnyUser, review: Review) -> Verdict:
 
 def _is_unresolved(comment: ReviewComment) -> Verdict:
     if comment.reply_to_id is not None:
-        return _wrong_state("is_reply", "This is a reply. Reply to the comment itself, or resolve that.")
+        return _invalid_state("is_reply", "This is a reply. Reply to the comment itself, or resolve that.")
     if comment.is_resolved:
-        return _wrong_state("resolved", "This comment is already resolved.")
+        return _invalid_state("resolved", "This comment is already resolved.")
     return ALLOWED
 
 
 def may_reply(user: AnyUser, comment: ReviewComment) -> Verdict:
-    """Reply to a comment, also after its review: editors do what it asks for when the review is closed."""
+    """Return whether a user may reply to a comment, also after its review.
+
+    Editors do what a comment asks for when the review is closed.
+    """
     return _has(user, "comment_review", "reply to comments") and _is_unresolved(comment)
 
 
-def _independent(*, wrote: bool) -> Verdict:
+def _four_eyes(*, wrote: bool) -> Verdict:
     if wrote:
         return Verdict(
             "wrote_part",
@@ -134,11 +143,14 @@ def _independent(*, wrote: bool) -> Verdict:
 
 
 def _is_independent(user: AnyUser, revision: SectionRevision) -> Verdict:
-    return _independent(wrote=revision.is_written_by(user.pk))
+    return _four_eyes(wrote=revision.is_written_by(user.pk))
 
 
 def may_resolve(user: AnyUser, comment: ReviewComment) -> Verdict:
-    """Resolve a comment: its author may, and every reviewer who wrote none of the section's latest text."""
+    """Return whether a user may resolve a comment.
+
+    Its author may, and every reviewer who wrote none of the section's latest text.
+    """
     verdict = _has(user, "comment_review", "resolve comments") and _is_unresolved(comment)
     if not verdict:
         return verdict
@@ -150,38 +162,47 @@ def may_resolve(user: AnyUser, comment: ReviewComment) -> Verdict:
 
 
 def may_review(user: AnyUser, revision: SectionRevision | None = None) -> Verdict:
-    """Review this revision, or any revision if there is none: the reviewer's right, and four eyes."""
+    """Return whether a user may review this revision, or without one, any revision.
+
+    They need the reviewer's right, and must have written none of it.
+    """
     verdict = _has(user, "decide_review", "review sections")
     return verdict and (_is_independent(user, revision) if revision else ALLOWED)
 
 
 def may_decide(user: AnyUser, review: Review) -> Verdict:
-    """Request changes: the reviewer's right, an open review, and four eyes."""
+    """Return whether a user may request changes: `may_review`, and the review is open."""
     verdict = may_review(user) and _is_open(review)
-    return verdict and _independent(wrote=review.is_written_by(user.pk))
+    return verdict and _four_eyes(wrote=review.is_written_by(user.pk))
 
 
 def may_claim(user: AnyUser, review: Review) -> Verdict:
-    """Assign a review to oneself. A claim gives no right: colleagues who may decide still may."""
+    """Return whether a user may assign a review to themselves.
+
+    A claim gives no right: colleagues who may decide still may.
+    """
     return may_decide(user, review)
 
 
 def may_release_claim(user: AnyUser, review: Review) -> Verdict:
-    """Give back a review that one has claimed. Needs no permission, so that losing one leaves no claim behind."""
+    """Return whether a user may give back a review: they have claimed it.
+
+    They need no permission, so that losing one leaves no claim behind.
+    """
     claim = getattr(review, "claim", None)
     if claim is not None and claim.pharmacist_id == user.pk:
         return ALLOWED
-    return _wrong_state("not_claimed", "This review is not assigned to you, so there is nothing to give back.")
+    return _invalid_state("not_claimed", "This review is not assigned to you, so there is nothing to give back.")
 
 
 def _is_licensed(user: AnyUser) -> Verdict:
-    """Refuse an expired license. People without one on file, such as publishers, may sign."""
+    """Refuse an expired license; people without one, such as publishers, may sign."""
     profile = getattr(user, "profile", None)
     if profile is not None and profile.is_licence_expired(timezone.now().date()):
         return Verdict(
             "licence_expired",
-            f"Your license was valid until {profile.licence_expires:%d %B %Y}, so you can't sign. Ask an administrator "
-            "to enter its new date. You can still comment and request changes.",
+            f"Your license was valid until {date_text(profile.licence_expires)}, so you can't sign. Ask an "
+            "administrator to enter its new date. You can still comment and request changes.",
         )
     return ALLOWED
 
@@ -191,32 +212,38 @@ def may_approve(user: AnyUser, review: Review) -> Verdict:
     if not verdict:
         return verdict
     if review.is_signed_by(user.pk):
-        return _wrong_state("signed_already", "You have signed this text. Somebody else has to do the second check.")
-    if unresolved := review.unresolved():
+        return _invalid_state("signed_already", "You have signed this text. Somebody else has to do the second check.")
+    if unresolved := review.count_unresolved_comments():
         comments = "comment is" if unresolved == 1 else "comments are"
-        return _wrong_state(
+        return _invalid_state(
             "unresolved_comments", f"{unresolved} {comments} not resolved yet. Resolve all comments before you sign."
         )
     return ALLOWED
 
 
 def may_waive(user: AnyUser, revision: SectionRevision) -> Verdict:
-    """Sign that a finding of preflight is not an error: the reviewer's right, four eyes, and a valid license."""
+    """Return whether a user may sign that a finding of preflight is not an error.
+
+    They need the reviewer's right and a valid license, and must have written none of the text.
+    """
     verdict = _has(user, "decide_review", "waive findings")
     return verdict and _is_independent(user, revision) and _is_licensed(user)
 
 
 def may_publish(user: AnyUser, monograph: Monograph | None = None) -> Verdict:
-    """Publish now or later. Whether the texts are ready is another question (`release.release_candidate`)."""
+    """Return whether a user may publish or schedule an edition.
+
+    Whether the texts are ready is another question (`release.release_candidate`).
+    """
     verdict = _has(user, "publish_edition", "publish editions")
     schedules = monograph.schedules.all() if monograph else ()  # the page has them loaded
     if verdict and any(is_pending(scheduled) for scheduled in schedules):
-        return _wrong_state("scheduled", "An edition of this guide is scheduled. Cancel it first.")
+        return _invalid_state("scheduled", "An edition of this guide is scheduled. Cancel it first.")
     return verdict
 
 
 def may_publish_scheduled(user: AnyUser, scheduled: ScheduledEdition) -> Verdict:
-    """Publish a scheduled edition when its time comes: asked of the publisher who signed it."""
+    """Return whether a scheduled edition may be published by the right of its signer."""
     verdict = _has(user, "publish_edition", "publish editions")
     return verdict and is_pending(scheduled)
 
@@ -228,13 +255,13 @@ def may_cancel_schedule(user: AnyUser, scheduled: ScheduledEdition) -> Verdict:
 def is_pending(scheduled: ScheduledEdition) -> Verdict:
     if scheduled.state == ScheduledEdition.State.PENDING:
         return ALLOWED
-    return _wrong_state("schedule_closed", f"This schedule is closed: {scheduled.get_state_display()}.")
+    return _invalid_state("schedule_closed", f"This schedule is closed: {scheduled.get_state_display()}.")
 
 
 def may_withdraw_edition(user: AnyUser, edition: Edition) -> Verdict:
     verdict = _has(user, "withdraw_edition", "withdraw editions")
     if verdict and hasattr(edition, "withdrawal"):
-        return _wrong_state("withdrawn", "This edition is already withdrawn.")
+        return _invalid_state("withdrawn", "This edition is already withdrawn.")
     return verdict
 
 
@@ -245,19 +272,22 @@ def may_read_reports(user: AnyUser) -> Verdict:
 def may_settle_report(user: AnyUser, report: ReaderReport | None = None) -> Verdict:
     verdict = _has(user, "change_readerreport", "settle readers' reports")
     if verdict and report is not None and not report.is_open:
-        return _wrong_state("settled", "This report is already settled.")
+        return _invalid_state("settled", "This report is already settled.")
     return verdict
 
 
 def may_have_second_factor(user: AnyUser) -> Verdict:
-    """Set up, renew and remove one's own second factor: everybody who may log in to the desks."""
+    """Return whether a user may set up, renew and remove their own second factor."""
     if user.is_active and user.is_staff:
         return ALLOWED
     return Verdict("no_permission", "Your account has no access to the desks, so it has no second factor.")
 
 
 def may_remove_lost_second_factor(user: AnyUser, person: User) -> Verdict:
-    """Remove the second factor that somebody else has lost: superusers only, and never their own without a code."""
+    """Return whether a user may remove the second factor that somebody else has lost.
+
+    Only superusers may, and never their own without a code.
+    """
     if not (user.is_active and user.is_superuser):
         return Verdict("no_permission", "Your account does not have the right to remove a lost second factor.")
     if user.pk == person.pk:

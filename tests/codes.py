@@ -35,6 +35,6 @@ def phone_with(app: TOTPDevice) -> Phone:
 
 def set_up(person: User) -> tuple[Phone, list[str]]:
     """Give a person a second factor. Returns the phone and the recovery codes. The code of this moment is used up."""
-    phone = phone_with(second_factor.enrol(actor=person))
+    phone = phone_with(second_factor.enroll(actor=person))
     _, codes = second_factor.confirm(actor=person, password=PASSWORD, token=phone.code)
     return phone, codes

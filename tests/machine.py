@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from config.environment import WrongSetting, database
+from config.environment import InvalidSetting, database
 
 # What configures the site; a developer's own must not affect the tests.
 SITE_VARIABLES = (
@@ -91,7 +91,7 @@ def find_postgresql() -> Server:
 def _probe(url: str) -> Server:
     try:
         address = database({"DATABASE_URL": url}, "DATABASE_URL", default="")
-    except WrongSetting as error:
+    except InvalidSetting as error:
         raise NotHere(str(error)) from None
     login = {key: address[key.upper()] for key in ("host", "port", "user", "password") if address[key.upper()]}
     try:

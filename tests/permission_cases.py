@@ -163,14 +163,16 @@ def _withdraw_edition(guide: Guide) -> Case:
 
 
 def _settle_report(guide: Guide) -> Case:
-    report = reporting.report(edition=Edition.objects.get(), section_code="uses", is_clear=False, words="A mistake.")
+    report = reporting.file_report(
+        edition=Edition.objects.get(), section_code="uses", is_clear=False, words="A mistake."
+    )
     return lambda who: permissions.may_settle_report(who, report), lambda who: reporting.settle_report(
         actor=who, report=report, answer="Fixed."
     )
 
 
-def _enrol(guide: Guide) -> Case:
-    return permissions.may_have_second_factor, lambda who: second_factor.enrol(actor=who)
+def _enroll(guide: Guide) -> Case:
+    return permissions.may_have_second_factor, lambda who: second_factor.enroll(actor=who)
 
 
 def _remove_lost(guide: Guide) -> Case:
@@ -202,6 +204,6 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "cancel a schedule": (_cancel_schedule, PUBLISHERS),
     "withdraw an edition": (_withdraw_edition, PUBLISHERS),
     "settle a reader's report": (_settle_report, EDITORS | REVIEWERS | PUBLISHERS),
-    "set up a second factor": (_enrol, set(ROLES) - {"gone"}),
+    "set up a second factor": (_enroll, set(ROLES) - {"gone"}),
     "remove somebody's lost second factor": (_remove_lost, {"root"}),
 }

@@ -64,7 +64,7 @@ class _Postgresql:
     def _restore(self, name: str) -> None:
         tables = connection.introspection.django_table_names()
         enable = defaultdict(list)
-        for trigger in triggers.triggers("postgresql"):
+        for trigger in triggers.all_triggers("postgresql"):
             enable[trigger.table].append(f"ENABLE ALWAYS TRIGGER {trigger.name}")
         statements = (
             # A closed page may still be saving: it writes before all of this, or not at all.

@@ -38,7 +38,7 @@ from monograph.models import (  # noqa: E402
 from monograph.release.draft import Cited, Draft  # noqa: E402
 from monograph.release.release_candidate import release_candidate  # noqa: E402
 from monograph.workflow import addresses, drafting, publishing, reporting, reviewing  # noqa: E402
-from monograph.workflow.autosave import autosave as autosave_verb  # noqa: E402
+from monograph.workflow.autosave import autosave_working_copy  # noqa: E402
 
 from .cast import PASSWORD  # noqa: E402
 from .factory import SOURCE  # noqa: E402
@@ -75,7 +75,7 @@ def autosave(actor: User, row: int) -> Act:
     """Send unsaved changes from a page that opened the section before anything was kept."""
     section = Section.objects.select_related("latest_revision").get(pk=row)
     changes, based_on = {"body": "Unsaved changes."}, section.latest_revision
-    return lambda: autosave_verb(actor=actor, section=section, typed=changes, based_on=based_on, seen="")
+    return lambda: autosave_working_copy(actor=actor, section=section, typed=changes, based_on=based_on, seen="")
 
 
 def restore(actor: User, row: int) -> Act:

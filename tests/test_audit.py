@@ -32,7 +32,7 @@ def verify(head: str = "") -> tuple[int, list[str]]:
     return code, [*err.getvalue().splitlines(), *out.getvalue().splitlines()]
 
 
-def kept_head() -> str:
+def expected_head() -> str:
     code, lines = verify()
     assert code == 0, lines
     return lines[-1]
@@ -54,7 +54,7 @@ def test_untouched_history_is_found_intact(committed_eventful: Guide) -> None:
 
 def test_story_fills_every_table_that_is_sealed(committed_eventful: Guide) -> None:
     """Without this, the tests below could pass by having nothing to alter."""
-    assert [model for model in audit.SEALED if not model._default_manager.exists()] == []
+    assert [model for model in audit.SEALED_MODELS if not model._default_manager.exists()] == []
 
 
 def test_empty_history_is_intact(committing: None) -> None:
@@ -116,7 +116,7 @@ def altered_rows(model: type[models.Model], field: models.Field) -> Iterator[mod
                 return
 
 
-@pytest.mark.parametrize("model", audit.SEALED, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", audit.SEALED_MODELS, ids=lambda model: model.__name__)
 def test_one_altered_byte_in_any_column_of_a_row_is_found_and_named(
     committed_eventful: Guide, model: type[models.Model]
 ) -> None:
@@ -250,7 +250,7 @@ def cut_off_the_end(guide: Guide) -> None:
 
 def test_cut_off_end_is_found_with_the_stored_head(committed_eventful: Guide) -> None:
     drafting.set_review_interval(actor=committed_eventful.cast.ana, monograph=committed_eventful.monograph, months=3)
-    head = kept_head()
+    head = expected_head()
     cut_off_the_end(committed_eventful)
     code, lines = verify(head)
     assert code == 1
@@ -260,7 +260,7 @@ def test_cut_off_end_is_found_with_the_stored_head(committed_eventful: Guide) ->
 
 def test_replaced_end_is_found_with_the_stored_head(committed_eventful: Guide) -> None:
     drafting.set_review_interval(actor=committed_eventful.cast.ana, monograph=committed_eventful.monograph, months=3)
-    head = kept_head()
+    head = expected_head()
     cut_off_the_end(committed_eventful)
     drafting.set_review_interval(actor=committed_eventful.cast.ana, monograph=committed_eventful.monograph, months=4)
     assert verify()[0] == 0
@@ -268,7 +268,7 @@ def test_replaced_end_is_found_with_the_stored_head(committed_eventful: Guide) -
 
 
 def test_stored_head_still_matches_after_more_entries(committed_eventful: Guide) -> None:
-    head = kept_head()
+    head = expected_head()
     committed_eventful.write("faq")
     assert verify(head)[0] == 0
 

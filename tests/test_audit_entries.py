@@ -135,18 +135,18 @@ def _withdraw_edition(guide: Guide) -> Callable[[], Any]:
 
 
 def _settle_report(guide: Guide) -> Callable[[], Any]:
-    report = reporting.report(
+    report = reporting.file_report(
         edition=guide.monograph.current_edition, section_code="uses", is_clear=False, words="A mistake."
     )
     return lambda: reporting.settle_report(actor=guide.cast.tom, report=report, answer="Fixed.")
 
 
-def _enrol(guide: Guide) -> Callable[[], Any]:
-    return lambda: second_factor.enrol(actor=guide.cast.ana)
+def _enroll(guide: Guide) -> Callable[[], Any]:
+    return lambda: second_factor.enroll(actor=guide.cast.ana)
 
 
 def _confirm(guide: Guide) -> Callable[[], Any]:
-    phone = phone_with(second_factor.enrol(actor=guide.cast.ana))
+    phone = phone_with(second_factor.enroll(actor=guide.cast.ana))
     return lambda: second_factor.confirm(actor=guide.cast.ana, password=PASSWORD, token=phone.code)
 
 
@@ -187,7 +187,7 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "refuse_scheduled": (_refuse_scheduled, Action.REFUSE_SCHEDULED, "maria"),
     "withdraw_edition": (_withdraw_edition, Action.WITHDRAW_EDITION, "maria"),
     "settle_report": (_settle_report, Action.SETTLE_REPORT, "tom"),
-    "enrol": (_enrol, Action.ENROL_SECOND_FACTOR, "ana"),
+    "enrol": (_enroll, Action.ENROLL_SECOND_FACTOR, "ana"),
     "confirm": (_confirm, Action.CONFIRM_SECOND_FACTOR, "ana"),
     "renew_codes": (_renew_codes, Action.RENEW_RECOVERY_CODES, "ana"),
     "remove": (_remove_second_factor, Action.REMOVE_SECOND_FACTOR, "ana"),
@@ -212,7 +212,7 @@ def test_verb_writes_exactly_one_entry_in_the_name_of_its_actor(short: Guide, ve
 
 
 def seals_of_all_rows() -> dict[str, str]:
-    rows = (row for model in audit.SEALED for row in model._default_manager.all())
+    rows = (row for model in audit.SEALED_MODELS for row in model._default_manager.all())
     return {audit.row_key(row): audit.row_seal(row) for row in rows}
 
 

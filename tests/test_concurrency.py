@@ -235,7 +235,7 @@ def test_withdrawing_the_old_edition_never_withdraws_the_new_one(committed_guide
 def test_one_of_twenty_settlements_of_the_same_report_wins(committed_guide: Guide, racers: Racers) -> None:
     edition = stories.short(committed_guide).monograph.current_edition
     assert edition is not None
-    report = reporting.report(edition=edition, section_code="uses", is_clear=False, words="A mistake.")
+    report = reporting.file_report(edition=edition, section_code="uses", is_clear=False, words="A mistake.")
     outcomes = racers.race(by("ana priya tom maria", "settle", report.pk))
     assert outcomes == {("settle", "won", ""): 1, ("settle", "refused", "settled"): ATTEMPTS - 1}
     report.refresh_from_db()

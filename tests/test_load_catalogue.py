@@ -15,7 +15,7 @@ from monograph.models import SectionKind
 
 from .factory import Guide
 
-SHIPPED = Path("fixtures/section-kinds.json")
+CATALOGUE_FILE = Path("fixtures/section-kinds.json")
 Entries = list[dict[str, Any]]
 WriteCatalogue = Callable[[Entries], Path]
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def entries() -> Entries:
-    listed: Entries = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    listed: Entries = json.loads(CATALOGUE_FILE.read_text(encoding="utf-8"))
     return listed
 
 
@@ -62,7 +62,7 @@ def insert(entries: Entries, entry: dict[str, Any]) -> Entries:
 
 def test_shipped_catalogue_changes_nothing() -> None:
     assert run() == ["nothing changed"]
-    assert run(SHIPPED) == ["nothing changed"]
+    assert run(CATALOGUE_FILE) == ["nothing changed"]
 
 
 def test_shipped_catalogue_fills_an_empty_database() -> None:

@@ -51,7 +51,7 @@ def test_sample_has_every_state_and_loads_once(
     texts = [line.revision for line in lines]
     assert 2500 <= sum(len(read_document(text.body).text.split()) for text in texts) <= 3500
     reading = readability(
-        [guide_checks.preflight_section_of(text) for text in texts], guide_checks.preflight_guide_of([])
+        [guide_checks.build_preflight_section(text) for text in texts], guide_checks.build_preflight_guide([])
     )
     assert reading.flesch_kincaid <= 8
 

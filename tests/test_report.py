@@ -23,7 +23,7 @@ def edition(short: Guide) -> Edition:
 
 def send(edition: Edition, **changes: Any) -> ReaderReport:
     given = {"section_code": "uses", "is_clear": False, "words": "A mistake.", **changes}
-    return reporting.report(edition=edition, **given)
+    return reporting.file_report(edition=edition, **given)
 
 
 def test_report_is_linked_to_its_edition_and_section(edition: Edition) -> None:

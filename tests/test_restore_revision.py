@@ -9,7 +9,7 @@ from monograph.errors import InvalidContent, InvalidState, NotPermitted, StaleEd
 from monograph.models import Reference, Section, SectionRevision, WorkingCopy
 from monograph.release.draft import Cited
 from monograph.workflow import drafting
-from monograph.workflow.autosave import autosave
+from monograph.workflow.autosave import autosave_working_copy
 
 from .cast import Cast
 from .factory import SOURCE, Guide
@@ -96,7 +96,7 @@ def test_changes_autosaved_while_a_restore_waits_for_the_lock_are_kept(committed
         section = Section.objects.get_locked(old.section_id)
         waiting.start()
         waiting.join(1)  # long enough to reach the lock
-        autosave(actor=actor, section=section, typed={"body": "Mine."}, based_on=latest, seen="")
+        autosave_working_copy(actor=actor, section=section, typed={"body": "Mine."}, based_on=latest, seen="")
     waiting.join(60)
     assert outcomes == ["unsaved_typing"]
     assert WorkingCopy.objects.get().typed == {"body": "Mine."}

@@ -1,1 +1,1 @@
-"""Accounts: verifying identity, lockout, one-time codes, the second factor, and sessions."""
+"""Accounts: identity, lockout, one-time codes, the second factor, and sessions."""

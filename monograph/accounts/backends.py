@@ -9,7 +9,7 @@ from .one_time_codes import with_app_id
 
 
 class AccountBackend(ModelBackend):
-    """Django's own accounts. A session's user carries `app_id`, which says whether they need one-time codes."""
+    """Django's own accounts, loaded with `app_id`: whether they need one-time codes."""
 
     def get_user(self, user_id: Any) -> User | None:
         user = with_app_id(User.objects.filter(pk=user_id)).first()

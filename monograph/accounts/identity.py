@@ -1,4 +1,7 @@
-"""Verifying identity, at login and before every signature: a password, and a one-time code if it is set up."""
+"""Verifying identity, at login and before every signature.
+
+People enter a password, and a one-time code if the account has a second factor.
+"""
 
 import logging
 from collections.abc import Callable
@@ -19,16 +22,17 @@ logger = logging.getLogger("monograph.security")
 AUDITED_FAILURES = {"wrong_password": "password", "wrong_code": "code"}
 
 
-def locked_person(person: User) -> User:
-    """Re-read a person under a lock that lasts until the transaction ends, so that parallel guesses wait.
+def get_locked_person(person: User) -> User:
+    """Re-read a person under a lock that lasts until the transaction ends.
 
-    The lock does not cover the primary key (FOR NO KEY UPDATE), so that writing history in this name does not wait.
+    Parallel guesses wait for it. The lock does not cover the primary key (FOR NO KEY UPDATE), so that writing history
+    in this name does not wait.
     """
     return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def verify_identity(actor: User, password: str, token: str = "", new_app: TOTPDevice | None = None) -> None:
-    """Check the password of somebody about to sign, and the code if they have a second factor.
+    """Check a signer's password, and the code if they have a second factor.
 
     `new_app` is an app that is being set up, and the code must come from it. Raises `NotPermitted` with code
     ``wrong_password`` or ``wrong_code``, which the audit trail records in any case; ``no_code`` or ``wait_for_code``
@@ -45,14 +49,14 @@ def verify_identity(actor: User, password: str, token: str = "", new_app: TOTPDe
 
 
 def verify_code(actor: User, token: str) -> None:
-    """Check the code of somebody who logs in, after the password was right. Raises as `verify_identity`."""
+    """Check the code at login, after the password. Raises as `verify_identity`."""
     _verify(actor, lambda person: use_code(person, token))
 
 
 def _verify(actor: User, check: Callable[[User], Verdict]) -> None:
-    """Check a person, locked from counting their failures until this failure is recorded."""
+    """Check a person under a lock, from counting failures to recording this one."""
     with transaction.atomic():
-        person, now = locked_person(actor), timezone.now()
+        person, now = get_locked_person(actor), timezone.now()
         verdict = check_lockout(person, now) and check(person)
         if verdict.code in AUDITED_FAILURES:
             wrong = AUDITED_FAILURES[verdict.code]

@@ -12,7 +12,7 @@ FAILURE_WINDOW = timedelta(minutes=15)
 
 
 def check_lockout(person: User, now: datetime) -> Verdict:
-    """Return a no with code ``too_many_failures`` while the account must wait."""
+    """Return a refusal with code ``too_many_failures`` while the account must wait."""
     until = _locked_until(person, now)
     if until is None:
         return ALLOWED

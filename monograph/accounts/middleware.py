@@ -13,11 +13,11 @@ from django.utils.functional import SimpleLazyObject
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .one_time_codes import app_id_of
+from .one_time_codes import get_app_id
 
 
 class SecondFactorMiddleware:
-    """Treat a session as anonymous if its account has a second factor and it was opened without a code."""
+    """Treat a session without a code as anonymous if its account has a second factor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,7 +29,7 @@ class SecondFactorMiddleware:
 
 
 def _verified(request: HttpRequest, user: Any) -> Any:
-    app_id = app_id_of(user) if user.is_authenticated else None
+    app_id = get_app_id(user) if user.is_authenticated else None
     if app_id is None:
         return user
     device_id = request.session.get(DEVICE_ID_SESSION_KEY)

@@ -15,13 +15,16 @@ RECOVERY_DIGITS = 12
 
 
 def with_app_id(people: QuerySet[User]) -> QuerySet[User]:
-    """Annotate `app_id`, the primary key of the app that shows a person's codes, for `app_id_of`."""
+    """Annotate `app_id`, the primary key of a person's authenticator app."""
     confirmed = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
     return people.annotate(app_id=Subquery(confirmed.values("pk")[:1]))
 
 
-def app_id_of(person: User | AnonymousUser) -> int | None:
-    """Return the primary key of the app that shows a person's codes; None without a second factor."""
+def get_app_id(person: User | AnonymousUser) -> int | None:
+    """Return the primary key of a person's app; None without a second factor.
+
+    Takes no query for rows of `with_app_id`.
+    """
     if hasattr(person, "app_id"):
         app_id: int | None = person.app_id
         return app_id
@@ -29,13 +32,14 @@ def app_id_of(person: User | AnonymousUser) -> int | None:
 
 
 def use_code(person: User, token: str, new_app: TOTPDevice | None = None) -> Verdict:
-    """Use up a code and return yes, or return why it is refused. Yes, too, for a person without a second factor.
+    """Use up a code, and return whether it is accepted.
 
-    `new_app` is an app that is being set up, and the code must be its first. Call this in a transaction: it locks the
-    device, so that no code is accepted twice. A no has code ``no_code``, ``wrong_code``, or ``wait_for_code`` if
-    django-otp refused to check because of a recent wrong code. Guesses at a recovery code do not slow down the app.
+    Without a second factor, no code is needed. `new_app` is an app that is being set up, and the code must be its
+    first. Call this in a transaction: it locks the device, so that no code is accepted twice. A refusal has code
+    ``no_code``, ``wrong_code``, or ``wait_for_code`` if django-otp refused to check because of a recent wrong code.
+    Guesses at a recovery code do not slow down the app.
     """
-    app_id = new_app.pk if new_app else app_id_of(person)
+    app_id = new_app.pk if new_app else get_app_id(person)
     if app_id is None:
         return ALLOWED
     token = "".join(token.split())

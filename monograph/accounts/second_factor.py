@@ -1,4 +1,4 @@
-"""The second factor of an account: setting it up, renewing its recovery codes, and removing it.
+"""The second factor of an account: set up, renew the recovery codes, remove.
 
 The audit trail never contains a key or a code.
 """
@@ -17,8 +17,8 @@ from ..content import plain
 from ..errors import InvalidState, content_errors_as_invalid
 from ..mailing import notifications
 from ..models import AuditEntry
-from .identity import locked_person, verify_identity
-from .one_time_codes import RECOVERY_DIGITS, app_id_of
+from .identity import get_locked_person, verify_identity
+from .one_time_codes import RECOVERY_DIGITS, get_app_id
 
 RECOVERY_CODES = 10
 
@@ -37,12 +37,12 @@ def _record(action: AuditEntry.Action, actor: User, person: User, **data: Any) -
 
 
 def _require_app(person: User) -> None:
-    if app_id_of(person) is None:
+    if get_app_id(person) is None:
         raise InvalidState("no_second_factor", "This account has no second factor.")
 
 
 def _require_no_app(person: User) -> None:
-    if app_id_of(person) is not None:
+    if get_app_id(person) is not None:
         raise InvalidState("has_second_factor", "Your second factor is already set up. Remove it first.")
 
 
@@ -55,32 +55,32 @@ def _new_recovery_codes(person: User) -> list[str]:
 
 
 @transaction.atomic
-def enrol(*, actor: User) -> TOTPDevice:
-    """Create a key for the actor's app, replacing one that was never confirmed. No code is required yet.
+def enroll(*, actor: User) -> TOTPDevice:
+    """Create a key for the actor's app, replacing one that was never confirmed.
 
-    Raises `NotPermitted`, or `InvalidState` with code ``has_second_factor``.
+    No code is required yet. Raises `NotPermitted`, or `InvalidState` with code ``has_second_factor``.
     """
-    person = locked_person(actor)
+    person = get_locked_person(actor)
     permissions.require(permissions.may_have_second_factor(actor))
     _require_no_app(person)
     TOTPDevice.objects.filter(user=person).delete()
     app = TOTPDevice.objects.create(user=person, name="app", confirmed=False)
-    _record(AuditEntry.Action.ENROL_SECOND_FACTOR, person, person)
+    _record(AuditEntry.Action.ENROLL_SECOND_FACTOR, person, person)
     return app
 
 
 def confirm(*, actor: User, password: str, token: str) -> tuple[TOTPDevice, list[str]]:
-    """Confirm the app of `enrol` with its first code. From then on the account needs codes.
+    """Confirm the app of `enroll` with its first code.
 
-    Returns the app and the recovery codes, which are never shown again. Raises as `verify_identity`, and `InvalidState`
-    with code ``not_enrolled`` if there is no key to confirm, or a new one by now.
+    From then on the account needs codes. Returns the app and the recovery codes, which are never shown again. Raises
+    as `verify_identity`, and `InvalidState` with code ``not_enrolled`` if there is no key to confirm, or a newer one.
     """
     app = pending_app(actor)
     if app is None:
         raise InvalidState("not_enrolled", "There is no key to confirm. Start again.")
     verify_identity(actor, password, token, new_app=app)
     with transaction.atomic():
-        person = locked_person(actor)
+        person = get_locked_person(actor)
         permissions.require(permissions.may_have_second_factor(actor))
         _require_no_app(person)
         if not TOTPDevice.objects.filter(pk=app.pk, confirmed=False).update(confirmed=True):
@@ -94,7 +94,7 @@ def renew_codes(*, actor: User, password: str, token: str = "") -> list[str]:
     """Return new recovery codes, which replace the old ones. Raises as `remove`."""
     verify_identity(actor, password, token)
     with transaction.atomic():
-        person = locked_person(actor)
+        person = get_locked_person(actor)
         permissions.require(permissions.may_have_second_factor(actor))
         _require_app(person)
         codes = _new_recovery_codes(person)
@@ -114,7 +114,7 @@ def remove(*, actor: User, password: str, token: str = "") -> None:
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
-        person = locked_person(actor)
+        person = get_locked_person(actor)
         permissions.require(permissions.may_have_second_factor(actor))
         _require_app(person)
         _remove(person)
@@ -129,7 +129,7 @@ def remove_lost(*, actor: User, person: User, reason: str, password: str, token:
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
-        person = locked_person(person)
+        person = get_locked_person(person)
         permissions.require(permissions.may_remove_lost_second_factor(actor, person))
         with content_errors_as_invalid():
             reason = plain.clean_note(reason, "reason", "The reason")

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
 from .. import permissions
@@ -17,17 +16,6 @@ from .forms import DeskForm
 
 View = Callable[..., HttpResponse]
 MAX_KEY = 2**63 - 1
-
-
-class DeskModelAdmin(admin.ModelAdmin):
-    """A list of Django's, titled with what it lists."""
-
-    list_per_page = 50
-    show_full_result_count = False  # would count every row of the table beside each search
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        title = capfirst(str(self.opts.verbose_name_plural))
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
 
 def desk_path(route: str, view: View, name: str) -> URLPattern:

@@ -10,11 +10,18 @@ from typing import Any
 
 from django import forms
 
-from ..accounts.one_time_codes import app_id_of
+from ..accounts.one_time_codes import get_app_id
 from ..errors import InvalidContent, NotPermitted, WorkflowError
 
 # The field at which an error of this code is shown.
 FIELD_BY_CODE = {"wrong_password": "password", "wrong_code": "token", "no_code": "token", "wait_for_code": "token"}
+
+
+def refusal_status(error: WorkflowError) -> HTTPStatus:
+    """Return the status of the response to a refusal."""
+    if isinstance(error, InvalidContent):
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.FORBIDDEN if isinstance(error, NotPermitted) else HTTPStatus.CONFLICT
 
 
 def text_input() -> forms.TextInput:
@@ -28,7 +35,7 @@ def textarea(rows: int) -> forms.Textarea:
 class DeskForm(forms.Form):
     """A form whose action is a verb.
 
-    `status` is the HTTP status of a response that shows the form again.
+    `status` is the HTTP status of the response that shows the form.
     """
 
     required_css_class = "required"
@@ -48,11 +55,11 @@ class DeskForm(forms.Form):
         try:
             yield
         except InvalidContent as error:
-            self.status = HTTPStatus.UNPROCESSABLE_ENTITY
+            self.status = refusal_status(error)
             for problem in error.problems:
                 self.add_error(problem.field if problem.field in self.fields else None, problem.message)
         except WorkflowError as error:
-            self.status = HTTPStatus.FORBIDDEN if isinstance(error, NotPermitted) else HTTPStatus.CONFLICT
+            self.status = refusal_status(error)
             field = FIELD_BY_CODE.get(error.code)
             self.add_error(field if field in self.fields else None, error.message)
 
@@ -82,7 +89,7 @@ class CodeField(forms.CharField):
 class IdentityForm(DeskForm):
     """Asks for the password, and for a code if the account has a second factor.
 
-    Both fields come last.
+    These two fields come last.
     """
 
     password = PasswordField()
@@ -90,7 +97,7 @@ class IdentityForm(DeskForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if app_id_of(user) is None:
+        if get_app_id(user) is None:
             del self.fields["token"]
         self.order_fields([name for name in self.fields if name not in ("password", "token")])
 

@@ -6,7 +6,7 @@ short list, and takes one or two queries, however many guides there are.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 from django.utils.timesince import timesince
 
 from .. import permissions
+from ..content.local_time import date_text
 from ..models import (
     Edition,
     Monograph,
@@ -30,13 +31,13 @@ from ..models import (
     SectionRevision,
     WorkingCopy,
 )
+from ..models.edition import REVIEW_DUE_SOON
 from ..models.guide import guide_name
 from ..models.people import full_name
 from ..permissions import AnyUser
 from .desk import render_desk_page
 
 MAX_ITEMS = 5
-DUE_SOON = timedelta(days=30)
 RECENTLY_REFUSED = timedelta(days=14)
 
 
@@ -72,15 +73,11 @@ def _ago(moment: datetime, now: datetime) -> str:
     return f"{timesince(moment, now, depth=1)} ago"
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _section_url(section: Section) -> str:
     return reverse("admin:monograph_section_edit", args=[section.monograph_id, section.kind.code])
 
 
-def _latest_revisions_of(user: AnyUser, state: RevisionState) -> QuerySet[SectionRevision]:
+def _own_latest_revisions(user: AnyUser, state: RevisionState) -> QuerySet[SectionRevision]:
     """Return the latest revisions in a state that this user wrote or submitted."""
     revisions = SectionRevision.objects.latest_of_section().in_state(state).defer("body", "facts")
     own = revisions.filter(Q(author=user.pk) | Q(reviews__submitted_by=user.pk)).distinct()
@@ -92,7 +89,7 @@ def changes_requested(user: AnyUser) -> Card:
     reviews = Review.objects.filter(state=Review.State.CHANGES_REQUESTED).prefetch_related(
         Prefetch("comments", open_comments, to_attr="unresolved_comments")
     )
-    rows = _latest_revisions_of(user, RevisionState.CHANGES_REQUESTED).order_by("created_at")
+    rows = _own_latest_revisions(user, RevisionState.CHANGES_REQUESTED).order_by("created_at")
     rows = rows.prefetch_related(Prefetch("reviews", reviews, to_attr="reviews_with_requests"))
 
     def item(revision: Any) -> Item:
@@ -119,7 +116,7 @@ def unsaved_changes(user: AnyUser) -> Card:
 
 
 def drafts(user: AnyUser) -> Card:
-    rows = _latest_revisions_of(user, RevisionState.DRAFT).filter(author=user.pk).order_by("created_at")
+    rows = _own_latest_revisions(user, RevisionState.DRAFT).filter(author=user.pk).order_by("created_at")
     now = timezone.now()
 
     def item(revision: Any) -> Item:
@@ -157,8 +154,8 @@ def to_review(user: AnyUser) -> Card:
 
     def item(review: Any) -> Item:
         due = "overdue since" if review.is_overdue(now) else "due on"
-        details = [f"{due} {_day(review.due_at.date())}"]
-        if review.is_dangerous:
+        details = [f"{due} {date_text(review.due_at.date())}"]
+        if review.is_high_risk:
             details.append("needs two signatures")
         url = reverse("admin:monograph_review_change", args=[review.pk])
         return Item(url, f"{review.guide}: {review.revision.heading}", details)
@@ -169,12 +166,12 @@ def to_review(user: AnyUser) -> Card:
 
 def guide_reviews_due(user: AnyUser) -> Card:
     today = timezone.now().date()
-    rows = Edition.objects.review_due_by(today + DUE_SOON).defer("article").order_by("review_due")
+    rows = Edition.objects.review_due_by(today + REVIEW_DUE_SOON).defer("article").order_by("review_due")
 
     def item(edition: Edition) -> Item:
         due = "lapsed on" if edition.is_review_lapsed(today) else "due on"
         url = reverse("admin:monograph_monograph_change", args=[edition.monograph_id])
-        return Item(url, edition.brand_name, [f"review {due} {_day(edition.review_due)}"])
+        return Item(url, edition.brand_name, [f"review {due} {date_text(edition.review_due)}"])
 
     guides = reverse("admin:monograph_monograph_changelist") + "?o=5"
     return _card("Guides due for review", "No guide is due for review in the next 30 days.", rows, item, all_url=guides)
@@ -203,7 +200,7 @@ def schedules(user: AnyUser) -> Card:
     rows = rows.annotate(guide=guide_name("monograph")).order_by("state", "publish_at")
 
     def item(scheduled: Any) -> Item:
-        when = f"{_day(scheduled.publish_at.date())}, {scheduled.publish_at:%H:%M} UTC"
+        when = f"{date_text(scheduled.publish_at.date())}, {scheduled.publish_at:%H:%M} UTC"
         is_refused = scheduled.state == ScheduledEdition.State.REFUSED
         detail = f"could not be published on {when}: {scheduled.outcome}" if is_refused else f"publishes on {when}"
         url = reverse("admin:monograph_monograph_publish", args=[scheduled.monograph_id])

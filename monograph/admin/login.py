@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from ..accounts.identity import verify_code
-from ..accounts.one_time_codes import app_id_of
+from ..accounts.one_time_codes import get_app_id
 from ..errors import WorkflowError
 from .forms import FIELD_BY_CODE, CodeField
 
@@ -20,7 +20,7 @@ class LoginForm(AdminAuthenticationForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         user: Any = self.get_user()
-        if user is not None and (app_id := app_id_of(user)) is not None:
+        if user is not None and (app_id := get_app_id(user)) is not None:
             try:
                 verify_code(user, cleaned.get("token", ""))
             except WorkflowError as error:

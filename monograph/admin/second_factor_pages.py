@@ -18,7 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .. import permissions
 from ..accounts import second_factor
-from ..accounts.one_time_codes import app_id_of
+from ..accounts.one_time_codes import get_app_id
 from ..models.people import full_name
 from .desk import MAX_KEY, render_desk_page
 from .forms import CodeField, DeskForm, IdentityForm, PasswordField, textarea
@@ -53,8 +53,8 @@ def _qr_code(app: TOTPDevice) -> SafeString:
     return mark_safe(svg)  # noqa: S308 (drawn by segno)
 
 
-def _enrol(request: HttpRequest, form: DeskForm) -> HttpResponse:
-    second_factor.enrol(actor=request.user)  # type: ignore[arg-type]
+def _enroll(request: HttpRequest, form: DeskForm) -> HttpResponse:
+    second_factor.enroll(actor=request.user)  # type: ignore[arg-type]
     return redirect("second_factor")
 
 
@@ -76,16 +76,16 @@ def _remove(request: HttpRequest, form: DeskForm) -> HttpResponse:
 
 
 def _recovery_codes(request: HttpRequest, codes: list[str], lead: str) -> HttpResponse:
-    """Show the codes in the response to the form.
+    """Show the codes in the response to the form itself.
 
-    After a redirect they would have to be stored in clear text.
+    For a redirect they would have to be stored in clear text.
     """
     context = {"codes": [_group_by_four(code) for code in codes], "lead": lead}
     return render_desk_page(request, "second_factor/recovery_codes.html", context, title="Your recovery codes")
 
 
 Action = Callable[[HttpRequest, DeskForm], HttpResponse]
-ACTIONS: dict[str, Action] = {"enrol": _enrol, "confirm": _confirm, "renew": _renew, "remove": _remove}
+ACTIONS: dict[str, Action] = {"enrol": _enroll, "confirm": _confirm, "renew": _renew, "remove": _remove}
 
 
 def _form(request: HttpRequest, action: str) -> DeskForm:
@@ -95,7 +95,7 @@ def _form(request: HttpRequest, action: str) -> DeskForm:
     return (ConfirmForm if action == "confirm" else DeskForm)(data)
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def own_second_factor(request: HttpRequest) -> HttpResponse:
     """Set up or remove the user's own second factor, or renew the recovery codes."""
     forms = {action: _form(request, action) for action in ACTIONS}
     for action, form in forms.items():
@@ -103,7 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
             with form.catch_refusal():
                 return ACTIONS[action](request, form)
     user: Any = request.user
-    is_set_up = app_id_of(user) is not None
+    is_set_up = get_app_id(user) is not None
     pending = None if is_set_up else second_factor.pending_app(user)
     shown = ("renew", "remove") if is_set_up else ("confirm",) if pending else ()
     context = {
@@ -120,7 +120,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render_desk_page(request, "second_factor/page.html", context, title="Your second factor", status=status)
 
 
-def lost(request: HttpRequest, pk: int) -> HttpResponse:
+def lost_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a superuser remove the second factor of somebody who lost it."""
     if pk > MAX_KEY:
         raise Http404
@@ -133,13 +133,13 @@ def lost(request: HttpRequest, pk: int) -> HttpResponse:
             second_factor.remove_lost(actor=request.user, person=person, **form.cleaned_data)  # type: ignore[arg-type]
             messages.success(request, f"The second factor of {full_name(person)} is removed.")
             return redirect("admin:auth_user_change", pk)
-    context = {"form": form, "person": person, "is_set_up": app_id_of(person) is not None}
+    context = {"form": form, "person": person, "is_set_up": get_app_id(person) is not None}
     title = f"Lost second factor of {full_name(person)}"
     return render_desk_page(request, "second_factor/lost.html", context, title=title, status=form.status)
 
 
 # Unlike the pages of the desks, these are for everybody who may log in.
 urls = [
-    path("", admin.site.admin_view(page), name="second_factor"),
-    path("<int:pk>/lost/", admin.site.admin_view(lost), name="second_factor_lost"),
+    path("", admin.site.admin_view(own_second_factor), name="second_factor"),
+    path("<int:pk>/lost/", admin.site.admin_view(lost_second_factor), name="second_factor_lost"),
 ]

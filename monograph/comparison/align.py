@@ -86,19 +86,19 @@ def _anchors(a: list[int], b: list[int], gap: Gap) -> list[Pair]:
     return found[::-1]
 
 
-def best_pairs(count: Pair, likeness: Callable[[int, int], float], min_likeness: float) -> list[Pair]:
+def best_pairs(count: Pair, similarity: Callable[[int, int], float], min_similarity: float) -> list[Pair]:
     """Pair similar members in ascending order, with the greatest sum of likeness.
 
-    `likeness(i, j)` is from 0 to 1; below `min_likeness` two members are no pair.
+    `similarity(i, j)` is from 0 to 1; below `min_similarity` two members are no pair.
     """
     n, m = count
     if n * m > MAX_PAIRS:
-        return _near_pairs(count, likeness, min_likeness)
+        return _near_pairs(count, similarity, min_similarity)
     score = [[0.0] * (m + 1) for _ in range(n + 1)]
     for i in range(n - 1, -1, -1):
         for j in range(m - 1, -1, -1):
-            alike = likeness(i, j)
-            paired = alike + score[i + 1][j + 1] if alike >= min_likeness else 0.0
+            alike = similarity(i, j)
+            paired = alike + score[i + 1][j + 1] if alike >= min_similarity else 0.0
             score[i][j] = max(paired, score[i + 1][j], score[i][j + 1])
     found: list[Pair] = []
     i = j = 0
@@ -113,13 +113,13 @@ def best_pairs(count: Pair, likeness: Callable[[int, int], float], min_likeness:
     return found
 
 
-def _near_pairs(count: Pair, likeness: Callable[[int, int], float], min_likeness: float) -> list[Pair]:
+def _near_pairs(count: Pair, similarity: Callable[[int, int], float], min_similarity: float) -> list[Pair]:
     found: list[Pair] = []
     free = 0
     for i in range(count[0]):
-        near = [(likeness(i, j), -j) for j in range(free, min(free + WINDOW, count[1]))]
+        near = [(similarity(i, j), -j) for j in range(free, min(free + WINDOW, count[1]))]
         best = max(near, default=(0.0, 0))
-        if best[0] >= min_likeness:
+        if best[0] >= min_similarity:
             free = 1 - best[1]
             found.append((i, -best[1]))
     return found

@@ -5,12 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-# (element, address or name of the note), outermost first.
-Marks = tuple[tuple[str, str], ...]
-Run = tuple[str, Marks]
+from ..content.normal_form import Run
 
-# Represents a line break among runs; white space in words is collapsed to spaces.
-BR = "\n"
 LEAVES = frozenset({"p", "h3", "h4"})
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})
@@ -39,12 +35,12 @@ class Node:
 
     @cached_property
     def key(self) -> int:
-        """Equal for nodes with the same words in the same form."""
+        """Return a key that is equal for nodes with the same words in the same form."""
         return hash((self.tag, self.attributes, tuple(self.runs), tuple(child.key for child in self.children)))
 
     @cached_property
     def text(self) -> str:
-        """The words, with a line break between leaves."""
+        """Return the words, with a line break between leaves."""
         if self.is_leaf:
             return "".join(words for words, _ in self.runs)
         return "\n".join(child.text for child in self.children)

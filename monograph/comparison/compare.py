@@ -1,4 +1,4 @@
-"""The entrance to the comparison: compare two texts."""
+"""Compare two texts: the entry point of this package."""
 
 from dataclasses import dataclass, field
 
@@ -31,7 +31,7 @@ def compare(old: str, new: str, *, names: frozenset[str] = frozenset()) -> Compa
     """
     before, after = parse_tree(old), parse_tree(new)
     root = diff_nodes(before, after)
-    if root.what == SAME:
+    if root.kind == SAME:
         return Comparison(diff_html.node_html(after))
     mark_moves(root)
     rows = [

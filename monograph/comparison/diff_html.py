@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from html import escape
 from itertools import groupby
 
+from ..content.normal_form import LINE_BREAK, Marks
 from ..content.translatable import gettext_noop
-from .block_tree import BR, FLOW, Marks, Node
+from .block_tree import FLOW, Node
 from .edits import ADDED, REFORMATTED, REMOVED, SAME, Edit
-from .word_diff import CAME, EQUAL, GONE, Segment, Token
+from .word_diff import DELETED, EQUAL, INSERTED, Segment, Token
 
 BOTH, OLD, NEW = "both", "old", "new"
 LABELS = {
@@ -21,11 +22,11 @@ LABELS = {
     (ADDED, True): ("change-moved", gettext_noop("Moved to here:")),
     (REFORMATTED, False): ("change-reformatted", gettext_noop("Formatting changed, same words:")),
 }
-ELEMENTS = {GONE: "del", CAME: "ins"}
-MOVED = {GONE: gettext_noop("moved from here"), CAME: gettext_noop("moved here")}
-LEFT_OUT = {BOTH: (), OLD: (CAME, ADDED), NEW: (GONE, REMOVED)}
+ELEMENTS = {DELETED: "del", INSERTED: "ins"}
+MOVED = {DELETED: gettext_noop("moved from here"), INSERTED: gettext_noop("moved here")}
+LEFT_OUT = {BOTH: (), OLD: (INSERTED, ADDED), NEW: (DELETED, REMOVED)}
 
-# What became of it, whether it moved, the token, the white space before it.
+# The kind of change, whether it moved, the token, and the white space before it.
 Piece = tuple[str, bool, Token, str]
 
 
@@ -34,12 +35,12 @@ def edit_html(edit: Edit, side: str, *, parent: str = "", is_labeled: bool = Fal
 
     `is_labeled` says that a block around it has the label already.
     """
-    if edit.what in LEFT_OUT[side]:
+    if edit.kind in LEFT_OUT[side]:
         return ""
     node = edit.old if side == OLD and edit.old else edit.node
-    if edit.what == SAME:
+    if edit.kind == SAME:
         return node_html(node)
-    label = None if is_labeled or parent not in FLOW else LABELS.get((edit.what, _is_moved(edit)))
+    label = None if is_labeled or parent not in FLOW else LABELS.get((edit.kind, _is_moved(edit)))
     is_labeled = is_labeled or label is not None
     if edit.children:
         children = [
@@ -62,7 +63,7 @@ def node_html(node: Node) -> str:
 
 def _is_moved(edit: Edit) -> bool:
     segments = [segment for leaf in edit.leaves() for segment in leaf.segments if segment.tokens]
-    return edit.what in (REMOVED, ADDED) and bool(segments) and all(segment.is_moved for segment in segments)
+    return edit.kind in (REMOVED, ADDED) and bool(segments) and all(segment.is_moved for segment in segments)
 
 
 def _leaf(node: Node, words: str) -> str:
@@ -97,51 +98,53 @@ def _table(node: Node, rows: list[tuple[Node, str]]) -> str:
 def _inline(segments: list[Segment], side: str) -> str:
     """Return the words of a leaf with marks, in ``del`` and ``ins`` where changed."""
     pieces = [piece for segment in segments for piece in _pieces(segment, side)]
-    gone, came = ({_address(piece[2].marks) for piece in pieces if piece[0] == what} for what in (GONE, CAME))
+    deleted, inserted = (
+        {_address(piece[2].marks) for piece in pieces if piece[0] == kind} for kind in (DELETED, INSERTED)
+    )
     groups = [(kind, list(group)) for kind, group in groupby(pieces, key=lambda piece: piece[:2])]
     parts: list[str] = []
     # The space before a replaced word is written once, before what was removed and added.
     hoisted = False
-    for place, ((what, is_moved), group) in enumerate(groups):
-        words = _marked(group, show_addresses=gone != came and what in ELEMENTS)
-        if what in ELEMENTS:
+    for place, ((kind, is_moved), group) in enumerate(groups):
+        words = _marked(group, show_addresses=deleted != inserted and kind in ELEMENTS)
+        if kind in ELEMENTS:
             follows = groups[place + 1] if place + 1 < len(groups) else None
             if hoisted:
                 words = words.removeprefix(" ")
-            is_replaced = what == GONE and follows is not None and follows[0][0] == CAME
+            is_replaced = kind == DELETED and follows is not None and follows[0][0] == INSERTED
             hoisted = is_replaced and follows is not None and group[0][3] == follows[1][0][3] == " "
             if hoisted or (side != BOTH and words.startswith(" ")):
                 parts.append(" ")
                 words = words.removeprefix(" ")
-            words = _changed(words, what, is_moved=is_moved)
+            words = _changed(words, kind, is_moved=is_moved)
         else:
             hoisted = False
         parts.append(words)
     return "".join(parts)
 
 
-def _changed(words: str, what: str, *, is_moved: bool) -> str:
-    name = ELEMENTS[what]
+def _changed(words: str, kind: str, *, is_moved: bool) -> str:
+    name = ELEMENTS[kind]
     if not is_moved:
         return f"<{name}>{words}</{name}>"
-    label = MOVED[what]
+    label = MOVED[kind]
     stripped = words.lstrip(" ")
     space = words[: len(words) - len(stripped)]
     return f'<{name} class="change-moved">{space}<span class="change-label">{label}: </span>{stripped}</{name}>'
 
 
 def _pieces(segment: Segment, side: str) -> Iterable[Piece]:
-    if segment.what in LEFT_OUT[side]:
+    if segment.kind in LEFT_OUT[side]:
         return
-    if segment.what != EQUAL:
+    if segment.kind != EQUAL:
         for token in segment.tokens:
-            yield segment.what, segment.is_moved, token, token.space
+            yield segment.kind, segment.is_moved, token, token.space
         return
     for old, new in zip(segment.old, segment.new, strict=True):
         if old.space != new.space:
-            for what, token in ((GONE, old), (CAME, new)):
-                if token.space and what not in LEFT_OUT[side]:
-                    yield what, False, Token("", "", ()), token.space
+            for kind, token in ((DELETED, old), (INSERTED, new)):
+                if token.space and kind not in LEFT_OUT[side]:
+                    yield kind, False, Token("", "", ()), token.space
         yield EQUAL, False, old if side == OLD else new, new.space if old.space == new.space else ""
 
 
@@ -161,7 +164,7 @@ def _marked(pieces: Iterable[Piece], *, show_addresses: bool) -> str:
 
 
 def _run_html(words: str, marks: Marks) -> str:
-    html = escape(words, quote=False).replace(BR, "<br>")
+    html = escape(words, quote=False).replace(LINE_BREAK, "<br>")
     for name, value in reversed(marks):
         html = _wrapped(name, value, html)
     return html

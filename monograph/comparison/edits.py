@@ -1,27 +1,27 @@
-"""What became of every block: two trees merged into one tree of edits."""
+"""The edits that turn one tree into another, block by block."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .align import best_pairs, gaps, matches
 from .block_tree import CELLS, Node
-from .word_diff import CAME, EQUAL, GONE, Segment, diff_tokens, tokenize
+from .word_diff import DELETED, EQUAL, INSERTED, Segment, diff_tokens, tokenize
 
 SAME, CHANGED, REFORMATTED, REMOVED, ADDED = "same", "changed", "reformatted", "removed", "added"
 # Blocks of one family can turn into each other: a heading of another level, a numbered list.
 FAMILY = {"p": "text", "h3": "text", "h4": "text", "ul": "list", "ol": "list", "td": "cell", "th": "cell"}
-MIN_LIKENESS = 0.35
+MIN_SIMILARITY = 0.35
 # Where a single block replaces a single block between unchanged ones.
-MIN_LIKENESS_ALONE = 0.15
+MIN_SIMILARITY_ALONE = 0.15
 # Words.
 SHORT = 4
 
 
 @dataclass
 class Edit:
-    """What became of a block: segments of words in a leaf, children in any other."""
+    """The change of a block: segments of words in a leaf, children in any other."""
 
-    what: str
+    kind: str
     old: Node | None
     new: Node | None
     segments: list[Segment] = field(default_factory=list)
@@ -46,12 +46,12 @@ def diff_nodes(old: Node, new: Node) -> Edit:
         return Edit(SAME, old, new)
     if old.is_leaf and new.is_leaf:
         segments = diff_tokens(tokenize(old), tokenize(new))
-        has_changed = any(segment.what != EQUAL for segment in segments)
+        has_changed = any(segment.kind != EQUAL for segment in segments)
         return Edit(CHANGED if has_changed else REFORMATTED, old, new, segments)
     before, after = _child_blocks(old), _child_blocks(new)
     edits = _diff_lists(before, after, by_place=old.tag == "tr" and len(before) == len(after))
     has_other_form = (old.tag, old.attributes) != (new.tag, new.attributes)
-    has_same_words = all(edit.what in (SAME, REFORMATTED) for edit in edits)
+    has_same_words = all(edit.kind in (SAME, REFORMATTED) for edit in edits)
     return Edit(REFORMATTED if has_other_form and has_same_words else CHANGED, old, new, children=edits)
 
 
@@ -73,8 +73,10 @@ def _diff_lists(old: list[Node], new: list[Node], *, by_place: bool) -> list[Edi
 def _diff_gap(old: list[Node], new: list[Node]) -> list[Edit]:
     """Pair the similar blocks of a gap; the others were removed or added."""
     is_alone = len(old) == len(new) == 1
-    min_likeness = MIN_LIKENESS_ALONE if is_alone else MIN_LIKENESS
-    pairs = best_pairs((len(old), len(new)), lambda i, j: _likeness(old[i], new[j], is_alone=is_alone), min_likeness)
+    min_similarity = MIN_SIMILARITY_ALONE if is_alone else MIN_SIMILARITY
+    pairs = best_pairs(
+        (len(old), len(new)), lambda i, j: _similarity(old[i], new[j], is_alone=is_alone), min_similarity
+    )
     edits: list[Edit] = []
     for (i1, i2, j1, j2), pair in zip(gaps(pairs, (0, len(old), 0, len(new))), [*pairs, None], strict=True):
         edits += [_one_sided(node, REMOVED) for node in old[i1:i2]]
@@ -83,7 +85,7 @@ def _diff_gap(old: list[Node], new: list[Node]) -> list[Edit]:
     return edits
 
 
-def _likeness(old: Node, new: Node, *, is_alone: bool) -> float:
+def _similarity(old: Node, new: Node, *, is_alone: bool) -> float:
     """Return the share of common words: 1 for the same, 0 for none or another family."""
     if FAMILY.get(old.tag, old.tag) != FAMILY.get(new.tag, new.tag):
         return 0.0
@@ -94,11 +96,11 @@ def _likeness(old: Node, new: Node, *, is_alone: bool) -> float:
     return max(alike, 0.5) if is_alone and count <= SHORT and alike else alike
 
 
-def _one_sided(node: Node, what: str) -> Edit:
+def _one_sided(node: Node, kind: str) -> Edit:
     """Return the edit of a block that was removed or added with all its content."""
-    old, new = (node, None) if what == REMOVED else (None, node)
+    old, new = (node, None) if kind == REMOVED else (None, node)
     if not node.is_leaf:
-        return Edit(what, old, new, children=[_one_sided(child, what) for child in node.children])
+        return Edit(kind, old, new, children=[_one_sided(child, kind) for child in node.children])
     tokens = tokenize(node)
-    segment = Segment(GONE, tokens, []) if what == REMOVED else Segment(CAME, [], tokens)
-    return Edit(what, old, new, [segment])
+    segment = Segment(DELETED, tokens, []) if kind == REMOVED else Segment(INSERTED, [], tokens)
+    return Edit(kind, old, new, [segment])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .align import best_pairs, gaps, matches
-from .edits import FAMILY, MIN_LIKENESS
+from .edits import FAMILY, MIN_SIMILARITY
 
 TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _WORD = re.compile(r"\w+")
@@ -13,14 +13,14 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Hunk:
-    """One side's change: ``base[start:end]`` became `now`.
+    """One side's change: `replacement` for ``base[start:end]``.
 
     `start` and `end` are equal where it only adds.
     """
 
     start: int
     end: int
-    now: list[str]
+    replacement: list[str]
 
 
 def find_hunks(base: Sequence[str], side: Sequence[str]) -> list[Hunk]:
@@ -33,7 +33,7 @@ def find_hunks(base: Sequence[str], side: Sequence[str]) -> list[Hunk]:
     for i1, i2, j1, j2 in gaps(pairs, (0, len(base), 0, len(side))):
         if i1 == i2 and j1 == j2:
             continue
-        reworded = best_pairs((i2 - i1, j2 - j1), _likeness(base[i1:i2], side[j1:j2]), MIN_LIKENESS)
+        reworded = best_pairs((i2 - i1, j2 - j1), _similarity(base[i1:i2], side[j1:j2]), MIN_SIMILARITY)
         reworded = [(i1 + i, j1 + j) for i, j in reworded]
         for (a1, a2, b1, b2), pair in zip(gaps(reworded, (i1, i2, j1, j2)), [*reworded, None], strict=True):
             if a1 < a2 or b1 < b2:
@@ -43,15 +43,15 @@ def find_hunks(base: Sequence[str], side: Sequence[str]) -> list[Hunk]:
     return hunks
 
 
-def _likeness(old: Sequence[str], new: Sequence[str]) -> Callable[[int, int], float]:
+def _similarity(old: Sequence[str], new: Sequence[str]) -> Callable[[int, int], float]:
     before, after = ([_family_and_words(passage) for passage in side] for side in (old, new))
 
-    def likeness(i: int, j: int) -> float:
+    def similarity(i: int, j: int) -> float:
         (family, words), (other_family, other_words) = before[i], after[j]
         count = len(words) + len(other_words)
         return 2 * len(words & other_words) / count if count and family == other_family else 0.0
 
-    return likeness
+    return similarity
 
 
 def _family_and_words(passage: str) -> tuple[str, frozenset[str]]:
@@ -79,7 +79,7 @@ def pop_region(waiting: list[list[Hunk]]) -> tuple[int, int, list[list[Hunk]]]:
 
 
 def _overlaps(hunk: Hunk, start: int, end: int) -> bool:
-    # Both add something at one place.
+    # Then both add something at one place.
     if start == end:
         return hunk.start == hunk.end == start
     if hunk.start == hunk.end:
@@ -89,8 +89,8 @@ def _overlaps(hunk: Hunk, start: int, end: int) -> bool:
 
 def apply_hunks(base: Sequence[str], start: int, end: int, hunks: list[Hunk]) -> list[str]:
     """Return ``base[start:end]`` with the hunks applied."""
-    now: list[str] = []
+    result: list[str] = []
     for hunk in hunks:
-        now += [*base[start : hunk.start], *hunk.now]
+        result += [*base[start : hunk.start], *hunk.replacement]
         start = hunk.end
-    return now + list(base[start:end])
+    return result + list(base[start:end])

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from .edits import ADDED, REMOVED, Edit
-from .word_diff import CAME, GONE, Segment
+from .word_diff import DELETED, INSERTED, Segment
 
 # Words; shorter runs are in two places by chance.
 MIN_RUN = 6
@@ -18,12 +18,12 @@ Run = tuple[int, int]
 
 def mark_moves(root: Edit) -> None:
     """Mark the segments that moved, splitting those of which only a part moved."""
-    leaves = [edit for edit in root.leaves() if any(segment.what in (GONE, CAME) for segment in edit.segments)]
+    leaves = [edit for edit in root.leaves() if any(segment.kind in (DELETED, INSERTED) for segment in edit.segments)]
     _mark_blocks(leaves)
     segments = [segment for edit in leaves for segment in edit.segments if not segment.is_moved]
-    gone = [segment for segment in segments if segment.what == GONE]
-    came = [segment for segment in segments if segment.what == CAME]
-    runs = _moved_runs(gone, came)
+    deleted = [segment for segment in segments if segment.kind == DELETED]
+    inserted = [segment for segment in segments if segment.kind == INSERTED]
+    runs = _moved_runs(deleted, inserted)
     for edit in leaves:
         edit.segments = [part for segment in edit.segments for part in _split(segment, runs.get(id(segment), ()))]
 
@@ -35,32 +35,32 @@ def _words(segment: Segment) -> tuple[str, ...]:
 def _mark_blocks(leaves: list[Edit]) -> None:
     waiting: dict[tuple[str, ...], list[Segment]] = defaultdict(list)
     for edit in leaves:
-        if edit.what == REMOVED:
+        if edit.kind == REMOVED:
             waiting[_words(edit.segments[0])].append(edit.segments[0])
     for edit in leaves:
-        if edit.what == ADDED and (same := waiting.get(_words(edit.segments[0]))):
+        if edit.kind == ADDED and (same := waiting.get(_words(edit.segments[0]))):
             same.pop(0).is_moved = edit.segments[0].is_moved = True
 
 
-def _moved_runs(gone: list[Segment], came: list[Segment]) -> dict[int, list[Run]]:
+def _moved_runs(deleted: list[Segment], inserted: list[Segment]) -> dict[int, list[Run]]:
     """Return the runs that are in both, by the identity of their segment.
 
     Every word is compared once, so that the time grows linearly.
     """
     words = {
         id(segment): [i for i, token in enumerate(segment.tokens) if token.text[:1].isalnum()]
-        for segment in [*gone, *came]
+        for segment in [*deleted, *inserted]
     }
-    texts = {id(segment): [segment.tokens[i].text for i in words[id(segment)]] for segment in [*gone, *came]}
+    texts = {id(segment): [segment.tokens[i].text for i in words[id(segment)]] for segment in [*deleted, *inserted]}
     origins: dict[tuple[str, ...], tuple[int, int]] = {}
-    for segment in gone:
+    for segment in deleted:
         text = texts[id(segment)]
         for i in range(len(text) - MIN_RUN + 1):
             origins.setdefault(tuple(text[i : i + MIN_RUN]), (id(segment), i))
     runs: dict[int, list[Run]] = defaultdict(list)
     # How far a removed segment has been used.
     used: dict[int, int] = defaultdict(int)
-    for segment in came:
+    for segment in inserted:
         text = texts[id(segment)]
         i = 0
         while i <= len(text) - MIN_RUN:
@@ -89,6 +89,6 @@ def _split(segment: Segment, runs: Iterable[Run]) -> list[Segment]:
     for start, end in [*sorted(runs), (len(segment.tokens), len(segment.tokens))]:
         for first, last, is_moved in ((place, start, segment.is_moved), (start, end, True)):
             if first < last:
-                parts.append(Segment(segment.what, segment.old[first:last], segment.new[first:last], is_moved))
+                parts.append(Segment(segment.kind, segment.old[first:last], segment.new[first:last], is_moved))
         place = end
     return parts

@@ -1,4 +1,4 @@
-"""Merge what two people made of the same text, passage by passage.
+"""Merge two people's changes to the same text, passage by passage.
 
 A body in the normal form (docs/content.md) has a line for every top-level block, so its lines are the passages; where
 both sides changed one list, callout or table, its items, blocks and rows are. Both sides are compared with the base;
@@ -40,7 +40,7 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of the text in its three forms, "" where it is missing.
+    """A piece of the text in its three forms, "" if it is missing.
 
     `wrapper` are the start and end tags of the list, table or callout around it: the three forms are items, rows or
     blocks of it. `separator` goes between two pieces.
@@ -92,9 +92,9 @@ class Merge:
         return [passage for passage in self.passages if passage.is_conflict]
 
     def merged(self, choices: Sequence[Choice] = ()) -> str:
-        """Return the merged body, in the normal form, by choices for the conflicts in order.
+        """Return the merged body, in the normal form.
 
-        Raises `ValueError` for a conflict without a choice.
+        `choices` are for the conflicts in order. Raises `ValueError` for a conflict without a choice.
         """
         return normal_form("".join(_resolved(self.passages, choices)))
 
@@ -225,7 +225,7 @@ def _split_container(passage: Passage) -> list[Passage] | None:
 
 
 def _has_one_shape(tables: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Say whether rows of these tables could be exchanged.
+    """Return whether rows of these tables could be exchanged.
 
     They have as many columns, and no cell spans rows.
     """

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from itertools import groupby
 
+from ..content.normal_form import LINE_BREAK, SPACE, Run, trim_end
 from ..content.plain import CONTROL, INVISIBLE, MAX_MARKS, UNPAIRED
-from .block_tree import BR, CELLS, LEAVES, Node, Run
+from .block_tree import CELLS, LEAVES, Node
 
-SPACE = re.compile(r"[ \t\r\n\f]+")
 _MANY_MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{31,}"
 )
@@ -22,7 +22,7 @@ def without_hidden(text: str) -> str:
 
 
 def drop_empty(node: Node) -> bool:
-    """Drop the blocks without words, and say whether any is left.
+    """Drop the blocks without words, and return whether any block is left.
 
     The words of a lone paragraph in a list item or cell become those of the item or cell.
     """
@@ -43,25 +43,20 @@ def _collapsed(runs: list[Run]) -> list[Run]:
     White space is trimmed at line breaks and at both ends. Two adjacent footnote markers stay two.
     """
     collapsed: list[Run] = []
-    for (marks, is_break), group in groupby(runs, key=lambda run: (run[1], run[0] == BR)):
+    for (marks, is_break), group in groupby(runs, key=lambda run: (run[1], run[0] == LINE_BREAK)):
         if is_break:
-            _trim(collapsed)
+            trim_end(collapsed)
             if collapsed:
                 collapsed += group
             continue
         is_marker = bool(marks) and marks[0][0] == "marker"
         for words in (words for words, _ in group) if is_marker else ["".join(words for words, _ in group)]:
             words = SPACE.sub(" ", without_hidden(words))
-            if not collapsed or collapsed[-1][0].endswith((" ", BR)):
+            if not collapsed or collapsed[-1][0].endswith((" ", LINE_BREAK)):
                 words = words.lstrip(" ")
             if words:
                 collapsed.append((unicodedata.normalize("NFC", words), marks))
-    while collapsed and collapsed[-1][0] in (BR, "", " "):
+    while collapsed and collapsed[-1][0] in (LINE_BREAK, "", " "):
         collapsed.pop()
-    _trim(collapsed)
-    return collapsed if any(words.strip(f"{BR} \u00a0") for words, _ in collapsed) else []
-
-
-def _trim(runs: list[Run]) -> None:
-    while runs and runs[-1][0] != BR and (words := runs[-1][0].rstrip(" ")) != runs[-1][0]:
-        runs[-1:] = [(words, runs[-1][1])] if words else []
+    trim_end(collapsed)
+    return collapsed if any(words.strip(f"{LINE_BREAK} \u00a0") for words, _ in collapsed) else []

@@ -13,10 +13,20 @@ from typing import Any
 from lxml import etree
 
 from ..content.document import UNREAD_TAGS
-from ..content.normal_form import HEADINGS, INLINE, MARK_ORDER, MARKS, NOTE_NAME, TONES
+from ..content.normal_form import (
+    HEADINGS,
+    INLINE,
+    LINE_BREAK,
+    MARK_ORDER,
+    MARKS,
+    NOTE_NAME,
+    SPACE,
+    TONES,
+    Marks,
+)
 from ..content.sanitise import LINK
-from .block_tree import BR, CELLS, LEAVES, LISTS, Marks, Node
-from .tree_cleanup import SPACE, drop_empty, without_hidden
+from .block_tree import CELLS, LEAVES, LISTS, Node
+from .tree_cleanup import drop_empty, without_hidden
 
 # Inline elements whose words are kept without a mark.
 UNMARKED = frozenset(
@@ -58,7 +68,7 @@ class _TreeBuilder:
         elif self.hidden:
             pass
         elif tag == "br":
-            self._add_words(BR, ())
+            self._add_words(LINE_BREAK, ())
         elif tag in INLINE:
             self.marks.append(_mark(tag, attributes))
             opened.has_mark = True
@@ -115,7 +125,7 @@ class _TreeBuilder:
                 return
 
     def _open_block(self, tag: str, attributes: Any) -> Node | None:
-        """Open a block where it may be; None where only its words are kept."""
+        """Open a block where it may be; None if only its words are kept."""
         if len(self.path) >= MAX_PATH:
             return None
         if tag in HEADINGS or tag in ("p", *LISTS, "table", "blockquote", "aside"):
@@ -181,7 +191,7 @@ def _attributes(tag: str, written: Any) -> Marks:
 def _as_plain_text(html: str) -> Node:
     """Return only the words, a paragraph for every line.
 
-    For HTML that is nested deeper than any editor leaves it.
+    For HTML that is nested more deeply than in any text from an editor.
     """
     lines = unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", html))).split("\n")
     return Node("", children=[Node("p", runs=[(SPACE.sub(" ", line), ())]) for line in lines])

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..content.normal_form import LINE_BREAK, Marks
 from .align import matches
-from .block_tree import BR, Marks, Node
+from .block_tree import Node
 
-EQUAL, GONE, CAME = "equal", "gone", "came"
+EQUAL, DELETED, INSERTED = "equal", "deleted", "inserted"
 # Marks for how words look, not for what they say.
 STYLES = ("strong", "em")
 
@@ -23,7 +24,7 @@ class Token(NamedTuple):
 
     @property
     def compared(self) -> tuple[str, Marks]:
-        """What makes two tokens equal: all but space and styles."""
+        """Return what makes two tokens equal: all but space and styles."""
         return self.text, tuple(mark for mark in self.marks if mark[0] not in STYLES)
 
 
@@ -31,14 +32,14 @@ class Token(NamedTuple):
 class Segment:
     """Words that stayed, with their form before and after, or were removed or added."""
 
-    what: str
+    kind: str
     old: list[Token]
     new: list[Token]
     is_moved: bool = False
 
     @property
     def tokens(self) -> list[Token]:
-        return self.old if self.what == GONE else self.new
+        return self.old if self.kind == DELETED else self.new
 
 
 def tokenize(leaf: Node) -> list[Token]:
@@ -47,7 +48,7 @@ def tokenize(leaf: Node) -> list[Token]:
     # White space at the end of a run precedes the first word of the next.
     space = ""
     for words, marks in leaf.runs:
-        for before, text in [("", BR)] if words == BR else _TOKEN.findall(words):
+        for before, text in [("", LINE_BREAK)] if words == LINE_BREAK else _TOKEN.findall(words):
             space += before
             if text:
                 tokens.append(Token(space, text, marks))
@@ -58,18 +59,18 @@ def tokenize(leaf: Node) -> list[Token]:
 def diff_tokens(old: list[Token], new: list[Token]) -> list[Segment]:
     """Return the segments of a change.
 
-    Without those that came they are the old words, without those that went the new ones.
+    Without the inserted ones they are the old words, without the deleted ones the new words.
     """
     pairs = matches([token.compared for token in old], [token.compared for token in new])
     segments: list[Segment] = []
     i = j = 0
     for x, y in [*_without_islands(old, new, pairs), (len(old), len(new))]:
         if i < x:
-            segments.append(Segment(GONE, old[i:x], []))
+            segments.append(Segment(DELETED, old[i:x], []))
         if j < y:
-            segments.append(Segment(CAME, [], new[j:y]))
+            segments.append(Segment(INSERTED, [], new[j:y]))
         if x < len(old) and y < len(new):
-            if segments and segments[-1].what == EQUAL:
+            if segments and segments[-1].kind == EQUAL:
                 segments[-1].old.append(old[x])
                 segments[-1].new.append(new[y])
             else:
@@ -81,7 +82,7 @@ def diff_tokens(old: list[Token], new: list[Token]) -> list[Segment]:
 def _without_islands(old: list[Token], new: list[Token], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Leave out short words that are equal by chance among changed ones.
 
-    They make a change hard to read.
+    They would make the change hard to read.
     """
     kept = []
     for place, (i, j) in enumerate(pairs):

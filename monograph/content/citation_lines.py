@@ -6,7 +6,7 @@ from collections.abc import Iterable
 def parse_citation_lines(text: str) -> list[tuple[str, str]]:
     """Return (key, place in the source) for each non-blank line.
 
-    The place is '' where the line has none.
+    The place is '' if the line has none.
     """
     lines = (line.partition("|") for line in text.splitlines() if line.strip())
     return [(key.strip(), place.strip()) for key, _, place in lines]

@@ -198,7 +198,7 @@ class _DocumentBuilder:
             self.document.emphasized.append((start, end))
 
     def _has_words(self, start: int) -> bool:
-        """Say whether any word was read since `start`, searching backward."""
+        """Return whether any word was read since `start`, searching backward."""
         place = self.length
         for part in reversed(self.parts):
             place -= len(part)

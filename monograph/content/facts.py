@@ -5,6 +5,7 @@ from typing import Any
 
 from .errors import ContentError, Problem
 from .plain import MAX_HEADING, clean_line
+from .search_words import fold
 from .translatable import gettext_noop
 
 # Name -> label, in the order of the form and of the page.
@@ -25,8 +26,16 @@ FLAGS = {
 NAME_LISTS = {"other_names": gettext_noop("Other names"), "conditions": gettext_noop("Used for")}
 LABELS = {**REQUIRED_LINES, **NAME_LISTS, **OPTIONAL_LINES, **FLAGS, "strengths": gettext_noop("Strengths")}
 PAGE_ORDER = (
-    *("brand_name", "generic_name", "other_names", "drug_class", "conditions"),
-    *("form", "route", "strengths", "maker", *FLAGS),
+    "brand_name",
+    "generic_name",
+    "other_names",
+    "drug_class",
+    "conditions",
+    "form",
+    "route",
+    "strengths",
+    "maker",
+    *FLAGS,
 )
 IDENTIFIERS = {"spl_set_id": gettext_noop("SPL set id"), "rxnorm": "RxNorm", "unii": "UNII", "atc": "ATC"}
 IDENTIFIER_FORMS = {
@@ -160,6 +169,17 @@ def parse_strengths(text: str) -> list[dict[str, str]]:
         found = STRENGTH.fullmatch(line)
         strengths.append({"number": found[1], "unit": found[2]} if found else {"number": line, "unit": ""})
     return strengths
+
+
+def distinct_generic_name(brand: str, generic: str) -> str:
+    """Return the generic name, or '' if it only repeats the brand name."""
+    return generic if fold(generic) != fold(brand) else ""
+
+
+def name_with_generic(brand: str, generic: str) -> str:
+    """Return the brand name, followed by the generic name if that is different."""
+    generic = distinct_generic_name(brand, generic)
+    return f"{brand} ({generic})" if generic else brand
 
 
 def strengths_text(strengths: list[dict[str, str]]) -> str:

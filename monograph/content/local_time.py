@@ -1,6 +1,6 @@
-"""Moments in a time zone: read from its wall clock, written with UTC beside it."""
+"""Dates and moments as people read them, and moments in a time zone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from .errors import ContentError, Problem
@@ -11,9 +11,9 @@ UTC_NAMES = {"UTC", "Etc/UTC"}
 def at_wall_clock(time: datetime, zone: ZoneInfo, field: str) -> datetime:
     """Return the moment, in UTC, at which the clocks of a zone show this time.
 
-    Raises `ContentError` where there is no such moment, or two: clocks that go forward skip an hour, and clocks that go
+    Raises `ContentError` if there is no such moment, or two: clocks that go forward skip an hour, and clocks that go
     back repeat one, and guessing would publish an hour off. `fold` names the two readings (PEP 495); they differ in
-    these hours alone. Raises `OverflowError` where the calendar of UTC has no such day.
+    these hours alone. Raises `OverflowError` if the calendar of UTC has no such day.
     """
     first, second = (time.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
@@ -48,5 +48,10 @@ def moment_text(moment: datetime, zone: ZoneInfo) -> str:
     return f"{_day(local)}, {local:%H:%M} in {zone_label(zone)}, that is {utc:%H:%M} UTC{day}"
 
 
+def date_text(day: date) -> str:
+    """Return a date in words, such as ``1 December 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def _day(time: datetime) -> str:
-    return f"{time:%A} {time.day} {time:%B} {time.year}"
+    return f"{time:%A} {date_text(time)}"

@@ -29,7 +29,7 @@ AMOUNT = re.compile(
 def to_base_unit(number: str, unit: str) -> tuple[Fraction, str]:
     """Return an amount in the base unit of its kind: 1 g and 1,000 mg are the same.
 
-    `number` is written as in American English: 1,000.5. Raises `ValueError` where it is not a single number.
+    `number` is written as in American English: 1,000.5. Raises `ValueError` if it is not a single number.
     """
     if not re.fullmatch(NUMBER, number):
         raise ValueError(f"{number!r} is not a single number")

@@ -126,94 +126,16 @@ CLASSES: frozenset[str] = _listed(_CLASSES)
 # Generic names and the names of classes, in the singular.
 GENERICS: frozenset[str] = _listed(_GENERICS) | CLASSES
 
-# Stems at the end of non-proprietary names. Short ones ask for a few letters before them (see `is_medicine_name`).
-STEMS = (
-    *(
-        "mab",
-        "nib",
-        "pril",
-        "prilat",
-        "sartan",
-        "olol",
-        "alol",
-        "statin",
-        "azole",
-        "cillin",
-        "mycin",
-        "micin",
-        "formin",
-    ),
-    *(
-        "xaban",
-        "parin",
-        "gliptin",
-        "gliflozin",
-        "floxacin",
-        "cycline",
-        "profen",
-        "triptan",
-        "setron",
-        "thiazide",
-        "lukast",
-    ),
-    *(
-        "prazole",
-        "oxetine",
-        "azepam",
-        "azolam",
-        "zolam",
-        "zepam",
-        "caine",
-        "vir",
-        "virine",
-        "dronate",
-        "dronic",
-        "dipine",
-    ),
-    *(
-        "fibrate",
-        "glitazone",
-        "glutide",
-        "gatran",
-        "grel",
-        "grelor",
-        "cept",
-        "ciclib",
-        "rafenib",
-        "parib",
-        "zomib",
-        "limus",
-    ),
-    *(
-        "platin",
-        "rubicin",
-        "taxel",
-        "bactam",
-        "penem",
-        "fungin",
-        "conazole",
-        "nidazole",
-        "thromycin",
-        "sulfan",
-        "tidine",
-    ),
-    *("tadine", "rizine", "trexate", "terol", "sonide", "olone", "asone", "barbital", "codone", "orphan", "morphone"),
-    *(
-        "fentanil",
-        "curium",
-        "curonium",
-        "vaptan",
-        "denoson",
-        "gepant",
-        "orexant",
-        "stim",
-        "kinra",
-        "racetam",
-        "gabalin",
-    ),
-    *("toin", "peridone", "piprazole", "apine", "ptyline", "pramine", "vastatin", "trel", "lutamide", "relix", "relin"),
-    *("ombopag", "vudine", "citabine", "osuran", "tecan", "poside", "blastine", "cristine", "mustine", "zosin", "afil"),
-    *("semide", "tinib", "ximab", "zumab", "umab", "calcet", "dopa", "capone", "giline", "cort", "steride"),
+# Stems at the end of non-proprietary names. They need a few letters before them (see `is_medicine_name`).
+STEMS = tuple(
+    "mab nib pril prilat sartan olol alol statin azole cillin mycin micin formin xaban parin gliptin gliflozin "
+    "floxacin cycline profen triptan setron thiazide lukast prazole oxetine azepam azolam zolam zepam caine vir "
+    "virine dronate dronic dipine fibrate glitazone glutide gatran grel grelor cept ciclib rafenib parib zomib limus "
+    "platin rubicin taxel bactam penem fungin conazole nidazole thromycin sulfan tidine tadine rizine trexate terol "
+    "sonide olone asone barbital codone orphan morphone fentanil curium curonium vaptan denoson gepant orexant stim "
+    "kinra racetam gabalin toin peridone piprazole apine ptyline pramine vastatin trel lutamide relix relin ombopag "
+    "vudine citabine osuran tecan poside blastine cristine mustine zosin afil semide tinib ximab zumab umab calcet "
+    "dopa capone giline cort steride".split()
 )
 # Ordinary and clinical words that end as a name does.
 NOT_NAMES = frozenset(
@@ -222,7 +144,7 @@ NOT_NAMES = frozenset(
 
 
 def is_medicine_name(word: str) -> bool:
-    """Say whether words are the name of a medicine or class, perhaps in the plural.
+    """Return whether words are the name of a medicine or class, perhaps in the plural.
 
     The lists are searched in any case. Other words are recognized by their stem, with at least three letters before it,
     so that "statin" is a name by the list and "April" is none.

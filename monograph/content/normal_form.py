@@ -1,4 +1,4 @@
-"""The normal form of a body: equal texts become one string, whatever editor made them.
+"""The normal form of a body: equal texts become one string, whoever wrote them.
 
 The input has been through nh3: it is well-formed and holds only listed elements. The output is serialized from scratch.
 """
@@ -22,9 +22,9 @@ MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub",
 MARK_ORDER = ("a", "strong", "em", "sub", "sup")
 INLINE = {*MARKS, "a", "br"}
 # Represents a line break among runs; white space in words has been collapsed to spaces before.
-BR = "\n"
+LINE_BREAK = "\n"
 
-# ((element, href or ""), …) in MARK_ORDER
+# ((element, link target or name of the note), …), outermost first.
 Marks = tuple[tuple[str, str], ...]
 Run = tuple[str, Marks]
 
@@ -157,7 +157,7 @@ def _span(node: _Element, name: str) -> int:
 def _inline(nodes: Iterable[str | _Element]) -> str:
     runs = _collapsed(run for node in nodes for run in _runs(node, ()))
     # A no-break space alone is no text: editors keep an empty paragraph open with it.
-    return _serialize(runs) if any(words.strip(f"{BR} \u00a0") for words, _ in runs) else ""
+    return _serialize(runs) if any(words.strip(f"{LINE_BREAK} \u00a0") for words, _ in runs) else ""
 
 
 def _runs(node: str | _Element, marks: Marks) -> Iterator[Run]:
@@ -166,7 +166,7 @@ def _runs(node: str | _Element, marks: Marks) -> Iterator[Run]:
         return
     tag = str(node.tag)
     if tag == "br":
-        yield BR, ()
+        yield LINE_BREAK, ()
         return
     name = node.get("data-note", "")
     if tag == "sup" and node.get("class") == "footnote-marker" and NOTE_NAME.fullmatch(name):
@@ -193,28 +193,29 @@ def _collapsed(runs: Iterable[Run]) -> list[Run]:
     """
     collapsed: list[Run] = []
     for words, marks in runs:
-        follows_space = not collapsed or collapsed[-1][0].endswith((" ", BR))
-        if words == BR:
-            _trim(collapsed)
+        follows_space = not collapsed or collapsed[-1][0].endswith((" ", LINE_BREAK))
+        if words == LINE_BREAK:
+            trim_end(collapsed)
             if collapsed:
-                collapsed.append((BR, ()))
+                collapsed.append((LINE_BREAK, ()))
             continue
         if follows_space:
             words = words.lstrip(" ")
         if not words:
             continue
-        if collapsed and collapsed[-1][1] == marks and collapsed[-1][0] != BR and not _is_marker(marks):
+        if collapsed and collapsed[-1][1] == marks and collapsed[-1][0] != LINE_BREAK and not _is_marker(marks):
             collapsed[-1] = (collapsed[-1][0] + words, marks)
         else:
             collapsed.append((words, marks))
-    while collapsed and collapsed[-1][0] in (BR, "", " "):
+    while collapsed and collapsed[-1][0] in (LINE_BREAK, "", " "):
         collapsed.pop()
-    _trim(collapsed)
+    trim_end(collapsed)
     return [(unicodedata.normalize("NFC", words), marks) for words, marks in collapsed]
 
 
-def _trim(runs: list[Run]) -> None:
-    while runs and runs[-1][0] != BR and (words := runs[-1][0].rstrip(" ")) != runs[-1][0]:
+def trim_end(runs: list[Run]) -> None:
+    """Drop the spaces at the end of the last line of runs."""
+    while runs and runs[-1][0] != LINE_BREAK and (words := runs[-1][0].rstrip(" ")) != runs[-1][0]:
         runs[-1:] = [(words, runs[-1][1])] if words else []
 
 
@@ -234,7 +235,7 @@ def _serialize(runs: list[Run]) -> str:
             common += 1
         parts += [f"</{_element(mark)}>" for mark in reversed(open_marks[common:])]
         parts += [_start(mark) for mark in marks[common:]]
-        parts.append("<br>" if words == BR else escape(words, quote=False))
+        parts.append("<br>" if words == LINE_BREAK else escape(words, quote=False))
         open_marks = marks
     return "".join(parts)
 

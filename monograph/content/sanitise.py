@@ -96,7 +96,7 @@ def _depth(html: str) -> int:
 
 
 def _is_hostile(html: str) -> bool:
-    """Say whether more elements are open at once than any editor leaves.
+    """Return whether more elements are open at once than in any editor's text.
 
     The work of a parser grows with the square of the open elements.
     """

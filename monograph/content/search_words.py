@@ -38,11 +38,6 @@ def fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def distinct_generic_name(brand: str, generic: str) -> str:
-    """Return the generic name, or '' where it only repeats the brand name."""
-    return generic if fold(generic) != fold(brand) else ""
-
-
 def folded_words(text: str) -> list[str]:
     """Return the folded words and numbers of a text, cut at `MAX_WORD` letters."""
     return [word[:MAX_WORD] for word in _WORD.findall(fold(text))]
@@ -61,5 +56,8 @@ def stems(text: str) -> list[str]:
 
 
 def query_words(query: str) -> list[str]:
-    """Return the first `MAX_WORDS` distinct folded words of a query, without stop words."""
+    """Return the distinct folded words of a query, without stop words.
+
+    They are the first `MAX_WORDS`.
+    """
     return list(dict.fromkeys(word for word in folded_words(query) if word not in _STOP_WORDS))[:MAX_WORDS]

@@ -1,4 +1,4 @@
-"""The catalogue of section kinds as a file: read it, and bring the database into line with it.
+"""The catalogue of section kinds as a file: read it, load it into the database.
 
 The file is a Django fixture with natural keys, such as ``fixtures/section-kinds.json``.
 """
@@ -16,7 +16,7 @@ from django.db import models, transaction
 from ..content.errors import ContentError, Problem
 from ..models import SectionKind
 
-SHIPPED: Path = settings.BASE_DIR / "fixtures" / "section-kinds.json"
+CATALOGUE_FILE: Path = settings.BASE_DIR / "fixtures" / "section-kinds.json"
 MODEL = "monograph.sectionkind"
 KEYS = frozenset({"code", "position"})
 FIELDS: dict[str, models.Field] = {
@@ -41,7 +41,7 @@ def read_catalogue(path: Path) -> list[SectionKind]:
     for name in ("code", "position"):
         value, count = Counter(getattr(kind, name) for kind in kinds).most_common(1)[0] if kinds else ("", 0)
         if count > 1:
-            raise _problem("repeated", f"Two kinds have the {name} {value}.")
+            raise _problem("repeated", f"Two kinds have the {name} {value}. Change one of them.")
     return kinds
 
 
@@ -56,21 +56,21 @@ def _is_entry(entry: Any) -> bool:
 def _kind(values: dict[str, Any]) -> SectionKind:
     name = f"“{values.get('code', '')}”"
     if unknown := sorted(set(values) - set(FIELDS)):
-        raise _problem("unknown_field", f"{name} has a field that there is not: {unknown[0]}.")
+        raise _problem("unknown_field", f"{name} has an unknown field: {unknown[0]}. Remove it.")
     if missing := [field for field in REQUIRED if field not in values]:
-        raise _problem("missing_field", f"{name} has no {missing[0]}.")
+        raise _problem("missing_field", f"{name} has no {missing[0]}. Add it.")
     kind = SectionKind(**values)
     try:
         kind.clean_fields(exclude={"id"})
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
-        raise _problem("invalid_value", f"{name} has a wrong {field}: {' '.join(messages)}") from error
+        raise _problem("invalid_value", f"{name} has an invalid {field}: {' '.join(messages)}") from error
     for field in ("loinc_codes", "also_called"):
         listed = getattr(kind, field)
         if not isinstance(listed, list) or not all(isinstance(item, str) for item in listed):
-            raise _problem("invalid_value", f"{name} has a wrong {field}: it must be a list of texts.")
+            raise _problem("invalid_value", f"{name} has an invalid {field}: it must be a list of texts.")
     if kind.required_signatures < 1:
-        raise _problem("invalid_value", f"{name} has a wrong required_signatures: it must be at least 1.")
+        raise _problem("invalid_value", f"{name} has an invalid required_signatures: it must be at least 1.")
     return kind
 
 
@@ -79,15 +79,18 @@ def load_catalogue(kinds: Sequence[SectionKind]) -> list[str]:
     """Add, change and move kinds, and return a line for every one that differs.
 
     A position is unique, and both databases check it row by row, so kinds that move are parked behind all others before
-    they get their new positions. Kinds that only the database has stay: guides may have such sections. Raises
-    `ContentError` (``position_taken``) where one of them is in the way.
+    they get their new positions. Kinds that only the database has stay, because guides may have such sections. Raises
+    `ContentError` (``position_taken``) if a kind would take the position of one of them.
     """
     stored = {kind.code: kind for kind in SectionKind.objects.select_for_update()}
     codes = {kind.code for kind in kinds}
     left = {kind.position: kind.code for kind in stored.values() if kind.code not in codes}
     for kind in kinds:
         if kind.position in left:
-            message = f"“{kind.code}” can't be at {kind.position}: “{left[kind.position]}” is, and the file lacks it."
+            message = (
+                f"“{kind.code}” can't be at {kind.position}: “{left[kind.position]}” is, and the file lacks it. "
+                "Choose another position."
+            )
             raise _problem("position_taken", message)
     _park([stored[kind.code] for kind in kinds if kind.code in stored], kinds)
     lines = []

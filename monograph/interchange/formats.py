@@ -37,7 +37,8 @@ MAX_DEPTH = 50  # of YAML; our own files are 4 levels deep
 MAX_CELL = 32_767  # characters in a cell of Excel; openpyxl silently cuts off the rest
 csv.field_size_limit(MAX_BYTES)  # the default, 131,072, is less than the longest section (content.sanitise.MAX_BODY)
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how such files begin
+NESTED_TOO_DEEPLY = "The file is nested too deeply. Use a list of entries, as in an exported file."
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -54,10 +55,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 class StrictFormat(base_formats.TablibFormat):
-    """What the four formats share.
-
-    All are read as bytes, as we check the encoding ourselves.
-    """
+    """What the four formats share: they are read as bytes, to check the encoding."""
 
     def get_title(self) -> str:
         title: str = super().get_title()
@@ -68,7 +66,7 @@ class StrictFormat(base_formats.TablibFormat):
         if len(data) > MAX_BYTES:
             raise UnreadableFile(f"The file is larger than {MAX_BYTES // 1024**2} MB. Divide it into smaller files.")
         if not data.strip():
-            raise UnreadableFile("The file is empty.")
+            raise UnreadableFile("The file is empty. Choose another file.")
         return self.read(data)
 
     @abstractmethod
@@ -156,7 +154,7 @@ class XLSX(StrictFormat):
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         """Return the workbook.
 
-        Raises `ValueError` where a cell would lose some of its text.
+        Raises `ValueError` if a cell would lose some of its text.
         """
         safe = tablib.Dataset(headers=dataset.headers)
         for row in dataset:
@@ -188,9 +186,11 @@ class JSON(StrictFormat):
                 f"This is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
             ) from error
         except ValueError as error:
-            raise UnreadableFile("The file holds a number that is too long.") from error
+            raise UnreadableFile(
+                "The file holds a number that is too long. Write it as text, in quotation marks."
+            ) from error
         except RecursionError as error:
-            raise UnreadableFile("The file is nested too deep.") from error
+            raise UnreadableFile(NESTED_TOO_DEEPLY) from error
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:
         return json.dumps(dataset_entries(dataset), ensure_ascii=False, indent=1)
@@ -220,7 +220,7 @@ FORMATS = [XLSX, CSV, JSON, YAML]
 
 
 def _refuse_constant(name: str) -> Any:
-    raise UnreadableFile(f"The file holds {name}, which is not a value.")
+    raise UnreadableFile(f"The file holds {name}, which is not a value. Replace it.")
 
 
 def _dict_of_unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -241,7 +241,7 @@ def _refuse_aliases_and_depth(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise UnreadableFile("The file is nested too deep.")
+            raise UnreadableFile(NESTED_TOO_DEEPLY)
         if isinstance(event, yaml.AliasEvent):
             raise UnreadableFile("The file uses YAML aliases (*name). Write out what they stand for.")
 

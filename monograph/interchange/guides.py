@@ -1,7 +1,4 @@
-"""Guides as a spreadsheet: a row for each section.
-
-Imports save drafts through the verbs.
-"""
+"""Guides as a spreadsheet: a row for each section. Imports save drafts."""
 
 import json
 import re
@@ -47,10 +44,7 @@ def _parse_facts(cell: Any) -> dict[str, Any] | None:
 
 
 def _parse_references(cell: Any) -> tuple[Cited, ...]:
-    """Parse references as exported, or as typed by people.
-
-    People write one a line: ``key | place in the source``.
-    """
+    """Parse references as exported, or one a line: ``key | place in the source``."""
     message = "The references can't be read. Write one a line: key | place in the source."
     try:
         if isinstance(cell, str) and not cell.lstrip().startswith("["):
@@ -78,11 +72,6 @@ def _parse_draft(row: Row) -> Draft:
         _parse_references(row["references"]),
         removal in YES,
     )
-
-
-def _stored_draft(revision: SectionRevision) -> Draft:
-    cited = tuple(Cited(**reference) for reference in revision.references)
-    return Draft(revision.heading, revision.body, revision.facts, cited, revision.is_removal)
 
 
 def _plain_words(draft: Draft | None) -> str:
@@ -140,7 +129,7 @@ class GuideResource(StrictResource):
         draft = _parse_draft(row)
         section, is_new_guide = self._section(row, user)
         latest, name = section.latest_revision, str(section)
-        expected, before = (latest.number, _stored_draft(latest)) if latest else (None, None)
+        expected, before = (latest.number, Draft.from_revision(latest)) if latest else (None, None)
         if seen is not None:
             expected = seen.get(name)
         shown = (section.monograph.slug, section.kind.code, draft.heading)
@@ -165,7 +154,7 @@ class GuideResource(StrictResource):
         _refuse_old_export(row, latest)
         action = "removal proposed" if draft.is_removal else "new guide, first draft" if is_new_guide else "new draft"
         import_type = RowResult.IMPORT_TYPE_UPDATE if latest else RowResult.IMPORT_TYPE_NEW
-        excerpt = _excerpt(_stored_draft(revision), before)
+        excerpt = _excerpt(Draft.from_revision(revision), before)
         return ImportedRow(import_type, action, (*shown, excerpt), {name: expected})
 
     def _section(self, row: Row, user: User) -> tuple[Section, bool]:

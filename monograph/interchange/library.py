@@ -12,7 +12,7 @@ from .strict_resource import ImportedRow, Row, SeenRevisions, StrictResource, co
 
 
 class ReferenceForm(forms.ModelForm):
-    """The form of a reference, for a row and for the admin's page."""
+    """The form of a reference, for imported rows and for the admin's page."""
 
     # One date format only: 03/04/2026 is a different day in different countries.
     accessed_on = forms.DateField(
@@ -29,10 +29,7 @@ class ReferenceForm(forms.ModelForm):
 
 
 class LibraryResource(StrictResource):
-    """Adds rows with a new key and changes the others.
-
-    Each is validated by the form of its page.
-    """
+    """Adds rows with a new key and changes the others, by the form of their page."""
 
     form: type[forms.ModelForm]
 

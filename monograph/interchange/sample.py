@@ -41,7 +41,7 @@ PEOPLE = (
 
 
 def load_people() -> dict[str, User]:
-    """Create the sample people who are missing; return all by user name.
+    """Create the sample people who are missing, and return all by username.
 
     The roles must be loaded.
     """
@@ -155,8 +155,8 @@ def _blincyto(story: GuideStory) -> None:
     story.approve(story.write_later())
     edition = story.publish("New in this edition: the section on dosage says what to do about a missed appointment.")
     unclear = "I did not find out whom to call when the pump beeps at night."
-    reporting.report(edition=edition, section_code="dosage", is_clear=False, words=unclear)
-    reporting.report(edition=edition, section_code="", is_clear=True, words="")
+    reporting.file_report(edition=edition, section_code="dosage", is_clear=False, words=unclear)
+    reporting.file_report(edition=edition, section_code="", is_clear=True, words="")
     waiting = story.submit(story.write_later(author="ben"))
     reviewing.comment(
         actor=story.people["priya"],
@@ -168,7 +168,7 @@ def _blincyto(story: GuideStory) -> None:
         actor=story.people["tom"],
         review=cost,
         expected=cost.revision.digest,
-        body="Please say that the programme is the maker's, so that readers know who runs it.",
+        body="Please say that the program is the maker's, so that readers know who runs it.",
     )
 
 
@@ -213,9 +213,9 @@ STORIES = {
 
 @transaction.atomic
 def load_guide(guide: dict[str, Any], people: dict[str, User]) -> bool:
-    """Create one guide with its history, or nothing.
+    """Create one guide with its history, and return whether it is new.
 
-    Returns False when the database already has a guide with its slug.
+    A guide that the database already has, by its slug, is left alone.
     """
     if Monograph.objects.filter(slug=guide["slug"]).exists():
         return False

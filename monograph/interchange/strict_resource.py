@@ -23,7 +23,7 @@ from ..errors import InvalidContent, WorkflowError
 from .table import Fault, Sheet
 
 Row = dict[str, Any]
-SeenRevisions = dict[str, int | None]  # by section, the number of its latest revision; None where it has none
+SeenRevisions = dict[str, int | None]  # by section, the number of its latest revision; None if it has none
 
 
 class RawValueWidget(Widget):
@@ -36,7 +36,7 @@ class RawValueWidget(Widget):
 def column(attribute: str) -> Field:
     """Return a column of an attribute, such as ``section__kind__code``.
 
-    It is empty where a part of the path is None.
+    It is empty if a part of the path is None.
     """
     return Field(attribute=attribute, widget=RawValueWidget())
 
@@ -169,7 +169,11 @@ class StrictResource(ExportResource):
         names = dataset.headers or []
         known = (*self.required, *self.optional)
         faults = [
-            *(Fault(f"The column “{name}” is missing.", column=name) for name in self.required if name not in names),
+            *(
+                Fault(f"The column “{name}” is missing. Add it.", column=name)
+                for name in self.required
+                if name not in names
+            ),
             *(
                 Fault(f"There is no column called “{name}”. The columns are: {', '.join(known)}.", column=name)
                 for name in dict.fromkeys(names)
@@ -182,7 +186,7 @@ class StrictResource(ExportResource):
             ),
         ]
         if not faults and not dataset.row_numbers:
-            faults.append(Fault("The file has no rows, only the names of the columns."))
+            faults.append(Fault("The file has no rows, only the names of the columns. Add the rows to import."))
         return faults or self._duplicates(dataset)
 
     def _duplicates(self, dataset: Sheet) -> list[Fault]:

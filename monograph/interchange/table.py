@@ -49,7 +49,7 @@ class Sheet(tablib.Dataset):
 def escape_formula(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would run as a formula.
 
-    OWASP recommends it against CSV injection.
+    OWASP recommends this against CSV injection.
     """
     return f"'{text}" if TO_ESCAPE.match(text) else text
 
@@ -75,10 +75,7 @@ def normalize_cell(value: Any) -> Any:
 
 
 def spreadsheet_cell(value: Any) -> str | int:
-    """Return the cell of a spreadsheet for a value.
-
-    `normalize_cell` and the resources read it back.
-    """
+    """Return a value as a cell that `normalize_cell` and the resources read back."""
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, int) and not isinstance(value, bool):

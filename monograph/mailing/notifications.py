@@ -1,4 +1,7 @@
-"""What is notified of each action, and to whom. Verbs call these functions inside their transactions."""
+"""The notifications of each action: their words and their recipients.
+
+Verbs call these functions inside their transactions.
+"""
 
 from datetime import date, datetime
 
@@ -23,7 +26,10 @@ from .recipients import contributors_to, everyone_behind, participants_in, reach
 
 
 def queue(kind: NotificationKind, people: Q, *, subject: str, body: str, path: str, at: datetime) -> int:
-    """Queue a notification for those of these people who did not mute its kind; return how many. Two queries."""
+    """Queue a notification for those of `people` who did not mute its kind.
+
+    Returns how many there are. Takes two queries.
+    """
     recipients = [person for person in reachable(people) if kind not in _muted_kinds(person)]
     Notification.objects.bulk_create(
         Notification(kind=kind, recipient=person, subject=subject, body=body, path=path, created_at=at)
@@ -37,7 +43,10 @@ def _muted_kinds(person: User) -> list[str]:
 
 
 def public_name(monograph: Monograph) -> str:
-    """Return the name by which the public knows a guide, else its slug: an unpublished name is a draft's text."""
+    """Return a guide's last published name, or its slug if it has none.
+
+    A name that was never published is a draft's text, which mail must not contain.
+    """
     names = Edition.objects.filter(monograph=monograph).order_by("-number").values_list("brand_name", flat=True)
     return names.first() or monograph.slug
 
@@ -45,7 +54,10 @@ def public_name(monograph: Monograph) -> str:
 def _queue_for_review(
     kind: NotificationKind, review: Review, people: Q, *, event: str, body: str, path: str, at: datetime
 ) -> None:
-    """Notify of one section, by its name in the catalogue: its heading is a draft's text, too."""
+    """Notify of one section, by its name in the catalogue.
+
+    Its heading is a draft's text, which mail must not contain.
+    """
     guide = public_name(review.section.monograph)
     section = review.section.kind.heading_for(guide)
     queue(kind, people, subject=f"{guide}, “{section}”: {event}", body=body, path=path, at=at)
@@ -56,7 +68,7 @@ def _review_path(review: Review) -> str:
 
 
 def submitted(review: Review) -> None:
-    """Notify those who may review the text: they have the right, and wrote none of it."""
+    """Notify those who may review the text: they have the right and wrote none of it."""
     people = with_permission("decide_review") & ~contributors_to(review.revision) & ~Q(pk=review.submitted_by_id)
     _queue_for_review(
         NotificationKind.SUBMITTED,
@@ -70,7 +82,7 @@ def submitted(review: Review) -> None:
 
 
 def changes_requested(review: Review, actor: User, at: datetime) -> None:
-    """Notify those who wrote the text, and who submitted it."""
+    """Notify the text's authors and its submitter."""
     people = (contributors_to(review.revision) | Q(pk=review.submitted_by_id)) & ~Q(pk=actor.pk)
     section = review.section
     _queue_for_review(
@@ -85,7 +97,7 @@ def changes_requested(review: Review, actor: User, at: datetime) -> None:
 
 
 def commented(comment: ReviewComment) -> None:
-    """Notify those who wrote the text, who submitted it, and who took part in the review before."""
+    """Notify the text's authors, its submitter, and everyone else in the review."""
     review = comment.review
     people = contributors_to(review.revision) | Q(pk=review.submitted_by_id) | participants_in(review)
     _queue_for_review(
@@ -100,7 +112,7 @@ def commented(comment: ReviewComment) -> None:
 
 
 def approved(review: Review, signer: User, at: datetime) -> None:
-    """Notify those who wrote the text, and who publish, of the last signature."""
+    """Notify the text's authors, and the publishers, of the last signature."""
     people = (contributors_to(review.revision) | with_permission("publish_edition")) & ~Q(pk=signer.pk)
     _queue_for_review(
         NotificationKind.APPROVED,
@@ -118,7 +130,10 @@ def _edition_path(edition: Edition) -> str:
 
 
 def published(edition: Edition, actor: User | None) -> None:
-    """Notify everyone behind the edition. `actor` is None for an edition that was scheduled."""
+    """Notify everyone behind the edition.
+
+    `actor` is None for an edition that was scheduled.
+    """
     people = everyone_behind(edition) & ~Q(pk=actor.pk if actor else None)
     body = f"{full_name(actor)} published it." if actor else "It was published as scheduled."
     subject = f"{edition.brand_name}: edition {edition.number} published"
@@ -144,7 +159,7 @@ def withdrawn(withdrawal: Withdrawal) -> None:
 def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
     """Notify the publisher who signed, and all other publishers.
 
-    The mail does not give the blockers, because these may quote drafts.
+    The mail does not list the blockers, because these may quote drafts.
     """
     planned = local_time.moment_text(scheduled.publish_at, settings.DESK_TIME_ZONE)
     queue(
@@ -158,7 +173,7 @@ def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
 
 
 def second_factor_removed(person: User, actor: User, at: datetime) -> None:
-    """Notify its owner. If they did not ask for this, somebody else may be after their account."""
+    """Notify the owner, in case it was not they who asked for this."""
     body = (
         f"{full_name(actor)} removed it because it was reported lost. Your account now opens with your password alone. "
         "Set up a new second factor soon. If you did not ask for this, contact an administrator immediately."
@@ -174,8 +189,11 @@ def second_factor_removed(person: User, actor: User, at: datetime) -> None:
 
 
 def review_reminder(edition: Edition, today: date, at: datetime) -> int:
-    """Remind publishers and editors that a current edition's review is due or overdue; return how many."""
-    day = f"{edition.review_due.day} {edition.review_due:%B %Y}"
+    """Remind publishers and editors that an edition's review is due or overdue.
+
+    Returns how many people are reminded.
+    """
+    day = local_time.date_text(edition.review_due)
     if edition.is_review_lapsed(today):
         kind, event = NotificationKind.REVIEW_LAPSED, f"review overdue since {day}"
         body = "The public page says so. New signatures and a new edition renew the review."

@@ -1,4 +1,4 @@
-"""Sending queued notifications: each as a mail, or all of one person in a daily digest."""
+"""Sending queued notifications: each as a mail, or as one daily digest."""
 
 import logging
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ logger = logging.getLogger("monograph.mail")
 
 RETRY_AFTER = timedelta(minutes=10)
 RETENTION = timedelta(days=30)
-# In a row. Then the server is down, and every further mail would only wait for its timeout.
+# In a row: the server is then down, and every further mail would only wait for its timeout.
 MAX_FAILURES = 3
 
 
@@ -31,7 +31,7 @@ class Outcome:
 
 
 def send_notifications(now: datetime) -> Outcome:
-    """Send a mail for each queued notification, except to people who want a daily digest.
+    """Send a mail for each queued notification, except those for a daily digest.
 
     Deletes notifications that are older than `RETENTION`, sent or not.
     """
@@ -41,7 +41,7 @@ def send_notifications(now: datetime) -> Outcome:
 
 
 def send_digests(now: datetime) -> Outcome:
-    """Send one mail with all queued notifications to each person who wants a daily digest."""
+    """Send all queued notifications of each person who wants a daily digest."""
     waiting = _sendable(now).filter(recipient__mail_preference__is_daily=True).order_by("recipient", "created_at", "pk")
     by_recipient = groupby(waiting, key=lambda notification: notification.recipient_id)
     return _send((list(notifications) for _, notifications in by_recipient), "digest", now)
@@ -56,7 +56,7 @@ def _sendable(now: datetime) -> Any:
 
 
 def _claim(notifications: list[Notification], now: datetime) -> list[Notification]:
-    """Claim notifications for this run; return those that no other run has claimed.
+    """Claim notifications for this run, and return those that no other run claimed.
 
     A conditional update keeps two runs from sending the same one. A transaction would stay open while the mail server
     responds, and on SQLite it would block every verb.

@@ -1,21 +1,17 @@
-"""Reminders of reviews: one before an edition's review is due, one when it is overdue."""
+"""Reminders of reviews: one before the review is due, one when it is overdue."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from ..models import Edition, NotificationKind, Reminder
+from ..models.edition import REVIEW_DUE_SOON
 from .notifications import review_reminder
-
-DUE_SOON = timedelta(days=30)
 
 
 def remind(at: datetime) -> list[Edition]:
-    """Queue the reminders that are due now and were not sent before; return their editions."""
-    today = at.date()
-    due = (
-        Edition.objects.current().filter(review_due__lte=today + DUE_SOON).select_related("monograph").defer("article")
-    )
+    """Queue the reminders that were not sent before, and return their editions."""
+    due = Edition.objects.review_due_by(at.date() + REVIEW_DUE_SOON).select_related("monograph").defer("article")
     return [edition for edition in due.order_by("review_due", "pk") if _remind(edition, at)]
 
 

@@ -1,4 +1,6 @@
-"""What is stored, and its constraints. Only `monograph.workflow` changes workflow state.
+"""What is stored, and its constraints.
+
+Only `monograph.workflow` changes workflow state.
 
 A foreign key has no index of its own (`db_index=False`) if a unique constraint starts with it, because that index does
 the same, or if no query filters by it. Every index makes every save slower.

@@ -8,7 +8,10 @@ from .append_only import AppendOnlyModel
 
 
 class AuditEntry(AppendOnlyModel):
-    """One action of one person, chained to the entry before by its digest. Only `monograph.audit.record` writes it."""
+    """One action of one person, chained to the entry before by its digest.
+
+    Only `monograph.audit.record` writes entries.
+    """
 
     class Action(models.TextChoices):
         START_MONOGRAPH = "start_monograph", "started a guide"
@@ -24,7 +27,7 @@ class AuditEntry(AppendOnlyModel):
         APPROVE = "approve", "signed a review"
         WAIVE = "waive", "waived a finding"
         FAIL_IDENTITY = "fail_identity", "failed to confirm their identity"
-        ENROL_SECOND_FACTOR = "enrol_second_factor", "started to set up a second factor"
+        ENROLL_SECOND_FACTOR = "enrol_second_factor", "started to set up a second factor"
         CONFIRM_SECOND_FACTOR = "confirm_second_factor", "set up a second factor"
         RENEW_RECOVERY_CODES = "renew_recovery_codes", "renewed their recovery codes"
         REMOVE_SECOND_FACTOR = "remove_second_factor", "removed their second factor"
@@ -55,7 +58,10 @@ class AuditEntry(AppendOnlyModel):
 
     @property
     def head(self) -> str:
-        """Return what identifies the trail up to this entry. Keep it elsewhere, for `verify_audit --head`."""
+        """Return what identifies the trail up to this entry.
+
+        Store it elsewhere, for `verify_audit --head`.
+        """
         return f"{self.sequence}:{self.digest}"
 
     def __str__(self) -> str:

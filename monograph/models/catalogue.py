@@ -1,6 +1,6 @@
-"""What guides are made from: the fixed catalogue of section kinds, and the libraries of references and terms.
+"""What guides are made from: section kinds, references, and glossary terms.
 
-A revision copies what it borrows from here when it is saved; nothing public reads these tables.
+A revision copies what it uses from here when it is saved; nothing public reads these tables.
 """
 
 from django.core.validators import MinValueValidator, URLValidator
@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 
-class CodeManager(models.Manager):
-    """Natural keys for fixtures: the model's one stable key."""
+class NaturalKeyManager(models.Manager):
+    """A manager that finds a row by its one stable key, for fixtures."""
 
     def __init__(self, field: str) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class SectionKind(models.Model):
         default=list, blank=True, help_text="What writers call the section beside its heading, lowercase."
     )
 
-    objects = CodeManager("code")
+    objects = NaturalKeyManager("code")
 
     class Meta:
         ordering = ["position"]
@@ -68,7 +68,10 @@ class SectionKind(models.Model):
         return (self.code,)
 
     def heading_for(self, brand: str) -> str:
-        """Return the heading offered to the editor; it becomes part of the text only when a revision is saved."""
+        """Return the heading offered to the editor of a guide with this brand name.
+
+        It becomes part of the text when a revision is saved.
+        """
         return self.default_heading.replace("{brand}", brand)
 
     @property
@@ -84,7 +87,7 @@ class Reference(models.Model):
     url = models.URLField("address", max_length=500, blank=True, validators=[URLValidator(schemes=["https", "http"])])
     accessed_on = models.DateField("date accessed", null=True, blank=True)
 
-    objects = CodeManager("key")
+    objects = NaturalKeyManager("key")
 
     class Meta:
         ordering = ["key"]
@@ -98,7 +101,7 @@ class Reference(models.Model):
 
     @property
     def wording(self) -> str:
-        """Return the words that a citation freezes: title, publisher, year, address, day accessed."""
+        """Return the words that a citation freezes, from the title to the date accessed."""
         parts = [self.title.rstrip("."), self.publisher.rstrip("."), str(self.year or "")]
         words = ". ".join(filter(None, parts)) + "."
         if self.url:
@@ -112,7 +115,7 @@ class GlossaryTerm(models.Model):
     term = models.CharField(max_length=120, unique=True)
     meaning = models.CharField(max_length=500)
 
-    objects = CodeManager("term")
+    objects = NaturalKeyManager("term")
 
     class Meta:
         ordering = ["term"]

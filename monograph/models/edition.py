@@ -1,6 +1,6 @@
 """Editions: numbered, immutable snapshots of the signed revision of every section."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,25 +8,27 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ..content import digests
-from ..content.search_words import distinct_generic_name
+from ..content.facts import name_with_generic
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Monograph
 from .review import Review, Signature
 from .revision import SectionRevision
 
+REVIEW_DUE_SOON = timedelta(days=30)  # how long before a review is due the desks list it and people are reminded
+
 
 class EditionQuerySet(AppendOnlyQuerySet):
     def current(self) -> "EditionQuerySet":
-        """Editions that the public reads now: at most one per guide."""
+        """Return the editions that the public reads now: at most one per guide."""
         # A subquery, because for a join PostgreSQL expects one row and reads all editions to find the newest few.
         return self.filter(pk__in=Monograph.objects.current().values("current_edition"))
 
     def review_due_by(self, day: date) -> "EditionQuerySet":
-        """Current editions whose review is due on or before this day, also those that have lapsed."""
+        """Return the current editions whose review is due on this day, or was before."""
         return self.current().filter(review_due__lte=day)
 
     def readable(self) -> "EditionQuerySet":
-        """Editions that anyone may read, current or old: all that are not withdrawn."""
+        """Return the editions that anyone may read: all that are not withdrawn."""
         return self.filter(withdrawal__isnull=True)
 
 
@@ -65,13 +67,14 @@ class Edition(AppendOnlyModel):
 
     @property
     def full_name(self) -> str:
-        """Return the brand name, followed by the generic name if that is different."""
-        generic = distinct_generic_name(self.brand_name, self.generic_name)
-        return f"{self.brand_name} ({generic})" if generic else self.brand_name
+        return name_with_generic(self.brand_name, self.generic_name)
 
     @property
     def canonical_lines(self) -> list[digests.Line]:
-        """Return the lines in the form that the digest covers. Prefetch ``lines`` for lists of editions."""
+        """Return the lines in the form that the digest covers.
+
+        Prefetch ``lines`` for lists of editions.
+        """
         return [line.canonical_line for line in sorted(self.lines.all(), key=lambda line: line.position)]
 
     def recomputed_digest(self) -> str:
@@ -86,7 +89,10 @@ class Edition(AppendOnlyModel):
 
     @property
     def is_current(self) -> bool:
-        """Return whether the public reads this edition now. Load with ``monograph`` for lists."""
+        """Return whether the public reads this edition now.
+
+        Load with ``monograph`` for lists.
+        """
         return self.pk == self.monograph.current_edition_id
 
     def is_review_lapsed(self, today: date) -> bool:
@@ -94,9 +100,10 @@ class Edition(AppendOnlyModel):
 
 
 class EditionSection(AppendOnlyModel):
-    """A line of an edition: the signed revision of one section, with heading and position frozen.
+    """A line of an edition: the signed revision of one section.
 
-    A removal has a line too, so that the publisher signs that the section is gone. The article leaves it out.
+    Its heading and position are frozen. A removal has a line too, so that the publisher signs that the section is gone.
+    The article leaves it out.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="lines", db_index=False)
@@ -122,7 +129,7 @@ class EditionSection(AppendOnlyModel):
         return f"{self.edition} / {self.kind_code}"
 
     @property
-    def is_of_its_revision(self) -> bool:
+    def matches_revision(self) -> bool:
         return (self.digest, self.heading) == (self.revision.digest, self.revision.heading)
 
     @property
@@ -146,7 +153,10 @@ class ScheduledEditionQuerySet(models.QuerySet):
 
 
 class ScheduledEdition(models.Model):
-    """The next edition, signed by a publisher to be published later. Final once it is closed, like a review."""
+    """The next edition, signed by a publisher to be published later.
+
+    Like a review, it is final once it is closed.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", "pending"

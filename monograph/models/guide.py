@@ -15,9 +15,10 @@ valid_slug = RegexValidator(SLUG, "Use lowercase letters, digits and single hyph
 
 
 def guide_name(monograph: str) -> Coalesce:
-    """Return an annotation with a guide's name for desks: the brand name in its latest drug facts, else its slug.
+    """Return an annotation with a guide's name for the desks.
 
-    `monograph` is the path from the row to its guide, such as ``section__monograph``; "" for a guide itself.
+    It is the brand name in the guide's latest drug facts, or else its slug. `monograph` is the path from the row to its
+    guide, such as ``section__monograph``; "" for a guide itself.
     """
     path = f"{monograph}__" if monograph else ""
     facts = Section.objects.filter(monograph=OuterRef(f"{path}pk"), kind__code=SectionKind.DRUG_FACTS)
@@ -28,11 +29,11 @@ def guide_name(monograph: str) -> Coalesce:
 
 class MonographQuerySet(models.QuerySet):
     def current(self) -> "MonographQuerySet":
-        """Guides that the public can read now."""
+        """Return the guides that the public can read now."""
         return self.filter(current_edition__isnull=False)
 
     def named(self) -> "MonographQuerySet":
-        """Annotate `name`, for desks only: see `guide_name`."""
+        """Annotate `name`, for the desks only: see `guide_name`."""
         return self.annotate(name=guide_name(""))
 
     def get_locked(self, pk: int) -> "Monograph":
@@ -85,15 +86,16 @@ class Monograph(models.Model):
 
     @property
     def display_name(self) -> str:
-        """Return the name for desks: the annotation of `named`, else a query."""
+        """Return the name for the desks, by a query unless `named` annotated it."""
         annotated: str | None = getattr(self, "name", None)
         return annotated or type(self).objects.named().values_list("name", flat=True).get(pk=self.pk)
 
 
 class FormerAddress(AppendOnlyModel):
-    """An address that redirects to a guide permanently, such as one on an earlier site or of an earlier name.
+    """An address that redirects to a guide permanently.
 
-    A guide's own slug never changes, because publishers sign it.
+    For example one on an earlier site, or of an earlier name. A guide's own slug never changes, because publishers sign
+    it.
     """
 
     monograph = models.ForeignKey(Monograph, on_delete=models.PROTECT, related_name="former_addresses")
@@ -119,20 +121,20 @@ class SectionQuerySet(models.QuerySet):
         return self.select_related("kind").order_by("kind__position")
 
     def unsigned(self) -> "SectionQuerySet":
-        """Sections whose latest revision is not approved."""
+        """Return the sections whose latest revision is not approved."""
         return self.exclude(latest_revision=None).exclude(latest_revision=F("approved_revision"))
 
     def unpublished(self) -> "SectionQuerySet":
-        """Sections whose approved revision is not public yet: they wait for the next edition."""
+        """Return the sections whose approved revision waits for the next edition."""
         public = self.model._default_manager.filter(
             pk=OuterRef("pk"), approved_revision__lines__edition=F("monograph__current_edition")
         )
         return self.exclude(approved_revision=None).exclude(Exists(public))
 
     def get_locked(self, pk: int) -> "Section":
-        """Lock a section's guide, then re-read the section, whose pointers may have changed before the lock.
+        """Lock a section's guide, then re-read the section.
 
-        Its guide can't have changed (`triggers`).
+        Its pointers may have changed before the lock. Its guide can't have changed (`triggers`).
         """
         monograph = Monograph.objects.select_for_update(of=("self",)).get(sections=pk)
         section: Section = self.select_related("kind", "latest_revision").get(pk=pk)

@@ -7,7 +7,7 @@ from .edition import Edition
 
 
 class NotificationKind(models.TextChoices):
-    """What a notification is about, as the page of notification settings says it."""
+    """What a notification is about, in the words of the page of notification settings."""
 
     SUBMITTED = "submitted", "a section is waiting for my review"
     CHANGES_REQUESTED = "sent_back", "changes are requested to a section that I wrote or submitted"
@@ -27,7 +27,7 @@ ALWAYS_NOTIFIED = (NotificationKind.SECOND_FACTOR_REMOVED,)
 
 class NotificationQuerySet(models.QuerySet):
     def waiting(self) -> "NotificationQuerySet":
-        """Notifications to send, oldest first, to active staff who have an email address."""
+        """Return what to send, oldest first, to active staff with an email address."""
         people = {"recipient__is_active": True, "recipient__is_staff": True}
         return self.filter(sent_at=None, **people).exclude(recipient__email="").order_by("created_at", "pk")
 
@@ -59,7 +59,7 @@ class Notification(models.Model):
 
 
 class Reminder(models.Model):
-    """A record that people were reminded that this edition's review is due, or overdue."""
+    """A record that people were reminded of an edition's review."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reminders", db_index=False)
     kind = models.CharField(max_length=20, choices=NotificationKind)

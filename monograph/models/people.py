@@ -10,12 +10,20 @@ LICENCE_WARNING = timedelta(days=30)
 
 
 def full_name(user: User) -> str:
-    """Return the name of a person, or the username of one who has no name."""
+    """Return the name of a person, or the username if they have no name."""
     return user.get_full_name() or user.get_username()
 
 
+def name_with_credentials(name: str, credentials: str) -> str:
+    """Return a signer's name as it is printed: ``Priya Shah, PharmD``."""
+    return ", ".join(filter(None, [name, credentials]))
+
+
 class Profile(models.Model):
-    """A person's name and credentials as printed under what they sign. Copied into each signature."""
+    """A person's name and credentials as printed under what they sign.
+
+    They are copied into each signature.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="profile")
     printed_name = models.CharField(max_length=150)
@@ -31,18 +39,21 @@ class Profile(models.Model):
         default_permissions = ("add", "change", "view")
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, [self.printed_name, self.credentials]))
+        return name_with_credentials(self.printed_name, self.credentials)
 
     def is_licence_expired(self, today: date) -> bool:
         return self.licence_expires is not None and self.licence_expires < today
 
-    def does_licence_expire_soon(self, today: date) -> bool:
+    def is_licence_expiring_soon(self, today: date) -> bool:
         """Return whether the license is still valid, for 30 days or less."""
         return self.licence_expires is not None and today <= self.licence_expires <= today + LICENCE_WARNING
 
 
 class MailPreference(models.Model):
-    """A person's notification settings. Users without a row get every notification, each as its own mail."""
+    """A person's notification settings.
+
+    Users without a row get every notification, each as its own mail.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_preference")
     muted = models.JSONField(default=list)  # a list of NotificationKind

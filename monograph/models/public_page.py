@@ -1,4 +1,4 @@
-"""Public pages and PDFs as they are sent, and the token that makes workers read them again.
+"""Public pages and PDFs as they are sent, and the version token of page caches.
 
 All are made from history and can be made again, so they are not history themselves.
 """
@@ -14,20 +14,23 @@ from .edition import Edition
 
 class PublicPageQuerySet(models.QuerySet):
     def current(self) -> "PublicPageQuerySet":
-        """Pages of the editions that the public reads now."""
+        """Return the pages of the editions that the public reads now."""
         return self.filter(edition=F("edition__monograph__current_edition"))
 
     def sendable(self, stamp: str, day: date) -> "PublicPageQuerySet":
-        """Current pages that today's code made (`stamp`), and that are still true on this day."""
+        """Return the current pages with this stamp that are still true on this day."""
         return self.current().filter(stamp=stamp, true_until__gt=day)
 
 
 class PublicPage(models.Model):
-    """The page of a current edition, compressed, as it is sent. Made in the transaction that publishes."""
+    """The page of a current edition, compressed, as it is sent.
+
+    It is made in the transaction that publishes.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pages", db_index=False)
     language = models.CharField(max_length=10)
-    stamp = models.CharField(max_length=64)  # rendering.stamp
+    stamp = models.CharField(max_length=64)  # rendering.page_stamp
     true_until = models.DateField()  # from this day on the page must say that the review has lapsed
     gzip = models.BinaryField()
     brotli = models.BinaryField()
@@ -45,10 +48,10 @@ class PublicPage(models.Model):
 
 
 class EditionPdf(models.Model):
-    """The PDF of an edition, laid out once. A superseded edition has another one, which says that it is old.
+    """The PDF of an edition, laid out once.
 
-    `seal` is made with the site's secret key. A file that was altered in the database, or stored there for another
-    edition, is not sent.
+    A superseded edition has another one, which says that it is old. `seal` is made with the site's secret key. A file
+    that was altered in the database, or stored there for another edition, is not sent.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="pdfs", db_index=False)
@@ -68,7 +71,10 @@ class EditionPdf(models.Model):
 
 
 class PublicVersion(models.Model):
-    """One row, whose token changes with every publication and withdrawal. Workers poll it."""
+    """One row, whose token changes with every publication and withdrawal.
+
+    Workers poll it.
+    """
 
     token = models.CharField(max_length=32)
 
@@ -80,7 +86,10 @@ class PublicVersion(models.Model):
 
     @classmethod
     def current(cls) -> str:
-        """Return the token, "" before the first publication. Uses a bare cursor, because every worker polls it."""
+        """Return the token; "" before the first publication.
+
+        Uses a bare cursor, because every worker polls it.
+        """
         with connection.cursor() as cursor:
             cursor.execute("SELECT token FROM monograph_publicversion")
             row = cursor.fetchone()
@@ -88,6 +97,6 @@ class PublicVersion(models.Model):
 
     @classmethod
     def advance(cls) -> None:
-        """Change the token, so that workers drop their cached pages once the transaction is committed."""
+        """Change the token, so that workers drop their cached pages after the commit."""
         # Random instead of counted, so that a database restored from a backup never repeats an earlier token.
         cls.objects.update_or_create(pk=1, defaults={"token": secrets.token_hex(16)})

@@ -11,7 +11,7 @@ from .edition import Edition, EditionSection
 
 class ReaderReportQuerySet(models.QuerySet):
     def open(self) -> "ReaderReportQuerySet":
-        """Reports that nobody has settled yet."""
+        """Return the reports that nobody has settled yet."""
         return self.filter(settled_at=None)
 
     def since(self, moment: datetime) -> "ReaderReportQuerySet":
@@ -19,10 +19,10 @@ class ReaderReportQuerySet(models.QuerySet):
 
 
 class ReaderReport(models.Model):
-    """A reader's answer to "Was this guide clear?", a mistake that the reader found, or both.
+    """A reader's answer to "Was this guide clear?", a mistake they found, or both.
 
-    It stores what was said about which text, and nothing about the reader: no name, no address, no browser. What is not
-    stored can't leak.
+    It stores what the reader says about which text, and nothing about the reader: no name, no address, no browser. What
+    is not stored can't leak.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reports", db_index=False)

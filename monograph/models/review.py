@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Section
+from .people import name_with_credentials
 from .revision import SectionRevision, written_since_approval
 from .states import ReviewState
 
@@ -22,7 +23,10 @@ class ReviewQuerySet(models.QuerySet):
         return self.order_by("-required_signatures", "submitted_at", "pk")
 
     def with_reviewer_state(self, person: int) -> "ReviewQuerySet":
-        """Annotate what decides whether this person, by primary key, may sign, so that no row needs a query."""
+        """Annotate what decides whether this person, by primary key, may sign.
+
+        No row then needs a query of its own.
+        """
         wrote = written_since_approval(OuterRef("section"), OuterRef("revision__number")).filter(author=person)
         signed = Signature.objects.filter(review=OuterRef("pk"), signer=person)
         open_comments = ReviewComment.objects.unresolved().filter(review__section=OuterRef("section"))
@@ -36,12 +40,18 @@ class ReviewQuerySet(models.QuerySet):
         )
 
     def waiting_for(self, person: int) -> "ReviewQuerySet":
-        """Open reviews that this person may sign, once their own comments are resolved."""
+        """Return the open reviews that this person may sign.
+
+        Their own comments may still have to be resolved first.
+        """
         known = self.open().with_reviewer_state(person)
         return known.filter(is_author=False, has_signed=False, has_comments_of_others=False)
 
     def blocked_for(self, person: int) -> "ReviewQuerySet":
-        """Open reviews that this person wrote or signed, or with unresolved comments of other people."""
+        """Return the open reviews that this person may not sign now.
+
+        They wrote part of the text or signed it already, or other people's comments are not resolved.
+        """
         known = self.open().with_reviewer_state(person)
         return known.filter(Q(is_author=True) | Q(has_signed=True) | Q(has_comments_of_others=True))
 
@@ -50,11 +60,14 @@ class ReviewQuerySet(models.QuerySet):
 
 
 # The longest wait for a section that needs a second check. For other sections it is settings.REVIEW_DAYS.
-MAX_DANGEROUS_WAIT = timedelta(days=3)
+MAX_HIGH_RISK_WAIT = timedelta(days=3)
 
 
 class Review(models.Model):
-    """One submission of one revision, and its outcome. Final once it is closed: a trigger refuses further changes."""
+    """One submission of one revision, and its outcome.
+
+    It is final once it is closed: a trigger refuses further changes.
+    """
 
     State = ReviewState
 
@@ -101,28 +114,33 @@ class Review(models.Model):
         return self.state == self.State.OPEN
 
     @property
-    def is_dangerous(self) -> bool:
-        """Return whether a mistake in the section could cause harm, so that it needs a second check."""
+    def is_high_risk(self) -> bool:
+        """Return whether a mistake could cause harm, so that two people must sign."""
         return self.required_signatures > 1
 
     @property
     def due_at(self) -> datetime:
         usual = timedelta(days=settings.REVIEW_DAYS)
-        return self.submitted_at + (min(usual, MAX_DANGEROUS_WAIT) if self.is_dangerous else usual)
+        return self.submitted_at + (min(usual, MAX_HIGH_RISK_WAIT) if self.is_high_risk else usual)
 
     def is_overdue(self, at: datetime) -> bool:
         return self.is_open and at > self.due_at
 
     def attach_revision(self, revision: SectionRevision) -> None:
-        """Attach the revision, loaded elsewhere, with what `with_reviewer_state` annotated about its authors."""
+        """Attach the revision, loaded elsewhere, with what is known about its authors.
+
+        Needs a row of `with_reviewer_state`.
+        """
         revision.section, self.revision = self.section, revision
         revision.known_author = (self.reviewer_pk, self.is_author)
         if self.section.latest_revision_id == revision.pk:
             self.section.latest_revision = revision
 
-    # Each of these uses the annotations of `with_reviewer_state` if it can, else a query.
-
     def is_written_by(self, person: int | None) -> bool:
+        """Return whether this person wrote part of the text.
+
+        Like the two methods below, takes no query for rows of `with_reviewer_state`.
+        """
         is_known = getattr(self, "reviewer_pk", None) == person
         return self.is_author if is_known else person in self.revision.contributor_keys
 
@@ -130,8 +148,8 @@ class Review(models.Model):
         is_known = getattr(self, "reviewer_pk", None) == person
         return self.has_signed if is_known else self.signatures.filter(signer=person).exists()
 
-    def unresolved(self) -> int:
-        """Return the number of unresolved comments on the section, in whichever review they were written."""
+    def count_unresolved_comments(self) -> int:
+        """Return the number of unresolved comments on the section, from all reviews."""
         if hasattr(self, "open_comments"):
             return self.open_comments
         return ReviewComment.objects.unresolved().filter(review__section=self.section_id).count()
@@ -156,7 +174,10 @@ class ReviewClaim(models.Model):
 
 class ReviewCommentQuerySet(AppendOnlyQuerySet):
     def unresolved(self) -> "ReviewCommentQuerySet":
-        """Unresolved comments. A reply is resolved together with its comment."""
+        """Return the unresolved comments, without replies.
+
+        A reply is resolved together with its comment.
+        """
         return self.filter(resolution__isnull=True, reply_to__isnull=True)
 
 
@@ -201,10 +222,11 @@ class CommentResolution(AppendOnlyModel):
 
 
 class Signature(AppendOnlyModel):
-    """A person signed, with their password, that the text of this digest is right, or may be published.
+    """A person signed that the text with this digest is right, or may be published.
 
-    Printed name, credentials and license are copied, with the meaning and the UTC time, as 21 CFR 11.50 requires of
-    electronic signatures. The signatures of an edition and of a waiver have no review.
+    They entered their password to sign. Printed name, credentials and license are copied, with the meaning and the UTC
+    time, as 21 CFR 11.50 requires of electronic signatures. The signatures of an edition and of a waiver have no
+    review.
     """
 
     class Meaning(models.TextChoices):
@@ -241,11 +263,14 @@ class Signature(AppendOnlyModel):
 
     @property
     def printed(self) -> str:
-        return ", ".join(filter(None, [self.signer_name, self.signer_credentials]))
+        return name_with_credentials(self.signer_name, self.signer_credentials)
 
 
 class Waiver(AppendOnlyModel):
-    """A pharmacist signed that one finding in one revision is not an error. Another revision needs its own waiver."""
+    """A pharmacist signed that one finding in one revision is not an error.
+
+    Another revision needs its own waiver.
+    """
 
     revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="waivers", db_index=False)
     finding = models.CharField(max_length=80)  # guide_checks.finding_key

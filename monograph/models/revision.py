@@ -1,4 +1,4 @@
-"""Texts of sections: immutable revisions with their citations, and each editor's mutable working copy."""
+"""Texts of sections: immutable revisions, their citations, and working copies."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ class SectionRevisionQuerySet(AppendOnlyQuerySet):
         return self.filter(section__latest_revision=F("pk"))
 
     def with_state(self) -> "SectionRevisionQuerySet":
-        """Annotate `state_code`, derived in the same way as `SectionRevision.state`."""
+        """Annotate `state_code`, derived as `SectionRevision.state` is."""
         # Uses the reverse relations, because this module can't import reviews and editions.
         itself = self.model._default_manager.filter(pk=OuterRef("pk")).order_by()
         decided = itself.filter(reviews__state__in=NOT_WITHDRAWN).order_by("-reviews__pk").values("reviews__state")
@@ -97,7 +97,7 @@ class SectionRevision(AppendOnlyModel):
 
     @property
     def state(self) -> RevisionState:
-        """Return the state, derived in the same way as by `SectionRevisionQuerySet.with_state`."""
+        """Return the state, as `SectionRevisionQuerySet.with_state` derives it."""
         section = self.section
         is_latest = section.latest_revision_id == self.pk
         decision = self.reviews.filter(state__in=NOT_WITHDRAWN).order_by("-pk").values_list("state", flat=True).first()
@@ -118,14 +118,20 @@ class SectionRevision(AppendOnlyModel):
 
     @property
     def references(self) -> list[digests.CitedReference]:
-        """Return the citations in order, in the canonical form. Load with `with_text` for lists."""
+        """Return the citations in order, in the canonical form.
+
+        Load with `with_text` for lists.
+        """
         return [
             {"key": citation.reference.key, "locator": citation.locator, "wording": citation.wording}
             for citation in sorted(self.citations.all(), key=lambda citation: citation.position)
         ]
 
     def recomputed_digest(self) -> str:
-        """Return the digest of what is stored now. It equals `digest` unless somebody altered the database."""
+        """Return the digest of what is stored now.
+
+        It equals `digest` unless somebody altered the database.
+        """
         return digests.text_digest(
             kind=self.section.kind.code,
             heading=self.heading,
@@ -136,7 +142,7 @@ class SectionRevision(AppendOnlyModel):
         )
 
     def is_written_by(self, person: int | None) -> bool:
-        """Return whether this person, by primary key, wrote any of the text since it was last approved."""
+        """Return whether this person, by primary key, is one of the `contributors`."""
         if self.known_author is not None and self.known_author[0] == person:
             return self.known_author[1]
         return person in self.contributor_keys
@@ -147,17 +153,19 @@ class SectionRevision(AppendOnlyModel):
         return set(self.contributors().values_list("pk", flat=True))
 
     def contributors(self) -> models.QuerySet[User]:
-        """Return who wrote any of the text since the last approved revision before this one: they may not review it.
+        """Return the authors since the last approved revision before this one.
 
-        "Before this one", so that the authors of an approved text may not review it again either.
+        They may not review it. "Before this one", so that the authors of an approved text may not review it again
+        either.
         """
         return User.objects.filter(pk__in=written_since_approval(self.section_id, self.number).values("author"))
 
 
 def written_since_approval(section: Any, number: Any) -> SectionRevisionQuerySet:
-    """Return a section's revisions up to a number, since the last approved one before it.
+    """Return a section's revisions since the last approved one before this number.
 
-    `section` and `number` are values or `OuterRef`s: the rule of four eyes is the same for one text and for lists.
+    The revision with the number is included. `section` and `number` are values or `OuterRef`s: the rule of four eyes is
+    the same for one text and for lists.
     """
     # The approved revision is found one subquery deeper than the revisions.
     deeper: list[Any] = [OuterRef(value) if isinstance(value, OuterRef) else value for value in (section, number)]
@@ -168,7 +176,7 @@ def written_since_approval(section: Any, number: Any) -> SectionRevisionQuerySet
 
 
 class Citation(AppendOnlyModel):
-    """A revision cites a reference, at a place in the source, in the words frozen here."""
+    """A reference cited by a revision, at a place in the source, in frozen words."""
 
     revision = models.ForeignKey(SectionRevision, on_delete=models.PROTECT, related_name="citations", db_index=False)
     position = models.PositiveSmallIntegerField()
@@ -188,7 +196,10 @@ class Citation(AppendOnlyModel):
 
 
 class WorkingCopy(models.Model):
-    """An editor's unsaved changes to a section, exactly as entered. Nobody else sees them, and nobody reviews them."""
+    """An editor's unsaved changes to a section, exactly as entered.
+
+    Nobody else sees them, and nobody reviews them.
+    """
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="working_copies", db_index=False)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -211,18 +222,24 @@ class WorkingCopy(models.Model):
 
     @property
     def version(self) -> str:
-        """Return what distinguishes this state of the copy from earlier and later ones: the time it was saved."""
+        """Return the time of the last save, which identifies this state of the copy."""
         return self.updated_at.isoformat()
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):
     def recent(self, at: datetime) -> "PresenceQuerySet":
-        """Return those seen within 30 seconds before `at`: an open page reports itself every ten."""
+        """Return those seen within 30 seconds before `at`.
+
+        An open page reports itself every ten seconds.
+        """
         return self.filter(seen_at__gt=at - PRESENCE_LASTS)
 
 
 class Presence(models.Model):
-    """Somebody has a section open for writing, last reported at `seen_at`. It locks nothing."""
+    """Somebody has a section open for writing. It locks nothing.
+
+    The open page last reported itself at `seen_at`.
+    """
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="presences", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -1,7 +1,7 @@
-"""The search index: names and words of current editions, written in the transaction that publishes.
+"""The search index: names and words of current editions.
 
-Like stored pages, these rows can be made again and are not history. Read them with `current()`, which leaves out those
-of editions that are no longer current.
+It is written in the transaction that publishes. Like stored pages, these rows can be made again and are not history.
+Read them with `current()`, which leaves out those of editions that are no longer current.
 """
 
 from django.db import models
@@ -12,13 +12,16 @@ from .guide import Monograph
 
 class CurrentQuerySet(models.QuerySet):
     def current(self) -> "CurrentQuerySet":
-        """Rows of the editions that the public reads now."""
+        """Return the rows of the editions that the public reads now."""
         # Without the table of editions: SQLite reads an edition's row from as many pages as its article fills.
         return self.filter(edition__in=Monograph.objects.current().values("current_edition"))
 
 
 class PublicName(models.Model):
-    """A name that leads to a guide: in lists by letter, class and condition, and in suggestions."""
+    """A name that leads to a guide.
+
+    Names are in the lists by letter, class and condition, and in suggestions.
+    """
 
     class Kind(models.TextChoices):
         BRAND = "brand"
@@ -27,7 +30,7 @@ class PublicName(models.Model):
         CLASS = "class"
         CONDITION = "condition"
 
-    OF_MEDICINES = (Kind.BRAND, Kind.GENERIC, Kind.OTHER)
+    MEDICINE_KINDS = (Kind.BRAND, Kind.GENERIC, Kind.OTHER)
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="names")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -25,7 +25,7 @@ REACH = 45
 
 
 def is_denied(sentence: str, place: int) -> bool:
-    """Say whether the words before `place` deny what the sentence says there.
+    """Return whether the words before `place` deny what the sentence says there.
 
     Words that make it a statement about another medicine count too.
     """
@@ -49,12 +49,12 @@ class CheckedSection:
 
     @cached_property
     def text(self) -> str:
-        """The text that all offsets count in."""
+        """Return the text that all offsets refer to."""
         return self.document.text
 
     @cached_property
     def sentences(self) -> list[tuple[Block, int, int]]:
-        """(block, start, end) of every sentence, also in headings and cells."""
+        """Return (block, start, end) of every sentence, also in headings and cells."""
         return [
             (block, start, end)
             for block in self.document.blocks
@@ -63,7 +63,7 @@ class CheckedSection:
 
     @cached_property
     def all_headings(self) -> tuple[str, ...]:
-        """The headings of guide and text, lowercase, without a question mark."""
+        """Return the headings of guide and text, lowercase, without a question mark."""
         own = [self.document.block_text(block) for _, block in self.document.headings[:MAX_HEADINGS]]
         listed = [heading for _, heading in self.guide.headings or ()]
         return tuple(heading.lower().rstrip("?") for heading in (*listed, *own) if heading)
@@ -81,7 +81,7 @@ class CheckedSection:
 
     @cached_property
     def rows(self) -> list[list[Block]]:
-        """The cells of every table row."""
+        """Return the cells of every table row."""
         rows: dict[tuple[int, int], list[Block]] = {}
         for block in self.document.blocks:
             if block.tag in CELLS:
@@ -90,7 +90,7 @@ class CheckedSection:
 
     @cached_property
     def labeled(self) -> list[tuple[str, Block]]:
-        """(label, block) of the cells and list items under or beside a label."""
+        """Return (label, block) of the cells and list items under or beside a label."""
         columns: dict[tuple[int, int], str] = {}
         rows: dict[tuple[int, int], str] = {}
         found: list[tuple[str, Block]] = []
@@ -117,7 +117,7 @@ class CheckedSection:
 
     @cached_property
     def about_medicine(self) -> list[tuple[int, int, str]]:
-        """(start, end, words) of the sentences about this medicine.
+        """Return (start, end, words) of the sentences about this medicine.
 
         Left out are sentences that name another medicine, and those after them that may refer to it with "it".
         """

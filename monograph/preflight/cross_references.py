@@ -57,7 +57,7 @@ def _own_heading(headings: list[tuple[str, int]], name: str) -> int | None:
     return None
 
 
-def missing_sections(checked: CheckedSection) -> None:
+def dangling_references(checked: CheckedSection) -> None:
     """Find references to sections that the guide lacks, or has in the other direction."""
     known = checked.guide.headings
     headings = dict(known or ())
@@ -96,7 +96,7 @@ def _check_links(checked: CheckedSection, headings: dict[str, str] | None) -> No
 
 
 def _has_list(checked: CheckedSection, mention: Mention) -> bool:
-    """Say whether there is a list or table in the direction of the mention."""
+    """Return whether there is a list or table in the direction of the mention."""
     places = [block.start for block in checked.document.blocks if block.tag in ("li", "td")]
     return any(place > mention.end if mention.direction == "below" else place < mention.start for place in places)
 
@@ -111,7 +111,7 @@ def _direction_to(checked: CheckedSection, code: str) -> str:
 
 
 def _check_direction(checked: CheckedSection, mention: Mention, actual: str) -> None:
-    """Report a mention in the wrong direction; `actual` is '' where it is unknown."""
+    """Report a mention in the wrong direction; `actual` is '' if it is unknown."""
     if actual and mention.direction and mention.direction != actual:
         message = f"“{mention.name}” is {actual}, not {mention.direction}. Correct the direction."
         checked.error("wrong-direction", mention.start, mention.end, message)
@@ -147,4 +147,4 @@ def wrong_directions(checked: CheckedSection) -> None:
             checked.error("wrong-direction", max(0, link.start - 30), after.end() if after else link.end, message)
 
 
-CHECKS = (missing_sections, wrong_directions)
+CHECKS = (dangling_references, wrong_directions)

@@ -1,4 +1,4 @@
-"""A section about an overdose must say whom to call.
+"""Sections about an overdose that do not say whom to call.
 
 Source: America's Poison Centers, 1-800-222-1222.
 """
@@ -30,7 +30,10 @@ def emergency_number(checked: CheckedSection) -> None:
 
 
 def _needs_number(checked: CheckedSection) -> bool:
-    """Say whether the kind needs a number, or a text without kind is about an overdose."""
+    """Return whether the kind needs a number.
+
+    A text without a kind needs one if it is about an overdose.
+    """
     if checked.section.kind:
         return checked.section.kind in checked.guide.needs_emergency_number
     return TOO_MUCH.search(checked.text) is not None

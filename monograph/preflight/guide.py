@@ -54,10 +54,10 @@ class Section:
 class Guide:
     """What is known of the guide around a text.
 
-    The rules of the catalogue are passed in, so that the catalogue stays their only home: the codes of the kinds that
-    have a rule, and what writers call a kind beside its heading, in the order of the catalogue. `headings` are the
-    codes and headings of the guide's sections in reading order, None where unknown. `library` are the current wordings
-    of the references in the library, None where there is no library.
+    The rules of the catalogue are passed in, because the catalogue is their only home: the codes of the kinds that
+    have a rule, and what writers call a kind besides its heading, in the order of the catalogue. `headings` are the
+    codes and headings of the guide's sections in reading order, None if unknown. `library` are the current wordings
+    of the references in the library, None if there is no library.
     """
 
     today: date
@@ -70,6 +70,5 @@ class Guide:
     about_other_medicines: frozenset[str] = frozenset()
     also_called: tuple[tuple[str, tuple[str, ...]], ...] = ()
     glossary: frozenset[str] = frozenset()
-    other_brands: frozenset[str] = frozenset()
     library: frozenset[str] | None = None
     emergency_numbers: tuple[str, ...] = ("911",)

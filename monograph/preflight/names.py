@@ -21,7 +21,7 @@ CORRECT_WORDS = frozenset(
 ENDINGS = frozenset(["", *"s es ed d ing ly al y ic ics ous ive e er ers a ia ae".split()])
 
 
-def misspelt_names(checked: CheckedSection) -> None:
+def misspelled_names(checked: CheckedSection) -> None:
     """Find misspelled names of this medicine and glossary terms.
 
     A word one or two letters away from a name counts as a misspelling.
@@ -62,7 +62,7 @@ def _normalized(word: str) -> str:
 
 
 def _intended_name(word: str, parts: dict[str, str], terms: dict[str, str]) -> str | None:
-    """Return the name that a word misspells, None where it is a word of its own."""
+    """Return the name that a word misspells, None if it is a word of its own."""
     if word in CORRECT_WORDS or word in BRANDS or word in GENERICS:
         return None
     for name in parts:
@@ -77,7 +77,7 @@ def _intended_name(word: str, parts: dict[str, str], terms: dict[str, str]) -> s
 
 
 def _is_form_of(word: str, term: str) -> bool:
-    """Say whether two words differ only in their endings: neutropenia and neutropenic."""
+    """Return whether only the endings differ: neutropenia and neutropenic."""
     same = 0
     while same < min(len(word), len(term)) and word[same] == term[same]:
         same += 1
@@ -118,27 +118,23 @@ NEAR = 150
 def other_brands(checked: CheckedSection) -> None:
     """Find another medicine's brand name in this one's place.
 
-    It is left over when a guide was begun as a copy of another.
+    It is left over when a guide is started as a copy of another.
     """
     medicine = checked.guide.medicine
     if not medicine.brand or checked.is_about_other_medicines:
         return
     own = medicine.names
-    brands = {brand.lower() for brand in checked.guide.other_brands} | {
-        brand for brand, generic in BRANDS.items() if generic.lower() not in own
-    }
+    brands = {brand for brand, generic in BRANDS.items() if generic not in own}
     for block, start, end in checked.sentences:
         for found in WORD.finditer(checked.text, start, end):
             name = _normalized(found[0])
             if name not in brands or name in own or not found[0][0].isupper():
                 continue
-            generic = BRANDS.get(name, "")
-            if generic in own and generic in medicine.generic.lower().split():
-                continue
+            generic = BRANDS[name]
             before = checked.text[max(start, found.start() - NEAR) : found.start()]
             after = checked.text[found.end() : min(end, found.end() + NEAR)]
             is_aside = before.rstrip().endswith(("(", "®", ",")) or after.lstrip().startswith((")", "(", ","))
-            if is_aside or (generic and generic.split()[0] in f"{before} {after}".lower()):
+            if is_aside or generic.split()[0] in f"{before} {after}".lower():
                 continue
             message = f"“{found[0]}” is another medicine's name. Did you mean “{medicine.brand}”?"
             if SUBJECT.search(before) or not ON_PURPOSE.search(before + " " + after):
@@ -148,7 +144,7 @@ def other_brands(checked: CheckedSection) -> None:
 
 
 def _is_in_address(text: str, found: re.Match[str]) -> bool:
-    """Say whether a word touches a sign that only addresses have."""
+    """Return whether a word touches a sign that only addresses have."""
     return text[found.end() : found.end() + 1] in ("@", "/") or text[max(0, found.start() - 1) : found.start()] in (
         "/",
         "@",
@@ -156,4 +152,4 @@ def _is_in_address(text: str, found: re.Match[str]) -> bool:
     )
 
 
-CHECKS = (misspelt_names, capitals, other_brands)
+CHECKS = (misspelled_names, capitals, other_brands)

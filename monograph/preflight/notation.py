@@ -94,7 +94,7 @@ def abbreviations(checked: CheckedSection) -> None:
 
 
 def _is_inside_address(text: str, place: int) -> bool:
-    """Say whether the place is inside a web or email address."""
+    """Return whether the place is inside a web or email address."""
     before = re.split(r"\s", text[max(0, place - 100) : place])[-1]
     word = before + re.split(r"\s", text[place : place + 100])[0]
     return "://" in word or "www." in word or bool(re.search(r"\w@\w", word))
@@ -156,7 +156,7 @@ AFTER_AMOUNT = re.compile(
 
 
 def _is_piece_named_before(checked: CheckedSection, place: int) -> bool:
-    """Say whether earlier words name the piece: "Swallow 1 capsule. Or take 2 a day"."""
+    """Return whether earlier words name the piece: "Take 1 pill. Or take 2 a day"."""
     return PIECE.search(checked.text[max(0, place - 150) : place].rpartition("\n")[2]) is not None
 
 

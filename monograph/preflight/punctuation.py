@@ -97,7 +97,7 @@ def glued_sentences(checked: CheckedSection) -> None:
 
 
 def _is_address_or_abbreviation(text: str, found: re.Match[str]) -> bool:
-    """Say whether the mark belongs to a web address or an abbreviation."""
+    """Return whether the mark belongs to a web address or an abbreviation."""
     after = re.split(r"[.!?][\"”’)]?", found[0])[-1].lower()
     following = text[found.end() : found.end() + 4]
     return (
@@ -109,7 +109,7 @@ def _is_address_or_abbreviation(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_quoted(text: str, begin: int, place: int) -> bool:
-    """Say whether the place is in a quotation, or follows a verb of saying."""
+    """Return whether the place is in a quotation, or follows a verb of saying."""
     before = text[max(begin, place - 200) : place]
     is_opened = (
         before.count("“") > before.count("”") or before.count('"') % 2 == 1 or before.count("‘") > before.count("’")
@@ -118,13 +118,13 @@ def _is_quoted(text: str, begin: int, place: int) -> bool:
 
 
 def _names_section(checked: CheckedSection, place: int) -> bool:
-    """Say whether a heading of the guide begins here: see Before you take Blincyto."""
+    """Return whether a heading of the guide begins here: see Before you take Blincyto."""
     rest = checked.text[place : place + 120].lower()
     return any(rest.startswith(heading) for heading in checked.all_headings)
 
 
 def _is_title(sentence: str) -> bool:
-    """Say whether Most Words Are Capitalized Like These."""
+    """Return whether Most Words Are Capitalized Like These."""
     words = [word for word in WORD.findall(sentence) if len(word) > 3]
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
 

@@ -62,7 +62,7 @@ class Readability:
 
     @property
     def smog(self) -> float:
-        """The SMOG grade, which was made for 30 sentences and is rough below ten."""
+        """Return the SMOG grade, which is meant for 30 sentences and rough below ten."""
         return 1.0430 * sqrt(self.long_words * 30 / self.sentences) + 3.1291 if self.sentences else 0.0
 
 

@@ -1,4 +1,4 @@
-"""Sections that a guide must have, by the catalogue of section kinds."""
+"""Missing sections that a guide must have, by the catalogue of section kinds."""
 
 from collections.abc import Iterator
 

@@ -66,7 +66,7 @@ def _lead_in_message(sentence: str, block: Block) -> str:
 
 
 def _is_list(checked: CheckedSection, block: Block, following: Block | None) -> bool:
-    """Say whether a list, a table, or items in plain characters follow."""
+    """Return whether a list, a table, or items in plain characters follow."""
     if following is None:
         return False
     if following.tag in ("li", *CELLS):

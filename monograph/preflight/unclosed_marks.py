@@ -56,7 +56,7 @@ def unclosed_quotes(checked: CheckedSection) -> None:
 
 
 def _first_unpaired(words: str, opening: str, closing: str) -> int | None:
-    """Return the place of the first mark without a partner, None where all have one."""
+    """Return the place of the first mark without a partner, None if all have one."""
     opened: list[int] = []
     for place, character in enumerate(words):
         if character == opening:

@@ -11,17 +11,14 @@ DEBIAN_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-de
 
 
 class Unavailable(Exception):
-    """This machine lacks libraries or fonts for PDFs.
-
-    The message says what to install.
-    """
+    """Libraries or fonts for PDFs are missing. The message says what to install."""
 
 
 @cache
 def _weasyprint() -> ModuleType:
-    """Import WeasyPrint with the first PDF.
+    """Import WeasyPrint when the first PDF is made.
 
-    Where system libraries are missing, everything else must still work.
+    On a machine without its system libraries, everything else must still work.
     """
     try:
         with warnings.catch_warnings():
@@ -36,12 +33,12 @@ def _weasyprint() -> ModuleType:
 
 
 def pdf(html: str, stylesheet: str) -> bytes:
-    """Return a whole HTML page as PDF/UA-1.
+    """Return a whole HTML page as PDF/UA-1, in A4 unless the stylesheet differs.
 
-    The format is A4 unless the stylesheet says otherwise. Takes up to several seconds. `stylesheet` is a static file's
-    name, such as ``monograph/print/signature-sheet.css``. The page needs a language and a title. Nothing is fetched:
-    a page that refers to an image or a file raises `ValueError`. Raises `Unavailable` where the libraries or all fonts
-    are missing, `FileNotFoundError` for a missing stylesheet.
+    Takes up to several seconds. `stylesheet` is a static file's name, such as ``monograph/print/signature-sheet.css``.
+    The page needs a language and a title. Nothing is fetched: a page that refers to an image or a file raises
+    `ValueError`. Raises `Unavailable` if the libraries or all fonts are missing, and `FileNotFoundError` for a missing
+    stylesheet.
     """
     path = finders.find(stylesheet)
     if not isinstance(path, str):
@@ -54,5 +51,5 @@ def pdf(html: str, stylesheet: str) -> bytes:
         content: bytes = document.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1")
     except weasyprint.urls.FatalURLFetchingError as error:
         # It derives from BaseException: uncaught, it would pass every handler and end a worker.
-        raise ValueError(f"What is printed may fetch nothing. {error}") from error
+        raise ValueError(f"A printed page must not refer to images or other files. {error}") from error
     return content

@@ -49,7 +49,7 @@ def guides(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, prefix: str) -> HttpResponse:
     """List the names that begin with one letter or two.
 
-    With too many names for a page, it links to pairs of letters instead.
+    With too many names for a page, link to pairs of letters instead.
     """
     start = "" if prefix == OTHER else prefix
     pairs = [group for group in pair_groups() if group.prefix.startswith(start) and bool(group.prefix) == bool(start)]

@@ -26,7 +26,7 @@ MAX_DIGITS = 9  # in the number of an edition: more than any has, and within the
 def feedback_view(view: View) -> View:
     """Let everybody post the form, and let no cache store it.
 
-    A stored form would carry another reader's start time.
+    A cached form would carry another reader's start time.
     """
 
     methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,10 +35,7 @@ def feedback_view(view: View) -> View:
 
 
 def _current_edition(slug: str) -> Edition:
-    """Return the edition that the public reads now.
-
-    Raises `Http404` or `Gone`, like a guide's page.
-    """
+    """Return the edition that the public reads now. Raises `Http404` or `Gone`."""
     editions = Edition.objects.current().filter(monograph__slug=slug)
     current = editions.select_related("monograph").defer("article").first()
     if current is None:
@@ -49,7 +46,7 @@ def _current_edition(slug: str) -> Edition:
 def _edition_seen(current: Edition, number: str) -> Edition:
     """Return the edition whose number is in the form, or else the current one.
 
-    A newer edition may have been published while they wrote, and the report is about what they read.
+    A newer edition may have been published while the reader wrote, and the report is about what they read.
     """
     is_number = number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS
     if not is_number or int(number) == current.number:
@@ -79,7 +76,7 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _is_too_large(request: HttpRequest) -> bool:
-    """Check the size of the form before anything reads it.
+    """Return whether the form is too large to be read at all.
 
     The time that every later check takes grows with its length.
     """
@@ -90,7 +87,7 @@ def _is_too_large(request: HttpRequest) -> bool:
 def _save_report(request: HttpRequest, form: FeedbackForm, edition: Edition) -> bool:
     """Save a valid report unless a limit stops it, and return whether it was saved.
 
-    If it was not, the form has an error that says why.
+    Otherwise the form has an error that says why.
     """
     if not form.is_valid():
         return False
@@ -102,7 +99,7 @@ def _save_report(request: HttpRequest, form: FeedbackForm, edition: Edition) -> 
         form.add_refusal(refusal)
         return False
     try:
-        reporting.report(edition=edition, **form.report_fields)
+        reporting.file_report(edition=edition, **form.report_fields)
     except WorkflowError as error:
         form.add_workflow_error(error)
         return False

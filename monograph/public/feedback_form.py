@@ -38,7 +38,7 @@ class SectionSelect(forms.Select):
 
 
 class FeedbackForm(forms.Form):
-    """A report about an edition whose sections are `lines`.
+    """A report about an edition with the sections `lines`.
 
     `status` is the HTTP status of the response.
     """

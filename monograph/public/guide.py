@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from ..models import Edition, FormerAddress, Monograph, PublicName, PublicPage, SectionKind
 from ..printing import Unavailable
-from ..release.edition_pdfs import pdf_of
+from ..release.edition_pdfs import get_or_create_pdf
 from ..rendering import (
     Compressed,
     PublicationHistory,
@@ -29,7 +29,7 @@ from .public_page import Gone, PublicPageResponse, public_page
 
 
 def history_or_404(slug: str) -> PublicationHistory:
-    """Load the editions of a guide. Raises `Http404` where nothing was ever published."""
+    """Load the editions of a guide. Raises `Http404` if nothing was ever published."""
     history = PublicationHistory.load(slug)
     if history is None:
         raise Http404("No edition of this guide was ever published.")
@@ -51,14 +51,14 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _redirect_to_guide(slug: str) -> HttpResponse:
-    """Redirect from a former address, or from a name, to the guide.
+    """Redirect from a former address, or from a name, to its guide.
 
-    Raises `Http404` where there is none.
+    Raises `Http404` if there is none.
     """
     former = FormerAddress.objects.filter(address=slug, monograph__editions__isnull=False).select_related("monograph")
     if address := former.first():
         return HttpResponsePermanentRedirect(address.monograph.get_absolute_url())
-    names = PublicName.objects.current().filter(slug=slug, kind__in=PublicName.OF_MEDICINES)
+    names = PublicName.objects.current().filter(slug=slug, kind__in=PublicName.MEDICINE_KINDS)
     guides = Monograph.objects.filter(pk__in=names.values("edition__monograph"))[:2]
     if not guides:
         raise Http404("No edition of this guide was ever published.")
@@ -104,7 +104,7 @@ def edition_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     history = history_or_404(slug)
     shown, current = _edition_or_404(history, number), _current_or_gone(history)
     try:
-        content = pdf_of(shown, history)
+        content = get_or_create_pdf(shown, history)
     except Unavailable as error:
         context = {"reason": str(error), "address": current.monograph.get_absolute_url()}
         return HttpResponse(render_to_string("monograph/public/no_pdf.html", context), status=503)
@@ -133,10 +133,7 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _current_or_gone(history: PublicationHistory) -> Edition:
-    """Return the edition that the public reads now.
-
-    Raises `Gone` where the guide is withdrawn.
-    """
+    """Return the edition that the public reads now. Raises `Gone` if there is none."""
     if history.current is None:
         raise Gone(history.editions[0])
     return history.current
@@ -145,7 +142,7 @@ def _current_or_gone(history: PublicationHistory) -> Edition:
 def _edition_or_404(history: PublicationHistory, number: int) -> Edition:
     """Return the edition with a number.
 
-    Raises `Http404` where there is none, `Gone` where it is withdrawn.
+    Raises `Http404` if there is none, and `Gone` if it is withdrawn.
     """
     edition = next((edition for edition in history.editions if edition.number == number), None)
     if edition is None:

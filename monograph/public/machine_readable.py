@@ -16,7 +16,7 @@ from django.utils.html import linebreaks
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from ..content.search_words import distinct_generic_name
+from ..content.facts import name_with_generic
 from ..models import Edition, EditionSection, PublicVersion, Withdrawal
 from ..rendering import (
     Provenance,
@@ -39,7 +39,7 @@ PLAIN_TEXT = "text/plain; charset=utf-8"
 def _load_current(slug: str) -> tuple[Edition, list[EditionSection], Provenance] | Withdrawal:
     """Return the current edition with its texts, or the withdrawal of the guide.
 
-    Raises `Http404` where nothing was ever published.
+    Raises `Http404` if nothing was ever published.
     """
     history = history_or_404(slug)
     current = history.current
@@ -109,8 +109,7 @@ def llms(request: HttpRequest) -> HttpResponse:
         "",
     ]
     for guide in _current_guides():
-        generic = distinct_generic_name(guide["brand_name"], guide["generic_name"])
-        name = f"{guide['brand_name']} ({generic})" if generic else guide["brand_name"]
+        name = name_with_generic(guide["brand_name"], guide["generic_name"])
         url = settings.SITE_URL + reverse("machine_readable:guide_text", args=[guide["monograph__slug"]])
         due = "OVERDUE for review since" if guide["review_due"] <= today else "next review due"
         published = f"edition {guide['number']} of {guide['published_at']:%Y-%m-%d}"
@@ -144,7 +143,7 @@ def _withdrawal_entry(withdrawal: Withdrawal) -> FeedEntry:
 def _feed_entries() -> list[FeedEntry]:
     """Return the newest publications and withdrawals.
 
-    A withdrawn edition has one entry, which is its withdrawal.
+    A withdrawn edition has only the entry of its withdrawal.
     """
     editions = Edition.objects.readable().select_related("monograph").defer("article").prefetch_related("lines")
     withdrawals = Withdrawal.objects.select_related("edition__monograph").defer("edition__article")
@@ -178,10 +177,10 @@ def feed(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers, for whatever monitors the site."""
+    """Report whether the database responds, for whatever monitors the site."""
     try:
         PublicVersion.current()
     except Error:
         status = HTTPStatus.SERVICE_UNAVAILABLE
-        return HttpResponse("The database does not answer.\n", status=status, content_type=PLAIN_TEXT)
+        return HttpResponse("The database does not respond.\n", status=status, content_type=PLAIN_TEXT)
     return HttpResponse("ok\n", content_type=PLAIN_TEXT)

@@ -9,7 +9,8 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from ..content.search_words import distinct_generic_name, fold
+from ..content.facts import distinct_generic_name
+from ..content.search_words import fold
 from ..models import PublicName
 from ..search import memoize_until_published
 
@@ -38,7 +39,7 @@ class PrefixGroup:
 
 
 def medicine_names() -> QuerySet[PublicName]:
-    return PublicName.objects.current().filter(kind__in=PublicName.OF_MEDICINES)
+    return PublicName.objects.current().filter(kind__in=PublicName.MEDICINE_KINDS)
 
 
 def name_entries(names: QuerySet[PublicName]) -> list[NameEntry]:

@@ -75,10 +75,7 @@ class CachedPage(NamedTuple):
         return sum(len(encoded.body) for encoded in self.encoded.values())
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        """Return the page as this request accepts it.
-
-        It may be compressed, and it may be just "not modified".
-        """
+        """Return the page as this request accepts it: compressed, or "not modified"."""
         headers = self.headers
         known_etag = request.META.get("HTTP_IF_NONE_MATCH")
         if known_etag is not None and self.status == HTTPStatus.OK and _matches_etag(known_etag, headers["ETag"]):
@@ -144,7 +141,7 @@ class PageCache:
             self.confirmed_at, self.is_confirmed = started_at, True
         except Error as error:
             interval, self.is_confirmed = RETRY_SECONDS, False
-            logger.warning("Pages are sent unconfirmed, as the database does not answer: %s", error)
+            logger.warning("Pages are sent unconfirmed, because the database does not respond: %s", error)
         finally:
             self.next_check_at = monotonic() + interval
             self.check_lock.release()
@@ -170,10 +167,7 @@ class PageCache:
 
 
 class PageCacheMiddleware:
-    """The outermost middleware: responds from the cache and fills it.
-
-    It caches what the views mark as public pages.
-    """
+    """The outermost middleware: responds from the cache, and caches public pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

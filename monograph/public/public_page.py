@@ -1,7 +1,4 @@
-"""What all public pages share.
-
-They are read-only, recognize nobody, and are never shown once they are out of date.
-"""
+"""What public pages share: they are read-only, anonymous, and never out of date."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -24,8 +21,7 @@ View = Callable[..., HttpResponse]
 class PublicPageResponse(HttpResponse):
     """A page that is the same for everybody until something is published.
 
-    A withdrawal or the end of the day may change it, too. `compressed` has its bytes compressed, where they are stored
-    so.
+    A withdrawal or the end of the day may change it, too. `compressed` is the same page as stored, if it is stored.
     """
 
     def __init__(self, content: str | bytes, *, compressed: Compressed | None = None, **kwargs: Any) -> None:
@@ -34,10 +30,7 @@ class PublicPageResponse(HttpResponse):
 
 
 class Gone(Exception):
-    """The requested edition is withdrawn.
-
-    `current` is the edition that readers get instead, if any.
-    """
+    """The requested edition is withdrawn; readers get `current` instead, if any."""
 
     def __init__(self, withdrawn: Edition, current: Edition | None = None) -> None:
         super().__init__(withdrawn)
@@ -67,13 +60,13 @@ def with_error_pages(view: View) -> View:
 def public_page(view: View) -> View:
     """Let caches store the page but revalidate it each time.
 
-    So the next reader sees a withdrawal. A shared cache may trust the page for one second, so that a rush of readers
+    The next reader then sees a withdrawal. A shared cache may trust the page for one second, so that a rush of readers
     makes one request. "Not found" and "gone" carry the same header, because caches may otherwise reuse these two
-    responses without asking.
+    responses without revalidating them.
     """
 
     cached = cache_control(public=True, max_age=0, s_maxage=1, must_revalidate=True)(with_error_pages(view))
-    # A form posted here gets 405, as nothing can be changed here, rather than a complaint about a missing token.
+    # A POST gets 405, because nothing can be changed here, rather than a complaint about a missing token.
     return csrf_exempt(require_safe(cached))
 
 

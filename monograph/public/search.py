@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..content.search_words import distinct_generic_name
+from ..content.facts import distinct_generic_name
 from ..models import PublicName
 from ..rendering import localized_addresses
 from ..search import SearchName, name_index, search
@@ -26,19 +26,16 @@ def results(request: HttpRequest) -> HttpResponse:
         "addresses": localized_addresses("monograph:search"),
         "query": found.query,
         "results": found,
-        "similar_names": [(name, note(name), name_address(name)) for name in found.similar_names],
+        "similar_names": [(name, name_note(name), name_address(name)) for name in found.similar_names],
     }
     return PublicPageResponse(render_to_string("monograph/public/search.html", context))
 
 
 @public_page
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Send names to choose from.
-
-    They are in the language of the guides, whatever the language of the page.
-    """
+    """Send names to choose from, in the language of the guides."""
     suggested = name_index().suggestions(request.GET.get("q", "")[:100])
-    names = [{"name": name.name, "note": note(name), "address": name_address(name)} for name in suggested]
+    names = [{"name": name.name, "note": name_note(name), "address": name_address(name)} for name in suggested]
     data = {"language": settings.GUIDE_LANGUAGE, "names": names}
     return PublicPageResponse(JsonResponse(data).content, content_type="application/json")
 
@@ -50,7 +47,7 @@ def name_address(name: SearchName) -> str:
     return reverse("monograph:topic", args=[by, name.slug])
 
 
-def note(name: SearchName) -> str:
+def name_note(name: SearchName) -> str:
     """Return what distinguishes a name from others like it."""
     if name.kind == PublicName.Kind.BRAND:
         return distinct_generic_name(name.name, name.generic)

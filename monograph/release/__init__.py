@@ -1,1 +1,1 @@
-"""What is worked out before an edition is published, and what is stored when it is."""
+"""What is computed before an edition is published, and what is stored when it is."""

@@ -1,4 +1,7 @@
-"""Change notes: the next edition's notes to readers on its changes, proposed from the editors' reasons."""
+"""Change notes: what the next edition says to readers about its changes.
+
+They are proposed from the editors' reasons.
+"""
 
 from collections.abc import Mapping
 
@@ -12,14 +15,17 @@ from .release_candidate import CandidateSection, ReleaseCandidate
 
 
 def changed_lines(next_edition: ReleaseCandidate) -> list[CandidateSection]:
-    """Return the lines that need a change note. A first edition has none, because everything is new."""
+    """Return the lines that need a change note.
+
+    A first edition has none, because everything is new.
+    """
     return next_edition.changed if next_edition.last else []
 
 
 def revisions_since(next_edition: ReleaseCandidate) -> dict[str, list[SectionRevision]]:
-    """Return the revisions since the last edition of each changed section, by section kind, oldest first.
+    """Return the revisions since the last edition, by kind of the changed sections.
 
-    One query. Leaves out the texts, because the notes need only the reasons.
+    They are in order, oldest first. Takes one query, without the texts: the notes need only the reasons.
     """
     since_last = Q(pk__in=[])
     for line in next_edition.changed:
@@ -36,7 +42,7 @@ def revisions_since(next_edition: ReleaseCandidate) -> dict[str, list[SectionRev
 def proposed_notes(
     next_edition: ReleaseCandidate, since: Mapping[str, list[SectionRevision]] | None = None
 ) -> dict[str, str]:
-    """Return the reasons of the revisions by section kind, each once, oldest first.
+    """Return the distinct reasons of the revisions by section kind, oldest first.
 
     `since` are the `revisions_since`, if the caller has loaded them.
     """
@@ -52,10 +58,10 @@ def shorten(note: str) -> str:
 
 
 def clean_change_notes(next_edition: ReleaseCandidate, given: Mapping[str, str] | None) -> dict[str, str]:
-    """Return the change notes in their normal form, by section kind; the proposals if `given` is None.
+    """Return the change notes in their normal form, by section kind.
 
-    Every changed section needs a note, and no other section may have one. Raises `InvalidContent` otherwise, with every
-    problem, at the fields ``change-<kind>``.
+    They are the proposals if `given` is None. Every changed section needs a note, and no other section may have one.
+    Raises `InvalidContent` otherwise, with every problem, at the fields ``change-<kind>``.
     """
     if given is None:
         return proposed_notes(next_edition)

@@ -1,4 +1,4 @@
-"""A section's text before it is saved, and the normal form in which it would be saved."""
+"""A section's text before it is saved, and the normal form that would be saved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,10 @@ MAX_CITATIONS = 50
 
 @dataclass(frozen=True)
 class Cited:
-    """A reference to cite: its key in the library, the place in the source, and its wording; "" is the library's."""
+    """A reference to cite: its key in the library, and the place in the source.
+
+    `wording` is "" for the library's current wording.
+    """
 
     key: str
     locator: str = ""
@@ -35,19 +38,22 @@ class Draft:
 
     @classmethod
     def from_revision(cls, revision: SectionRevision) -> "Draft":
-        """Return the text of a revision, with the wording of its references. Load with ``with_text``."""
-        cited = [Cited(**reference) for reference in revision.references]
+        """Return the text of a revision, with the wording of its references.
+
+        Load with ``with_text``.
+        """
+        cited = tuple(Cited(**reference) for reference in revision.references)
         return cls(revision.heading, revision.body, revision.facts, cited, revision.is_removal)
 
 
 def as_saved(kind: SectionKind, draft: Draft) -> tuple[Draft, list[digests.CitedReference]]:
-    """Return a draft in the normal form in which it would be saved, and its citations. Raises `InvalidContent`."""
+    """Return a draft in its normal form, and its citations. Raises `InvalidContent`."""
     draft, _, library = clean_draft(kind, draft, None)
     return draft, [words for _, words in cited_wordings(draft.references, library)]
 
 
 def clean_draft(kind: SectionKind, draft: Draft, reason: str | None) -> tuple[Draft, str, dict[str, Reference]]:
-    """Return draft and reason in their normal form, and the references that the draft cites, by key.
+    """Return draft and reason in their normal form, and the cited references by key.
 
     A `reason` of None is not checked. Raises `InvalidContent` with every problem of every field.
     """
@@ -86,7 +92,7 @@ def clean_draft(kind: SectionKind, draft: Draft, reason: str | None) -> tuple[Dr
 
 
 def _content_problems(kind: SectionKind, draft: Draft, body: str | None) -> list[Problem]:
-    """Return the problems of a draft without the content that its kind needs, or with content that it can't have.
+    """Find content that the draft's kind needs and lacks, or that it can't have.
 
     `body` is the normal form of the draft's body; None if it has none, which is a problem already.
     """
@@ -111,7 +117,10 @@ def _clean_wording(value: str) -> str:
 
 
 def _find_references(references: Sequence[Cited]) -> dict[str, Reference]:
-    """Return the references in the library by key. Raises `ContentError` with every unknown key."""
+    """Return the library's references by key.
+
+    Raises `ContentError` with every unknown key.
+    """
     # PostgreSQL refuses a query for a key with a NUL in it.
     keys = {cited.key for cited in references if not plain.hidden_characters(cited.key, "references")}
     library = {reference.key: reference for reference in Reference.objects.filter(key__in=keys)}
@@ -132,7 +141,7 @@ def _find_references(references: Sequence[Cited]) -> dict[str, Reference]:
 def cited_wordings(
     references: Sequence[Cited], library: dict[str, Reference]
 ) -> list[tuple[Reference, digests.CitedReference]]:
-    """Return each cited reference with its frozen words: the draft's own, or the library's."""
+    """Return each cited reference with its wording: the draft's own, or the library's."""
     return [
         (
             library[cited.key],

@@ -1,4 +1,4 @@
-"""The PDFs of editions: each is laid out once, after the edition is published, and stored with it."""
+"""The PDFs of editions: each is laid out once, after publication, and stored."""
 
 from collections.abc import Iterator
 from threading import Lock
@@ -17,19 +17,19 @@ from ..rendering import PublicationHistory, page_stamp, render_print_sheet
 
 STYLESHEET = "monograph/print/guide.css"
 
-# When several readers ask this worker at once, one waits for the layout and the others for that one.
+# When several readers request a PDF of this worker at once, one lays it out and the others wait for it.
 _layout_lock = Lock()
 
 
 def _seal(form: dict[str, Any], content: bytes) -> str:
-    """Bind a file to its edition, language and form, and to the code and the style sheet that made it."""
+    """Return a seal that binds a file to its form, and to the code that made it."""
     inputs = (form["edition"].digest, form["language"], form["is_old"], page_stamp(), static(STYLESHEET))
     value = repr(inputs).encode() + content
     return salted_hmac("monograph.edition-pdf", value, algorithm="sha256").hexdigest()
 
 
-def pdf_of(edition: Edition, history: PublicationHistory) -> bytes:
-    """Return an edition's PDF in the active language; make and store it if there is none.
+def get_or_create_pdf(edition: Edition, history: PublicationHistory) -> bytes:
+    """Return an edition's PDF in the active language; make and store a missing one.
 
     The layout can take seconds. Raises `printing.Unavailable` if this machine lacks the libraries.
     """
@@ -47,7 +47,7 @@ def pdf_of(edition: Edition, history: PublicationHistory) -> bytes:
 
 
 def _stored(form: dict[str, Any]) -> bytes | None:
-    """Return the stored file of this form, unless it was altered or made by older code."""
+    """Return the stored file of this form, unless it was altered or is outdated."""
     found = EditionPdf.objects.filter(**form).first()
     if found is None or not constant_time_compare(found.seal, _seal(form, bytes(found.content))):
         return None
@@ -55,7 +55,7 @@ def _stored(form: dict[str, Any]) -> bytes | None:
 
 
 def make_missing() -> Iterator[Edition]:
-    """Make the missing PDFs of current editions, in each language; yield the edition of each."""
+    """Make the missing PDFs of current editions, and yield the edition of each PDF."""
     editions = Edition.objects.current().select_related("monograph").defer("article").order_by("pk")
     for language, _ in settings.LANGUAGES:
         existing = EditionPdf.objects.filter(edition=OuterRef("pk"), language=language, is_old=False)
@@ -63,5 +63,5 @@ def make_missing() -> Iterator[Edition]:
             history = PublicationHistory.load(edition.monograph.slug)
             if history is not None:
                 with override(language):
-                    pdf_of(edition, history)
+                    get_or_create_pdf(edition, history)
                 yield edition

@@ -1,6 +1,7 @@
-"""Preflight of a guide's texts: the rows of a guide as the pure library takes them, and the waivers.
+"""Preflight of a guide's texts, and the waivers of what it finds.
 
-Checks saved revisions, drafts that are not saved, and all texts of a guide together.
+Turns rows into the input of the pure library. Checks saved revisions, drafts that are not saved, and all texts of a
+guide together.
 """
 
 from collections.abc import Collection, Iterable
@@ -22,7 +23,7 @@ from .draft import Draft, as_saved
 
 
 def medicine_from_facts(facts: dict[str, Any] | None) -> Medicine:
-    """Return the medicine of some drug facts; one of which nothing is known if there are none."""
+    """Return the medicine of some drug facts; an unknown medicine if there are none."""
     if not facts:
         return Medicine()
     return Medicine(
@@ -38,7 +39,7 @@ def medicine_from_facts(facts: dict[str, Any] | None) -> Medicine:
 
 @dataclass(frozen=True)
 class GuideContext:
-    """What a text is checked against: the other texts of its guide, the catalogue and the glossary.
+    """What a text is checked against: the rest of its guide, catalogue and glossary.
 
     `own` are revisions of the text's own section that the caller asked for in the same query, by primary key.
     """
@@ -64,7 +65,7 @@ class _Text:
 
 def _text_from_revision(revision: SectionRevision) -> _Text:
     library = tuple(citation.reference.wording for citation in revision.citations.all())
-    return _Text(revision.section.kind, preflight_section_of(revision), revision.facts, library)
+    return _Text(revision.section.kind, build_preflight_section(revision), revision.facts, library)
 
 
 def _shown_texts(revisions: Iterable[SectionRevision]) -> list[_Text]:
@@ -76,9 +77,10 @@ def _in_order(texts: Iterable[_Text]) -> list[_Text]:
 
 
 def guide_context(section: MonographSection, own: Collection[int] = ()) -> GuideContext:
-    """Return what a text of this section is checked against: of each other section the approved text, or the latest.
+    """Load what a text of this section is checked against.
 
-    `own` are primary keys of revisions of the section itself, to load in the same query. Four queries.
+    Of each other section, that is the approved text, or the latest if none is approved. `own` are primary keys of
+    revisions of the section itself, to load in the same query. Takes four queries.
     """
     approved = Q(section__approved_revision=F("pk"))
     latest = Q(section__approved_revision=None, section__latest_revision=F("pk"))
@@ -94,13 +96,16 @@ def guide_context(section: MonographSection, own: Collection[int] = ()) -> Guide
     )
 
 
-def preflight_guide_of(revisions: Iterable[SectionRevision], today: date | None = None) -> Guide:
-    """Return the guide that these revisions make up, for preflight. Needs ``with_text``; two queries."""
+def build_preflight_guide(revisions: Iterable[SectionRevision], today: date | None = None) -> Guide:
+    """Return the guide that these revisions make up, for preflight.
+
+    Needs ``with_text``; takes two queries.
+    """
     kinds, terms = SectionKind.objects.all(), GlossaryTerm.objects.all()
-    return _guide_of(_shown_texts(revisions), list(kinds), list(terms), today)
+    return _build_guide(_shown_texts(revisions), list(kinds), list(terms), today)
 
 
-def _guide_of(
+def _build_guide(
     texts: list[_Text], kinds: list[SectionKind], glossary: list[GlossaryTerm], today: date | None = None
 ) -> Guide:
     always, if_boxed = SectionKind.Requirement.ALWAYS, SectionKind.Requirement.IF_BOXED
@@ -119,7 +124,7 @@ def _guide_of(
 
 
 def text_rules(kinds: Iterable[SectionKind]) -> dict[str, Any]:
-    """Return the catalogue's rules for any text, even a lone file, as arguments of `Guide`."""
+    """Return the catalogue's rules for any text, even a file, as arguments of `Guide`."""
     kinds = list(kinds)
     return {
         "needs_emergency_number": frozenset(kind.code for kind in kinds if kind.needs_emergency_number),
@@ -128,15 +133,18 @@ def text_rules(kinds: Iterable[SectionKind]) -> dict[str, Any]:
     }
 
 
-def preflight_section_of(revision: SectionRevision) -> Section:
-    """Return a revision as preflight takes it. Needs ``section__kind`` and the citations."""
+def build_preflight_section(revision: SectionRevision) -> Section:
+    """Return a revision as preflight takes it.
+
+    Needs ``section__kind`` and the citations.
+    """
     cited = tuple(reference["wording"] for reference in revision.references)
     return Section(revision.body, revision.section.kind.code, revision.heading, cited)
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What preflight finds in one text, how hard it is to read, and the glossary terms in it.
+    """What preflight finds in one text: findings, readability, glossary terms.
 
     `text` is the plain text that the positions of the findings refer to.
     """
@@ -148,21 +156,21 @@ class CheckResult:
 
 
 def check_revision(revision: SectionRevision, context: GuideContext | None = None) -> CheckResult:
-    """Check one revision as the next edition will: together with the approved texts of its guide.
+    """Check one revision together with the approved texts of its guide.
 
-    A section without an approved text counts with its latest. `context` is the `guide_context` of the section, if the
-    caller has loaded it.
+    The next edition will be checked in the same way. A section without an approved text counts with its latest.
+    `context` is the `guide_context` of the section, if the caller has loaded it.
     """
     context = context or guide_context(revision.section)
     if revision.is_removal:
-        return CheckResult("", [], readability([], _guide_of([], context.kinds, context.glossary)), [])
+        return CheckResult("", [], readability([], _build_guide([], context.kinds, context.glossary)), [])
     return _check(_text_from_revision(revision), context)
 
 
 def check_draft(section: MonographSection, draft: Draft) -> CheckResult:
-    """Check a text that is not saved as `check_revision` checks a saved one. Raises `InvalidContent` as saving does.
+    """Check a text that is not saved as `check_revision` checks a saved one.
 
-    Needs ``kind``; five queries.
+    Needs ``kind``; takes five queries. Raises `InvalidContent` as saving does.
     """
     kind = section.kind
     draft, cited = as_saved(kind, draft)
@@ -173,7 +181,7 @@ def check_draft(section: MonographSection, draft: Draft) -> CheckResult:
 
 def _check(text: _Text, context: GuideContext) -> CheckResult:
     texts = _in_order([*_shown_texts(context.others), text])
-    guide = _guide_of(texts, context.kinds, context.glossary)
+    guide = _build_guide(texts, context.kinds, context.glossary)
     findings = preflight_guide([other.section for other in texts], guide, kind=text.kind.code)
     plain = read_document(text.section.body).text
     terms = terms_in(plain, [entry.term for entry in context.glossary])
@@ -188,14 +196,17 @@ def unwaived_errors(revision: SectionRevision) -> list[Finding]:
 
 
 def check_guide(revisions: Iterable[SectionRevision]) -> list[Finding]:
-    """Return the findings in each text of a guide, and those of the guide as a whole. Needs ``with_text``."""
+    """Return the findings in each text of a guide, and in the guide as a whole.
+
+    Needs ``with_text``.
+    """
     texts = _shown_texts(revisions)
-    guide = _guide_of(texts, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
+    guide = _build_guide(texts, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
     return preflight_guide([text.section for text in texts], guide)
 
 
 def finding_key(finding: Finding) -> str:
-    """Return the key that a waiver stores: exactly this finding, in these words, at this place."""
+    """Return the key that a waiver stores: this finding, its words and its place."""
     return seal({"code": finding.code, "message": finding.message, "quote": finding.quote, "start": finding.start})
 
 

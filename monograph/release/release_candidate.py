@@ -1,4 +1,4 @@
-"""The next edition of a guide, and every blocker that keeps it from being published.
+"""The next edition of a guide, and every blocker that prevents its publication.
 
 A pure read, shared by the publisher's page, `publish` and scheduled publication, so that all check the same. It trusts
 no pointer and no stored digest: it digests each text again and checks each signature against that digest.
@@ -29,7 +29,7 @@ from . import guide_checks
 
 
 class Change(StrEnum):
-    """What a section of the next edition is to readers of the last one."""
+    """How a section of the next edition differs from the last edition, for readers."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -39,7 +39,10 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class CandidateSection:
-    """A section of the next edition, the review that approved it, and its line in the last edition (`before`)."""
+    """A section of the next edition, with the review that approved it.
+
+    `before` is its line in the last edition.
+    """
 
     section: Section
     revision: SectionRevision
@@ -53,7 +56,10 @@ class CandidateSection:
 
     @property
     def change(self) -> Change:
-        """Return what changes for readers. Words that are restored, or only signed again, are unchanged."""
+        """Return what changes for readers.
+
+        Words that are restored, or only signed again, are unchanged.
+        """
         was_shown = self.before is not None and not self.before.is_removal
         if self.revision.is_removal:
             return Change.REMOVED if was_shown else Change.UNCHANGED
@@ -108,7 +114,7 @@ class ReleaseCandidate:
 
     @property
     def digest(self) -> str:
-        """Return the digest of the lines, which the publisher's page submits as `expected`.
+        """Return the digest of the lines, which the publishing page submits as `expected`.
 
         It covers the reviews too, so that new signatures on the same text change it. It leaves out the change notes,
         because the publisher writes these on the page, after seeing the lines.
@@ -117,14 +123,17 @@ class ReleaseCandidate:
         return digests.seal({"lines": lines, "reviews": [line.review.pk for line in self.lines]})
 
     def edition_digest(self, note: str, change_notes: dict[str, str]) -> str:
-        """Return the digest that the publisher signs. `change_notes` are for readers, by section kind."""
+        """Return the digest that the publisher signs.
+
+        `change_notes` are for readers, by section kind.
+        """
         return digests.edition_digest(
             slug=self.monograph.slug, number=self.number, lines=self.canonical_lines(change_notes), note=note
         )
 
     @property
     def facts(self) -> dict[str, Any]:
-        """Return the drug facts; an empty dict if the guide has none, in which case it is not ready."""
+        """Return the drug facts; an empty dict if the guide has none and is not ready."""
         for line in self.shown:
             if line.section.kind.is_facts:
                 return line.revision.facts or {}
@@ -141,7 +150,10 @@ class ReleaseCandidate:
 
 
 def release_candidate(monograph: Monograph) -> ReleaseCandidate:
-    """Return the next edition, from what is signed now. At most eight queries, however much there is."""
+    """Return the next edition, from what is signed now.
+
+    Takes at most eight queries, however much there is.
+    """
     published = _last_lines(monograph)
     last = next((line.edition for line in published.values()), None)
     result = ReleaseCandidate(monograph, last, sections=list(_sections(monograph)))
@@ -159,14 +171,14 @@ def release_candidate(monograph: Monograph) -> ReleaseCandidate:
             _add_line(result, section, signatures.get(section.decided, []), published.get(section.pk))
     _check_texts(result)
     is_last_public = last is not None and last.pk == monograph.current_edition_id
-    if last is not None and is_last_public and result.lines and not _has_news(result, published):
+    if last is not None and is_last_public and result.lines and not _differs_from_last(result, published):
         message = f"The signed texts have not changed since edition {last.number}."
         result.blockers.append(Blocker("nothing_new", "", message))
     return result
 
 
 def _last_lines(monograph: Monograph) -> dict[int, EditionSection]:
-    """Return the lines of the newest edition by section, with their revisions and the edition."""
+    """Return the lines of the newest edition by section, with edition and revision."""
     newest = Edition.objects.filter(monograph=monograph).order_by("-number").values("pk")[:1]
     lines = (
         EditionSection.objects.filter(edition=newest).select_related("edition", "revision").defer("edition__article")
@@ -230,7 +242,7 @@ def _add_line(
 
 
 def _check_texts(result: ReleaseCandidate) -> None:
-    """Add the errors that preflight finds, unless a pharmacist waived them in exactly this text."""
+    """Add the errors that preflight finds, unless waived in exactly this text."""
     revisions = {line.section.kind.code: line.revision for line in result.shown}
     found = [finding for finding in guide_checks.check_guide(revisions.values()) if finding.is_error]
     pairs = guide_checks.with_waivers(found, revisions.values())
@@ -246,7 +258,7 @@ def _check_texts(result: ReleaseCandidate) -> None:
         result.blockers.append(Blocker(error.code, error.section, message))
 
 
-def _has_news(result: ReleaseCandidate, published: dict[int, EditionSection]) -> bool:
-    """Return whether texts, or the reviews behind them, differ from those of the newest edition."""
+def _differs_from_last(result: ReleaseCandidate, published: dict[int, EditionSection]) -> bool:
+    """Return whether texts, or their reviews, differ from those of the newest edition."""
     last = {(line.kind_code, line.revision_id, line.review_id) for line in published.values()}
     return last != {(line.section.kind.code, line.revision.pk, line.review.pk) for line in result.lines}

@@ -1,4 +1,7 @@
-"""The stored pages of the guides: stored when an edition is published or withdrawn, and by `render_pages`."""
+"""The stored pages of the guides, and the check that they are unaltered.
+
+They are stored when an edition is published or withdrawn, and by the command `render_pages`.
+"""
 
 import gzip
 import zlib
@@ -17,7 +20,10 @@ from ..search import public_names, public_text
 
 
 def refresh_pages(monograph: Monograph) -> None:
-    """Store a guide's pages, and tell all workers. Call this in the transaction that changes the guide."""
+    """Store a guide's pages, and invalidate the caches of all workers.
+
+    Call this in the transaction that changes the guide.
+    """
     for model in (PublicPage, PublicName, PublicText):
         model.objects.filter(edition__monograph=monograph).delete()
     if monograph.current_edition_id is not None:
@@ -48,19 +54,22 @@ def _read(monograph: Monograph) -> tuple[PublicationHistory, Edition]:
 
 
 def _page_html(history: PublicationHistory, current: Edition, language: str) -> str:
-    """Return the page as it is until the review lapses. After that, each worker renders the page that says so."""
+    """Return the page as it is until the review lapses.
+
+    After that, each worker renders the page that says so.
+    """
     with override(language):
         return render_guide_page(current, history, today=current.published_at.date())
 
 
 @transaction.atomic
 def refresh_pages_by_slug(slug: str) -> None:
-    """Store one guide's pages again, under the guide's lock, so that nothing is published at the same time."""
+    """Store one guide's pages again, locked so that nobody publishes meanwhile."""
     refresh_pages(Monograph.objects.select_for_update().get(slug=slug))
 
 
 def _decompressed(page: PublicPage) -> set[bytes]:
-    """Return the page as browsers decompress it from gzip and from Brotli; nothing if they can't."""
+    """Return the page as decompressed from gzip and from Brotli; nothing if damaged."""
     try:
         return {gzip.decompress(page.gzip), brotli.decompress(bytes(page.brotli))}
     except (OSError, EOFError, zlib.error, brotli.error):
@@ -68,7 +77,7 @@ def _decompressed(page: PublicPage) -> set[bytes]:
 
 
 def altered_pages() -> Iterator[str]:
-    """Yield a sentence for each stored row that differs from what its edition yields now.
+    """Yield a sentence for each stored row that differs from its edition.
 
     Checks the pages that would be sent, and the names and words by which search finds guides.
     """
@@ -82,7 +91,7 @@ def altered_pages() -> Iterator[str]:
 
 
 def _values(rows: Iterable[Model]) -> list[tuple[object, ...]]:
-    """Return the values of rows, without their primary keys, in an order that does not depend on these."""
+    """Return the values of rows, sorted, without their primary keys."""
     values = (
         tuple(getattr(row, column.attname) for column in row._meta.concrete_fields if not column.primary_key)
         for row in rows

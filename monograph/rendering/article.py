@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
 from ..content import facts as drug_facts
-from ..content.search_words import distinct_generic_name
 from ..content.summary import first_sentence
 from ..content.web_body import Labels, web_body
 from ..models import Edition, EditionSection, SectionKind, SectionRevision
@@ -27,7 +26,7 @@ from .page_order import in_page_order
 class Source:
     """A cited reference as a section shows it.
 
-    It has its number in the guide's one list, and the place in the source.
+    `number` is its place in the guide's one list, `locator` the place in the source.
     """
 
     number: int
@@ -77,7 +76,7 @@ def identifier_rows(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
 
 
 def _text_language() -> str:
-    """Return the language of the texts; "" where the page has the same."""
+    """Return the language of the texts; "" if the page has the same."""
     return "" if get_language() == settings.GUIDE_LANGUAGE else settings.GUIDE_LANGUAGE
 
 
@@ -120,21 +119,23 @@ def article_section(revision: SectionRevision, numbers: dict[str, int]) -> Artic
 
 
 def guide_summary(revisions: Iterable[SectionRevision]) -> str:
-    """Return the guide in one sentence, the overview's first; "" where there is none."""
+    """Return the guide in one sentence, the first of its overview; "" if it has none."""
     overview = next((revision for revision in revisions if revision.section.kind.code == SectionKind.OVERVIEW), None)
     return first_sentence(overview.body) if overview else ""
 
 
-def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in: dict[str, Any] | None = None) -> str:
+def render_article(
+    revisions: Iterable[SectionRevision], *, note: str, placeholder_facts: dict[str, Any] | None = None
+) -> str:
     """Return the article's HTML for the revisions of one edition, removals left out.
 
     The revisions come by position and are shown in page order, with the note to readers behind the boxed warning. Needs
-    ``section__kind`` and ``citations__reference`` loaded. Raises `ValueError` where no revision has drug facts; a
-    preview, which may be of a guide without them, gives the two names as its `stand_in`.
+    ``section__kind`` and ``citations__reference`` loaded. Raises `ValueError` if no revision has drug facts; a preview,
+    which may be of a guide without them, gives the two names as `placeholder_facts`.
     """
     numbers: dict[str, int] = {}
     shown = [revision for revision in revisions if not revision.is_removal]
-    facts = next((revision.facts for revision in shown if revision.facts), stand_in)
+    facts = next((revision.facts for revision in shown if revision.facts), placeholder_facts)
     if facts is None:
         raise ValueError("An edition can't be without drug facts.")
     in_order = in_page_order(shown, code=lambda revision: revision.section.kind.code)
@@ -142,7 +143,7 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in:
     before_note = list(takewhile(lambda section: section.is_boxed_warning, sections))
     context = {
         "facts": facts,
-        "generic": distinct_generic_name(facts["brand_name"], facts["generic_name"]),
+        "generic": drug_facts.distinct_generic_name(facts["brand_name"], facts["generic_name"]),
         "summary": guide_summary(shown),
         "note": note,
         "sections": sections,
@@ -154,9 +155,9 @@ def render_article(revisions: Iterable[SectionRevision], *, note: str, stand_in:
 
 
 def public_lines(edition: Edition) -> list[EditionSection]:
-    """Load the sections that readers get of an edition, in page order.
+    """Load the sections of an edition that readers see, in page order.
 
-    Takes two queries, with texts and references.
+    They come with their texts and references. Takes two queries.
     """
     lines = EditionSection.objects.filter(edition=edition, is_removal=False).select_related("revision__section__kind")
     lines = lines.prefetch_related("revision__citations__reference").order_by("position")
@@ -166,7 +167,7 @@ def public_lines(edition: Edition) -> list[EditionSection]:
 def localized_article(edition: Edition) -> str:
     """Return an edition's article in the active language.
 
-    That is the stored one, or one rendered from the same texts.
+    It is the stored one, or is rendered from the same texts.
     """
     if get_language() == settings.GUIDE_LANGUAGE:
         return edition.article

@@ -49,13 +49,13 @@ def _reference_lines(revision: SectionRevision | None) -> list[str]:
 class SectionChange:
     """A section that differs between two editions.
 
-    `html` shows both texts in one; it is "" where only `rows` differ.
+    `html` shows both texts in one; it is "" if only `rows` differ.
     """
 
     code: str
     heading: str
     is_new: bool
-    is_gone: bool
+    is_removed: bool
     html: SafeString
     rows: list[Row]
 
@@ -75,13 +75,13 @@ def changes_between(old: Edition, new: Edition) -> list[SectionChange]:
 
 
 def _section_change(code: str, old: SectionRevision | None, new: SectionRevision | None) -> SectionChange | None:
-    """Return how a section differs for readers; None where it does not."""
+    """Return how a section differs for readers; None if it does not."""
     if old and new and old.digest == new.digest:
         return None
     comparison = compare(old.body if old else "", new.body if new else "")
     rows = changed_rows(old, new, with_identifiers=False) if new else []
     if old and new and comparison.is_empty and not rows:
-        return None  # Only the identifiers in registers differ, which readers don't see.
+        return None  # only the identifiers in registers differ, which readers don't see
     shown: SectionRevision = new or old  # type: ignore[assignment]  # one of the two is there
     html = render_body(comparison.html, code, groups_serious_effects=shown.section.kind.groups_serious_effects)
     return SectionChange(code, shown.heading, old is None, new is None, _translate_labels(html), rows)

@@ -59,7 +59,7 @@ def _addresses(edition: Edition, *, is_by_number: bool, is_large: bool) -> list[
 def _descriptive_lines(edition: Edition) -> QuerySet[EditionSection]:
     """Return the sections that the page needs besides the article.
 
-    They say what the guide is about, or have a page of their own.
+    They describe the guide, or have a page of their own.
     """
     kinds = (SectionKind.DRUG_FACTS, SectionKind.OVERVIEW, SectionKind.QUESTIONS)
     lines = edition.lines.filter(kind_code__in=kinds, is_removal=False)

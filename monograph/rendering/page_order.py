@@ -12,7 +12,8 @@ T = TypeVar("T")
 def in_page_order(sections: Iterable[T], *, code: Callable[[Any], str] = attrgetter("kind_code")) -> list[T]:
     """Sort sections into the order of the page: the boxed warning first.
 
-    Someone who reads no further has read the warning. The other sections stay as given, by position. `code` returns the
-    code of a section's kind; the default suits the lines of an edition. The edition's digest keeps to the positions.
+    Readers who read no further have then read the warning. The other sections stay as given, by position. `code`
+    returns the code of a section's kind; the default suits the lines of an edition. The edition's digest uses the
+    positions.
     """
     return sorted(sections, key=lambda section: code(section) != SectionKind.BOXED_WARNING)

@@ -13,7 +13,7 @@ from .page_order import in_page_order
 
 @dataclass(frozen=True)
 class SignedSections:
-    """The sections that the same people signed, with last signatures on one day."""
+    """Sections signed by the same people, the last of them on the same day."""
 
     by: tuple[str, ...]
     on: date

@@ -18,7 +18,7 @@ class PublicationHistory:
 
     @classmethod
     def load(cls, slug: str) -> "PublicationHistory | None":
-        """Load the history of a guide; None where nothing was ever published.
+        """Load the history of a guide; None if nothing was ever published.
 
         Takes two queries, however many editions there are.
         """
@@ -32,10 +32,7 @@ class PublicationHistory:
 
 
 def _load_changes(editions: list[Edition]) -> list[EditionChanges]:
-    """Return the notes on changes by edition, newest first.
-
-    Withdrawn editions are left out.
-    """
+    """Return the change notes by edition, newest first, without withdrawn editions."""
     readable = {edition.pk: edition for edition in editions if not hasattr(edition, "withdrawal")}
     lines = EditionSection.objects.filter(edition__in=readable).exclude(change_note="").order_by("position")
     by_edition: dict[int, list[EditionSection]] = {key: [] for key in readable}

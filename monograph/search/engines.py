@@ -93,7 +93,7 @@ ENGINES: dict[str, type[_Engine]] = {"sqlite": _Sqlite, "postgresql": _Postgresq
 def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Create missing indexes after each migration.
 
-    SQLite drops triggers when a migration rebuilds their table.
+    SQLite drops the triggers of a table that a migration rebuilds.
     """
     connection = connections[using]
     if TABLE not in connection.introspection.table_names():
@@ -129,7 +129,7 @@ def find_matches(
 
 
 def occurs_anywhere(connection: BaseDatabaseWrapper, term: str) -> bool:
-    """Say whether any guide has the stem `term`."""
+    """Return whether any guide has the stem `term`."""
     engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
         condition = engine.condition("words")

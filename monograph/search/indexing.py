@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.text import slugify
 
 from ..content.document import read_document
-from ..content.search_words import distinct_generic_name, fold, stems
+from ..content.facts import distinct_generic_name
+from ..content.search_words import fold, stems
 from ..content.sentences import sentences
 from ..models import Edition, EditionSection, PublicName, PublicText, SectionKind
 

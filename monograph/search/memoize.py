@@ -1,4 +1,4 @@
-"""A worker's memory of values about all guides, until the next publication."""
+"""Memoization of values about all guides, until the next publication."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,11 +11,11 @@ T = TypeVar("T")
 
 
 def memoize_until_published(function: Callable[P, T]) -> Callable[P, T]:
-    """Call a function again only after a publication or withdrawal.
+    """Cache the results of a function until the next publication or withdrawal.
 
-    It is called once for each combination of its arguments. Use it with few combinations. The version is read before
-    the call: a value computed during a publication is at worst computed once more, as is one that two threads ask for
-    at the same time. All callers share the value and must not change it.
+    Each worker caches one result for each combination of arguments, so use it with few combinations. The version is
+    read before the call: a value computed during a publication is at worst computed once more, as is one that two
+    threads need at the same time. All callers share the value and must not change it.
     """
     cached: dict[tuple[object, ...], tuple[str, T]] = {}
 

@@ -14,7 +14,7 @@ from .memoize import memoize_until_published
 MAX_SUGGESTIONS = 8
 MIN_SIMILARITY = 0.7  # of two words, for one to be taken for a misspelling of the other
 SIMILARITY_MARGIN = 0.12  # by which a suggestion may be less similar than the best one
-MIN_MISSPELT_LETTERS = 4  # shorter words are similar to too many others
+MIN_MISSPELLED_LETTERS = 4  # shorter words are similar to too many others
 
 
 class SearchName(NamedTuple):
@@ -31,7 +31,7 @@ class SearchName(NamedTuple):
 
     @property
     def is_medicine(self) -> bool:
-        return self.kind in PublicName.OF_MEDICINES
+        return self.kind in PublicName.MEDICINE_KINDS
 
 
 class NameIndex:
@@ -51,7 +51,7 @@ class NameIndex:
         self.words = sorted(by_word)
 
     def starting_with(self, typed: str) -> list[SearchName]:
-        """Return names that begin with `typed`, then names in which a later word does.
+        """Return names that begin with `typed`, then those in which a later word does.
 
         In both groups, medicines come first.
         """
@@ -65,9 +65,9 @@ class NameIndex:
         return list(unique)[:MAX_SUGGESTIONS]
 
     def similar_to(self, word: str) -> list[SearchName]:
-        """Return names with a word similar to a misspelt one, the most similar first."""
+        """Return names with a word similar to a misspelled one, the most similar first."""
         word = fold(word)
-        if len(word) < MIN_MISSPELT_LETTERS:
+        if len(word) < MIN_MISSPELLED_LETTERS:
             return []
         # By letters left out, added, changed, or swapped with their neighbor ("optimal string alignment").
         matches = process.extract(
@@ -106,6 +106,6 @@ def name_index() -> NameIndex:
     """
     rows = PublicName.objects.current().values_list("name", "kind", "slug", "brand", "generic", "guide")
     return NameIndex(
-        SearchName(name, kind, brand, generic, guide if kind in PublicName.OF_MEDICINES else slug)
+        SearchName(name, kind, brand, generic, guide if kind in PublicName.MEDICINE_KINDS else slug)
         for name, kind, slug, brand, generic, guide in rows.iterator(10_000)
     )

@@ -19,10 +19,7 @@ PassagePart = tuple[str, bool]  # words, and whether they match the query
 
 @dataclass(frozen=True)
 class SearchHit:
-    """A guide that matches, and its best passage.
-
-    There is no passage where only its names match.
-    """
+    """A guide that matches, and its best passage; none if only its names match."""
 
     edition: Edition
     code: str  # of the section of the passage

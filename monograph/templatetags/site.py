@@ -38,7 +38,7 @@ def guide_language() -> str:
 
 
 def _is_guide_language() -> bool:
-    """Say whether the page around the text is in the language of the guides."""
+    """Return whether the page around the text is in the language of the guides."""
     return get_language() == settings.GUIDE_LANGUAGE
 
 
@@ -62,7 +62,7 @@ def interface_lang() -> SafeString:
 
 @register.simple_tag
 def emergency() -> str:
-    """Return the number to call in an emergency; "" where the site sets none."""
+    """Return the number to call in an emergency; "" if the site sets none."""
     return next(iter(settings.EMERGENCY_NUMBERS), "")
 
 

@@ -11,9 +11,10 @@ from ..models import AuditEntry, FormerAddress, Monograph
 
 @transaction.atomic
 def add_address(*, actor: User, monograph: Monograph, address: str) -> FormerAddress:
-    """Redirect another address to a guide permanently. Raises `InvalidContent` if it is malformed or taken.
+    """Redirect another address to a guide permanently.
 
-    `address` is a slug, or a path as people paste it, such as ``/guides/name/``.
+    `address` is a slug, or a path as people paste it, such as ``/guides/name/``. Raises `InvalidContent` if it is
+    malformed or taken.
     """
     monograph = Monograph.objects.get_locked(monograph.pk)
     permissions.require(permissions.may_add_address(actor))

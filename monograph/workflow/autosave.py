@@ -15,10 +15,10 @@ from . import drafting
 
 
 @transaction.atomic
-def autosave(
+def autosave_working_copy(
     *, actor: User, section: Section, typed: dict[str, str], based_on: SectionRevision | None, seen: str
 ) -> WorkingCopy:
-    """Save unsaved changes as `save_working_copy` does, unless the page is out of date.
+    """Store unsaved changes as `save_working_copy` does, unless the page is outdated.
 
     `seen` is the `version` of the working copy that the page showed or saved last, "" if there was none. Raises
 

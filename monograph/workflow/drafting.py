@@ -23,7 +23,10 @@ from ..release.draft import Draft, cited_wordings, clean_draft
 
 @transaction.atomic
 def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12) -> Monograph:
-    """Start a guide with an empty section of every kind. Raises `InvalidContent`, also for a slug that is taken."""
+    """Start a guide with an empty section of every kind.
+
+    Raises `InvalidContent`, also for a slug that is taken.
+    """
     permissions.require(permissions.may_start(actor))
     monograph = Monograph(slug=slug, review_interval_months=review_interval_months, created_at=timezone.now())
     with content_errors_as_invalid():
@@ -51,7 +54,7 @@ def start_monograph(*, actor: User, slug: str, review_interval_months: int = 12)
 
 @transaction.atomic
 def add_section(*, actor: User, monograph: Monograph, kind: SectionKind) -> Section:
-    """Give a guide the section of a kind that joined the catalogue after the guide was started."""
+    """Add the section of a kind that joined the catalogue after the guide was started."""
     monograph = Monograph.objects.get_locked(monograph.pk)
     permissions.require(permissions.may_write(actor))
     section, is_new = Section.objects.get_or_create(monograph=monograph, kind=kind)
@@ -63,7 +66,10 @@ def add_section(*, actor: User, monograph: Monograph, kind: SectionKind) -> Sect
 
 @transaction.atomic
 def set_review_interval(*, actor: User, monograph: Monograph, months: int) -> Monograph:
-    """Change how long signatures count as recent. The public page follows with the next edition."""
+    """Change how long signatures count as recent.
+
+    The public page follows with the next edition.
+    """
     monograph = Monograph.objects.get_locked(monograph.pk)
     permissions.require(permissions.may_set_review_interval(actor))
     before, monograph.review_interval_months = monograph.review_interval_months, months
@@ -83,12 +89,13 @@ def set_review_interval(*, actor: User, monograph: Monograph, months: int) -> Mo
 
 @transaction.atomic
 def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, expected: int | None) -> SectionRevision:
-    """Save a new revision of a section; with `draft.is_removal`, one that proposes to remove it.
+    """Save a new revision of a section.
 
-    A section that has no text yet may be removed too: the pharmacist then signs that the guide does without it.
-    `expected` is the number of the revision that the author saw as the latest, None if there was none. Raises
-    `StaleEdit` when there is a newer one, `InvalidContent` for the text, and `InvalidState` while the section is in
-    review or when nothing has changed. Deletes the author's working copy, which the revision replaces.
+    With `draft.is_removal`, it proposes to remove the section. A section that has no text yet may be removed too: the
+    pharmacist then signs that the guide does without it. `expected` is the number of the revision that the author saw
+    as the latest, None if there was none. Raises `StaleEdit` when there is a newer one, `InvalidContent` for the text,
+    and `InvalidState` while the section is in review or when nothing has changed. Deletes the author's working copy,
+    which the revision replaces.
     """
     section = _lock_for_writing(actor, section, expected)
     WorkingCopy.objects.filter(section=section, editor=actor).delete()
@@ -97,7 +104,7 @@ def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, e
 
 @transaction.atomic
 def restore_revision(*, actor: User, revision: SectionRevision, reason: str, expected: int) -> SectionRevision:
-    """Save the text of an old revision, with the wording of its references, as the next revision.
+    """Save an old revision, with the wording of its references, as the next revision.
 
     Raises as `save_revision`, and `InvalidState` with code ``unsaved_typing`` while the actor has unsaved changes in
     the section. They are checked under the guide's lock, for which autosave waits too, and are never deleted here: the
@@ -187,7 +194,7 @@ def _record_revision(revision: SectionRevision, citations: list[Citation]) -> No
 def save_working_copy(
     *, actor: User, section: Section, typed: dict[str, str], based_on: SectionRevision | None
 ) -> WorkingCopy:
-    """Keep somebody's unsaved changes, exactly as entered, for them alone.
+    """Store somebody's unsaved changes, exactly as entered, for them alone.
 
     There is no audit entry, because this is not yet a text of the guide. Allowed while the section is in review, too:
     it changes nothing that is reviewed.

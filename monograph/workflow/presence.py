@@ -1,4 +1,7 @@
-"""Presence: who has a section open for writing. It is shown to colleagues and locks nothing."""
+"""Presence: who has a section open for writing.
+
+It is shown to colleagues and locks nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +16,10 @@ from ..models import Presence, Section, WorkingCopy
 
 @dataclass(frozen=True)
 class OtherEditor:
-    """Somebody else who has the section open, and when their unsaved changes were stored; None if there are none."""
+    """Somebody else who has the section open.
+
+    `changes_saved_at` is when their unsaved changes were stored, None if there are none.
+    """
 
     person: User
     changes_saved_at: datetime | None
@@ -36,6 +42,9 @@ def record_presence(*, actor: User, section: Section) -> list[OtherEditor]:
 
 @transaction.atomic
 def end_presence(*, actor: User, section: Section) -> None:
-    """Record that somebody has closed a section. A second tab of theirs reports itself again within ten seconds."""
+    """Record that somebody has closed a section.
+
+    A second tab of theirs reports itself again within ten seconds.
+    """
     permissions.require(permissions.may_write(actor))
     Presence.objects.filter(section=section, person=actor).delete()

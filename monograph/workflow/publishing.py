@@ -1,4 +1,4 @@
-"""Publishing: publish an edition now or later, cancel a schedule, withdraw an edition."""
+"""Publishing: publish, schedule and withdraw editions, and cancel schedules."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -39,7 +39,10 @@ from .reviewing import new_signature
 
 
 def _lock_next_edition(monograph: Monograph, expected: str) -> ReleaseCandidate:
-    """Lock every text of the next edition, then return it. Raises `NotReady` or `StaleEdit`."""
+    """Lock every text of the next edition, then return it.
+
+    Raises `NotReady` or `StaleEdit`.
+    """
     sections = Section.objects.select_for_update().filter(monograph=monograph).order_by("pk")
     approved = [section.approved_revision_id for section in sections]
     # With the rows locked, not even SQL from elsewhere changes a text between its check and the commit.
@@ -70,7 +73,10 @@ def _sign(
 def _write_edition(
     next_edition: ReleaseCandidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
 ) -> tuple[Edition, list[models.Model]]:
-    """Write the edition with its lines and make it current. Returns it, and every row to seal."""
+    """Write the edition with its lines and make it current.
+
+    Returns it, and every row to seal.
+    """
     monograph = next_edition.monograph
     edition, lines = build_edition(next_edition, note=note, change_notes=change_notes, signature=signature, at=at)
     edition.save()
@@ -91,12 +97,12 @@ def publish(
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
 ) -> Edition:
-    """Publish the next edition now. `expected` is the `ReleaseCandidate.digest` that the page showed.
+    """Publish the next edition now.
 
-    `change_notes` tell readers what changed and why, by section kind (`change_notes.clean_change_notes`). The
-    publisher's signature covers the lines, these notes and the note to readers. Raises `NotReady` with every blocker,
-    `StaleEdit` if the signed texts have changed since, `InvalidState` while an edition is scheduled, `InvalidContent`
-    for the notes, and `NotPermitted`.
+    `expected` is the `ReleaseCandidate.digest` that the page showed. `change_notes` say to readers what changed and
+    why, by section kind (`change_notes.clean_change_notes`). The publisher's signature covers the lines, these notes
+    and the note to readers. Raises `NotReady` with every blocker, `StaleEdit` if the signed texts have changed since,
+    `InvalidState` while an edition is scheduled, `InvalidContent` for the notes, and `NotPermitted`.
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
@@ -135,9 +141,10 @@ def schedule(
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
 ) -> ScheduledEdition:
-    """Sign the next edition now and schedule it. Raises as `publish`, and `InvalidContent` for a time in the past.
+    """Sign the next edition now and schedule it.
 
     The signature covers exactly the lines seen now. If one of them changes before `publish_at`, the edition is refused.
+    Raises as `publish`, and `InvalidContent` for a time in the past.
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
@@ -146,9 +153,8 @@ def schedule(
         now = timezone.now()
         note = _clean_note(note)
         if publish_at <= now:
-            raise InvalidContent.at(
-                "publish_at", "in_past", "That time is in the past. Choose a later time, or publish now."
-            )
+            message = "That time is in the past. Choose a later time, or publish now."
+            raise InvalidContent.at("publish_at", "in_past", message)
         next_edition = _lock_next_edition(monograph, expected)
         notes = clean_change_notes(next_edition, change_notes)
         signature = _sign(actor, next_edition, note, notes, now)
@@ -166,7 +172,7 @@ def schedule(
         return scheduled
 
 
-def _relocked(scheduled: ScheduledEdition) -> ScheduledEdition:
+def _get_locked_schedule(scheduled: ScheduledEdition) -> ScheduledEdition:
     monograph = Monograph.objects.get_locked(scheduled.monograph_id)
     scheduled = ScheduledEdition.objects.select_related("signature__signer").get(pk=scheduled.pk)
     scheduled.monograph = monograph
@@ -181,7 +187,7 @@ def _close(scheduled: ScheduledEdition, state: ScheduledEdition.State, outcome: 
 @transaction.atomic
 def cancel_schedule(*, actor: User, scheduled: ScheduledEdition) -> ScheduledEdition:
     """Cancel a scheduled edition that is not published yet."""
-    scheduled = _relocked(scheduled)
+    scheduled = _get_locked_schedule(scheduled)
     permissions.require(permissions.may_cancel_schedule(actor, scheduled))
     now = timezone.now()
     _close(scheduled, ScheduledEdition.State.CANCELLED, f"Cancelled by {actor.get_username()}.", now)
@@ -191,11 +197,12 @@ def cancel_schedule(*, actor: User, scheduled: ScheduledEdition) -> ScheduledEdi
 
 @transaction.atomic
 def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
-    """Publish a scheduled edition whose time has come, with the same checks and by the right of its publisher.
+    """Publish a scheduled edition whose time has come.
 
-    Raises as `publish`. Nothing is changed then, and the schedule stays pending.
+    It needs the same checks, and the right of its publisher. Raises as `publish`. Nothing is changed then, and the
+    schedule stays pending.
     """
-    scheduled = _relocked(scheduled)
+    scheduled = _get_locked_schedule(scheduled)
     actor = scheduled.signature.signer
     permissions.require(permissions.may_publish_scheduled(actor, scheduled))
     if scheduled.publish_at > at:
@@ -214,8 +221,8 @@ def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
 
 @transaction.atomic
 def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: datetime) -> ScheduledEdition:
-    """Close a schedule that could not be published when its time came, with the reason for the publisher."""
-    scheduled = _relocked(scheduled)
+    """Close a schedule that could not be published, with the reason for the publisher."""
+    scheduled = _get_locked_schedule(scheduled)
     permissions.require(permissions.is_pending(scheduled))
     _close(scheduled, ScheduledEdition.State.REFUSED, error.message, at)
     notifications.schedule_refused(scheduled, at)
@@ -231,7 +238,10 @@ def refuse_scheduled(*, scheduled: ScheduledEdition, error: WorkflowError, at: d
 
 
 def build_withdrawal(actor: User, edition: Edition, reason: str) -> Withdrawal:
-    """Return the withdrawal that `withdraw_edition` would write, not saved, to preview its public notice."""
+    """Return the withdrawal that `withdraw_edition` would write, not saved.
+
+    The publisher previews its public notice.
+    """
     permissions.require(permissions.may_withdraw_edition(actor, edition))
     with content_errors_as_invalid():
         reason = plain.clean_note(reason, "reason", "The reason")

@@ -19,12 +19,12 @@ MAX_REPORTS = 200
 REPORT_WINDOW = timedelta(hours=1)
 
 
-def report(*, edition: Edition, section_code: str, is_clear: bool | None, words: str) -> ReaderReport:
-    """File a reader's report on an edition, or on its section with this code; "" is the whole guide.
+def file_report(*, edition: Edition, section_code: str, is_clear: bool | None, words: str) -> ReaderReport:
+    """File a reader's report on an edition, or on its section with this code.
 
-    Readers have no account, so there is no actor. The form is open to everybody, so this takes no lock and writes no
-    audit entry: otherwise it could make editors, pharmacists and publishers wait. The count may therefore be a few too
-    low, and an edition that is being withdrawn may still get a report.
+    The code is "" for the whole guide. Readers have no account, so there is no actor. The form is open to everybody, so
+    this takes no lock and writes no audit entry: otherwise it could make editors, pharmacists and publishers wait. The
+    count may therefore be a few too low, and an edition that is being withdrawn may still get a report.
 
     Raises `InvalidState` with code ``withdrawn``, or ``too_many_reports`` above the limit of the site for an hour;
     `InvalidContent` for an empty report, for text that can't be stored, and for a section that the edition does not
@@ -33,7 +33,7 @@ def report(*, edition: Edition, section_code: str, is_clear: bool | None, words:
     if Withdrawal.objects.filter(edition=edition).exists():
         message = gettext("This edition was taken off our site a moment ago. You do not need to report it any more.")
         raise InvalidState("withdrawn", message)
-    section = _section_of(edition, section_code)
+    section = _get_section(edition, section_code)
     words = _clean(words)
     if is_clear is None and not words:
         message = gettext("Answer “yes” or “no”, or write what is wrong in the guide.")
@@ -45,7 +45,7 @@ def report(*, edition: Edition, section_code: str, is_clear: bool | None, words:
     return ReaderReport.objects.create(edition=edition, section=section, is_clear=is_clear, words=words, created_at=now)
 
 
-def _section_of(edition: Edition, code: str) -> EditionSection | None:
+def _get_section(edition: Edition, code: str) -> EditionSection | None:
     if not code:
         return None
     section = edition.lines.filter(kind_code=code, is_removal=False).first()
@@ -56,7 +56,10 @@ def _section_of(edition: Edition, code: str) -> EditionSection | None:
 
 
 def _clean(words: str) -> str:
-    """Return a reader's words as they are stored. Raises `InvalidContent` with messages for readers."""
+    """Return a reader's words as they are stored.
+
+    Raises `InvalidContent` with messages for readers.
+    """
     try:
         if len(words) > 2 * MAX_CHARACTERS:  # the time of the checks below grows with the length
             raise InvalidContent.at("words", "too_long", _too_long())

@@ -30,7 +30,7 @@ from ..release import guide_checks
 REVIEW_MEANINGS = (Signature.Meaning.ACCURATE, Signature.Meaning.SECOND_CHECK)
 
 
-def _locked_review(review_id: int) -> Review:
+def _get_locked_review(review_id: int) -> Review:
     section = Section.objects.get_locked(Review.objects.values_list("section", flat=True).get(pk=review_id))
     review = Review.objects.select_related("revision").get(pk=review_id)
     review.section = review.revision.section = section
@@ -45,10 +45,11 @@ def _check_expected(review: Review, expected: str) -> None:
 
 @transaction.atomic
 def submit(*, actor: User, revision: SectionRevision, expected: int) -> Review:
-    """Submit a section's latest revision for review. An approved one may be submitted again, for new signatures.
+    """Submit a section's latest revision for review.
 
-    `expected` is the number of the revision that the page showed as the latest. Raises `StaleEdit` if there is a newer
-    one, and `InvalidState` with code ``preflight`` for unwaived errors if PREFLIGHT_STOPS_SUBMISSION is set.
+    An approved one may be submitted again, for new signatures. `expected` is the number of the revision that the page
+    showed as the latest. Raises `StaleEdit` if there is a newer one, and `InvalidState` with code ``preflight`` for
+    unwaived errors if PREFLIGHT_STOPS_SUBMISSION is set.
     """
     section = Section.objects.get_locked(revision.section_id)
     latest = section.latest_revision
@@ -86,8 +87,11 @@ def _close(review: Review, state: ReviewState, actor: User, at: datetime) -> Non
 
 @transaction.atomic
 def withdraw_submission(*, actor: User, review: Review) -> Review:
-    """Withdraw a submission, so that the text can be revised. Its signatures stay in the history and have no effect."""
-    review = _locked_review(review.pk)
+    """Withdraw a submission, so that the text can be revised.
+
+    Its signatures stay in the history and have no effect.
+    """
+    review = _get_locked_review(review.pk)
     permissions.require(permissions.may_withdraw_submission(actor, review))
     now = timezone.now()
     _close(review, Review.State.WITHDRAWN, actor, now)
@@ -97,13 +101,13 @@ def withdraw_submission(*, actor: User, review: Review) -> Review:
 
 @transaction.atomic
 def claim(*, actor: User, review: Review, expected: int | None) -> ReviewClaim:
-    """Assign a review to the actor, so that two pharmacists do not read the same text at once.
+    """Assign a review to the actor, so that no two pharmacists read it at once.
 
     `expected` is the key of the person it was assigned to on the page, whose claim is taken over; None for nobody.
     Raises `StaleEdit` with code ``claimed`` if it is now assigned to somebody else. Writes no audit entry, because a
     claim is not a state of the text and gives no right.
     """
-    review = _locked_review(review.pk)
+    review = _get_locked_review(review.pk)
     permissions.require(permissions.may_claim(actor, review))
     held = ReviewClaim.objects.select_related("pharmacist").filter(review=review).first()
     if held is not None and held.pharmacist_id not in (actor.pk, expected):
@@ -115,16 +119,22 @@ def claim(*, actor: User, review: Review, expected: int | None) -> ReviewClaim:
 
 @transaction.atomic
 def release_claim(*, actor: User, review: Review) -> None:
-    """Give back a review that the actor has claimed. Raises `InvalidState` with code ``not_claimed`` otherwise."""
-    review = _locked_review(review.pk)
+    """Give back a review that the actor has claimed.
+
+    Raises `InvalidState` with code ``not_claimed`` otherwise.
+    """
+    review = _get_locked_review(review.pk)
     permissions.require(permissions.may_release_claim(actor, review))
     review.claim.delete()
 
 
 @transaction.atomic
 def comment(*, actor: User, review: Review, body: str, quote: str = "") -> ReviewComment:
-    """Comment on a text in review. `quote` is the passage it is about. Blocks approval until it is resolved."""
-    review = _locked_review(review.pk)
+    """Comment on a text in review, which blocks approval until it is resolved.
+
+    `quote` is the passage that the comment is about.
+    """
+    review = _get_locked_review(review.pk)
     permissions.require(permissions.may_comment(actor, review))
     added = _add_comment(actor, review, body, quote)
     notifications.commented(added)
@@ -150,12 +160,13 @@ def _add_comment(
 
 @transaction.atomic
 def reply(*, actor: User, comment: ReviewComment, body: str) -> ReviewComment:
-    """Reply to an unresolved comment, also after its review, when an editor says what was done about it.
+    """Reply to an unresolved comment, also after its review.
 
-    A reply blocks nothing itself, and is resolved together with its comment. Raises `InvalidState` with code
-    ``resolved`` if the comment is resolved by now, and ``is_reply`` for a reply to a reply.
+    Editors use it to say what they did about the comment. A reply blocks nothing itself, and is resolved together with
+    its comment. Raises `InvalidState` with code ``resolved`` if the comment is resolved by now, and ``is_reply`` for a
+    reply to a reply.
     """
-    review = _locked_review(comment.review_id)
+    review = _get_locked_review(comment.review_id)
     comment = ReviewComment.objects.get(pk=comment.pk)
     permissions.require(permissions.may_reply(actor, comment))
     added = _add_comment(actor, review, body, reply_to=comment)
@@ -166,8 +177,11 @@ def reply(*, actor: User, comment: ReviewComment, body: str) -> ReviewComment:
 
 @transaction.atomic
 def resolve_comment(*, actor: User, comment: ReviewComment) -> CommentResolution:
-    """Resolve a comment with its replies. Raises `InvalidState` with code ``resolved`` if it is already resolved."""
-    review = _locked_review(comment.review_id)
+    """Resolve a comment with its replies.
+
+    Raises `InvalidState` with code ``resolved`` if it is already resolved.
+    """
+    review = _get_locked_review(comment.review_id)
     comment = ReviewComment.objects.get(pk=comment.pk)
     comment.review = review
     permissions.require(permissions.may_resolve(actor, comment))
@@ -178,8 +192,11 @@ def resolve_comment(*, actor: User, comment: ReviewComment) -> CommentResolution
 
 @transaction.atomic
 def request_changes(*, actor: User, review: Review, expected: str, body: str, quote: str = "") -> Review:
-    """Request changes to a text, with a comment that says which. `expected` is the digest of the text that was read."""
-    review = _locked_review(review.pk)
+    """Request changes to a text, with a comment that says which.
+
+    `expected` is the digest of the text that was read.
+    """
+    review = _get_locked_review(review.pk)
     permissions.require(permissions.may_decide(actor, review))
     _check_expected(review, expected)
     added = _add_comment(actor, review, body, quote)
@@ -192,7 +209,7 @@ def request_changes(*, actor: User, review: Review, expected: str, body: str, qu
 def new_signature(
     actor: User, meaning: Signature.Meaning, digest: str, at: datetime, review: Review | None = None
 ) -> Signature:
-    """Return a signature, not saved, with the signer's printed name, credentials and license as they are today."""
+    """Return a signature, not saved, with the signer's name and license as of today."""
     profile = Profile.objects.filter(user=actor).first()
     if profile is None:
         message = "Your account has no printed name for signatures yet. Ask an administrator to add your profile."
@@ -218,7 +235,7 @@ def approve(*, actor: User, review: Review, expected: str, meaning: str, passwor
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
-        review = _locked_review(review.pk)
+        review = _get_locked_review(review.pk)
         permissions.require(permissions.may_approve(actor, review))
         _check_expected(review, expected)
         if meaning not in REVIEW_MEANINGS:

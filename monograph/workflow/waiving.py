@@ -24,11 +24,11 @@ def waive(
     password: str,
     token: str = "",
 ) -> Waiver:
-    """Sign that one error found by preflight is not an error, with a reason. Covers exactly this text.
+    """Sign that one error found by preflight is not an error, and why.
 
-    `finding` is the error's `guide_checks.finding_key`, `expected` the digest of the text that was read. Raises
-    `NotPermitted` as `reviewing.approve`, `StaleEdit` if the text or the finding has changed since, `InvalidState` if
-    the finding is already waived, and `InvalidContent` without a reason.
+    The waiver covers exactly this text. `finding` is the error's `guide_checks.finding_key`, `expected` the digest of
+    the text that was read. Raises `NotPermitted` as `reviewing.approve`, `StaleEdit` if the text or the finding has
+    changed since, `InvalidState` if the finding is already waived, and `InvalidContent` without a reason.
     """
     verify_identity(actor, password, token)
     with transaction.atomic():

@@ -81,7 +81,7 @@ class World:
     def _published(self, guide: Guide) -> None:
         self._approved(guide)
         edition = guide.publish()
-        reporting.report(edition=edition, section_code="uses", is_clear=False, words="A mistake.")
+        reporting.file_report(edition=edition, section_code="uses", is_clear=False, words="A mistake.")
 
     def _withdrawn(self, guide: Guide) -> None:
         self._published(guide)

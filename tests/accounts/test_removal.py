@@ -9,7 +9,7 @@ from time_machine import Traveller
 
 from monograph.accounts import second_factor
 from monograph.accounts.identity import verify_identity
-from monograph.accounts.one_time_codes import app_id_of
+from monograph.accounts.one_time_codes import get_app_id
 from monograph.models import AuditEntry, MailPreference, Notification, NotificationKind
 
 from .. import codes
@@ -56,12 +56,12 @@ def test_account_without_access_to_the_desks_changes_nothing(
 
 
 def test_account_without_access_to_the_desks_confirms_no_app(cast: Cast, clock: Traveller) -> None:
-    phone = codes.phone_with(second_factor.enrol(actor=cast.priya))
+    phone = codes.phone_with(second_factor.enroll(actor=cast.priya))
     cast.priya.is_staff = False
     cast.priya.save()
     given = {"actor": cast.priya, "password": PASSWORD, "token": phone.code}
     assert refused(second_factor.confirm, **given) == "no_permission"
-    assert app_id_of(cast.priya) is None
+    assert get_app_id(cast.priya) is None
 
 
 def lose(actor: User, person: User, **changes: Any) -> None:
@@ -89,7 +89,7 @@ def test_only_superusers_remove_a_lost_second_factor(
 ) -> None:
     proof = {"token": priya[1].code} if who == "priya" else {}
     assert refused(lose, getattr(cast, who), cast.priya, **proof) == "no_permission"
-    assert app_id_of(cast.priya) is not None
+    assert get_app_id(cast.priya) is not None
 
 
 def test_superuser_cannot_remove_own_second_factor_as_lost(cast: Cast, clock: Traveller) -> None:
@@ -104,4 +104,4 @@ def test_removal_of_a_lost_second_factor_needs_reason_and_password(
     assert refused(lose, cast.root, cast.priya, reason=" ") == "required"
     assert refused(lose, cast.root, cast.priya, password="wrong") == "wrong_password"
     assert refused(lose, cast.root, cast.tom) == "no_second_factor"
-    assert app_id_of(cast.priya) is not None
+    assert get_app_id(cast.priya) is not None

@@ -39,7 +39,7 @@ class Desks:
         guide.approve_all().publish("A note to readers.")
         guide.approve(guide.write("overview", "News."))
         edition, words = guide.publish("Newer."), "Which tablet?\n\nPneumonoultramicroscopicsilicovolcanoconiosis" * 3
-        self.report = reporting.report(edition=edition, section_code="uses", is_clear=False, words=words)
+        self.report = reporting.file_report(edition=edition, section_code="uses", is_clear=False, words=words)
         guide.approve(guide.write("interactions", RICH))
         self.commented = guide.submit(guide.write("dosage", RICH))
         reviewing.comment(actor=self.cast.priya, review=self.commented, body="Since when?", quote="Days 1 to 7")

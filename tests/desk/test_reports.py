@@ -20,7 +20,7 @@ MARKUP = "<script>alert(1)</script> & {{ 7 }}\nA second line."
 def report(guide: Guide, **changes: Any) -> ReaderReport:
     edition = Edition.objects.get(monograph=guide.monograph, number=changes.pop("number", 1))
     given = {"section_code": "uses", "is_clear": False, "words": "A mistake.", **changes}
-    return reporting.report(edition=edition, **given)
+    return reporting.file_report(edition=edition, **given)
 
 
 def settle(guide: Guide, which: ReaderReport) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from time_machine import Traveller
 
-from monograph.accounts.one_time_codes import app_id_of
+from monograph.accounts.one_time_codes import get_app_id
 from monograph.models import Signature
 
 from .. import codes, stories
@@ -94,7 +94,7 @@ def test_form_of_a_stale_tab_is_refused_with_an_error(ana: Desk, clock: Travelle
         page = send(ana, act, password=PASSWORD, token=phone.code)
         assert page.status == 409
         assert page.errors
-    assert app_id_of(User.objects.get(pk=ana.user.pk)) is not None
+    assert get_app_id(User.objects.get(pk=ana.user.pk)) is not None
 
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)

@@ -121,7 +121,7 @@ def test_audit_command_on_the_sheet_works(three_editions: Guide, grace: Desk) ->
     assert f"Entry {entry.sequence}: maria published an edition, " in page.words
     assert command in page.words
     call_command("verify_audit", head=command.rpartition(" ")[2], verbosity=0)
-    assert not audit.verify(kept_head=f"{entry.sequence}:{get_edition(three_editions, 2).digest}").is_intact
+    assert not audit.verify(expected_head=f"{entry.sequence}:{get_edition(three_editions, 2).digest}").is_intact
 
 
 def test_unknown_edition_is_not_found(guide: Guide, grace: Desk) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config import environment
-from config.environment import WrongSetting
+from config.environment import InvalidSetting
 from tests.environment.readers import database, debug, email, review_days, secret_key, sender, site_url, time_zone
 
 
@@ -118,5 +118,5 @@ def test_whole_number_is_read_and_anything_else_refused() -> None:
     assert review_days(" 14 ") == 14
     assert environment.whole_number({}, "REVIEW_DAYS", default=7) == 7
     for value in ("0", "-1", "1.5", "seven", "", "10000", "\u0667"):
-        with pytest.raises(WrongSetting, match="REVIEW_DAYS must be a whole number"):
+        with pytest.raises(InvalidSetting, match="REVIEW_DAYS must be a whole number"):
             review_days(value)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from config import environment
-from config.environment import WrongSetting
+from config.environment import InvalidSetting
 from tests.environment.readers import PASSWORD
 
 KEY = "k" * 50
@@ -26,7 +26,7 @@ Reader = Callable[[dict[str, str]], object]
 
 def refuse(read: Reader, env: dict[str, str]) -> str:
     """Return the sentence of the refusal, which chains no error that could repeat the file."""
-    with pytest.raises(WrongSetting) as refusal:
+    with pytest.raises(InvalidSetting) as refusal:
         read(env)
     assert refusal.value.__cause__ is None
     assert refusal.value.__context__ is None or refusal.value.__suppress_context__

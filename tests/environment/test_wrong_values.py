@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from config.environment import WrongSetting
+from config.environment import InvalidSetting
 from tests.environment.readers import (
     PASSWORD,
     database,
@@ -96,7 +96,7 @@ WRONG = [
 def test_wrong_value_is_refused_by_name_without_repeating_the_password(
     read: Callable[[str], object], name: str, value: str
 ) -> None:
-    with pytest.raises(WrongSetting) as refusal:
+    with pytest.raises(InvalidSetting) as refusal:
         read(value)
     message = str(refusal.value)
     assert message.startswith(name)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ... import permissions
 from ...models import EditionSection, Monograph, Presence, Review, RevisionState, Section, SectionKind, SectionRevision
-from ...models.people import full_name
+from ...models.people import full_name, name_with_credentials
 from ...models.revision import written_since_approval
 from ...release import guide_checks
 
@@ -146,7 +146,7 @@ class GuideOverview:
                 row.changes_requested_in = pk
             elif signed_at is not None:
                 approval = approvals.setdefault(section, {}).setdefault(pk, Approval([], signed_at))
-                approval.signers.append(", ".join(filter(None, [name, credentials])))
+                approval.signers.append(name_with_credentials(name, credentials))
                 approval.signed_at = max(approval.signed_at, signed_at)
         for section, by_review in approvals.items():
             self.by_section[section].approval = by_review[max(by_review)]

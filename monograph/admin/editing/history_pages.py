@@ -19,7 +19,7 @@ from ...workflow import drafting
 from ..desk import MAX_KEY, desk_path, render_desk_page, run_action
 from ..forms import DeskForm, textarea
 from ..preflight_panel import revision_preflight
-from .section_lookup import get_section_or_404, heading_of, page_title
+from .section_lookup import get_section_or_404, page_title, section_heading
 
 PER_PAGE = 25
 
@@ -30,10 +30,7 @@ class RestoreForm(DeskForm):
 
 
 class CompareForm(forms.Form):
-    """Which two revisions to compare.
-
-    Anything that is not a number counts as not given.
-    """
+    """The numbers of two revisions to compare; invalid ones count as not given."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,14 +58,14 @@ def history(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "page": page,
         "rows": [(revision, editions.get(revision.pk, [])) for revision in listed],
     }
-    title = page_title(section, f"history of “{heading_of(section)}”")
+    title = page_title(section, f"history of “{section_heading(section)}”")
     return render_desk_page(request, "editing/section_history.html", context, title=title)
 
 
 def _revisions(pk: int, code: str, condition: Q) -> dict[int, SectionRevision]:
     """Return revisions of a section by number, with state and text.
 
-    They share one section object. Two queries.
+    They share one section object. Takes two queries.
     """
     rows = (
         SectionRevision.objects.with_text()
@@ -146,7 +143,7 @@ def comparison(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "is_same": before.digest == after.digest,
         "is_restored": before.is_removal and not after.is_removal,
     }
-    title = page_title(section, f"{heading_of(section)}, revisions {old} and {new} compared")
+    title = page_title(section, f"{section_heading(section)}, revisions {old} and {new} compared")
     return render_desk_page(request, "editing/section_compare.html", context, title=title)
 
 

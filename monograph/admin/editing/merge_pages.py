@@ -1,7 +1,4 @@
-"""The page on which an editor merges unsaved changes with a newer revision.
-
-Merging saves no revision.
-"""
+"""The page on which an editor merges unsaved changes with a newer revision."""
 
 from typing import Any, cast
 
@@ -19,7 +16,7 @@ from ...models.people import full_name
 from ...workflow import drafting
 from ..desk import desk_path, render_desk_page
 from ..forms import DeskForm
-from .section_lookup import get_section_or_404, heading_of, page_title, read_url
+from .section_lookup import get_section_or_404, page_title, read_url, section_heading
 from .section_merge import SectionMerge
 
 CHANGED_WHILE_CHOOSING = (
@@ -61,7 +58,7 @@ def _version(merge: SectionMerge) -> str:
     return f"{merge.theirs.number} {merge.copy.updated_at.isoformat()}"
 
 
-def stale_working_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
+def _stale_working_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
     """Return the user's working copy if it is not based on the latest revision."""
     copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on")
     copy = copies.prefetch_related("based_on__citations__reference").first()
@@ -110,7 +107,7 @@ def _render(request: HttpRequest, merge: SectionMerge, form: MergeForm, others: 
             ("Your full text", merge.full_text("mine")),
         ],
     }
-    title = page_title(section, f"merge your text of “{heading_of(section)}” with the newer revision")
+    title = page_title(section, f"merge your text of “{section_heading(section)}” with the newer revision")
     status = 409 if reason else form.status
     return render_desk_page(request, "editing/section_merge.html", context, title=title, status=status)
 
@@ -125,7 +122,7 @@ def merge(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         if request.method == "POST":
             raise PermissionDenied
         return redirect(read_url(section))
-    copy = stale_working_copy(request, section)
+    copy = _stale_working_copy(request, section)
     if copy is None:
         messages.info(request, "There is nothing to merge: you have no changes, or no newer revision was saved.")
         return redirect("admin:monograph_section_edit", pk, code)

@@ -26,7 +26,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "monograph": monograph,
         "is_signed": is_signed,
-        "article": render_article(revisions, note="", stand_in={"brand_name": name, "generic_name": name}),
+        "article": render_article(revisions, note="", placeholder_facts={"brand_name": name, "generic_name": name}),
         "differences": _differences(monograph, revisions),
         "missing_kinds": [kind for kind in required if kind.code not in shown],
         "lacks_facts": SectionKind.DRUG_FACTS not in shown,

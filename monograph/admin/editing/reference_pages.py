@@ -30,9 +30,9 @@ def _matching_references(request: HttpRequest) -> QuerySet[Reference]:
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Return `references`, each with `key` and `words`.
+    """Return `references` as JSON, each with `key` and `words`.
 
-    These are the first 20 with all words of `q`, or those of each `key`.
+    They are the first 20 with all words of `q`, or those with the given `key`s.
     """
     found = [{"key": reference.key, "words": reference.wording} for reference in _matching_references(request)]
     return JsonResponse({"references": found})

@@ -99,7 +99,7 @@ def _matches(
 ) -> tuple[list[tuple[SectionRevision, str, Excerpt]], int | None]:
     """Return a page of matching revisions, and where the next page starts.
 
-    The next page starts below a primary key; None at the end.
+    The next page starts below the returned primary key; None means that there is no next page.
     """
     matches: list[tuple[SectionRevision, str, Excerpt]] = []
     for _ in range(MAX_BATCHES):

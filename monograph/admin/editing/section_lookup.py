@@ -18,8 +18,8 @@ def get_section_or_404(pk: int, code: str) -> Section:
     return section
 
 
-def heading_of(section: Section) -> str:
-    """Return the heading that the section has, or would be given."""
+def section_heading(section: Section) -> str:
+    """Return the heading of the latest revision, or else the catalogue's."""
     latest = section.latest_revision
     return latest.heading if latest else section.kind.heading_for(section.monograph.display_name)
 

@@ -25,10 +25,7 @@ ABSENT = "Not in this version."
 
 @dataclass(frozen=True)
 class PassageView:
-    """A passage as the page shows it: its field and its three versions.
-
-    The changes of each side are marked.
-    """
+    """A passage as the page shows it: its field, and its versions with marked changes."""
 
     label: str
     passage: Passage

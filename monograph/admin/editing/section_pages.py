@@ -18,7 +18,7 @@ from ...workflow import drafting, reviewing
 from ..desk import desk_path, render_desk_page, run_action
 from ..preflight_panel import revision_preflight
 from .forms import RemovalForm, SectionForm, SubmissionForm, section_form_class
-from .section_lookup import get_section_or_404, heading_of, page_title, read_url
+from .section_lookup import get_section_or_404, page_title, read_url, section_heading
 from .text_widget import with_nonce
 
 
@@ -68,7 +68,7 @@ def _sections_to_link(section: Section, guide: GuideContext) -> list[dict[str, s
 
 
 def _cited_wordings(section: Section) -> dict[str, str]:
-    """Return the library's wording of what the latest revision cites.
+    """Return the library's wording of the references that the latest revision cites.
 
     The page fetches others when it needs them.
     """
@@ -100,7 +100,7 @@ def _handle_post(request: HttpRequest, section: Section) -> HttpResponse:
             try:
                 return _run(request, section, form)
             except StaleEdit as error:
-                _keep_working_copy(request, section, form)
+                _save_working_copy(request, section, form)
                 # The page now shows both texts, so the next save may replace the newer one.
                 newer = error.latest
                 form.data = {**request.POST.dict(), "expected": newer.number if newer else None}
@@ -111,9 +111,9 @@ def _handle_post(request: HttpRequest, section: Section) -> HttpResponse:
 def _render(
     request: HttpRequest, section: Section, form: SectionForm, copy: WorkingCopy | None, newer: SectionRevision | None
 ) -> HttpResponse:
-    """Render the form and what is beside it.
+    """Render the form with its panels.
 
-    `newer` is a revision that somebody else saved since.
+    `newer` is a revision that somebody else has saved since.
     """
     guide = guide_context(section)
     latest = section.latest_revision
@@ -134,11 +134,11 @@ def _render(
         **revision_preflight(latest, guide_context=guide),
         "media": with_nonce(form.media, request),
     }
-    title = page_title(section, heading_of(section))
+    title = page_title(section, section_heading(section))
     return render_desk_page(request, "editing/section_edit.html", context, title=title, status=form.status)
 
 
-def _keep_working_copy(request: HttpRequest, section: Section, form: SectionForm) -> None:
+def _save_working_copy(request: HttpRequest, section: Section, form: SectionForm) -> None:
     base = section.revisions.filter(number=form.cleaned_data["expected"]).first()
     drafting.save_working_copy(actor=request.user, section=section, typed=form.raw_values(), based_on=base)  # type: ignore[arg-type]
 
@@ -151,7 +151,7 @@ def _run(request: HttpRequest, section: Section, form: SectionForm) -> HttpRespo
         messages.success(request, "Your unsaved changes are discarded.")
         return redirect(request.path)
     if "keep" in request.POST:
-        _keep_working_copy(request, section, form)
+        _save_working_copy(request, section, form)
         messages.success(request, "Your changes are kept. They are not saved as a revision yet.")
         return redirect(request.path)
     revision = drafting.save_revision(
@@ -178,7 +178,7 @@ def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         revision = drafting.save_revision(
             actor=request.user,  # type: ignore[arg-type]
             section=section,
-            draft=Draft(heading_of(section), is_removal=True),
+            draft=Draft(section_heading(section), is_removal=True),
             reason=form.cleaned_data["reason"],
             expected=form.cleaned_data["expected"],
         )

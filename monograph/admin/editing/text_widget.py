@@ -10,17 +10,9 @@ they describe the editor in JSON and in settings, start it with options that a s
 and bring style sheets that fight ours.
 
 Its modules import each other by bare names, so the page holds an inline import map, for which a strict policy requires
-a nonce. Our modules import each other by relative paths (config/storage.py). In a ``ModelAdmin``::
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        context["media"] = with_nonce(context["media"], request)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-and in any other view ``{"media": with_nonce(form.media, request)}`` with ``{{ media }}`` in the page's head.
-A page can hold only one import map: add up all media of the page first, and render them once.
+a nonce: see `with_nonce`. Our modules import each other by relative paths (config/storage.py). A page can hold only one
+import map: add up all media of the page first, and render them once.
 """
-
-from __future__ import annotations
 
 from typing import Any
 
@@ -30,7 +22,7 @@ from django.http import HttpRequest
 from django_prose_editor.widgets import importmap
 from js_asset import Media
 
-from monograph.content.sanitise import LINK
+from ...content.sanitise import LINK
 
 
 class SectionTextWidget(forms.Textarea):

@@ -10,12 +10,13 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from ... import permissions
-from ...errors import InvalidContent, NotPermitted, StaleEdit, WorkflowError
+from ...errors import StaleEdit, WorkflowError
 from ...models import Section
 from ...models.people import full_name
-from ...workflow import autosave as autosave_verb
+from ...workflow.autosave import autosave_working_copy
 from ...workflow.presence import OtherEditor, end_presence, record_presence
 from ..desk import desk_path
+from ..forms import refusal_status
 from ..preflight_panel import draft_preflight
 from .forms import SectionForm, section_form_class
 from .section_lookup import get_section_or_404
@@ -26,13 +27,10 @@ def _refusal(error: WorkflowError) -> JsonResponse:
 
     If the working copy is newer than the page, the response has that copy, so that the page can recognize its own.
     """
-    status = HTTPStatus.CONFLICT
-    if isinstance(error, InvalidContent | NotPermitted):
-        status = HTTPStatus.FORBIDDEN if isinstance(error, NotPermitted) else HTTPStatus.UNPROCESSABLE_ENTITY
     data: dict[str, Any] = {"code": error.code, "reason": error.message}
     if isinstance(error, StaleEdit):
         data |= {"seen": error.latest.version, "typed": error.latest.typed}
-    return JsonResponse(data, status=status)
+    return JsonResponse(data, status=refusal_status(error))
 
 
 def _sentences(others: list[OtherEditor]) -> list[str]:
@@ -54,7 +52,7 @@ def _update_presence(request: HttpRequest, section: Section) -> list[str]:
 
 
 def _store(request: HttpRequest, section: Section, form: SectionForm) -> dict[str, Any]:
-    copy = autosave_verb.autosave(
+    copy = autosave_working_copy(
         actor=request.user,  # type: ignore[arg-type]
         section=section,
         typed=form.raw_values(),
@@ -68,10 +66,9 @@ def _store(request: HttpRequest, section: Section, form: SectionForm) -> dict[st
 def autosave(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Store unsaved changes.
 
-    Returns JSON: `seen`, `kept_at`, and `others` in sentences; after a refusal, `code` and `reason`.
-
-    `person` is the user for whom the page was rendered: after a login as somebody else, the changes of one person
-    must not become the working copy of another.
+    Returns JSON: `seen`, `kept_at`, and `others` in sentences; after a refusal, `code` and `reason`. `person` is the
+    user for whom the page was rendered: after a login as somebody else, the changes of one person must not become the
+    working copy of another.
     """
     section = get_section_or_404(pk, code)
     form = section_form_class(section)(request.POST)
@@ -79,7 +76,7 @@ def autosave(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         reason = f"You are logged in as {full_name(request.user)} now."  # type: ignore[arg-type]
         return JsonResponse({"code": "other_person", "reason": reason}, status=HTTPStatus.CONFLICT)
     if not form.is_valid():
-        reason = "This page is damaged. Reload it."
+        reason = "This page is incomplete. Reload it."
         return JsonResponse({"code": "bad_form", "reason": reason}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         return JsonResponse(_store(request, section, form))

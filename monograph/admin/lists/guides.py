@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,9 +14,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from ...interchange.history import CommentHistoryResource, EditionHistoryResource, ReviewHistoryResource
-from ...models import Edition, Monograph, Review, Section
+from ...models import Edition, Monograph, Review, ReviewComment, Section, Signature
 from ...models.people import full_name
-from ..desk import DeskModelAdmin
 from ..editing import (
     guide_pages,
     history_pages,
@@ -28,11 +27,11 @@ from ..editing import (
 )
 from ..publishing import edition_pages, publish_pages, signature_pages
 from ..reviewing import queue_pages, review_pages
-from .history import ReadOnlyAdmin
+from .base import DeskModelAdmin, OpenByDefaultFilter, ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
 
 
-def _count_of(rows: QuerySet[Any]) -> Coalesce:
+def _count_subquery(rows: QuerySet[Any]) -> Coalesce:
     """Return a subquery that counts these rows, which may refer to the outer query."""
     one_group = rows.order_by().annotate(all=Value(1)).values("all")
     return Coalesce(Subquery(one_group.annotate(number=Count("pk")).values("number")), 0)
@@ -48,7 +47,7 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskModelAdmin):
         open_reviews = Review.objects.open().filter(section__monograph=OuterRef("pk"))
         unsigned = Section.objects.unsigned().filter(monograph=OuterRef("pk"))
         listed = Monograph.objects.named().select_related("current_edition").defer("current_edition__article")
-        counts = {"open_reviews": _count_of(open_reviews), "unsigned": _count_of(unsigned)}
+        counts = {"open_reviews": _count_subquery(open_reviews), "unsigned": _count_subquery(unsigned)}
         return listed.annotate(**counts).order_by("slug")
 
     def get_urls(self) -> list[URLPattern]:
@@ -97,27 +96,14 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskModelAdmin):
         return f"{day}, lapsed" if edition.is_review_lapsed(timezone.now().date()) else day
 
 
-class OpenByDefaultFilter(admin.SimpleListFilter):
+class ReviewStateFilter(OpenByDefaultFilter):
     """Shows open reviews unless another state is chosen."""
-
-    title = "state"
-    parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [
             *((str(value), str(label)) for value, label in Review.State.choices if value != Review.State.OPEN),
             ("all", "all"),
         ]
-
-    def choices(self, changelist: Any) -> Any:
-        for value, label in [(None, "open"), *self.lookup_choices]:
-            yield {
-                "selected": self.value() == value,
-                "query_string": changelist.get_query_string(
-                    {self.parameter_name: value} if value else {}, [] if value else [self.parameter_name]
-                ),
-                "display": label,
-            }
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
         if self.value() == "all":
@@ -129,7 +115,7 @@ class OpenByDefaultFilter(admin.SimpleListFilter):
 class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     resource_classes = [ReviewHistoryResource, CommentHistoryResource]
     list_display = ["section_revision", "guide", "editor", "submitted_at", "signed", "unresolved_comments"]
-    list_filter = [OpenByDefaultFilter]
+    list_filter = [ReviewStateFilter]
     search_fields = ["section__monograph__slug", "revision__heading"]
     # The checkbox of each row is labeled with the review's name, which has guide and kind in it.
     list_select_related = [
@@ -141,17 +127,10 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     ordering = ["submitted_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                signed_count=Count("signatures", distinct=True),
-                unresolved=Count(
-                    "comments", filter=Q(comments__resolution=None, comments__reply_to=None), distinct=True
-                ),
-            )
-            .defer("revision__body", "revision__facts")
-        )
+        signatures = Signature.objects.filter(review=OuterRef("pk"))
+        comments = ReviewComment.objects.unresolved().filter(review=OuterRef("pk"))
+        counts = {"signed_count": _count_subquery(signatures), "unresolved_count": _count_subquery(comments)}
+        return super().get_queryset(request).annotate(**counts).defer("revision__body", "revision__facts")
 
     def get_urls(self) -> list[URLPattern]:
         return [*queue_pages.urls, *review_pages.urls, *super().get_urls()]
@@ -159,7 +138,7 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def get_list_display(self, request: HttpRequest) -> Any:
         # The filter names the state, unless it lists every state.
         columns = super().get_list_display(request)
-        return [*columns, "state"] if request.GET.get(OpenByDefaultFilter.parameter_name) == "all" else columns
+        return [*columns, "state"] if request.GET.get(ReviewStateFilter.parameter_name) == "all" else columns
 
     @admin.display(description="section", ordering="revision__heading")
     def section_revision(self, review: Review) -> str:
@@ -180,7 +159,7 @@ class ReviewAdmin(ExportOnlyMixin, ReadOnlyAdmin):
 
     @admin.display(description="unresolved")
     def unresolved_comments(self, review: Any) -> int:
-        return review.unresolved
+        return review.unresolved_count
 
 
 @admin.register(Edition)

@@ -17,26 +17,13 @@ from ...interchange.history import (
 )
 from ...models import AuditEntry, SectionRevision, Signature
 from ...models.people import full_name
-from ..desk import DeskModelAdmin
+from .base import ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin
 
 
 def as_json(value: Any) -> str:
     """Return indented JSON in a preformatted block."""
     return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False))
-
-
-class ReadOnlyAdmin(DeskModelAdmin):
-    """Nobody may add, change, or delete here, not even a superuser."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(SectionRevision)
@@ -48,8 +35,19 @@ class SectionRevisionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-pk"]
     fields = [
-        *("section", "number", "based_on", "state", "heading", "body", "facts_as_json", "references_as_json"),
-        *("is_removal", "reason", "author", "created_at", "digest"),
+        "section",
+        "number",
+        "based_on",
+        "state",
+        "heading",
+        "body",
+        "facts_as_json",
+        "references_as_json",
+        "is_removal",
+        "reason",
+        "author",
+        "created_at",
+        "digest",
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SectionRevision]:
@@ -86,8 +84,14 @@ class SignatureAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     date_hierarchy = "signed_at"
     ordering = ["-signed_at", "-pk"]
     fields = [
-        *("signer", "signer_name", "signer_credentials", "signer_licence"),
-        *("meaning", "signed", "signed_at", "digest"),
+        "signer",
+        "signer_name",
+        "signer_credentials",
+        "signer_licence",
+        "meaning",
+        "signed",
+        "signed_at",
+        "digest",
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:

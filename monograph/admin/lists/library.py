@@ -8,9 +8,8 @@ from django.urls import URLPattern
 
 from ...interchange.library import GlossaryResource, ReferenceForm, ReferenceResource
 from ...models import GlossaryTerm, Reference, SectionKind
-from ..desk import DeskModelAdmin
 from ..editing import reference_pages
-from .history import ReadOnlyAdmin
+from .base import DeskModelAdmin, ReadOnlyAdmin
 from .spreadsheets import SpreadsheetMixin
 
 

@@ -1,7 +1,4 @@
-"""Users with their profile.
-
-They are deactivated, never deleted, because the history refers to them.
-"""
+"""Users with their profiles. History refers to them, so they are never deleted."""
 
 from typing import Any
 
@@ -14,7 +11,7 @@ from django.utils.html import format_html
 from django_otp.plugins.otp_static import admin as otp_static
 from django_otp.plugins.otp_totp import admin as otp_totp
 
-from ...accounts.one_time_codes import app_id_of
+from ...accounts.one_time_codes import get_app_id
 from ...models import Profile
 
 
@@ -40,7 +37,7 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description="second factor")
     def second_factor(self, person: User) -> str:
-        if app_id_of(person) is None:
+        if get_app_id(person) is None:
             return "Not set up."
         address = reverse("second_factor_lost", args=[person.pk])
         return format_html('Set up. <a href="{}">Remove it because it is lost</a>', address)

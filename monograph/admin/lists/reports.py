@@ -1,7 +1,4 @@
-"""The list of reader reports, open ones by default.
-
-A report is read and settled on its own page.
-"""
+"""The list of reader reports. A report is read and settled on its own page."""
 
 from typing import Any
 
@@ -14,8 +11,7 @@ from django.utils.text import Truncator
 from ...models import ReaderReport
 from ...models.people import full_name
 from .. import report_pages
-from .guides import OpenByDefaultFilter
-from .history import ReadOnlyAdmin
+from .base import OpenByDefaultFilter, ReadOnlyAdmin
 
 EXCERPT_LENGTH = 80  # characters
 
@@ -26,10 +22,10 @@ class ReportStateFilter(OpenByDefaultFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("settled", "settled"), ("all", "all")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         if self.value() == "all":
             return queryset
-        return queryset.exclude(settled_at=None) if self.value() == "settled" else queryset.filter(settled_at=None)
+        return queryset.exclude(settled_at=None) if self.value() == "settled" else queryset.open()
 
 
 @admin.register(ReaderReport)

@@ -59,7 +59,7 @@ class ConfirmForm(forms.Form):
 
 
 class SpreadsheetMixin(ImportMixin, ExportOnlyMixin):
-    """An admin with exports, and imports of its `resource_classes`.
+    """An admin with exports, and imports by its `resource_classes`.
 
     Each of these is a `StrictResource`.
     """

@@ -1,4 +1,4 @@
-"""The list of a guide's editions, and the page of one, where it is withdrawn."""
+"""The list of a guide's editions, and the page of one, with its withdrawal."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -39,10 +39,7 @@ class DeskTimeField(forms.SplitDateTimeField):
 
 
 class PublishForm(SigningForm):
-    """Publishes the next edition now, or schedules it.
-
-    It has a field for the change note of each changed section.
-    """
+    """Publishes or schedules the next edition, with a change note for each section."""
 
     note = forms.CharField(
         label="Note to readers",
@@ -82,10 +79,7 @@ class PublishForm(SigningForm):
         return cleaned
 
     def visible_fields(self) -> list[forms.BoundField]:
-        """Return the visible fields without the change notes.
-
-        Those are shown beside the changes.
-        """
+        """Return the visible fields without the change notes, which have their own place."""
         return [field for field in super().visible_fields() if field.name not in self.note_fields]
 
     def change_note_field(self, line: CandidateSection) -> forms.BoundField | None:
@@ -101,10 +95,7 @@ class PublishForm(SigningForm):
 
     @property
     def orphaned_notes(self) -> dict[str, str]:
-        """Return the posted change notes of sections that no longer change.
-
-        The page hands them back.
-        """
+        """Return the posted notes of sections that no longer change, to show them again."""
         return {code: words for code, words in self.posted_notes.items() if note_field(code) not in self.note_fields}
 
 

@@ -19,7 +19,7 @@ from ...models.revision import written_since_approval
 def sheet_editions() -> QuerySet[Edition]:
     """Return editions with what their sheets show, except authors and audit trail.
 
-    Five queries for one edition.
+    Takes five queries for one edition.
     """
     before = EditionSection.objects.filter(
         edition__monograph=OuterRef("edition__monograph"),
@@ -59,7 +59,7 @@ class SheetRow:
 
     @property
     def removal_label(self) -> str:
-        """Return since when the edition does without the section."""
+        """Return since which edition the section is removed."""
         previous = self.line.edition.number - 1
         if self.line.was_shown:
             return f"removed since edition {previous}"
@@ -67,7 +67,7 @@ class SheetRow:
 
     def _warnings(self) -> Iterator[str]:
         line, signatures = self.line, self.line.review.signatures.all()
-        if self.digest_now != line.digest or not line.is_of_its_revision:
+        if self.digest_now != line.digest or not line.matches_revision:
             yield f"The stored text is NOT the text that was signed. Its digest is now {self.digest_now}."
         for signature in (*signatures, *(waiver.signature for waiver in line.revision.waivers.all())):
             if signature.digest != line.digest:

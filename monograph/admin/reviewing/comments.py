@@ -35,7 +35,7 @@ def load_threads(review: Review, user: AnyUser) -> list[Thread]:
     )
     threads: dict[int, Thread] = {}
     for comment in comments:
-        comment.review.section = review.section  # shared, so that the authors of its revision are asked for once
+        comment.review.section = review.section  # shared, so that the authors of its revision are queried once
         if comment.reply_to_id in threads:
             threads[comment.reply_to_id].replies.append(comment)
         elif comment.reply_to_id is None and (comment.review_id == review.pk or not comment.is_resolved):

@@ -1,4 +1,4 @@
-"""What a reviewer compares a revision with: the published and the last signed."""
+"""Comparisons of a revision under review with the published and the last signed."""
 
 from dataclasses import dataclass
 
@@ -38,8 +38,8 @@ class ReviewComparison:
 def reviews_with_comparisons(person: int) -> ReviewQuerySet:
     """Return reviews with everything that their page shows to a person.
 
-    `public_text` is the published revision of the section, `signed_text` the one that the person last signed in another
-    review, and `signed_when` the time of that signature.
+    `public_revision` is the published revision of the section, `signed_revision` the one that the person last signed in
+    another review, and `last_signed_at` the time of that signature.
     """
     public = EditionSection.objects.filter(
         edition=OuterRef("section__monograph__current_edition"),
@@ -51,25 +51,24 @@ def reviews_with_comparisons(person: int) -> ReviewQuerySet:
     people = ("submitted_by", "closed_by", "claim__pharmacist", "revision__author")
     return reviews.select_related("section__monograph", "section__kind", *people).annotate(
         guide=guide_name("section__monograph"),
-        public_text=Subquery(public.values("revision")[:1]),
-        signed_text=Subquery(signed.order_by("-signed_at").values("review__revision")[:1]),
-        signed_when=Subquery(signed.order_by("-signed_at").values("signed_at")[:1]),
+        public_revision=Subquery(public.values("revision")[:1]),
+        signed_revision=Subquery(signed.order_by("-signed_at").values("review__revision")[:1]),
+        last_signed_at=Subquery(signed.order_by("-signed_at").values("signed_at")[:1]),
     )
 
 
 def load_comparisons(review: Review) -> tuple[list[ReviewComparison], GuideContext]:
     """Load the comparisons for a row of `reviews_with_comparisons`.
 
-    Attaches the review's own revision. The comparison with the published revision comes first.
-
-    There is one comparison if the person last signed what is published. Five queries.
+    Attaches the review's own revision. The comparison with the published revision comes first; it is the only one if
+    the person last signed what is published, or nothing. Takes five queries.
     """
-    keys = {review.revision_id, review.public_text, review.signed_text} - {None}  # type: ignore[attr-defined]
+    keys = {review.revision_id, review.public_revision, review.signed_revision} - {None}  # type: ignore[attr-defined]
     guide = guide_context(review.section, own=keys)
     author = review.revision.author
     review.attach_revision(guide.own[review.revision_id])
     review.revision.author = author
-    public, signed = (guide.own.get(key) for key in (review.public_text, review.signed_text))  # type: ignore[attr-defined]
+    public, signed = (guide.own.get(key) for key in (review.public_revision, review.signed_revision))  # type: ignore[attr-defined]
     comparisons = [_compare(PUBLIC, "Published", public, review.revision)]
     if signed is not None and signed != public:
         comparisons.append(_compare(SIGNED, f"Last signed by you (revision {signed.number})", signed, review.revision))
@@ -78,12 +77,12 @@ def load_comparisons(review: Review) -> tuple[list[ReviewComparison], GuideConte
 
 def last_signed_label(review: Review) -> str:
     """Return which revision the person last signed, in words; "" for none."""
-    signed = review.signed_text  # type: ignore[attr-defined]
+    signed = review.signed_revision  # type: ignore[attr-defined]
     if not signed:
         return ""
     if signed == review.revision_id:
         return "this revision"
-    return "the published revision" if signed == review.public_text else "another revision"  # type: ignore[attr-defined]
+    return "the published revision" if signed == review.public_revision else "another revision"  # type: ignore[attr-defined]
 
 
 def _compare(against: str, label: str, before: SectionRevision | None, now: SectionRevision) -> ReviewComparison:

@@ -1,4 +1,4 @@
-"""The pharmacist's queue: reviews waiting for the user, and who is assigned."""
+"""The pharmacist's queue: the reviews waiting for the user, and their assignment."""
 
 from dataclasses import dataclass
 
@@ -26,9 +26,8 @@ QUEUE = "admin:monograph_review_queue"
 class QueuePosition:
     """The position of a review in a user's queue.
 
-    `number` counts from 1 and is None if the review is not in the queue.
-
-    The others are keys of reviews, None if there is no such review.
+    `number` counts from 1 and is None if the review is not in the queue. `first`, `previous` and `next` are keys of
+    reviews, None if there is no such review.
     """
 
     number: int | None
@@ -39,13 +38,13 @@ class QueuePosition:
 
 
 def queue_position(user: AnyUser, review: Review) -> QueuePosition:
-    """Return the position of a review in a user's queue. One query.
+    """Return the position of a review in a user's queue. Takes one query.
 
-    The queue has the reviews that wait for the user and that no colleague has claimed.
-
-    A review that has left the queue still has neighbors: those of the position it had.
+    The queue has the reviews that wait for the user and that no colleague has claimed. A review that has left the queue
+    still has neighbors: those of the position it had.
     """
     waiting = Review.objects.waiting_for(user.pk or 0).claimable_by(user.pk or 0).by_urgency()
+    # Compared in Python, in the order of `by_urgency`.
     keys = [(-row[1], row[2], row[0]) for row in waiting.values_list("pk", "required_signatures", "submitted_at")]
     own_key = (-review.required_signatures, review.submitted_at, review.pk)
     before, after = [key[2] for key in keys if key < own_key], [key[2] for key in keys if key > own_key]
@@ -83,9 +82,9 @@ def _with_row_data(reviews: QuerySet[Review]) -> QuerySet[Review]:
 
 
 def _blocked_reviews(user: AnyUser) -> tuple[int, list[tuple[Review, str]]]:
-    """Return the number of open reviews that the user may not sign, and the first.
+    """Return the number of open reviews that the user may not sign.
 
-    Each of these has the reason.
+    Also returns the first of them, each with the reason.
     """
     blocked = Review.objects.blocked_for(user.pk or 0).by_urgency()
     reviews = list(_with_row_data(blocked)[:PER_PAGE])
@@ -127,7 +126,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "blocked_count": blocked_count,
         "profile": profile,
         "is_expired": profile is not None and profile.is_licence_expired(now.date()),
-        "expires_soon": profile is not None and profile.does_licence_expire_soon(now.date()),
+        "expires_soon": profile is not None and profile.is_licence_expiring_soon(now.date()),
     }
     return render_desk_page(request, "reviewing/queue.html", context, title="Reviews waiting for you")
 

@@ -59,13 +59,12 @@ def _actions(request: HttpRequest, review: Review) -> list[ReviewAction]:
     ]
 
 
-# The forms carry `expected`, which these two verbs do not ask for.
-
-
+# The form carries `expected`, which the verb does not need.
 def _comment(*, expected: str, **kwargs: Any) -> None:
     reviewing.comment(**kwargs)
 
 
+# The form carries `expected`, which the verb does not need.
 def _withdraw(*, expected: str, actor: Any, review: Review) -> None:
     reviewing.withdraw_submission(actor=actor, review=review)
 
@@ -108,7 +107,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def _run(request: HttpRequest, review: Review, action: ReviewAction, form: DeskForm) -> HttpResponse:
     """Run the verb and redirect, after a decision to the next review.
 
-    Raises what the verb raises.
+    Raises the verb's refusals.
     """
     action.verb(actor=request.user, review=review, **form.cleaned_data)
     if not action.is_decision:

@@ -26,7 +26,7 @@ class _BlockInContext:
 
     @property
     def shape(self) -> tuple[str, str]:
-        """What it says whatever the numbers, and under which line."""
+        """Return the line above it, and its words with every number replaced by 0."""
         return self.under, _NUMBER.sub("0", self.block.text)
 
     @property

@@ -27,7 +27,7 @@ class ClinicalChange:
 
     @property
     def words(self) -> str:
-        """The change in a sentence: “Dose changed: “5 mg” is now “10 mg””."""
+        """Return the change as a sentence: “Dose changed: “5 mg” is now “10 mg””."""
         if self.kind == "removed":
             return f"Removed: “{self.old}”"
         subject = self.kind.capitalize()
@@ -57,7 +57,7 @@ class Occurrence:
 
     @property
     def words(self) -> str:
-        """The words of the statement; of a dose with how often: "28 mcg a day"."""
+        """Return the words of the statement; for a dose, with how often: "5 mg a day"."""
         end = self.statement.end
         if self.statement.kind == "dose":
             frequency_ends = self.sentence.parsed.frequency_ends
@@ -66,12 +66,12 @@ class Occurrence:
 
     @property
     def quote(self) -> str:
-        """The sentence; of a very long one what surrounds the statement."""
+        """Return the sentence; of a very long one, what surrounds the statement."""
         return shortened(self.sentence.text, self.statement.start)
 
 
 def shortened(text: str, place: int = 0) -> str:
-    """Return a text, or of a long one what surrounds a place."""
+    """Return a text; of a long one, what surrounds a place."""
     start, end = max(0, place - MAX_QUOTE // 2), place + MAX_QUOTE // 2
     if len(text) <= MAX_QUOTE:
         return text

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from . import vocabulary as v
+from . import vocabulary
 from .changes import ClinicalChange, Occurrence, group_quote, shortened
 from .sentence_matching import SentenceGroup
 from .source_sentences import SourceSentence, is_within
@@ -43,7 +43,7 @@ def _count_change(old: list[Occurrence], new: list[Occurrence], group: SentenceG
 
 
 def _is_unless_to_only(lost: set[str], gained: set[str]) -> bool:
-    """Say whether "not unless" became "only if", or the reverse: no change."""
+    """Return whether "not unless" became "only if", or the reverse: no change."""
     return any("unless" in one and "only" in other for one, other in ((lost, gained), (gained, lost)))
 
 
@@ -70,14 +70,14 @@ def _reversed_words(lost: set[str], gained: set[str]) -> list[tuple[str, str]]:
     """Return the words that became their opposites: safe and unsafe, start and stop."""
     stems = {stem(word): word for word in gained}
     pairs = [(word, stems[other]) for word in lost for other in _OPPOSITES.get(stem(word), ()) if other in stems]
-    for prefix in v.NEGATIVE_PREFIXES:
+    for prefix in vocabulary.NEGATIVE_PREFIXES:
         pairs += [(word, prefix + word) for word in lost if len(word) > 2 and prefix + word in gained]
         pairs += [(prefix + word, word) for word in gained if len(word) > 2 and prefix + word in lost]
     return sorted(set(pairs))
 
 
 _OPPOSITES: dict[str, list[str]] = defaultdict(list)
-for _one, _other in v.OPPOSITES:
+for _one, _other in vocabulary.OPPOSITES:
     _OPPOSITES[stem(_one)].append(stem(_other))
     _OPPOSITES[stem(_other)].append(stem(_one))
 

@@ -27,10 +27,9 @@ FORMS = {
     **{
         form: form.removesuffix("s")
         for form in "capsule capsules puff puffs spray sprays drop drops patch injection injections shot shots vial "
-        "vials "
-        "pen pens syringe syringes ampule ampules suppository lozenge lozenges scoop scoops packet packets sachet "
-        "sachets pump "
-        "pumps applicator applicators film films inhalation inhalations click clicks application applications".split()
+        "vials pen pens syringe syringes ampule ampules suppository lozenge lozenges scoop scoops packet packets "
+        "sachet sachets pump pumps applicator applicators film films inhalation inhalations click clicks application "
+        "applications".split()
     },
     "patches": "patch",
     "suppositories": "suppository",

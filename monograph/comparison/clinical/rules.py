@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from . import vocabulary as v
+from . import vocabulary
 from .changes import Occurrence
 from .sentence_matching import SentenceGroup
 from .source_sentences import SourceSentence
@@ -46,9 +46,9 @@ def _medicine(lost: list[Occurrence], gained: list[Occurrence], group: SentenceG
     before, after = (
         Counter(word for sentence in side for word in sentence.parsed.words) for side in (group.old, group.new)
     )
-    if v.MEDICINE_SUBSTITUTES.isdisjoint(after - before):
+    if vocabulary.MEDICINE_SUBSTITUTES.isdisjoint(after - before):
         yield from ((item, None) for item in lost[count:])
-    if v.MEDICINE_SUBSTITUTES.isdisjoint(before - after):
+    if vocabulary.MEDICINE_SUBSTITUTES.isdisjoint(before - after):
         yield from ((None, item) for item in gained[count:])
 
 

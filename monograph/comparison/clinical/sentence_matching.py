@@ -66,7 +66,7 @@ def match_sentences(
     _pair_contained(matching, nearby)
     removed = [sentence for i, sentence in enumerate(old) if i not in matching.old_groups]
     added = [sentence for j, sentence in enumerate(new) if j not in matching.new_groups]
-    return matching.groups, _said_nowhere(removed, new, unchanged), _said_nowhere(added, old, unchanged)
+    return matching.groups, _without_counterpart(removed, new, unchanged), _without_counterpart(added, old, unchanged)
 
 
 def _nearby(old: list[SourceSentence], new: list[SourceSentence]) -> dict[int, set[int]]:
@@ -88,7 +88,7 @@ def _nearby(old: list[SourceSentence], new: list[SourceSentence]) -> dict[int, s
     return nearby
 
 
-def _likeness(old: SourceSentence, new: SourceSentence) -> float:
+def _similarity(old: SourceSentence, new: SourceSentence) -> float:
     by_signature, by_content = _share(old.signature, new.signature), _share(old.content, new.content)
     # Labels break ties by the words without the numbers, because the numbers may be what changed.
     by_label = _share(old.labels, new.labels)
@@ -107,7 +107,7 @@ def _pair_alike(matching: _Matching, nearby: dict[int, set[int]]) -> None:
         for j in nearby[i]:
             other = matching.new[j]
             is_in_place = sentence.slot == other.slot
-            score = _likeness(sentence, other)
+            score = _similarity(sentence, other)
             if score >= (MIN_ALIKE_IN_PLACE if is_in_place else MIN_ALIKE):
                 is_under_same = sentence.under != "" and sentence.under == other.under
                 scored.append((-score - 0.1 * is_in_place - 0.3 * is_under_same, abs(i - j), i, j))
@@ -159,10 +159,10 @@ def _contained_share(inner: SourceSentence, outer: SourceSentence) -> float:
     return len(inner.content & outer.content) / len(inner.content) if inner.content else 0.0
 
 
-def _said_nowhere(
+def _without_counterpart(
     alone: list[SourceSentence], others: list[SourceSentence], unchanged: list[str]
 ) -> list[SourceSentence]:
-    """Return those sentences that the other text does not say in other words."""
+    """Return the sentences that the other text does not have in other words either."""
     if not alone:
         return []
     said = frozenset().union(*(sentence.content for sentence in others))

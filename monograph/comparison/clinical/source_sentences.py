@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ...content.normal_form import LINE_BREAK
 from ...content.sentences import sentences
-from ..block_tree import BR, Node
+from ..block_tree import Node
 from .statements import ParsedSentence
 from .tokens import is_content, stem
 
@@ -44,24 +45,24 @@ class SourceSentence:
 
     @cached_property
     def key(self) -> tuple[object, ...]:
-        """Equal for sentences that say the same in the same place of a list."""
+        """Return a key that is equal for sentences that say the same in the same list."""
         words = tuple(word for word in self.parsed.words if word[0].isalnum() or word in "%<>≤≥/°")
         markers = tuple((name, bisect_left(self.parsed.places, (place, 0))) for place, name in self.markers)
         return self.denied_by, self.under, words, tuple(address for _, address in self.links), markers
 
     @cached_property
     def content(self) -> frozenset[str]:
-        """The stems of its words of content."""
+        """Return the stems of the words of content."""
         return frozenset(stem(word) for word in self.parsed.words if is_content(word))
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """The words of content without numbers, as in "morning: 5 mg"."""
+        """Return the words of content without numbers: "morning" of "morning: 5 mg"."""
         return frozenset(word for word in self.content if not word[0].isdigit())
 
     @cached_property
     def signature(self) -> frozenset[str]:
-        """The words of content, with kinds in place of statements, whatever their values."""
+        """Return the words of content, with kinds in place of statements."""
         places = self.parsed.places
         spans = [(statement.start, statement.end) for statement in self.parsed.statements]
         stated = {k for k, (place, _) in enumerate(places) if spans and is_within(place, spans)}
@@ -71,7 +72,7 @@ class SourceSentence:
 
 
 def is_within(place: int, spans: list[tuple[int, int]]) -> bool:
-    """Say whether a place is in one of these ascending spans."""
+    """Return whether a place is in one of these ascending spans."""
     index = bisect_right(spans, (place, place + 1_000_000_000)) - 1
     return index >= 0 and place < spans[index][1]
 
@@ -117,7 +118,7 @@ def text_and_marks(block: Node) -> tuple[str, list[Mark], list[Mark]]:
                 continue
             if "a" in named and (not links or links[-1][1] != named["a"] or pieces[-1:] == [" | "]):
                 links.append((length, named["a"]))
-            pieces.append(" " if words == BR else words)
+            pieces.append(" " if words == LINE_BREAK else words)
             length += len(pieces[-1])
     return "".join(pieces), links, markers
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...content.medicines import BRANDS, is_medicine_name
-from . import quantities as q
-from . import vocabulary as v
+from . import quantities, vocabulary
 from .tokens import TOKEN, Tokens, is_content, stem
 
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,60}?)[,.]?[”\"]")
@@ -15,7 +14,7 @@ CALLING = frozenset("call calling dial phone ring text telephone number".split()
 _ADVERBS = {f"{period}ly": period for period in ("night", "week", "month", "hour", "year")}
 _ADVERBS |= {"daily": "day", "annually": "year"}
 _PERIODS = {**_ADVERBS, **{period: period for period in (*_ADVERBS.values(), "minute")}, "days": "day", "weeks": "week"}
-_EQUAL_FREQUENCIES: dict[q.Value, q.Value] = {
+_EQUAL_FREQUENCIES: dict[quantities.Value, quantities.Value] = {
     ("every", 24, "hours"): (1, "day"),
     ("every", 48, "hours"): ("every other day",),
 }
@@ -26,8 +25,8 @@ _DURATION_WORDS = frozenset(
     "for in within of lasts last least most than after about half until before over during only under".split()
 )
 _HAVE = frozenset("have had has with history having for of".split())
-_SEVERITIES = frozenset(word for listed in v.SEVERITY.values() for word in listed.split(";"))
-_NOT_ILLNESSES = frozenset((*v.ORGANS, *v.CONDITIONS, *_SEVERITIES))
+_SEVERITIES = frozenset(word for listed in vocabulary.SEVERITY.values() for word in listed.split(";"))
+_NOT_ILLNESSES = frozenset((*vocabulary.ORGANS, *vocabulary.CONDITIONS, *_SEVERITIES))
 _SECTIONS = frozenset("section sections chapter page pages table figure part step appendix".split())
 _SECTION_STOPS = frozenset("the see in under read our your this that a called named".split())
 _is_medicine = lru_cache(maxsize=10_000)(is_medicine_name)
@@ -38,13 +37,13 @@ class Reading:
     """The statement that begins at a token, and how many tokens it takes."""
 
     kind: str
-    value: q.Value
+    value: quantities.Value
     count: int
 
 
 def _phrase_table() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
     table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-    for words, (kind, value) in v.PHRASES.items():
+    for words, (kind, value) in vocabulary.PHRASES.items():
         written = tuple(part for word in words for part in TOKEN.findall(word))
         table.setdefault(written[0], []).append((written, kind, value))
     for phrases in table.values():
@@ -65,9 +64,9 @@ def _phrase(sentence: Tokens, i: int) -> Reading | None:
 
 def _limit(sentence: Tokens, i: int) -> Reading | None:
     words = sentence.words
-    value = v.LIMIT_BEFORE_NUMBER.get(words[i])
+    value = vocabulary.LIMIT_BEFORE_NUMBER.get(words[i])
     ahead = range(i + 1, min(i + 4, len(words)))
-    if value and any(q.number(words, place) for place in ahead):
+    if value and any(quantities.number(words, place) for place in ahead):
         return Reading("limit", (value,), 1)
     return None
 
@@ -75,7 +74,7 @@ def _limit(sentence: Tokens, i: int) -> Reading | None:
 def _frequency(sentence: Tokens, i: int) -> Reading | None:
     words = sentence.words
     count, end = _TIMES.get(words[i], 0), i + 1
-    if not count and (number := q.number(words, i)):
+    if not count and (number := quantities.number(words, i)):
         count, end = int(number[0]), i + number[1]
         if end < len(words) and words[end] in ("time", "times"):
             end += 1
@@ -93,9 +92,9 @@ def _frequency(sentence: Tokens, i: int) -> Reading | None:
 
 
 def _every(words: list[str], i: int) -> Reading | None:
-    if words[i] in ("every", "each") and i + 2 < len(words) and (amount := q.amount(words, i + 1)):
+    if words[i] in ("every", "each") and i + 2 < len(words) and (amount := quantities.amount(words, i + 1)):
         if amount[0] == "time":
-            value: q.Value = ("every", *amount[1])
+            value: quantities.Value = ("every", *amount[1])
             return Reading("frequency", _EQUAL_FREQUENCIES.get(value, value), 1 + amount[2])
     period, taken = _period(words, i)
     return Reading("frequency", (1, period), taken) if period else None
@@ -119,20 +118,20 @@ def _amount(sentence: Tokens, i: int) -> Reading | None:
     words = sentence.words
     if words[i].isdigit() and len(words[i]) in (3, 5, 6) and not CALLING.isdisjoint(words[max(0, i - 4) : i]):
         return Reading("contact", (words[i],), 1)
-    found = q.amount(words, i)
+    found = quantities.amount(words, i)
     return Reading(*found) if found else None
 
 
 def _route(sentence: Tokens, i: int) -> Reading | None:
     words = sentence.words
-    if words[i] not in v.PLACE_WORDS:
+    if words[i] not in vocabulary.PLACE_WORDS:
         return None
     end = i + 1
-    while end < len(words) and end < i + 5 and words[end] in v.BETWEEN:
+    while end < len(words) and end < i + 5 and words[end] in vocabulary.BETWEEN:
         end += 1
     if end == len(words):
         return None
-    value = v.PLACES.get(words[end])
+    value = vocabulary.PLACES.get(words[end])
     if words[end] == "skin":
         value = "under the skin" if words[i] in ("under", "beneath") else "on the skin"
     return Reading("route", (value,), end + 1 - i) if value else None
@@ -146,23 +145,23 @@ def _medicine(sentence: Tokens, i: int) -> Reading | None:
         name = " ".join(word for word in words[i : i + count] if word != "-")
         if i + count > len(words) or not (name in sentence.names or _is_medicine(name)):
             continue
-        is_singular = name in BRANDS or name in v.SAME_MEDICINE or not name.endswith("s")
+        is_singular = name in BRANDS or name in vocabulary.SAME_MEDICINE or not name.endswith("s")
         singular = name if is_singular else name.removesuffix("s")
-        return Reading("medicine", (v.SAME_MEDICINE.get(singular, BRANDS.get(singular, singular)),), count)
+        return Reading("medicine", (vocabulary.SAME_MEDICINE.get(singular, BRANDS.get(singular, singular)),), count)
     return None
 
 
 def _population(sentence: Tokens, i: int) -> Reading | None:
     """Read "kidney disease" anywhere, and what people have: "people with asthma"."""
     words = sentence.words
-    organ = v.ORGANS.get(words[i])
-    if organ and i + 1 < len(words) and words[i + 1] in v.ILLNESS:
+    organ = vocabulary.ORGANS.get(words[i])
+    if organ and i + 1 < len(words) and words[i + 1] in vocabulary.ILLNESS:
         return Reading("population", (organ, "illness"), 2)
-    if words[i] in v.CONDITIONS and not _HAVE.isdisjoint(words[max(0, i - 4) : i]):
+    if words[i] in vocabulary.CONDITIONS and not _HAVE.isdisjoint(words[max(0, i - 4) : i]):
         return Reading("population", ("with", stem(words[i])), 1)
-    if words[i] in v.PEOPLE or (i and words[i - 1] in v.PEOPLE):
-        start = i + 1 if words[i] in v.PEOPLE else i
-        for having in v.HAVING:
+    if words[i] in vocabulary.PEOPLE or (i and words[i - 1] in vocabulary.PEOPLE):
+        start = i + 1 if words[i] in vocabulary.PEOPLE else i
+        for having in vocabulary.HAVING:
             end = start + len(having)
             if tuple(words[start:end]) == having and end < len(words) and is_content(words[end]):
                 if words[end] in _NOT_ILLNESSES or words[i] not in ("people", "patients", "those", "anyone", "someone"):

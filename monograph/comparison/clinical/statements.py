@@ -52,7 +52,7 @@ class ParsedSentence(Tokens):
 
     @cached_property
     def frequency_ends(self) -> dict[int, int]:
-        """Start -> end of the statements of frequency."""
+        """Return the end of each statement of frequency, by its start."""
         return {statement.start: statement.end for statement in self.statements if statement.kind == "frequency"}
 
     def _located(self, readings: list[tuple[Reading, int]]) -> list[Statement]:

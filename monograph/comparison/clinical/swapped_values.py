@@ -33,7 +33,7 @@ def _neighbors(item: Occurrence) -> Iterator[Neighbor]:
 
 
 def _by_neighbor(side: list[Occurrence]) -> dict[Neighbor, Occurrence | None]:
-    """Return the statements by their neighbors; None where two have the same one."""
+    """Return the statements by their neighbors; None if two have the same one."""
     found: dict[Neighbor, Occurrence | None] = {}
     for item in side:
         for neighbor in _neighbors(item):

@@ -25,7 +25,7 @@ class Tokens:
 
 
 def is_content(word: str) -> bool:
-    """Say whether a word has content: it is no sign and no stop word."""
+    """Return whether a word has content: it is no sign and no stop word."""
     return word[0].isalnum() and word not in STOPWORDS
 
 

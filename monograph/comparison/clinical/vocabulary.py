@@ -1,4 +1,4 @@
-"""The words that make clinical statements, by kind, and the values that they express.
+"""The words of clinical statements, by kind, and the values that they express.
 
 Phrases of one value mean the same to a patient: replacing one with another is no clinical change. Everything is
 lowercase; ";" separates phrases.
@@ -12,8 +12,8 @@ LIMIT = {
     "no greater than;not exceed;not to exceed;never exceed;no longer than;not longer than;or younger;and younger;"
     "as many as;as much as;not over;not above;no higher than;or lower;or below;limit;limited to;highest;largest;"
     "the most;≤;and under;or under",
-    "at least": "at least;no less than;not less than;no fewer than;not fewer than;minimum;minimum of;a minimum of;min;"
-    "or more;and more;or older;and older;or higher;and over;or over;and above;or above;no sooner than;or longer;"
+    "at least": "at least;no less than;not less than;no fewer than;not fewer than;minimum;minimum of;a minimum of;"
+    "min;or more;and more;or older;and older;or higher;and over;or over;and above;or above;no sooner than;or longer;"
     "lowest;smallest;≥;and up",
     "less than": "less than;fewer than;lower than;younger than;smaller than;shorter than;<",
     "more than": "more than;greater than;higher than;older than;larger than;longer than;exceed;exceeds;exceeding;>",
@@ -60,18 +60,16 @@ FREQUENCY = {
     "uncommon": "uncommon;uncommonly;infrequent;infrequently;less common;less often;not common;not often",
     "rare": "rare;rarely;seldom;hardly ever;not often seen",
     "very rare": "very rare;very rarely;extremely rare",
-    "as needed": "as needed;when needed;if needed;when you need it;if you need it;as required;as necessary;only when "
-    "needed",
+    "as needed": "as needed;when needed;if needed;when you need it;if you need it;as required;as necessary;"
+    "only when needed",
     "regularly": "regularly;on a regular basis",
     "every other day": "every other day;every second day;on alternate days;every 2 days",
 }
 
 NEGATION = {
     "not": "not;never;no;none;cannot;can't;don't;doesn't;didn't;isn't;aren't;wasn't;weren't;won't;wouldn't;shouldn't;"
-    "mustn't;"
-    "couldn't;hasn't;haven't;hadn't;needn't;without;neither;nor;avoid;avoids;avoided;avoiding;nothing;nobody;no one;"
-    "unable;lack;"
-    "lacks;refrain",
+    "mustn't;couldn't;hasn't;haven't;hadn't;needn't;without;neither;nor;avoid;avoids;avoided;avoiding;nothing;nobody;"
+    "no one;unable;lack;lacks;refrain",
 }
 
 OBLIGATION = {
@@ -133,8 +131,7 @@ POPULATION = {
     "older adults": "older adults;older adult;older people;older person;elderly;seniors;senior;older patients;the aged",
     "pregnant": "pregnant;pregnancy;pregnancies;expecting a baby",
     "breastfeeding": "breastfeeding;breastfeed;breast-feeding;breast-feed;breastfeeds;nursing mothers;nursing a baby;"
-    "lactating;"
-    "breast feeding;breast feed;nursing",
+    "lactating;breast feeding;breast feed;nursing",
     "women": "women;woman;female;females",
     "men": "men;man;male;males",
     "smokers": "smoker;smokers;people who smoke",
@@ -152,10 +149,8 @@ ILLNESS = frozenset(
 )
 CONDITIONS = frozenset(
     "asthma diabetes epilepsy seizures glaucoma hypertension copd cancer hiv depression gout psoriasis arthritis "
-    "lupus anemia "
-    "migraine migraines eczema hepatitis pneumonia tuberculosis leukemia lymphoma schizophrenia dementia "
-    "osteoporosis angina "
-    "stroke ulcers hemophilia porphyria phenylketonuria".split()
+    "lupus anemia migraine migraines eczema hepatitis pneumonia tuberculosis leukemia lymphoma schizophrenia "
+    "dementia osteoporosis angina stroke ulcers hemophilia porphyria phenylketonuria".split()
 )
 PEOPLE = frozenset(
     "people patients patient person persons adults children women men those anyone everyone someone".split()
@@ -165,8 +160,7 @@ HAVING = {("with",), ("who", "have"), ("who", "has"), ("that", "have"), ("having
 # Not named like medicines, but taken or avoided like them.
 SUPPLEMENTS = frozenset(
     "vitamin a;vitamin b;vitamin c;vitamin d;vitamin e;vitamin k;multivitamin;multivitamins;fish oil;calcium;zinc;"
-    "potassium;"
-    "magnesium;st. john's wort;ginkgo;ginseng;echinacea;garlic;turmeric;grapefruit juice".split(";")
+    "potassium;magnesium;st. john's wort;ginkgo;ginseng;echinacea;garlic;turmeric;grapefruit juice".split(";")
 )
 SAME_MEDICINE = {
     "paracetamol": "acetaminophen",
@@ -181,15 +175,14 @@ SAME_MEDICINE = {
 # These may replace a name, and a name them, without a clinical change.
 MEDICINE_SUBSTITUTES = frozenset(
     "it its this them they these medicine medicines medication medications drug drugs treatment tablet tablets pill "
-    "pills "
-    "capsule capsules".split()
+    "pills capsule capsules".split()
 )
 
 # Not statements, though a word in them is one elsewhere.
 IDIOMS = (
-    "not only;no matter;whether or not;if not;as soon as;no longer;the day before;common sense;in common;over the "
-    "counter;"
-    "over-the-counter;at first;no question;health care;not sure;more about;more information;no problem;can of"
+    "not only;no matter;whether or not;if not;as soon as;no longer;the day before;common sense;in common;"
+    "over the counter;over-the-counter;at first;no question;health care;not sure;more about;more information;"
+    "no problem;can of"
 )
 
 OPPOSITES = (

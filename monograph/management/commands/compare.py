@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from monograph.comparison import Comparison, compare
+from ...comparison import Comparison, compare
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ...content.errors import ContentError
-from ...interchange.catalogue import SHIPPED, load_catalogue, read_catalogue
+from ...interchange.catalogue import CATALOGUE_FILE, load_catalogue, read_catalogue
 
 
 class Command(BaseCommand):
@@ -15,7 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", nargs="?", type=Path, default=SHIPPED, help="a fixture; the default is fixtures/section-kinds.json"
+            "file",
+            nargs="?",
+            type=Path,
+            default=CATALOGUE_FILE,
+            help="a fixture; the default is fixtures/section-kinds.json",
         )
 
     def handle(self, *args: Any, file: Path, verbosity: int, **options: Any) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from monograph.interchange import sample
+from ...interchange import sample
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ...content.measures import NUMBER
-from ...interchange.catalogue import SHIPPED, read_catalogue
+from ...interchange.catalogue import CATALOGUE_FILE, read_catalogue
 from ...models import Monograph, SectionRevision
 from ...preflight import Finding, Guide, Medicine, Section, Strength, preflight, readability
 from ...release import guide_checks
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             has_boxed_warning={"yes": True, "no": False}.get(options["boxed_warning"]),
         )
         today: date = timezone.now().date()
-        guide = Guide(today=today, medicine=medicine, **guide_checks.text_rules(read_catalogue(SHIPPED)))
+        guide = Guide(today=today, medicine=medicine, **guide_checks.text_rules(read_catalogue(CATALOGUE_FILE)))
         return [(str(options["file"]), finding) for finding in preflight(Section(body, options["kind"]), guide)]
 
     def _check_guides(self, slugs: list[str]) -> list[tuple[str, Finding]]:
@@ -101,9 +101,9 @@ class Command(BaseCommand):
 
     def _grade(self, monograph: Monograph, revisions: list[SectionRevision]) -> None:
         """Collect the grades of a guide's sections and of the whole guide."""
-        guide = guide_checks.preflight_guide_of(revisions)
+        guide = guide_checks.build_preflight_guide(revisions)
         sections = [
-            guide_checks.preflight_section_of(revision)
+            guide_checks.build_preflight_section(revision)
             for revision in revisions
             if revision.body and not revision.is_removal
         ]

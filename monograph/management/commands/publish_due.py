@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from monograph.errors import WorkflowError
-from monograph.models import ScheduledEdition
-from monograph.workflow import publishing
+from ...errors import WorkflowError
+from ...models import ScheduledEdition
+from ...workflow import publishing
 
 logger = logging.getLogger("monograph.publish_due")
 
@@ -22,7 +22,10 @@ class Command(BaseCommand):
             raise CommandError(f"{outcomes.count(False)} scheduled editions were not published. The reasons are above.")
 
     def publish(self, scheduled: ScheduledEdition, now: datetime) -> bool:
-        """Publish one edition; return whether all is well. A failure does not stop the other editions."""
+        """Publish one edition; return False if it was refused or failed.
+
+        A failure does not stop the other editions.
+        """
         try:
             edition = publishing.publish_scheduled(scheduled=scheduled, at=now)
         except WorkflowError as error:

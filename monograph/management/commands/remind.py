@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from monograph.mailing.reminders import remind
+from ...mailing.reminders import remind
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""Store the pages of all guides again, for example after an upgrade that changes them."""
+"""Store the pages of all guides again, for example after an upgrade."""
 
 from typing import Any
 

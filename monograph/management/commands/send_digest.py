@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from monograph.mailing import outbox
+from ...mailing import outbox
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from monograph import audit, triggers
-from monograph.release import stored_pages
+from ... import audit, triggers
+from ...release import stored_pages
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, head: str, **options: Any) -> None:
-        report = audit.verify(kept_head=head)
+        report = audit.verify(expected_head=head)
         missing = triggers.missing(connection)
         if missing:
             report.problems.append(
