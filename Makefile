@@ -18,7 +18,7 @@ DEMO = env -u SECRET_KEY_FILE -u DATABASE_URL_FILE -u EMAIL_URL_FILE DEBUG=1 EMA
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next bare lint format coverage lock upgrade bench bench-desks check-pages messages pictures
+.PHONY: help demo test test-next bare lint format coverage mutants lock upgrade bench bench-desks check-pages messages pictures
 .PHONY: clean-demo clean
 
 help:
@@ -64,12 +64,16 @@ format: .venv/.requirements-dev node_modules/.installed ## Format the code and f
 	@$(PYTHON) -m tests.lint.templates --fix
 	@$(PYTHON) -m tests.lint.scripts_and_styles --fix
 
+mutants: .venv/.requirements-mutants ## Break the code on purpose, list what no test notices (hours; SAMPLE=300 takes a part, SEED=… the same again).
+	@$(PYTHON) -m tests.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
+
 coverage: .venv/.requirements-dev ## Run the tests on SQLite and list the lines of monograph/ that they never reach.
 	@$(PYTHON) -m tests --only sqlite -- --cov --cov-report=term-missing
 
 lock: .venv/.requirements-dev ## Lock the packages that the requirements.in files name, keeping the versions locked so far.
 	@$(LOCK) $(UPGRADE) requirements.in --output-file requirements.txt
 	@$(LOCK) $(UPGRADE) requirements-dev.in --output-file requirements-dev.txt
+	@$(LOCK) $(UPGRADE) tests/mutants/requirements.in --output-file tests/mutants/requirements.txt
 	@$(LOCK) $(UPGRADE) bench/requirements.in --override bench/overrides.txt --output-file bench/requirements.txt
 
 upgrade: ## Lock the newest versions that the requirements.in files allow.
@@ -118,6 +122,11 @@ clean: clean-demo ## Remove everything these targets made: virtual environments,
 	@echo "Installing requirements-dev.txt into .venv ..."
 	@$(PYTHON) $(PIP_INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/.requirements
+
+.venv/.requirements-mutants: tests/mutants/requirements.txt .venv/.requirements-dev
+	@echo "Installing tests/mutants/requirements.txt into .venv ..."
+	@$(PYTHON) $(PIP_INSTALL) --require-hashes -r tests/mutants/requirements.txt
+	@touch $@
 
 # Without npm there is nothing to make: the lint step says what is not checked.
 node_modules/.installed: package-lock.json package.json

@@ -66,7 +66,7 @@ def test_nothing_is_imported_by_a_name_put_together_while_it_runs(part: Path) ->
 
 
 @pytest.mark.parametrize("part", KNOW_NO_REQUEST)
-def test_what_holds_the_rules_knows_of_no_request(part: str) -> None:
+def test_rules_know_nothing_of_requests(part: str) -> None:
     (path,) = [path for path in PARTS if path.stem == part]
     for module in modules(path):
         web = ("django.http", "django.views", "django.contrib.admin", "django.shortcuts", "django.forms")

@@ -45,7 +45,7 @@ BAD_FACTS: dict[str, tuple[Any, tuple[str, str]]] = {
     "naked point": (facts(strengths=[{"number": ".5", "unit": "mg"}]), ("strengths", "unsafe_number")),
     "no unit": (facts(strengths=[{"number": "1", "unit": ""}]), ("strengths", "required")),
     "maybe": (facts(boxed_warning="maybe"), ("boxed_warning", "wrong_type")),
-    "unknown fact": (facts(colour="red"), ("facts", "unknown_field")),
+    "unknown fact": (facts(color="red"), ("facts", "unknown_field")),
     "other names as a string": (facts(other_names="Testolin"), ("other_names", "wrong_type")),
     "false identifier": (facts(identifiers={"atc": "x"}), ("atc", "wrong_form")),
 }

@@ -1,4 +1,4 @@
-"""migrate: a database that this version can't upgrade is recognized, and told to start over."""
+"""migrate: a database that this version can't upgrade is recognized and refused, with what to do."""
 
 import os
 import sqlite3

@@ -136,7 +136,7 @@ def test_change_notes_have_the_boxed_warning_first(boxed: Guide) -> None:
         assert 0 < text.find(headings[0]) < text.find(headings[1])
 
 
-def test_note_to_readers_stands_between_the_boxed_warning_and_the_other_sections(boxed: Guide) -> None:
+def test_note_to_readers_is_between_the_boxed_warning_and_the_other_sections(boxed: Guide) -> None:
     text = text_of(Client().get(GUIDE).content.decode(), "//article")
     with_note = {"boxed-warning": SIGNED["boxed-warning"], "note": NOTE, **SIGNED}
     assert_in_page_order(text, with_note)

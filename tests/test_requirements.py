@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements.txt", "requirements-dev.txt", "bench/requirements.txt", "tests/mutants/requirements.txt")
 OWN = {"bench", "config", "docs", "manage", "monograph", "tests"}
 IMPORT = re.compile(r"^\s*(?:from (\w+)[\w.]* import\b|import (\w+)[\w.]*(?: as \w+)?$)", re.MULTILINE)
 
@@ -32,7 +33,7 @@ def imported(*folders: str) -> Iterator[tuple[str, Path]]:
     ("folders", "files"),
     [
         (("config", "monograph"), ("requirements.in",)),
-        (("docs", "tests"), ("requirements.in", "requirements-dev.in")),
+        (("docs", "tests"), ("requirements.in", "requirements-dev.in", "tests/mutants/requirements.in")),
     ],
 )
 def test_every_imported_package_is_declared(folders: tuple[str, ...], files: tuple[str, ...]) -> None:
@@ -42,12 +43,12 @@ def test_every_imported_package_is_declared(folders: tuple[str, ...], files: tup
         f"{path.relative_to(ROOT)}: {package}"
         for package, path in imported(*folders)
         if package not in OWN | sys.stdlib_module_names
-        and not names & set(map(normalize, distributions.get(package, ())))
+        and not names & set(map(normalize, distributions.get(package, [package])))
     }
     assert not undeclared
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "bench/requirements.txt"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_locked_package_has_hashes_and_no_index_address(lock: str) -> None:
     text = (ROOT / lock).read_text()
     pins = re.findall(r"^\w.*==.*\\\n    --hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)

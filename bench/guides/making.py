@@ -123,7 +123,7 @@ def _store(rows: Rows) -> None:
     _key_range(Review, rows.reviews).update(state=Review.State.APPROVED, **closed)
     # A revision has the primary key of its section, an edition that of its guide.
     _key_range(Section, rows.sections).update(latest_revision=F("pk"), approved_revision=F("pk"))
-    Signature.objects.bulk_create(rows.releases)
+    Signature.objects.bulk_create(rows.release_signatures)
     Edition.objects.bulk_create(rows.editions)
     EditionSection.objects.bulk_create(rows.lines)
     _key_range(Monograph, rows.monographs).update(current_edition=F("pk"))

@@ -65,7 +65,7 @@ class Rows:
     citations: list[Citation] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)  # of reviews
-    releases: list[Signature] = field(default_factory=list)
+    release_signatures: list[Signature] = field(default_factory=list)
     editions: list[Edition] = field(default_factory=list)
     lines: list[EditionSection] = field(default_factory=list)
     names: list[PublicName] = field(default_factory=list)
@@ -110,7 +110,7 @@ def _add(rows: Rows, shared: SharedData, place: int, guide: InventedGuide) -> No
         rows.citations += line.revision.citations.all()
         rows.reviews.append(line.review)
         rows.signatures += line.signatures
-    rows.releases.append(release)
+    rows.release_signatures.append(release)
     rows.editions.append(edition)
     rows.lines += edition_lines
     in_order = in_page_order(edition_lines)

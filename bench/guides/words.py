@@ -18,7 +18,7 @@ from monograph.content.search_words import stem
 SEED = 20_260_101
 EVERYWHERE, IN_A_FIFTH, IN_A_HUNDREDTH = "mordalk", "ketrimp", "plovask"
 RARE = tuple(f"zub{middle}ark" for middle in ("re", "li", "no", "ta", "vi", "sho", "ga", "pe", "du", "fo"))
-RARE_IN = 3  # guides, for each of the rare words
+RARE_IN = 3  # guides that have a given rare word
 VOCABULARY, CLASSES, CONDITIONS, MAKERS = 6_000, 60, 48, 30
 WORDS_OF_GUIDE = 1_500
 # How often names begin with each letter: unevenly, as in a real list.

@@ -28,7 +28,7 @@ def sign_start(slug: str) -> str:
 def refusal_code(token: str, slug: str) -> str:
     """Return the code of the refusal of a form with this token; "" if it is accepted.
 
-    The codes are ``too_fast`` and ``too_old``, which also stands for a missing or forged token.
+    The codes are ``too_fast`` and ``too_old``, also for a missing or forged token.
     """
     try:
         if _signer.unsign(token, max_age=MAX_SECONDS) != slug:

@@ -42,7 +42,7 @@ def medicine_names() -> QuerySet[PublicName]:
 
 
 def name_entries(names: QuerySet[PublicName]) -> list[NameEntry]:
-    """Return an entry for each of these names, sorted."""
+    """Return these names as entries, sorted."""
     return _sorted_entries(names.order_by().values_list("key", "name", "kind", "brand", "generic", "guide"))
 
 

@@ -29,11 +29,12 @@ STORED = (
     r"[\"'`]sent_back[\"'`]|\bSENT_BACK\b",  # NotificationKind
     r"release_signature\w*|\breleased_(?:by|at)\b",
     r"[\"'`]released[\"'`]|\bMeaning\.RELEASED\b|\bRELEASED = .*|released for publication",  # Signature.Meaning
+    r"(?<=[=|])released\b",  # the same in a query, and in a pattern
     r"/release/|/typing/",  # addresses
     r"\"monograph-typing\"|\bnewer_typing:",  # in a browser's storage, in JSON
     r"[\"'`](?:unsaved_typing|typing_gone|newer_typing|other_candidate)[\"'`]",  # codes of errors
     r"\bsend_notices\b",
-    r"\blicence_\w+",
+    r"\blicence_\w+|\bsigner_licence\b",
     r"sanitise(?![rd])",  # content/sanitise.py
     r"(?:from|import) typing\b|\btyping\.\w+",
     r"https?://\S+",
