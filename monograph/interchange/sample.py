@@ -168,7 +168,7 @@ def _blincyto(story: GuideStory) -> None:
         actor=story.people["tom"],
         review=cost,
         expected=cost.revision.digest,
-        body="Please say that the programme is the maker's, so that readers know who runs it.",
+        body="Please say that the program is the maker's, so that readers know who runs it.",
     )
 
 

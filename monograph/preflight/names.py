@@ -21,7 +21,7 @@ CORRECT_WORDS = frozenset(
 ENDINGS = frozenset(["", *"s es ed d ing ly al y ic ics ous ive e er ers a ia ae".split()])
 
 
-def misspelt_names(checked: CheckedSection) -> None:
+def misspelled_names(checked: CheckedSection) -> None:
     """Find misspelled names of this medicine and glossary terms.
 
     A word one or two letters away from a name counts as a misspelling.
@@ -156,4 +156,4 @@ def _is_in_address(text: str, found: re.Match[str]) -> bool:
     )
 
 
-CHECKS = (misspelt_names, capitals, other_brands)
+CHECKS = (misspelled_names, capitals, other_brands)

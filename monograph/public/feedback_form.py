@@ -55,7 +55,7 @@ class FeedbackForm(forms.Form):
         widget=SectionSelect,
         required=False,
         error_messages={
-            "invalid_choice": _("This part is not in the guide any more. Choose another part, or “The whole guide”.")
+            "invalid_choice": _("This part is not in the guide anymore. Choose another part, or “The whole guide”.")
         },
     )
     # No maxlength: browsers silently cut off a longer pasted text.

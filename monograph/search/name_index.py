@@ -14,7 +14,7 @@ from .memoize import memoize_until_published
 MAX_SUGGESTIONS = 8
 MIN_SIMILARITY = 0.7  # of two words, for one to be taken for a misspelling of the other
 SIMILARITY_MARGIN = 0.12  # by which a suggestion may be less similar than the best one
-MIN_MISSPELT_LETTERS = 4  # shorter words are similar to too many others
+MIN_MISSPELLED_LETTERS = 4  # shorter words are similar to too many others
 
 
 class SearchName(NamedTuple):
@@ -65,9 +65,9 @@ class NameIndex:
         return list(unique)[:MAX_SUGGESTIONS]
 
     def similar_to(self, word: str) -> list[SearchName]:
-        """Return names with a word similar to a misspelt one, the most similar first."""
+        """Return names with a word similar to a misspelled one, the most similar first."""
         word = fold(word)
-        if len(word) < MIN_MISSPELT_LETTERS:
+        if len(word) < MIN_MISSPELLED_LETTERS:
             return []
         # By letters left out, added, changed, or swapped with their neighbor ("optimal string alignment").
         matches = process.extract(
