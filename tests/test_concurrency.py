@@ -64,7 +64,7 @@ def test_saves_of_different_sections_of_one_guide_all_win(committed_guide: Guide
 
 def test_saving_changes_in_many_tabs_stores_one_working_copy(committed_guide: Guide, racers: Racers) -> None:
     section = committed_guide.section("uses")
-    assert racers.race(by("ana", "keep", section.pk)) == {("keep", "won", ""): ATTEMPTS}
+    assert racers.race(by("ana", "save_working_copy", section.pk)) == {("save_working_copy", "won", ""): ATTEMPTS}
     assert WorkingCopy.objects.get().section == section
 
 
@@ -92,7 +92,10 @@ def test_one_of_twenty_starts_of_the_same_guide_wins(committed_guide: Guide, rac
 
 
 def test_address_is_of_a_guide_or_redirects_but_never_both(committed_guide: Guide, racers: Racers) -> None:
-    mixed = [("start" if turn % 2 else "lead", "ana" if turn % 4 < 2 else "ben", "another") for turn in range(ATTEMPTS)]
+    mixed = [
+        ("start" if turn % 2 else "add_address", "ana" if turn % 4 < 2 else "ben", "another")
+        for turn in range(ATTEMPTS)
+    ]
     outcomes = racers.race(mixed)
     assert sum(count for (_, outcome, _), count in outcomes.items() if outcome == "won") == 1
     assert (

@@ -18,7 +18,7 @@ from django.utils import timezone
 from monograph.models import Edition, ReaderReport
 from monograph.workflow import publishing
 
-from .desk.browse import HOSTILE, Page
+from .desk.desk_client import HOSTILE, Page
 from .factory import Guide
 from .feedback_form import ADDRESS, THANKS, WORDS, error_summary, kept_input, open_form, send, start_token
 

@@ -1,9 +1,9 @@
 from ..cast import Cast
 from ..shared_stories import shared_story
-from .world import World
+from .populated_site import PopulatedSite
 
 
 @shared_story
-def world(cast: Cast) -> World:
-    """One world for all tests of this folder, which roll back what they do."""
-    return World(cast)
+def populated_site(cast: Cast) -> PopulatedSite:
+    """One site for all tests of this folder, which roll back what they do."""
+    return PopulatedSite(cast)

@@ -9,7 +9,7 @@ from monograph.workflow import publishing
 
 from ..factory import Guide
 from ..stories import schedule
-from .browse import HOSTILE, Desk, Page, address, history
+from .desk_client import HOSTILE, Desk, Page, address, change_counts
 
 EDITIONS, EDITION = "monograph_editions", "monograph_edition"
 OWN = "My own reason."
@@ -119,11 +119,11 @@ def notice(page: Page) -> str:
 def test_preview_equals_the_public_notice_and_withdraws_nothing(
     published_twice: Guide, maria: Desk, number: int
 ) -> None:
-    before = history()
+    before = change_counts()
     page = preview(maria, published_twice, number, reason="Too much <b>.\n\nDo not use it.")
     assert (page.status, page.value("reason")) == (200, "Too much <b>.\n\nDo not use it.")
     assert page.buttons == ["Preview the notice again", f"Withdraw edition {number}"]
-    assert history() == before
+    assert change_counts() == before
     assert is_public(maria)
     withdraw(maria, published_twice, number, reason=page.value("reason"))
     public = Page(maria.client.get(f"/guides/testol/editions/{number}/"))
@@ -188,13 +188,13 @@ def test_hostile_reason_is_never_a_server_error(published_twice: Guide, maria: D
 def test_user_without_permission_cannot_withdraw_and_keeps_the_reason(
     published_twice: Guide, priya: Desk, ana: Desk
 ) -> None:
-    before = history()
+    before = change_counts()
     for desk in (priya, ana):
         page = withdraw(desk, published_twice, 2)
         assert page.status == 403
         assert page.errors == ["Your account does not have the right to withdraw editions."]
         assert page.value("reason") == OWN
-    assert history() == before
+    assert change_counts() == before
     assert is_public(ana)
 
 
@@ -202,14 +202,14 @@ def test_second_withdrawal_is_refused_and_keeps_both_reasons(published_twice: Gu
     load(maria, published_twice, 2)
     edition = Edition.objects.get(monograph=published_twice.monograph, number=2)
     publishing.withdraw_edition(actor=published_twice.cast.root, edition=edition, reason="The first reason.")
-    before = history()
+    before = change_counts()
     page = withdraw(maria, published_twice, 2)
     assert page.status == 409
     assert page.errors == ["This edition is already withdrawn."]
     assert page.value("reason") == OWN
     assert "The first reason." in page.words
     assert Withdrawal.objects.get().reason == "The first reason."
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_stale_tab_withdraws_only_the_edition_it_showed(published_twice: Guide, maria: Desk) -> None:

@@ -7,7 +7,7 @@ from monograph.release import guide_checks
 
 from ..cast import PASSWORD
 from ..factory import Guide
-from .browse import HOSTILE, Desk, Page, address
+from .desk_client import HOSTILE, Desk, Page, address
 
 REVIEW = "review_change"
 

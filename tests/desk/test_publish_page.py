@@ -10,7 +10,7 @@ from monograph.workflow import reviewing
 from ..cast import PASSWORD
 from ..factory import Guide
 from ..stories import schedule, short
-from .browse import Desk, address, history
+from .desk_client import Desk, address, change_counts
 from .publish_page import CANCEL, EDITIONS, PUBLISH, changes, editions, load, publish, schedule_for, section
 
 # What the page shows
@@ -132,6 +132,6 @@ def test_canceling_is_refused_by_get(ready: Guide, maria: Desk) -> None:
 
 
 def test_get_with_a_signature_publishes_nothing(ready: Guide, maria: Desk) -> None:
-    before = history()
+    before = change_counts()
     maria.get(PUBLISH, ready.monograph.pk, expected=ready.release_candidate().digest, password=PASSWORD, note="")
-    assert history() == before
+    assert change_counts() == before

@@ -9,18 +9,18 @@ from monograph.models import ScheduledEdition
 from ..cast import PASSWORD
 from ..factory import Guide
 from ..stories import schedule
-from .browse import HOSTILE, Desk, history
+from .desk_client import HOSTILE, Desk, change_counts
 from .publish_page import CANCEL, PUBLISH, editions, load, publish, schedule_for
 
 
 def test_wrong_password_is_refused_at_its_field_and_the_note_kept(ready: Guide, maria: Desk) -> None:
-    before = history()
+    before = change_counts()
     page = publish(maria, ready, note="My own note.", password="not my password")
     assert page.status == 403
     assert page.errors_at("password") == ["Wrong password. Nothing was changed. Try again."]
     assert page.value("note") == "My own note."
     assert "not my password" not in page.html
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("password", ["", " ", f"{PASSWORD} ", "x" * 100_000, "a\x00b"])
@@ -66,12 +66,12 @@ def test_invalid_note_is_refused_at_its_field_and_kept(ready: Guide, maria: Desk
 )
 def test_invalid_time_is_refused_at_its_field(ready: Guide, maria: Desk, when: tuple[str, str, str]) -> None:
     """Above all, nothing is published now, as it would be without a time."""
-    before = history()
+    before = change_counts()
     page = publish(maria, ready, note="My own note.", publish_at_0=when[0], publish_at_1=when[1])
     assert page.status == 422
     assert when[2] in " ".join(page.errors_at("publish_at"))
     assert page.value("note") == "My own note."
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_publish_now_with_a_time_is_refused(ready: Guide, maria: Desk) -> None:
@@ -101,12 +101,12 @@ def test_distant_time_is_accepted(ready: Guide, maria: Desk, moment: tuple[str, 
 
 @pytest.mark.parametrize("sent", [{}, {"note": "My own note."}, {"password": PASSWORD}])
 def test_missing_fields_are_refused_with_an_error(ready: Guide, maria: Desk, sent: dict[str, str]) -> None:
-    before = history()
+    before = change_counts()
     page = maria.post(PUBLISH, ready.monograph.pk, **sent)
     assert page.status == 422
     assert page.errors
     assert page.value("note") == sent.get("note", "")
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_publishing_without_expected_digest_is_refused(ready: Guide, maria: Desk) -> None:

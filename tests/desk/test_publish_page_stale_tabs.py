@@ -9,7 +9,7 @@ from monograph.workflow import publishing, reviewing
 
 from ..factory import Guide
 from ..stories import schedule
-from .browse import Desk, history
+from .desk_client import Desk, change_counts
 from .publish_page import CANCEL, changes, editions, load, publish, schedule_for
 
 
@@ -17,7 +17,7 @@ from .publish_page import CANCEL, changes, editions, load, publish, schedule_for
 def test_edition_changed_meanwhile_is_refused_and_shown_again(ready: Guide, maria: Desk, send: Any) -> None:
     shown = load(maria, ready).value("expected")
     ready.approve(ready.write("faq", heading="Questions"))
-    before = history()
+    before = change_counts()
     page = send(maria, ready, expected=shown, note="My own note.")
     assert page.status == 409
     assert page.errors == [
@@ -26,7 +26,7 @@ def test_edition_changed_meanwhile_is_refused_and_shown_again(ready: Guide, mari
     assert changes(page)["Questions"] == "new"
     assert page.value("note") == "My own note."
     assert page.value("expected") == ready.release_candidate().digest
-    assert history() == before
+    assert change_counts() == before
     assert not Signature.objects.filter(meaning="released", edition__isnull=True).exists()
 
 
@@ -65,11 +65,11 @@ def test_section_with_requested_changes_is_not_published(ready: Guide, maria: De
 def test_canceled_schedule_cannot_be_canceled_again(ready: Guide, maria: Desk) -> None:
     scheduled = schedule(ready)
     publishing.cancel_schedule(actor=maria.user, scheduled=scheduled)
-    before = history()
+    before = change_counts()
     page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
     assert page.status == 409
     assert page.errors == ["This schedule is closed: canceled."]
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_published_schedule_cannot_be_canceled(ready: Guide, maria: Desk) -> None:

@@ -11,7 +11,7 @@ from monograph.workflow import reviewing
 
 from ..cast import Cast
 from ..factory import Guide
-from .browse import Desk, Page, address
+from .desk_client import Desk, Page, address
 from .review_page import REVIEW, add_comment, load, request_changes, sign
 from .test_queries import assert_same_query_count, captured_queries
 

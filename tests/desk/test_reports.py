@@ -8,7 +8,7 @@ from monograph.models import AuditEntry, Edition, ReaderReport
 from monograph.workflow import publishing, reporting
 
 from ..factory import Guide
-from .browse import HOSTILE, Desk, address
+from .desk_client import HOSTILE, Desk, address
 from .test_home import card, home
 from .test_queries import captured_queries
 

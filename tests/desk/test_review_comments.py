@@ -6,7 +6,7 @@ from monograph.models import Review, ReviewComment
 from monograph.workflow import reviewing
 
 from ..factory import Guide
-from .browse import Desk, Page, address
+from .desk_client import Desk, Page, address
 from .review_page import REPLY, REVIEW, add_comment, load, request_changes
 
 

@@ -7,17 +7,17 @@ import pytest
 from monograph.models import CommentResolution, Profile, Review, ReviewComment, Signature
 
 from ..factory import Guide
-from .browse import Desk, history
+from .desk_client import Desk, change_counts
 from .review_page import RESOLVE, add_comment, comments, request_changes, sign, withdraw
 
 
 @pytest.mark.parametrize("send", [sign, request_changes])
 def test_editor_cannot_decide(review: Review, ana: Desk, send: Any) -> None:
-    before = history()
+    before = change_counts()
     page = send(ana, review)
     assert page.status == 403
     assert "Your account does not have the right to review sections." in page.errors
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("send", [sign, request_changes])
@@ -26,11 +26,11 @@ def test_author_cannot_decide_even_as_superuser(guide: Guide, send: Any, author:
     user = getattr(guide.cast, author)
     guide.write(text="By somebody with every right.", author=user)
     review = guide.submit(guide.write(text="Then by another."))
-    before = history()
+    before = change_counts()
     page = send(Desk(user), review)
     assert page.status == 403
     assert "You wrote part of this text since it was last approved, so somebody else has to review it." in page.errors
-    assert history() == before
+    assert change_counts() == before
     assert not Signature.objects.filter(review=review).exists()
 
 

@@ -9,7 +9,7 @@ from monograph.workflow import reviewing
 
 from ..cast import PASSWORD
 from ..factory import Guide
-from .browse import Desk, history
+from .desk_client import Desk, change_counts
 from .review_page import add_comment, load, request_changes, sign, withdraw
 
 CLOSINGS = {
@@ -38,7 +38,7 @@ def test_comment_on_a_closed_review_is_handed_back(
 ) -> None:
     shown = load(priya, review).value("expected", act)
     CLOSINGS[closing](review)
-    before = history()
+    before = change_counts()
     page = send(priya, review, expected=shown, body="My own words.", quote="My passage.")
     assert page.status == 409
     assert page.errors[0].startswith("This review is closed:")
@@ -47,7 +47,7 @@ def test_comment_on_a_closed_review_is_handed_back(
         "body": "My own words.",
         "quote": "My passage.",
     }
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("closing", CLOSINGS)
@@ -56,11 +56,11 @@ def test_closed_review_cannot_be_signed_or_withdrawn(
     review: Review, guide: Guide, closing: str, send: Any, who: str
 ) -> None:
     CLOSINGS[closing](review)
-    before = history()
+    before = change_counts()
     page = send(Desk(getattr(guide.cast, who)), review)
     assert page.status == 409
     assert page.errors[0].startswith("This review is closed:")
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize(("send", "act"), [(sign, "approve"), (request_changes, "request_changes")])
@@ -71,7 +71,7 @@ def test_decision_on_another_revision_is_refused_and_shows_the_current_one(
     shown = load(priya, first).value("expected", act)
     reviewing.withdraw_submission(actor=guide.cast.ana, review=first)
     second = guide.submit(guide.write(text="Second words."))
-    before = history()
+    before = change_counts()
     changes = {"body": "My own words."} if send is request_changes else {}
     page = send(priya, second, expected=shown, **changes)
     assert page.status == 409
@@ -80,7 +80,7 @@ def test_decision_on_another_revision_is_refused_and_shows_the_current_one(
     ]
     assert "Second words." in page.words
     assert changes.get("body", None) == (page.value("body", act) if changes else None)
-    assert history() == before
+    assert change_counts() == before
     assert not Signature.objects.filter(review=second).exists()
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from monograph.content import facts as drug_facts
 
 from ..factory import SOURCE, Guide
-from .browse import HOSTILE, Desk, history
+from .desk_client import HOSTILE, Desk, change_counts
 from .section_editor import EDIT, REMOVE, SUBMIT, edit, facts_form_data, form_data, load
 
 BAD_TEXT = {
@@ -35,14 +35,14 @@ BAD_TEXT = {
 def test_invalid_text_is_refused_at_its_field_and_kept(
     guide: Guide, ana: Desk, field: str, value: str, sentence: str
 ) -> None:
-    before = history()
+    before = change_counts()
     sent = {"heading": "My heading", "body": "<p>My words.</p>", "references": SOURCE, "reason": "My reason."}
     sent[field] = value
     page = edit(ana, guide, **sent)
     assert page.status == 422
     assert sentence in " ".join(page.errors_at(field))
     assert {name: page.value(name) for name in sent} == sent
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_body_of_five_megabytes_is_refused_at_its_field_and_kept(guide: Guide, ana: Desk) -> None:
@@ -54,9 +54,9 @@ def test_body_of_five_megabytes_is_refused_at_its_field_and_kept(guide: Guide, a
 
 
 def test_oversized_request_is_refused(guide: Guide, ana: Desk) -> None:
-    before = history()
+    before = change_counts()
     assert edit(ana, guide, body="x" * (13 * 1024 * 1024)).status in (400, 413)
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_all_problems_are_shown_at_once(guide: Guide, ana: Desk) -> None:
@@ -66,38 +66,38 @@ def test_all_problems_are_shown_at_once(guide: Guide, ana: Desk) -> None:
 
 @pytest.mark.parametrize("field", ["heading", "body", "references", "reason"])
 def test_nul_is_refused_at_its_field(guide: Guide, ana: Desk, field: str) -> None:
-    before = history()
+    before = change_counts()
     page = edit(ana, guide, **{field: "before\x00after"})
     assert page.status == 422
     assert "Null characters are not allowed." in page.html
     assert "before\x00after" in page.html
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("expected", ["abc", "1.5", "1" * 5000, "٣x", "\x00"])
 def test_expected_that_is_not_a_number_is_refused(guide: Guide, ana: Desk, expected: str) -> None:
-    before = history()
+    before = change_counts()
     page = edit(ana, guide, body="<p>My words.</p>", expected=expected)
     assert page.status == 422
     assert "<p>My words.</p>" in page.html.replace("&lt;", "<").replace("&gt;", ">")
     assert 'role="alert"' in page.html, "refused, and the page does not say why"
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("expected", ["0", "-1", "7", str(2**31), str(10**30)])
 def test_expected_of_no_revision_is_stale(guide: Guide, ana: Desk, expected: str) -> None:
     guide.write()
-    before = history()
+    before = change_counts()
     page = edit(ana, guide, body="<p>My words.</p>", expected=expected)
     assert page.status == 409
     assert page.value("body") == "<p>My words.</p>"
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_empty_form_is_refused(guide: Guide, ana: Desk) -> None:
-    before = history()
+    before = change_counts()
     assert ana.post(EDIT, guide.monograph.pk, "uses").status == 422
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize(
@@ -120,14 +120,14 @@ def test_empty_form_is_refused(guide: Guide, ana: Desk) -> None:
 def test_invalid_fact_is_refused_at_its_field_and_kept(
     guide: Guide, ana: Desk, field: str, value: str, sentence: str
 ) -> None:
-    before = history()
+    before = change_counts()
     sent = facts_form_data(**{field: value})
     page = edit(ana, guide, "drug-facts", **{field: value})
     assert page.status == 422
     assert sentence in " ".join(page.errors_at(field))
     for name in ("heading", "brand_name", "maker", "other_names", "strengths", "route", "rxnorm", "references", field):
         assert page.value(name) == sent.get(name, value)
-    assert history() == before
+    assert change_counts() == before
 
 
 FACT_FIELDS = [

@@ -8,7 +8,7 @@ from monograph.models import Monograph
 
 from ..cast import Cast
 from ..factory import Guide
-from .browse import HOSTILE, Desk, Page, address, history
+from .desk_client import HOSTILE, Desk, Page, address, change_counts
 
 START = "monograph_add"
 
@@ -94,10 +94,10 @@ def test_hostile_input_is_never_a_server_error(ana: Desk, name: str) -> None:
 
 
 def test_user_without_permission_cannot_start_a_guide(cast: Cast, priya: Desk, maria: Desk) -> None:
-    before = history()
+    before = change_counts()
     for desk in (priya, maria):
         page = start(desk)
         assert page.status == 403
         assert "Your account does not have the right to start a guide." in page.words
-    assert history() == before
+    assert change_counts() == before
     assert not Monograph.objects.exists()

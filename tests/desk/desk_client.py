@@ -1,4 +1,4 @@
-"""The desks as a user sees them: pages with their words, fields, and errors."""
+"""A client of one user at the desks, and its pages as the user reads them: words, fields, errors."""
 
 import re
 from functools import cached_property
@@ -143,7 +143,7 @@ class Desk:
         return landed
 
 
-def history() -> tuple[int, int]:
+def change_counts() -> tuple[int, int]:
     """Return counts that every change of workflow state increases.
 
     A failed check of identity is in the audit trail too, and changes nothing.
