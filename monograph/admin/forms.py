@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from ..accounts.one_time_codes import app_id_of
 from ..errors import InvalidContent, NotPermitted, WorkflowError
@@ -50,11 +51,12 @@ class DeskForm(forms.Form):
         except InvalidContent as error:
             self.status = HTTPStatus.UNPROCESSABLE_ENTITY
             for problem in error.problems:
-                self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+                field = problem.field if problem.field in self.fields else None
+                self.add_error(field, ValidationError(problem.message, code=problem.code))
         except WorkflowError as error:
             self.status = HTTPStatus.FORBIDDEN if isinstance(error, NotPermitted) else HTTPStatus.CONFLICT
             field = FIELD_BY_CODE.get(error.code)
-            self.add_error(field if field in self.fields else None, error.message)
+            self.add_error(field if field in self.fields else None, ValidationError(error.message, code=error.code))
 
 
 class ExpectedDigestForm(DeskForm):

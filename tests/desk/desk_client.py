@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.forms.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 from lxml import html as lxml_html
@@ -82,6 +83,16 @@ class Page:
             "/ancestor::div[contains(concat(' ', @class, ' '), ' desk-field ')]"
         )
         return [self.words_of(element) for block in blocks for element in block.xpath(".//*[@role='alert']")]
+
+    @property
+    def error_codes(self) -> dict[str, list[str]]:
+        """Return the codes of the errors of the forms on the page, by field; "" is for errors of no single field."""
+        codes: dict[str, list[str]] = {}
+        shown = (value for context in self.response.context or () for value in context.flatten().values())
+        for form in {id(value): value for value in shown if isinstance(value, BaseForm)}.values():
+            for field, errors in form.errors.as_data().items():
+                codes.setdefault(field.removeprefix("__all__"), []).extend(error.code for error in errors)
+        return codes
 
     @property
     def buttons(self) -> list[str]:

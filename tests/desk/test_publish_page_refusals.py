@@ -20,7 +20,7 @@ def test_user_without_permission_cannot_publish_and_keeps_the_note(
     for desk in (priya, ana):
         page = send(desk, ready, note="My own note.")
         assert page.status == 403
-        assert "Your account does not have the right to publish editions." in page.errors
+        assert page.error_codes == {"": ["no_permission"]}
         assert page.value("note") == "My own note."
     assert change_counts() == before
 
@@ -29,7 +29,7 @@ def test_user_without_permission_cannot_cancel(ready: Guide, priya: Desk) -> Non
     scheduled = schedule(ready)
     page = priya.post(CANCEL, ready.monograph.pk, scheduled.pk)
     assert page.status == 403
-    assert page.errors == ["Your account does not have the right to cancel scheduled editions."]
+    assert page.error_codes == {"": ["no_permission"]}
     scheduled.refresh_from_db()
     assert scheduled.state == ScheduledEdition.State.PENDING
 
@@ -38,7 +38,7 @@ def test_blocked_edition_is_refused_and_the_note_kept(guide: Guide, maria: Desk)
     before = change_counts()
     page = publish(maria, guide, note="My own note.")
     assert page.status == 409
-    assert "can't be published without this section" in " ".join(page.errors)
+    assert page.error_codes == {"": ["not_ready"]}
     assert page.value("note") == "My own note."
     assert change_counts() == before
 
@@ -48,6 +48,6 @@ def test_scheduled_edition_blocks_publishing(ready: Guide, maria: Desk, send: An
     schedule(ready)
     page = send(maria, ready, note="My own note.")
     assert page.status == 409
-    assert page.errors == ["An edition of this guide is scheduled. Cancel it first."]
+    assert page.error_codes == {"": ["scheduled"]}
     assert page.value("note") == "My own note."
     assert (editions(ready), ScheduledEdition.objects.count()) == ([1], 1)

@@ -16,7 +16,7 @@ def test_editor_cannot_decide(review: Review, ana: Desk, send: Any) -> None:
     before = change_counts()
     page = send(ana, review)
     assert page.status == 403
-    assert "Your account does not have the right to review sections." in page.errors
+    assert page.error_codes == {"": ["no_permission"]}
     assert change_counts() == before
 
 
@@ -29,7 +29,7 @@ def test_author_cannot_decide_even_as_superuser(guide: Guide, send: Any, author:
     before = change_counts()
     page = send(Desk(user), review)
     assert page.status == 403
-    assert "You wrote part of this text since it was last approved, so somebody else has to review it." in page.errors
+    assert page.error_codes == {"": ["wrote_part"]}
     assert change_counts() == before
     assert not Signature.objects.filter(review=review).exists()
 
@@ -54,7 +54,7 @@ def test_author_cannot_resolve_a_reviewers_comment(review: Review, priya: Desk, 
     add_comment(priya, review)
     page = ana.post(RESOLVE, review.pk, ReviewComment.objects.get().pk)
     assert page.status == 403
-    assert page.errors == ["Your account does not have the right to resolve other people's comments."]
+    assert page.error_codes == {"": ["no_permission"]}
     assert not CommentResolution.objects.exists()
 
 
@@ -64,7 +64,7 @@ def test_comment_is_resolved_once(review: Review, priya: Desk, tom: Desk) -> Non
     priya.post(RESOLVE, review.pk, own)
     page = tom.post(RESOLVE, review.pk, own)
     assert page.status == 409
-    assert page.errors == ["This comment is already resolved."]
+    assert page.error_codes == {"": ["resolved"]}
     assert CommentResolution.objects.get().resolved_by == priya.user
 
 
@@ -72,4 +72,5 @@ def test_signer_without_printed_name_is_refused(review: Review, priya: Desk) -> 
     Profile.objects.filter(user=priya.user).delete()
     page = sign(priya, review)
     assert page.status == 422
-    assert "Your account has no printed name for signatures yet." in " ".join(page.errors_at("meaning"))
+    assert page.error_codes == {"meaning": ["no_profile"]}
+    assert page.errors_at("meaning")

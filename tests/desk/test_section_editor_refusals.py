@@ -12,7 +12,7 @@ def test_user_without_permission_cannot_save_and_keeps_the_text(guide: Guide, pr
     before = change_counts()
     page = edit(priya, guide, body="<p>My words.</p>", reason="My reason.", expected="1")
     assert page.status == 403
-    assert page.errors == ["Your account does not have the right to revise sections."]
+    assert page.error_codes == {"": ["no_permission"]}
     assert (page.value("body"), page.value("reason")) == ("<p>My words.</p>", "My reason.")
     assert change_counts() == before
 
@@ -29,7 +29,7 @@ def test_section_in_review_cannot_be_saved_and_keeps_the_text(guide: Guide, ana:
     before = change_counts()
     page = edit(ana, guide, body="<p>My words.</p>", expected="1")
     assert page.status == 409
-    assert page.errors == ["This section is in review. Withdraw the submission before you change the text."]
+    assert page.error_codes == {"": ["in_review"]}
     assert page.value("body") == "<p>My words.</p>"
     assert change_counts() == before
 
@@ -39,7 +39,7 @@ def test_unchanged_text_is_not_saved(guide: Guide, ana: Desk) -> None:
     before = change_counts()
     page = edit(ana, guide, reason="Again.", expected="1")
     assert page.status == 409
-    assert page.errors == ["Nothing has changed, so there is nothing to save."]
+    assert page.error_codes == {"": ["nothing_changed"]}
     assert page.value("reason") == "Again."
     assert change_counts() == before
 
@@ -49,7 +49,7 @@ def test_removal_needs_a_reason(guide: Guide, ana: Desk) -> None:
     before = change_counts()
     page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="", expected="1")
     assert page.status == 422
-    assert page.errors == ["Reason for the removal: The reason for the change is missing."]
+    assert page.error_codes == {"reason": ["required"]}
     assert change_counts() == before
 
 
@@ -58,7 +58,7 @@ def test_removed_section_cannot_be_removed_again(guide: Guide, ana: Desk) -> Non
     guide.remove()
     page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="My reason.", expected="2")
     assert page.status == 409
-    assert page.errors == ["The section has no text to remove."]
+    assert page.error_codes == {"": ["nothing_to_remove"]}
     assert "My reason." in page.words
 
 
@@ -95,7 +95,7 @@ def test_user_without_permission_cannot_remove_or_submit(
     before = change_counts()
     page = priya.post(name, guide.monograph.pk, "uses", **data, expected="1")
     assert page.status == 403
-    assert page.errors[0].startswith("Your account does not have the right to")
+    assert page.error_codes == {"": ["no_permission"]}
     assert all(words in page.words for words in data.values())
     assert change_counts() == before
 
@@ -104,5 +104,5 @@ def test_revision_is_submitted_once(guide: Guide, ana: Desk) -> None:
     guide.submit(guide.write())
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected="1")
     assert page.status == 409
-    assert page.errors == ["This section is already in review."]
+    assert page.error_codes == {"": ["in_review"]}
     assert guide.section().reviews.count() == 1

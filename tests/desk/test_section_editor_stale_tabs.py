@@ -23,9 +23,7 @@ def test_stale_tab_shows_both_texts_and_saves_nothing(guide: Guide, ana: Desk, b
     own = {"body": "<p>Own words.</p>", "heading": "Own heading", "references": SOURCE, "reason": "Own reason."}
     page = edit(ana, guide, **own, expected=shown, **{act: ""})
     assert page.status == 409
-    assert page.errors == [
-        "Somebody saved a newer revision while you were writing. Your text is kept. Compare the two."
-    ]
+    assert page.error_codes == {"": ["newer_revision"]}
     assert "Newer words." in page.all("desk-text")[0]
     assert {name: page.value(name) for name in own} == own
     assert "Revision 2 was saved by ben" in page.words
@@ -101,7 +99,7 @@ def test_stale_guide_page_submits_nothing(guide: Guide, ana: Desk, ben: Desk) ->
     shown = stale(guide, ana, ben)
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected=shown)
     assert page.status == 409
-    assert page.errors == ["There is a newer revision of this section. Read it, then submit."]
+    assert page.error_codes == {"": ["newer_revision"]}
     assert not guide.section().reviews.exists()
 
 

@@ -63,7 +63,8 @@ def test_invalid_address_is_refused_at_its_field_and_kept(ana: Desk, slug: str) 
 def test_taken_address_is_refused_at_its_field(guide: Guide, ana: Desk) -> None:
     page = start(ana, slug="testol")
     assert page.status == 422
-    assert page.errors_at("slug") == ["Guide with this Address already exists."]
+    assert page.error_codes == {"slug": ["unique"]}
+    assert page.errors_at("slug")
     assert page.value("slug") == "testol"
     assert Monograph.objects.count() == 1
 
@@ -98,6 +99,5 @@ def test_user_without_permission_cannot_start_a_guide(cast: Cast, priya: Desk, m
     for desk in (priya, maria):
         page = start(desk)
         assert page.status == 403
-        assert "Your account does not have the right to start a guide." in page.words
-    assert change_counts() == before
+        assert change_counts() == before
     assert not Monograph.objects.exists()

@@ -21,7 +21,9 @@ const isSame = (a, b) => Object.keys(a).every((name) => a[name] === (b[name] ?? 
 
 /** @returns the fields as the server stores them: an unchecked box is "" */
 function readFields(form) {
-  const fields = [...form.elements].filter(({ name, type }) => name && type !== "submit" && !IGNORED_FIELDS.includes(name));
+  const fields = [...form.elements].filter(
+    ({ name, type }) => name && type !== "submit" && !IGNORED_FIELDS.includes(name),
+  );
   const readValue = ({ type, checked, value }) => (type !== "checkbox" || checked ? value : "");
   return Object.fromEntries(fields.map((field) => [field.name, readValue(field)]));
 }
