@@ -34,7 +34,10 @@ def phone_with(app: TOTPDevice) -> Phone:
 
 
 def set_up_second_factor(person: User) -> tuple[Phone, list[str]]:
-    """Give a person a second factor. Returns the phone and the recovery codes. The code of this moment is used up."""
+    """Give a person a second factor; return the phone and the recovery codes.
+
+    This uses up the current code.
+    """
     phone = phone_with(second_factor.enrol(actor=person))
     _, codes = second_factor.confirm(actor=person, password=PASSWORD, token=phone.code)
     return phone, codes

@@ -1,4 +1,4 @@
-"""SQL that bypasses the verbs, as somebody with the database's password could run it, and simulated full disks."""
+"""SQL that bypasses the verbs, as somebody with the database's password could run it; simulated full disks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,10 @@ from monograph import triggers
 
 
 def run(statement: str, *values: Any) -> int:
-    """Run one statement and return how many rows it affected. A savepoint keeps a refusal from breaking the test."""
+    """Run one statement and return how many rows it affected.
+
+    A savepoint keeps a refusal from breaking the test's transaction.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.rowcount

@@ -27,7 +27,7 @@ def schedule(guide: Guide, *, hours: int = 1, note: str = "") -> ScheduledEditio
 
 
 def short(guide: Guide) -> Guide:
-    """Publish a guide in a catalogue that asks for these four sections only: quicker, where the others play no part."""
+    """Publish a guide of the four `SHORT` sections, which is faster than one of all sections."""
     SectionKind.objects.exclude(code__in=SHORT).update(requirement=SectionKind.Requirement.OPTIONAL)
     for code in SHORT:
         guide.approve(guide.write(code))

@@ -168,7 +168,7 @@ def test_first_problem_is_named_first(committed_eventful: Guide) -> None:
 
 
 def test_altered_row_with_a_new_seal_is_found(committed_eventful: Guide) -> None:
-    """Who alters a text, its entry's seal and that entry's digest still breaks the chain at the next entry."""
+    """An intruder who also alters the seal and the digest of the entry breaks the chain at the next entry."""
     revision = SectionRevision.objects.earliest("pk")
     entry = next(entry for entry in AuditEntry.objects.all() if audit.row_key(revision) in entry.data["rows"])
     revision.reason = "A better reason."

@@ -1,7 +1,6 @@
 """Twenty people act on the same row at once: one wins, the others are refused, and nothing is left half done.
 
-The people are threads with connections of their own, in four processes beside pytest's: on SQLite a lock between
-processes is another matter than one between threads, and on PostgreSQL a site has many workers too.
+The people are threads with connections of their own, in four processes beside pytest's (`tests.races`).
 """
 
 from collections.abc import Iterator

@@ -126,7 +126,7 @@ def test_dotted_names_exist(document: Path) -> None:
 
 @each_document
 def test_dotted_names_lead_to_where_things_are_defined(document: Path) -> None:
-    """A module that only imports a name is not where a reader finds it. Packages may offer names of their modules."""
+    """A name leads to its own module, not to one that imports it. Packages may offer names of their modules."""
     misleading = []
     for name in sorted(span.removeprefix("monograph.") for span in spans(document) if DOTTED.fullmatch(span)):
         module, _, attribute = name.rpartition(".")

@@ -48,7 +48,7 @@ def everything(model: type[models.Model]) -> list[tuple[Any, ...]]:
 
 
 def test_these_tables_are_history() -> None:
-    """A table that joins the history is added here on purpose; one that leaves it is noticed."""
+    """A table that joins or leaves the history has to be added or removed here on purpose."""
     assert sorted(model.__name__ for model in HISTORY) == HISTORY_NAMES
 
 
@@ -92,7 +92,7 @@ def test_sql_cannot_upsert_history(eventful: Guide) -> None:
 
 @pytest.fixture
 def recursive_triggers_off() -> Iterator[None]:
-    """Our settings switch them on; the sqlite3 shell has them off, and then REPLACE deletes without asking."""
+    """Our settings turn them on; the sqlite3 shell has them off, and REPLACE then deletes without firing triggers."""
     raw_sql.run("PRAGMA recursive_triggers = OFF")
     yield
     raw_sql.run("PRAGMA recursive_triggers = ON")

@@ -1,6 +1,6 @@
-"""A publication that fails half-way leaves what was there: the old page, the schedule, the numbers, the trail.
+"""A publication that fails halfway changes nothing: not the page, the schedule, the numbers, or the trail.
 
-Nothing of ours is replaced in these tests. The database itself breaks down, after it has written one of the rows.
+Nothing is mocked: the database itself fails after it has written one of the rows.
 """
 
 from datetime import timedelta

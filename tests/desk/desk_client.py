@@ -86,7 +86,10 @@ class Page:
 
     @property
     def error_codes(self) -> dict[str, list[str]]:
-        """Return the codes of the errors of the forms on the page, by field; "" is for errors of no single field."""
+        """Return the error codes of the forms on the page, by field.
+
+        Errors of no single field are under "".
+        """
         codes: dict[str, list[str]] = {}
         shown = (value for context in self.response.context or () for value in context.flatten().values())
         for form in {id(value): value for value in shown if isinstance(value, BaseForm)}.values():

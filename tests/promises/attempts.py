@@ -42,11 +42,11 @@ WHO_MAY = {
 
 
 class Attempts(RuleBasedStateMachine):
-    """Two guides: the first is published; of the second everything needed is signed."""
+    """Attempts at two guides. The first is published; in the second, everything required is signed."""
 
     cast: Cast
     guides: tuple[Guide, Guide]
-    seen: Counter[str]  # what came to be, over all examples
+    seen: Counter[str]  # outcomes and states, over all examples
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ class Attempts(RuleBasedStateMachine):
         return self.people[who]
 
     def pick(self, model: type[models.Model], index: int, *, anything: bool, **wanted: Any) -> models.Model | None:
-        """Return one of the rows that have these values, or with `anything` (or where there is none) one of all."""
+        """Return one of the rows that have these values; any row if there is none, or with `anything`."""
         rows = self.snapshot.all(model) if anything else self.snapshot.all(model, **wanted)
         rows = rows or self.snapshot.all(model)
         return model._default_manager.get(pk=rows[index % len(rows)]["id"]) if rows else None

@@ -1,4 +1,4 @@
-"""The promises, computed from plain rows; the product's own code is called only for comparison."""
+"""The promises, checked on plain rows. The product's own code is called only for comparison."""
 
 import hashlib
 import json
@@ -67,7 +67,7 @@ class Promises:
         return tokens(*texts, *(row["wording"] for row in self.cited(revision)))
 
     def authors_under_review(self, review: Row) -> set[int]:
-        """Return who wrote anything since the section's last revision that had been approved before this review."""
+        """Return the authors since the last revision approved before this review."""
         signed = self.snapshot.get(SectionRevision, review["revision_id"])["number"]
         reviews = self.snapshot.all(Review, section_id=review["section_id"])
         earlier = [row for row in reviews if row["id"] < review["id"]]
@@ -180,7 +180,7 @@ class Promises:
         self.check_signature_is_kept(edition, line)
 
     def check_signature_is_kept(self, edition: Row, line: Row) -> None:
-        """A section that the edition before showed in the same text kept its review, unless it was reviewed again."""
+        """Check that an unchanged section kept its review, unless it was reviewed again."""
         for before in self.snapshot.all(Edition, monograph_id=edition["monograph_id"], number=edition["number"] - 1):
             for old in self.snapshot.all(EditionSection, edition_id=before["id"], revision_id=line["revision_id"]):
                 reviews = self.snapshot.all(Review, revision_id=line["revision_id"], state="approved")
@@ -189,7 +189,7 @@ class Promises:
 
 
 def check_history(before: Snapshot, after: Snapshot) -> None:
-    """Nothing that was written changed or went away; what was closed stayed as it was closed."""
+    """Check that history was neither changed nor deleted, and that closed rows stayed as they were."""
     for model in HISTORY:
         assert before.tables[model].items() <= after.tables[model].items() or all(
             after.tables[model].get(key) == row for key, row in before.tables[model].items()
@@ -202,7 +202,7 @@ def check_history(before: Snapshot, after: Snapshot) -> None:
 
 
 def check_states_agree() -> set[str]:
-    """The state as a property and as a query are the same; return those that there are."""
+    """Check that the property and the query derive the same states; return those that occur."""
     revisions = SectionRevision.objects.with_state().select_related("section__monograph")
     states = [(str(revision.state_code), str(revision.state)) for revision in revisions]
     assert [pair for pair in states if pair[0] != pair[1]] == []

@@ -117,7 +117,10 @@ class Publishing(Reviewing):
     def carry_a_change_through(
         self, where: tuple[int, str], author: str, other: str, removal: bool, detour: str, then: str, who: str
     ) -> None:
-        """Write, submit, sign, publish: what single steps at random would seldom end. Both authors try to sign."""
+        """Write, submit, sign and publish, which random steps would seldom complete.
+
+        Both authors try to sign.
+        """
         which, code = where
         if detour == "revised":
             self.save(where, other, "new", False, False)

@@ -82,7 +82,7 @@ def test_every_promise_holds_in_a_story_that_reaches_every_state(two_guides: typ
         try_what_must_be_refused(story)
         done = story.seen["publish: done"]
         story.publish(1, "maria", False, False)
-        assert story.seen["publish: done"] == done + 1, "what is not signed yet must not keep back what is"
+        assert story.seen["publish: done"] == done + 1, "an unsigned text must not block the signed ones"
         story.carry_a_change_through((0, "boxed-warning"), "ana", "ben", True, "none", "publish", "maria")
         assert story.seen["publish: done"] == done + 2
         story.carry_a_change_through((0, "uses"), "ana", "ben", False, "none", "nothing", "maria")  # not settled yet

@@ -15,7 +15,7 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 def assert_refused(guide: Guide, scheduled: ScheduledEdition, code: str, *, heading: str = "") -> None:
-    """Let its time come. The old page must stay, and the publisher must read why, with the heading of the section."""
+    """Run the timer: the old page must stay, and the publisher must read why, with the section's heading."""
     page = guide.reread().current_edition
     exit_code, out, err = run()
     assert (exit_code, out) == (1, "")
