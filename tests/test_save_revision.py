@@ -45,7 +45,7 @@ def test_body_is_stored_in_its_normal_form(guide: Guide) -> None:
     assert guide.write(text=pasted).body == "<p><strong>Take</strong> one a day.</p>"
 
 
-def test_stored_digest_is_that_of_the_stored_text(guide: Guide) -> None:
+def test_stored_digest_matches_the_stored_text(guide: Guide) -> None:
     for code in ("uses", "drug-facts"):
         revision = guide.write(code)
         assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
