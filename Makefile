@@ -85,7 +85,7 @@ bench-desks: .venv/.requirements .venv-bench/.requirements ## Compare the desks'
 
 bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast guides are served and found (half an hour; needs PostgreSQL, wrk, nginx).
 	@$(PYTHON) -m bench.reading
-	@$(PYTHON) -m bench.finding
+	@$(PYTHON) -m bench.search
 
 check-pages: .venv/.requirements-dev ## Check the public pages with the Nu HTML checker and Lighthouse (needs npm, Java, Chromium).
 	@mkdir -p var/node

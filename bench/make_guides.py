@@ -26,13 +26,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from bench.guides import making  # models can be imported after django.setup()
+    from bench.guides import insertion  # models can be imported after django.setup()
 
-    if refusal := making.refusal():
+    if refusal := insertion.refusal():
         sys.stderr.write(f"{refusal}\n")
         return 2
     pages = options.number if options.pages is None else min(options.pages, options.number)
-    seconds = making.make(options.number, pages=pages, processes=options.processes)
+    seconds = insertion.make(options.number, pages=pages, processes=options.processes)
     print(
         f"Made {options.number:,} guides, {pages:,} of them with their pages, in {seconds:,.0f} seconds: "
         f"{options.number / seconds:.1f} per second. Their rows have no seal in the audit trail, as verify_audit "

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from bench.desks.machine import ROOT, WAGTAIL_PYTHON
+from bench.products import ROOT, WAGTAIL_PYTHON
 
 SECONDS = 4  # of one measurement
 WORKERS = "2"

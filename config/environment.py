@@ -25,7 +25,7 @@ ENCODING = "In a user, password or path write @ as %40, / as %2F, ? as %3F, # as
 SECRET_KEY_LENGTH = 50  # below this `check --deploy` warns (security.W009)
 
 SQLITE_OPTIONS = {
-    # IMMEDIATE takes the write lock at BEGIN: a verb that reads and then writes can't be refused half-way with
+    # IMMEDIATE takes the write lock at BEGIN: a verb that reads and then writes can't be refused halfway with
     # "database is locked". recursive_triggers makes INSERT OR REPLACE fire the triggers on DELETE.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,

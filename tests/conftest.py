@@ -13,12 +13,12 @@ from .factory import Guide
 from .prepared_database import prepared_database
 from .shared_stories import STORIES, shared_story
 
-# These check by plain asserts, as test files do: let a failure tell the values.
+# These modules use plain asserts, as test files do: let a failure show the values.
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests that are in the SQL of the other engine; they run where that one is tested."""
+    """Deselect tests in the SQL of the other engine; they run when that one is tested."""
     elsewhere = [item for item in items for mark in item.iter_markers("only_on") if connection.vendor not in mark.args]
     if elsewhere:
         items[:] = [item for item in items if item not in elsewhere]
@@ -26,13 +26,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Keep the garbage collector off what collection made, which lives until the end: a tenth of the tests' time."""
+    """Spare the garbage collector what collection made, which lives until the end.
+
+    It saves a tenth of the tests' time.
+    """
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give `open_story` its parameter for each test: the name of a story, or None where the test asks for none.
+    """Give `open_story` its parameter for each test: the name of its story, or None.
 
     pytest then runs the tests of one story one after the other ("Automatic grouping of tests by fixture instances").
     Raises `pytest.UsageError` for two stories in one test, and for a story in a test that commits.
@@ -61,7 +64,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 def _end_other_connections() -> None:
-    """End connections that are slow to close: PostgreSQL would refuse to drop the database, and fail the run."""
+    """End connections that are slow to close.
+
+    Otherwise PostgreSQL would refuse to drop the database, and the run would fail.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -72,7 +78,9 @@ def _end_other_connections() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def open_story(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[Any]:
-    """Play the story that consecutive tests share, in a transaction around theirs; roll it back before another one.
+    """Play the story that consecutive tests share, in a transaction around theirs.
+
+    It is rolled back before the next story.
 
     It is autouse so that no other test finds the story open.
     """

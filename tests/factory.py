@@ -1,4 +1,4 @@
-"""Guides for the tests, made through the verbs: nothing in a test exists that the product could not have made."""
+"""Guides for the tests, made through the verbs, so that tests hold nothing that the product could not make."""
 
 from copy import copy
 from typing import Any
@@ -142,7 +142,10 @@ class Guide:
         )
 
     def blockers(self) -> list[tuple[str, str]]:
-        """Try to publish in vain; return code and section of every blocker. What the public reads must be as before."""
+        """Return code and section of everything that blocks publishing.
+
+        The attempt must fail and leave what the public reads as it was.
+        """
         before = self.reread().current_edition
         with pytest.raises(NotReady) as refused:
             self.publish()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from monograph.public import feedback_limits
 
-from .desk.browse import Page
+from .desk.desk_client import Page
 
 ADDRESS = "/guides/testol/feedback/"
 THANKS = "/guides/testol/feedback/thanks/"

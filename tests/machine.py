@@ -30,7 +30,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 class NotHere(Exception):
-    """What was looked for is not on this machine; the message says why."""
+    """This machine lacks what was looked for; the message says why."""
 
 
 class Server(NamedTuple):
@@ -66,7 +66,10 @@ def find_browser_fault() -> str | None:
 
 @cache
 def can_print() -> bool:
-    """Say whether PDFs can be made here. Runs a process of its own, because WeasyPrint prints what it misses."""
+    """Say whether PDFs can be made here.
+
+    Runs a process of its own, because WeasyPrint prints what it lacks.
+    """
     asked = [sys.executable, "-W", "error", "-c", "import weasyprint"]
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 

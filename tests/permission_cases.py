@@ -14,8 +14,8 @@ from monograph.permissions import Verdict
 from monograph.workflow import drafting, publishing, reporting, reviewing
 
 from . import stories
+from .authenticator_app import set_up_second_factor
 from .cast import PASSWORD, ROLES
-from .codes import set_up
 from .factory import Guide
 
 EDITORS = {"ana", "ben", "pat", "root"}
@@ -177,7 +177,7 @@ def _enroll(guide: Guide) -> Case:
 
 def _remove_lost(guide: Guide) -> Case:
     somebody = User.objects.create_user("somebody", password=PASSWORD, is_staff=True)
-    set_up(somebody)
+    set_up_second_factor(somebody)
     given = {"person": somebody, "reason": "He called.", "password": PASSWORD}
     return lambda who: permissions.may_remove_lost_second_factor(who, somebody), lambda who: second_factor.remove_lost(
         actor=who, **given, token=""

@@ -1,6 +1,6 @@
-"""Races of twenty people on the same row, in processes of their own (`tests.racer`).
+"""Races of twenty people on the same row, in processes of their own (`tests.race_process`).
 
-On SQLite, a lock between processes is another matter than one between threads. On PostgreSQL, a site has many workers.
+On SQLite, locks between processes work differently from locks between threads. On PostgreSQL, a site has many workers.
 """
 
 import json
@@ -28,7 +28,7 @@ class Racers:
     """The processes. They outlive a test, as starting Django is most of what a race costs."""
 
     def __init__(self) -> None:
-        command, root = [sys.executable, "-m", "tests.racer"], Path(__file__).resolve().parent.parent
+        command, root = [sys.executable, "-m", "tests.race_process"], Path(__file__).resolve().parent.parent
         environment = os.environ | {
             "DATABASE_URL": address_of_test_database(),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -41,7 +41,7 @@ class Racers:
         ]
 
     def race(self, attempts: Attempts) -> Counter[tuple[str, str, str]]:
-        """Make the attempts all at once; count what became of them as (verb, outcome, code)."""
+        """Make all attempts at once; count the outcomes by (verb, outcome, code)."""
         for number, process in enumerate(self.processes):
             self._say(process, json.dumps(attempts[number::PROCESSES]))
         for process in self.processes:

@@ -1,4 +1,4 @@
-"""The settings of the product, without what makes tests slow. Nothing that is tested depends on the differences."""
+"""The settings of the product, without what makes tests slow. No test depends on the differences."""
 
 from config.settings import *  # noqa: F403
 

@@ -32,7 +32,7 @@ def _require_no_other_sections() -> None:
 
 
 def short(guide: Guide) -> Guide:
-    """Publish a guide in a catalogue that asks for these four sections only: quicker, where the others play no part."""
+    """Publish a guide of the four `SHORT` sections, which is faster than one of all sections."""
     _require_no_other_sections()
     for code in SHORT:
         guide.approve(guide.write(code))

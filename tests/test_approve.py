@@ -13,7 +13,7 @@ from monograph.errors import InvalidContent, InvalidState, NotPermitted, StaleEd
 from monograph.models import Profile, Review, Signature
 from monograph.workflow import reviewing
 
-from . import intruder
+from . import raw_sql
 from .cast import PASSWORD, Cast
 from .factory import SOURCE, Guide
 
@@ -209,8 +209,8 @@ def test_stale_page_signs_nothing(guide: Guide, cast: Cast) -> None:
 
 def test_text_altered_in_the_database_is_not_signed(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write())
-    with intruder.without_triggers():
-        intruder.change(review.revision, body="<p>Take twice as much.</p>")
+    with raw_sql.without_triggers():
+        raw_sql.change(review.revision, body="<p>Take twice as much.</p>")
     with pytest.raises(InvalidState) as refused:
         approve(review, actor=cast.priya)
     assert refused.value.code == "text_altered"

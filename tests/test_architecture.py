@@ -57,7 +57,7 @@ def imports(module: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.stem)
-def test_nothing_is_imported_by_a_name_put_together_while_it_runs(part: Path) -> None:
+def test_no_name_of_an_import_is_built_at_run_time(part: Path) -> None:
     """Such an import could not be seen here."""
     for module in modules(part):
         called = {node.func for node in ast.walk(tree(module)) if isinstance(node, ast.Call)}

@@ -14,7 +14,7 @@ from monograph import audit, triggers
 from monograph.models import AuditEntry, Citation, CommentResolution, ReviewComment, SectionRevision
 from monograph.workflow import drafting
 
-from . import intruder, stories
+from . import raw_sql, stories
 from .cast import Cast
 from .factory import Guide
 from .shared_stories import saved_story
@@ -152,7 +152,7 @@ def test_one_altered_byte_in_any_column_of_an_entry_is_found_and_named(committed
 def test_row_under_another_number_is_found(committed_eventful: Guide, model: type[models.Model]) -> None:
     row = model._default_manager.latest("pk")
     triggers.remove(connection)
-    intruder.run(f"UPDATE {model._meta.db_table} SET id = id + 1000 WHERE id = %s", row.pk)
+    raw_sql.run(f"UPDATE {model._meta.db_table} SET id = id + 1000 WHERE id = %s", row.pk)
     code, lines = verify()
     assert code == 1
     assert f"{model._meta.model_name} {row.pk}, sealed by audit entry" in "\n".join(lines)
@@ -161,22 +161,22 @@ def test_row_under_another_number_is_found(committed_eventful: Guide, model: typ
 def test_first_problem_is_named_first(committed_eventful: Guide) -> None:
     first, second = AuditEntry.objects.order_by("sequence")[3:5]
     triggers.remove(connection)
-    intruder.change(second, actor_name="Nobody")
-    intruder.change(first, actor_name="Nobody")
+    raw_sql.change(second, actor_name="Nobody")
+    raw_sql.change(first, actor_name="Nobody")
     _, lines = verify()
     assert lines[0].startswith(f"Audit entry {first.sequence} (")
 
 
 def test_altered_row_with_a_new_seal_is_found(committed_eventful: Guide) -> None:
-    """Who alters a text, its entry's seal and that entry's digest still breaks the chain at the next entry."""
+    """An intruder who also alters the seal and the digest of the entry breaks the chain at the next entry."""
     revision = SectionRevision.objects.earliest("pk")
     entry = next(entry for entry in AuditEntry.objects.all() if audit.row_key(revision) in entry.data["rows"])
     revision.reason = "A better reason."
     entry.data["rows"][audit.row_key(revision)] = audit.row_seal(revision)
     entry.digest = audit._entry_digest(entry)
     triggers.remove(connection)
-    intruder.change(revision, reason=revision.reason)
-    intruder.change(entry, data=entry.data, digest=entry.digest)
+    raw_sql.change(revision, reason=revision.reason)
+    raw_sql.change(entry, data=entry.data, digest=entry.digest)
     code, lines = verify()
     assert code == 1
     assert lines[0].startswith(f"Audit entry {entry.sequence + 1} (")
@@ -188,7 +188,7 @@ def test_altered_row_with_a_new_seal_is_found(committed_eventful: Guide) -> None
 def test_value_that_is_no_longer_a_date_is_named(committed_eventful: Guide, instant: str) -> None:
     revision = SectionRevision.objects.latest("pk")
     triggers.remove(connection)
-    intruder.run("UPDATE monograph_sectionrevision SET created_at = %s WHERE id = %s", instant, revision.pk)
+    raw_sql.run("UPDATE monograph_sectionrevision SET created_at = %s WHERE id = %s", instant, revision.pk)
     code, lines = verify()
     assert code == 1
     assert any(line.startswith(f"Revision {revision.pk} ") for line in lines), lines
@@ -212,7 +212,7 @@ def test_row_that_no_verb_wrote_is_found_and_named(committed_eventful: Guide) ->
 def test_deleted_row_is_found_and_named(committed_eventful: Guide, model: type[models.Model]) -> None:
     row = model._default_manager.latest("pk")
     triggers.remove(connection)
-    intruder.remove(row)
+    raw_sql.remove(row)
     triggers.install(connection)
     code, lines = verify()
     assert code == 1
@@ -222,7 +222,7 @@ def test_deleted_row_is_found_and_named(committed_eventful: Guide, model: type[m
 @pytest.mark.parametrize("sequence", [1, 7])
 def test_deleted_entry_is_found_and_named(committed_eventful: Guide, sequence: int) -> None:
     triggers.remove(connection)
-    intruder.remove(AuditEntry.objects.get(sequence=sequence))
+    raw_sql.remove(AuditEntry.objects.get(sequence=sequence))
     triggers.install(connection)
     code, lines = verify()
     assert code == 1
@@ -232,9 +232,9 @@ def test_deleted_entry_is_found_and_named(committed_eventful: Guide, sequence: i
 def test_swapped_entries_are_found(committed_eventful: Guide) -> None:
     first, second = AuditEntry.objects.order_by("sequence")[4:6]
     triggers.remove(connection)
-    intruder.change(first, sequence=10_000)
-    intruder.change(second, sequence=first.sequence)
-    intruder.change(first, sequence=second.sequence)
+    raw_sql.change(first, sequence=10_000)
+    raw_sql.change(second, sequence=first.sequence)
+    raw_sql.change(first, sequence=second.sequence)
     assert verify()[0] == 1
 
 
@@ -243,8 +243,8 @@ def cut_off_the_end(guide: Guide) -> None:
     last = AuditEntry.objects.latest("sequence")
     assert last.action == Action.SET_REVIEW_INTERVAL
     triggers.remove(connection)
-    intruder.remove(last)
-    intruder.change(guide.monograph, review_interval_months=last.data["before"])
+    raw_sql.remove(last)
+    raw_sql.change(guide.monograph, review_interval_months=last.data["before"])
     triggers.install(connection)
 
 

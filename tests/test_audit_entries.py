@@ -15,8 +15,8 @@ from monograph.release import guide_checks
 from monograph.workflow import addresses, drafting, publishing, reporting, reviewing, waiving
 
 from . import stories
+from .authenticator_app import phone_with, set_up_second_factor
 from .cast import PASSWORD
-from .codes import phone_with, set_up
 from .factory import Guide
 
 Action = AuditEntry.Action
@@ -151,17 +151,17 @@ def _confirm(guide: Guide) -> Callable[[], Any]:
 
 
 def _renew_codes(guide: Guide) -> Callable[[], Any]:
-    _, recovery = set_up(guide.cast.ana)
+    _, recovery = set_up_second_factor(guide.cast.ana)
     return lambda: second_factor.renew_codes(actor=guide.cast.ana, password=PASSWORD, token=recovery[0])
 
 
 def _remove_second_factor(guide: Guide) -> Callable[[], Any]:
-    _, recovery = set_up(guide.cast.ana)
+    _, recovery = set_up_second_factor(guide.cast.ana)
     return lambda: second_factor.remove(actor=guide.cast.ana, password=PASSWORD, token=recovery[0])
 
 
 def _remove_lost_second_factor(guide: Guide) -> Callable[[], Any]:
-    set_up(guide.cast.ana)
+    set_up_second_factor(guide.cast.ana)
     given = {"actor": guide.cast.root, "person": guide.cast.ana, "reason": "She called.", "password": PASSWORD}
     return lambda: second_factor.remove_lost(**given)
 

@@ -14,7 +14,7 @@ from monograph.release.change_notes import proposed_notes
 from monograph.release.release_candidate import Change
 from monograph.workflow import drafting, publishing
 
-from . import intruder, stories
+from . import raw_sql, stories
 from .cast import PASSWORD
 from .factory import Guide
 from .spreadsheet import client_of, export, read
@@ -83,8 +83,8 @@ def test_notes_of_the_publisher_are_signed_with_the_edition(short: Guide) -> Non
     assert edition.release_signature.digest == edition.digest == edition.recomputed_digest()
     assert NOTE not in edition.article
     assert audit.verify().is_intact
-    with intruder.without_triggers():
-        intruder.change(edition.lines.get(kind_code="uses"), change_note="Nothing to see.")
+    with raw_sql.without_triggers():
+        raw_sql.change(edition.lines.get(kind_code="uses"), change_note="Nothing to see.")
     found = " ".join(audit.verify().problems)
     assert "was altered after" in found
     assert "are not those that were signed" in found
@@ -144,8 +144,8 @@ def test_scheduled_edition_is_published_with_the_signed_notes(short: Guide) -> N
 def test_scheduled_edition_whose_notes_were_altered_is_refused(short: Guide) -> None:
     short.approve(short.write(text="News."))
     scheduled = schedule(short, {"uses": NOTE})
-    with intruder.without_triggers():
-        intruder.change(scheduled, change_notes={"uses": "Take twice as much."})
+    with raw_sql.without_triggers():
+        raw_sql.change(scheduled, change_notes={"uses": "Take twice as much."})
     with pytest.raises(NotReady) as refused:
         publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     assert [(blocker.code, blocker.section) for blocker in refused.value.blockers] == [("notes_altered", "")]

@@ -13,7 +13,7 @@ from monograph.models import (
 )
 from monograph.workflow import publishing, reviewing
 
-from . import intruder, stories
+from . import raw_sql, stories
 from .cast import Cast
 from .factory import Guide
 
@@ -51,7 +51,7 @@ def test_closed_review_is_final(guide: Guide, cast: Cast, state: str) -> None:
     ]
     for change in changes:
         with pytest.raises(IntegrityError, match="guard_review"):
-            intruder.change(review, **change)
+            raw_sql.change(review, **change)
 
 
 def test_submission_cannot_change_while_the_review_is_open(guide: Guide, cast: Cast) -> None:
@@ -59,7 +59,7 @@ def test_submission_cannot_change_while_the_review_is_open(guide: Guide, cast: C
     review = guide.submit(guide.write("dosage", "News."))
     for change in ({"revision": first}, {"required_signatures": 1}, {"submitted_by": cast.ben}):
         with pytest.raises(IntegrityError, match="guard_review_final"):
-            intruder.change(review, **change)
+            raw_sql.change(review, **change)
 
 
 def _published_schedule(guide: Guide) -> ScheduledEdition:
@@ -86,7 +86,7 @@ def test_closed_schedule_is_final(short: Guide, close: Callable[[Guide], Schedul
     ]
     for change in changes:
         with pytest.raises(IntegrityError, match="guard_schedulededition_final"):
-            intruder.change(scheduled, **change)
+            raw_sql.change(scheduled, **change)
 
 
 def test_schedule_cannot_change_while_it_is_pending(short: Guide) -> None:
@@ -94,11 +94,11 @@ def test_schedule_cannot_change_while_it_is_pending(short: Guide) -> None:
     scheduled = stories.schedule(short)
     for change in ({"publish_at": timezone.now()}, {"note": "Another note."}, {"lines_digest": "v1:0"}):
         with pytest.raises(IntegrityError, match="guard_schedulededition_final"):
-            intruder.change(scheduled, **change)
+            raw_sql.change(scheduled, **change)
 
 
 def test_identity_of_guides_and_sections_cannot_change(short: Guide) -> None:
     with pytest.raises(IntegrityError, match="guard_monograph_identity"):
-        intruder.change(short.monograph, slug="another")
+        raw_sql.change(short.monograph, slug="another")
     with pytest.raises(IntegrityError, match="guard_section_identity"):
-        intruder.change(short.section("uses"), kind=short.section("overview").kind_id)
+        raw_sql.change(short.section("uses"), kind=short.section("overview").kind_id)

@@ -1,7 +1,6 @@
 """Twenty people act on the same row at once: one wins, the others are refused, and nothing is left half done.
 
-The people are threads with connections of their own, in four processes beside pytest's: on SQLite a lock between
-processes is another matter than one between threads, and on PostgreSQL a site has many workers too.
+The people are threads with connections of their own, in four processes beside pytest's (`tests.races`).
 """
 
 from collections.abc import Iterator
@@ -64,7 +63,7 @@ def test_saves_of_different_sections_of_one_guide_all_win(committed_guide: Guide
 
 def test_saving_changes_in_many_tabs_stores_one_working_copy(committed_guide: Guide, racers: Racers) -> None:
     section = committed_guide.section("uses")
-    assert racers.race(by("ana", "keep", section.pk)) == {("keep", "won", ""): ATTEMPTS}
+    assert racers.race(by("ana", "save_working_copy", section.pk)) == {("save_working_copy", "won", ""): ATTEMPTS}
     assert WorkingCopy.objects.get().section == section
 
 
@@ -92,7 +91,10 @@ def test_one_of_twenty_starts_of_the_same_guide_wins(committed_guide: Guide, rac
 
 
 def test_address_is_of_a_guide_or_redirects_but_never_both(committed_guide: Guide, racers: Racers) -> None:
-    mixed = [("start" if turn % 2 else "lead", "ana" if turn % 4 < 2 else "ben", "another") for turn in range(ATTEMPTS)]
+    mixed = [
+        ("start" if turn % 2 else "add_address", "ana" if turn % 4 < 2 else "ben", "another")
+        for turn in range(ATTEMPTS)
+    ]
     outcomes = racers.race(mixed)
     assert sum(count for (_, outcome, _), count in outcomes.items() if outcome == "won") == 1
     assert (

@@ -20,7 +20,7 @@ from monograph.models import (
 )
 from monograph.workflow import publishing, reviewing
 
-from . import intruder
+from . import raw_sql
 from .cast import Cast
 from .factory import Guide
 
@@ -50,15 +50,15 @@ def test_sql_cannot_reply_to_a_comment_of_another_review_nor_to_a_reply(guide: G
             "created_at": timezone.now(),
         }
         with pytest.raises(IntegrityError, match="guard_reviewcomment_answers"):
-            intruder.insert(ReviewComment(**given))
+            raw_sql.insert(ReviewComment(**given))
 
 
 def test_sql_cannot_resolve_a_reply(guide: Guide, cast: Cast) -> None:
     comment = reviewing.comment(actor=cast.priya, review=guide.submit(guide.write()), body="Since when?")
     reply = reviewing.reply(actor=cast.ana, comment=comment, body="Since May.")
     with pytest.raises(IntegrityError, match="guard_commentresolution_of_remark"):
-        intruder.insert(CommentResolution(comment=reply, resolved_by=cast.priya, created_at=timezone.now()))
-    intruder.insert(CommentResolution(comment=comment, resolved_by=cast.priya, created_at=timezone.now()))
+        raw_sql.insert(CommentResolution(comment=reply, resolved_by=cast.priya, created_at=timezone.now()))
+    raw_sql.insert(CommentResolution(comment=comment, resolved_by=cast.priya, created_at=timezone.now()))
 
 
 @pytest.mark.parametrize("who", ["ana", "pat", "root"])
@@ -67,7 +67,7 @@ def test_sql_cannot_sign_for_an_author(guide: Guide, who: str) -> None:
     guide.write(text="A draft.", author=author)
     review = guide.submit(guide.write(text="Revised.", author=guide.cast.ben))
     with pytest.raises(IntegrityError, match="guard_signature_four_eyes"):
-        intruder.insert(signature(review, author))
+        raw_sql.insert(signature(review, author))
     assert not Signature.objects.exists()
 
 
@@ -75,14 +75,14 @@ def test_sql_cannot_sign_for_an_author_in_another_review(guide: Guide, cast: Cas
     revision = guide.write(author=cast.pat)
     guide.approve(revision)
     with pytest.raises(IntegrityError, match="guard_signature_four_eyes"):
-        intruder.insert(signature(guide.submit(revision), cast.pat))
+        raw_sql.insert(signature(guide.submit(revision), cast.pat))
 
 
 def test_sql_can_sign_for_an_author_of_text_before_the_last_approval(guide: Guide, cast: Cast) -> None:
     """Else the two tests above could pass because everything is refused."""
     guide.approve(guide.write(text="One.", author=cast.pat))
     review = guide.submit(guide.write(text="Two.", author=cast.ana))
-    intruder.insert(signature(review, cast.pat))
+    raw_sql.insert(signature(review, cast.pat))
     assert review.signatures.get().signer == cast.pat
 
 
@@ -90,20 +90,20 @@ def test_sql_cannot_sign_another_text(guide: Guide, cast: Cast) -> None:
     other = guide.write("overview")
     review = guide.submit(guide.write("uses"))
     with pytest.raises(IntegrityError, match="guard_signature_binds"):
-        intruder.insert(signature(review, cast.priya, digest=other.digest))
+        raw_sql.insert(signature(review, cast.priya, digest=other.digest))
 
 
 def test_sql_cannot_sign_in_a_closed_review(guide: Guide, cast: Cast) -> None:
     review = guide.approve(guide.write())
     with pytest.raises(IntegrityError, match="guard_signature_binds"):
-        intruder.insert(signature(review, cast.tom))
+        raw_sql.insert(signature(review, cast.tom))
 
 
 def test_sql_cannot_sign_twice_for_the_same_person(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write("dosage"))
     guide.sign(review, cast.priya)
     with pytest.raises(IntegrityError):
-        intruder.insert(signature(review, cast.priya, meaning=Signature.Meaning.SECOND_CHECK))
+        raw_sql.insert(signature(review, cast.priya, meaning=Signature.Meaning.SECOND_CHECK))
     assert review.signatures.count() == 1
 
 
@@ -120,7 +120,7 @@ def test_sql_cannot_insert_an_approved_review(guide: Guide, cast: Cast) -> None:
         closed_at=now,
     )
     with pytest.raises(IntegrityError, match="guard_review_starts_open"):
-        intruder.insert(review)
+        raw_sql.insert(review)
 
 
 def test_sql_cannot_open_a_review_of_another_sections_text(guide: Guide, cast: Cast) -> None:
@@ -132,7 +132,7 @@ def test_sql_cannot_open_a_review_of_another_sections_text(guide: Guide, cast: C
         submitted_at=timezone.now(),
     )
     with pytest.raises(IntegrityError, match="guard_review_of_section"):
-        intruder.insert(review)
+        raw_sql.insert(review)
 
 
 @pytest.mark.parametrize(("code", "signed"), [("uses", 0), ("dosage", 0), ("dosage", 1)])
@@ -141,7 +141,7 @@ def test_sql_cannot_approve_a_review_without_signatures(guide: Guide, cast: Cast
     for _ in range(signed):
         guide.sign(review)
     with pytest.raises(IntegrityError, match="guard_review_signed"):
-        intruder.change(review, state=Review.State.APPROVED, closed_by=cast.tom, closed_at=timezone.now())
+        raw_sql.change(review, state=Review.State.APPROVED, closed_by=cast.tom, closed_at=timezone.now())
     review.refresh_from_db()
     assert review.is_open
 
@@ -150,25 +150,25 @@ def test_sql_cannot_mark_an_unapproved_text_as_approved(guide: Guide) -> None:
     guide.approve(guide.write(text="One."))
     draft = guide.write(text="Two.")
     with pytest.raises(IntegrityError, match="guard_section_approved_update"):
-        intruder.change(guide.section(), approved_revision=draft)
+        raw_sql.change(guide.section(), approved_revision=draft)
 
 
 def test_sql_cannot_mark_another_sections_text_as_approved(short: Guide) -> None:
     with pytest.raises(IntegrityError, match="guard_section_approved_update"):
-        intruder.change(short.section("uses"), approved_revision=short.section("overview").approved_revision)
+        raw_sql.change(short.section("uses"), approved_revision=short.section("overview").approved_revision)
 
 
 def test_sql_cannot_clear_the_approved_revision(short: Guide) -> None:
     """Without its pointer a section would drop out of the next edition, and nobody would have signed its removal."""
     with pytest.raises(IntegrityError, match="guard_section"):
-        intruder.change(short.section("uses"), approved_revision=None)
+        raw_sql.change(short.section("uses"), approved_revision=None)
 
 
 def test_sql_cannot_mark_an_older_text_as_approved(short: Guide) -> None:
     older = short.section().approved_revision
     short.approve(short.write("uses", "News."))
     with pytest.raises(IntegrityError, match="guard_section"):
-        intruder.change(short.section(), approved_revision=older)
+        raw_sql.change(short.section(), approved_revision=older)
 
 
 def test_sql_cannot_make_an_older_edition_current(short: Guide) -> None:
@@ -176,20 +176,20 @@ def test_sql_cannot_make_an_older_edition_current(short: Guide) -> None:
     short.approve(short.write("uses", "News."))
     short.publish()
     with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
-        intruder.change(short.monograph, current_edition=first)
+        raw_sql.change(short.monograph, current_edition=first)
 
 
 def test_sql_cannot_make_a_withdrawn_edition_current(short: Guide) -> None:
     edition = short.monograph.current_edition
     publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
     with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
-        intruder.change(short.monograph, current_edition=edition)
+        raw_sql.change(short.monograph, current_edition=edition)
 
 
 def test_sql_cannot_make_another_guides_edition_current(short: Guide, cast: Cast) -> None:
     other = Guide(cast, slug="othol").monograph
     with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
-        intruder.change(other, current_edition=short.monograph.current_edition)
+        raw_sql.change(other, current_edition=short.monograph.current_edition)
 
 
 def test_sql_cannot_start_a_guide_with_another_guides_edition(short: Guide) -> None:
@@ -197,7 +197,7 @@ def test_sql_cannot_start_a_guide_with_another_guides_edition(short: Guide) -> N
         slug="othol", current_edition=short.monograph.current_edition, created_at=timezone.now(), pk=99_999
     )
     with pytest.raises(IntegrityError, match="guard_monograph_current_insert"):
-        intruder.insert(forged)
+        raw_sql.insert(forged)
 
 
 def edition_line(guide: Guide, revision: SectionRevision, review: Review, **changes: Any) -> EditionSection:
@@ -218,20 +218,20 @@ def test_sql_cannot_publish_a_draft(short: Guide) -> None:
     draft = short.write("uses", "A draft.")
     approving = short.section("uses").reviews.get()
     with pytest.raises(IntegrityError, match="guard_editionsection_signed"):
-        intruder.insert(edition_line(short, draft, approving))
+        raw_sql.insert(edition_line(short, draft, approving))
 
 
 def test_sql_cannot_publish_a_text_in_review(short: Guide) -> None:
     review = short.submit(short.write("uses", "A text in review."))
     with pytest.raises(IntegrityError, match="guard_editionsection_signed"):
-        intruder.insert(edition_line(short, review.revision, review))
+        raw_sql.insert(edition_line(short, review.revision, review))
 
 
 @pytest.mark.parametrize("changes", [{"heading": "Another heading"}, {"digest": "v1:0"}])
 def test_sql_cannot_publish_a_signed_text_with_another_heading_or_digest(short: Guide, changes: dict[str, str]) -> None:
     review = short.section("uses").reviews.get()
     with pytest.raises(IntegrityError, match="guard_editionsection_signed"):
-        intruder.insert(edition_line(short, review.revision, review, **changes))
+        raw_sql.insert(edition_line(short, review.revision, review, **changes))
 
 
 def forged_edition(guide: Guide, release: Signature, **changes: Any) -> Edition:
@@ -243,7 +243,7 @@ def forged_edition(guide: Guide, release: Signature, **changes: Any) -> Edition:
 def test_sql_cannot_add_an_unsigned_edition(short: Guide) -> None:
     pharmacists = short.section("uses").reviews.get().signatures.get()
     with pytest.raises(IntegrityError, match="guard_edition_released"):
-        intruder.insert(forged_edition(short, pharmacists, digest=pharmacists.digest))
+        raw_sql.insert(forged_edition(short, pharmacists, digest=pharmacists.digest))
 
 
 def test_sql_cannot_add_an_edition_with_the_signature_of_other_lines(short: Guide, cast: Cast) -> None:
@@ -252,23 +252,23 @@ def test_sql_cannot_add_an_edition_with_the_signature_of_other_lines(short: Guid
     )
     release.save()
     with pytest.raises(IntegrityError, match="guard_edition_released"):
-        intruder.insert(forged_edition(short, release))
+        raw_sql.insert(forged_edition(short, release))
 
 
 @pytest.mark.parametrize("meaning", ["accurate", "second_check"])
 def test_sql_cannot_release_with_the_meaning_of_a_review(short: Guide, cast: Cast, meaning: str) -> None:
     review = short.submit(short.write("uses", "News."))
     with pytest.raises(IntegrityError):
-        intruder.insert(signature(review, cast.priya, review=None, meaning=meaning))
+        raw_sql.insert(signature(review, cast.priya, review=None, meaning=meaning))
     with pytest.raises(IntegrityError):
-        intruder.insert(signature(review, cast.priya, meaning="released"))
+        raw_sql.insert(signature(review, cast.priya, meaning="released"))
 
 
 def test_edition_is_withdrawn_once(short: Guide, cast: Cast) -> None:
     edition = short.monograph.current_edition
     publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="An error.")
     with pytest.raises(IntegrityError):
-        intruder.insert(
+        raw_sql.insert(
             Withdrawal(edition=edition, reason="Another.", withdrawn_by=cast.maria, created_at=timezone.now())
         )
 
@@ -277,7 +277,7 @@ def test_entry_never_replaces_another(guide: Guide, cast: Cast) -> None:
     last = AuditEntry.objects.latest("sequence")
     copied = {field.attname: getattr(last, field.attname) for field in last._meta.fields}
     with pytest.raises(IntegrityError):
-        intruder.insert(AuditEntry(**{**copied, "id": 99_999, "digest": "v1:0"}))
+        raw_sql.insert(AuditEntry(**{**copied, "id": 99_999, "digest": "v1:0"}))
 
 
 @pytest.mark.parametrize(("table", "column"), [("monograph_reference", "key"), ("monograph_sectionkind", "code")])

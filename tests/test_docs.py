@@ -124,6 +124,18 @@ def test_dotted_names_exist(document: Path) -> None:
     assert [name for name in sorted(names) if not resolves(name) and not is_check_id(name)] == []
 
 
+@each_document
+def test_dotted_names_lead_to_where_things_are_defined(document: Path) -> None:
+    """A name leads to its own module, not to one that imports it. Packages may offer names of their modules."""
+    misleading = []
+    for name in sorted(span.removeprefix("monograph.") for span in spans(document) if DOTTED.fullmatch(span)):
+        module, _, attribute = name.rpartition(".")
+        if name[0].islower() and (ROOT / "monograph" / f"{module.replace('.', '/')}.py").is_file():
+            home = getattr(getattr(importlib.import_module(f"monograph.{module}"), attribute), "__module__", None)
+            misleading += [name] if home not in (None, f"monograph.{module}") else []
+    assert misleading == []
+
+
 def is_check_id(name: str) -> bool:
     """Say whether it names a system check, such as monograph.W001."""
     return f'"monograph.{name}"' in read(ROOT / "monograph" / "checks.py")

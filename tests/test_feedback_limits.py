@@ -75,7 +75,8 @@ def test_address_can_send_five_reports_in_ten_minutes(short: Guide, client: Clie
     assert send_times(5, client) == [303] * 5
     page = send(client)
     assert page.status == 429
-    assert "Please send yours again in ten minutes." in error_summary(page)
+    assert page.error_codes == {"": ["address"]}
+    assert error_summary(page)
     assert kept_input(page) == WHOLE_INPUT
     assert send(Client(REMOTE_ADDR="192.0.2.7")).status == 303
     with time_machine.travel(timezone.now() + timedelta(minutes=10, seconds=1)):
@@ -133,5 +134,6 @@ def test_site_accepts_limited_number_of_reports_per_hour(short: Guide, client: C
     ReaderReport.objects.bulk_create(rows)
     page = send(client)
     assert page.status == 429
-    assert "Please send yours again in an hour." in error_summary(page)
+    assert page.error_codes == {"": ["too_many_reports"]}
+    assert error_summary(page)
     assert kept_input(page) == WHOLE_INPUT

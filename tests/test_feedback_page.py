@@ -18,7 +18,7 @@ from django.utils import timezone
 from monograph.models import Edition, ReaderReport
 from monograph.workflow import publishing
 
-from .desk.browse import HOSTILE, Page
+from .desk.desk_client import HOSTILE, Page
 from .factory import Guide
 from .feedback_form import ADDRESS, THANKS, WORDS, error_summary, kept_input, open_form, send, start_token
 
@@ -156,26 +156,27 @@ def test_unknown_edition_number_means_current_edition(short: Guide, client: Clie
 # What is refused
 
 
-REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
-    "trap": ({"website": "https://example.org"}, 422, "Something filled in a field that people do not see"),
-    "no time": ({"begun": ""}, 422, "This page was open for too long."),
-    "false time": ({"begun": "testol:1vO2x3:AAAA"}, 422, "This page was open for too long."),
-    "hostile time": ({"begun": "a\x00\ud800:" * 99}, 422, "This page was open for too long."),
-    "no such answer": ({"is_clear": "maybe"}, 422, "Choose one of the answers."),
-    "unknown section": ({"section": "nonsense"}, 422, "This part is not in the guide any more."),
-    "section of another edition": ({"section": "faq"}, 422, "This part is not in the guide any more."),
-    "too long": ({"words": "a" * 2001}, 422, "Your text is too long. Please shorten it to 2000 characters or fewer."),
-    "NUL": ({"words": "a\x00b"}, 422, "There is a character in your text that we can't keep."),
-    "escape": ({"words": "a\x1bb"}, 422, "There is a character in your text that we can't keep."),
+# What is sent, and the field and the code of the refusal.
+REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
+    "trap": ({"website": "https://example.org"}, "", "trap"),
+    "no time": ({"begun": ""}, "", "too_old"),
+    "false time": ({"begun": "testol:1vO2x3:AAAA"}, "", "too_old"),
+    "hostile time": ({"begun": "a\x00\ud800:" * 99}, "", "too_old"),
+    "no such answer": ({"is_clear": "maybe"}, "is_clear", "invalid_choice"),
+    "unknown section": ({"section": "nonsense"}, "section", "invalid_choice"),
+    "section of another edition": ({"section": "faq"}, "section", "invalid_choice"),
+    "too long": ({"words": "a" * 2001}, "words", "too_long"),
+    "NUL": ({"words": "a\x00b"}, "words", "null_characters_not_allowed"),
+    "escape": ({"words": "a\x1bb"}, "words", "hidden_character"),
 }
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refusal_says_what_to_do_and_keeps_input(short: Guide, client: Client, name: str) -> None:
-    given, status, sentence = REFUSED[name]
+    given, field, code = REFUSED[name]
     page = send(client, **given)
-    assert page.status == status
-    assert sentence in error_summary(page)
+    assert (page.status, page.error_codes) == (422, {field: [code]})
+    assert error_summary(page)
     assert str(page.dom.findtext(".//title")).startswith("Error: Tell us")
     is_clear, section, words = kept_input(page)
     assert is_clear == ([] if "is_clear" in given else ["no"])

@@ -17,7 +17,7 @@ def latest(guide: Guide) -> list[SectionRevision]:
     )
 
 
-def test_revision_gets_the_findings_it_gets_among_all_texts(guide: Guide) -> None:
+def test_revision_has_the_same_findings_alone_and_in_its_guide(guide: Guide) -> None:
     """Check it among the signed texts, drafts where none is signed, without removals."""
     short(guide)
     guide.approve(guide.write("uses", "Headache is a common side effect. See the “Cost” section below."))

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from monograph.models import EditionPdf
 from monograph.workflow import publishing
 
-from . import intruder, stories
+from . import raw_sql, stories
 from .cast import Cast
 from .factory import Guide, facts
 from .shared_stories import shared_story
@@ -195,7 +195,7 @@ def test_pdf_of_old_edition_says_so_even_if_stored_before(changed: Guide) -> Non
 @pytest.mark.pdf
 def test_pdf_altered_in_database_is_made_again(changed: Guide) -> None:
     read_pdf(PDF.format(2))
-    intruder.change(EditionPdf.objects.get(), content=b"%PDF-1.7 take 100 tablets")
+    raw_sql.change(EditionPdf.objects.get(), content=b"%PDF-1.7 take 100 tablets")
     assert "Do take it." in pdf_text(read_pdf(PDF.format(2)))
     assert b"100 tablets" not in bytes(EditionPdf.objects.get().content)
 
@@ -207,7 +207,7 @@ def test_pdf_of_another_edition_or_language_is_not_sent_instead(changed: Guide, 
     stored = EditionPdf.objects.get()
     read_pdf(other)
     other_pdf = EditionPdf.objects.exclude(pk=stored.pk).get()
-    intruder.change(stored, content=bytes(other_pdf.content), seal=other_pdf.seal)
+    raw_sql.change(stored, content=bytes(other_pdf.content), seal=other_pdf.seal)
     reader = read_pdf(PDF.format(2))
     assert reader.root_object["/Lang"] == "en"
     assert "This is an old edition." not in pdf_text(reader)

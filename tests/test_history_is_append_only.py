@@ -19,7 +19,7 @@ from monograph.models import (
     Signature,
 )
 
-from . import intruder
+from . import raw_sql
 from .factory import Guide
 
 HISTORY = [model for model in apps.get_app_config("monograph").get_models() if issubclass(model, AppendOnlyModel)]
@@ -48,7 +48,7 @@ def everything(model: type[models.Model]) -> list[tuple[Any, ...]]:
 
 
 def test_these_tables_are_history() -> None:
-    """A table that joins the history is added here on purpose; one that leaves it is noticed."""
+    """A table that joins or leaves the history has to be added or removed here on purpose."""
     assert sorted(model.__name__ for model in HISTORY) == HISTORY_NAMES
 
 
@@ -60,7 +60,7 @@ def let_through(statements: dict[str, str]) -> list[str]:
     accepted = []
     for name, statement in statements.items():
         try:
-            intruder.run(statement)
+            raw_sql.run(statement)
         except IntegrityError as error:
             assert "guard_" in str(error), f"{name}: {error}"
         else:
@@ -92,10 +92,10 @@ def test_sql_cannot_upsert_history(eventful: Guide) -> None:
 
 @pytest.fixture
 def recursive_triggers_off() -> Iterator[None]:
-    """Our settings switch them on; the sqlite3 shell has them off, and then REPLACE deletes without asking."""
-    intruder.run("PRAGMA recursive_triggers = OFF")
+    """Our settings turn them on; the sqlite3 shell has them off, and REPLACE then deletes without firing triggers."""
+    raw_sql.run("PRAGMA recursive_triggers = OFF")
     yield
-    intruder.run("PRAGMA recursive_triggers = ON")
+    raw_sql.run("PRAGMA recursive_triggers = ON")
 
 
 @only_sqlite
@@ -118,7 +118,7 @@ def test_sqlite_shell_cannot_replace_a_row_by_its_unique_keys(short: Guide, recu
     values = [field.get_db_prep_save(getattr(forged, field.attname), connection) for field in Edition._meta.fields]
     places = ", ".join(["%s"] * len(values))
     with pytest.raises(IntegrityError, match="guard_edition"):
-        intruder.run(f"INSERT OR REPLACE INTO monograph_edition ({names}) VALUES ({places})", *values)
+        raw_sql.run(f"INSERT OR REPLACE INTO monograph_edition ({names}) VALUES ({places})", *values)
     assert Edition.objects.get().article != forged.article
 
 
@@ -140,7 +140,7 @@ def test_postgresql_cannot_truncate_tables_of_guides(eventful: Guide) -> None:
 def test_postgresql_cannot_truncate_history_with_the_people(eventful: Guide) -> None:
     connection.check_constraints()
     with pytest.raises(IntegrityError, match="can't be emptied"):
-        intruder.run("TRUNCATE auth_user CASCADE")
+        raw_sql.run("TRUNCATE auth_user CASCADE")
     assert Signature.objects.exists()
 
 
@@ -153,11 +153,11 @@ def test_postgresql_triggers_fire_for_the_replica_role_too(short: Guide) -> None
     take_the_role = "SET LOCAL session_replication_role = replica"
     if not may_take_the_role:
         with pytest.raises(DatabaseError, match="permission denied"):
-            intruder.run(take_the_role)
+            raw_sql.run(take_the_role)
         return
-    intruder.run(take_the_role)
+    raw_sql.run(take_the_role)
     with pytest.raises(IntegrityError, match="guard_sectionrevision_update"):
-        intruder.run("UPDATE monograph_sectionrevision SET body = 'Other words'")
+        raw_sql.run("UPDATE monograph_sectionrevision SET body = 'Other words'")
 
 
 # The history, in Python ------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from monograph.release.draft import Cited, Draft
 from monograph.workflow import drafting
 
 from .factory import SOURCE, Guide, facts
-from .saving import problems, save
+from .save_revision import problem_codes, save_revision
 
 HIDDEN = {"NUL": "\x00", "escape": "\x1b", "reversed": "\u202e", "zero width": "\u200b", "half a pair": "\ud800"}
 DEEP = "<blockquote>" * 50 + "<p>Deep.</p>" + "</blockquote>" * 50
@@ -57,7 +57,7 @@ def assert_nothing_is_lost(guide: Guide, code: str, given: dict[str, Any]) -> In
     before = guide.write(code)
     drafting.save_working_copy(actor=guide.cast.ana, section=guide.section(code), typed=typed, based_on=before)
     with pytest.raises(InvalidContent) as refused:
-        save(guide, code, **given)
+        save_revision(guide, code, **given)
     assert guide.section(code).latest_revision == before
     assert guide.section(code).revisions.count() == 1
     assert WorkingCopy.objects.get().typed == typed
@@ -68,7 +68,7 @@ def assert_nothing_is_lost(guide: Guide, code: str, given: dict[str, Any]) -> In
 def test_invalid_body_is_refused_and_unsaved_changes_are_kept(guide: Guide, kind: str) -> None:
     body, code = BAD_BODIES[kind]
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(body=body)})
-    assert problems(error) == {("body", code)}
+    assert problem_codes(error) == {("body", code)}
     assert error.code == code
 
 
@@ -76,7 +76,7 @@ def test_invalid_body_is_refused_and_unsaved_changes_are_kept(guide: Guide, kind
 def test_invalid_facts_are_refused_and_unsaved_changes_are_kept(guide: Guide, kind: str) -> None:
     given, problem = BAD_FACTS[kind]
     error = assert_nothing_is_lost(guide, "drug-facts", {"draft": guide.draft("drug-facts", facts=given)})
-    assert problems(error) == {problem}
+    assert problem_codes(error) == {problem}
 
 
 BAD_HEADINGS = [("", "required"), (" \n", "required"), ("a" * 201, "too_long"), ("=1+1", "formula")]
@@ -87,7 +87,7 @@ BAD_HEADINGS = [("", "required"), (" \n", "required"), ("a" * 201, "too_long"), 
 )
 def test_invalid_heading_is_refused_and_unsaved_changes_are_kept(guide: Guide, heading: str, code: str) -> None:
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(heading=heading)})
-    assert problems(error) == {("heading", code)}
+    assert problem_codes(error) == {("heading", code)}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_invalid_heading_is_refused_and_unsaved_changes_are_kept(guide: Guide, h
 )
 def test_invalid_reason_is_refused_and_unsaved_changes_are_kept(guide: Guide, reason: str, code: str) -> None:
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(text="New."), "reason": reason})
-    assert problems(error) == {("reason", code)}
+    assert problem_codes(error) == {("reason", code)}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_invalid_reason_is_refused_and_unsaved_changes_are_kept(guide: Guide, re
 )
 def test_invalid_citation_is_refused_and_unsaved_changes_are_kept(guide: Guide, cited: list[Cited], code: str) -> None:
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(references=cited)})
-    assert problems(error) == {("references", code)}
+    assert problem_codes(error) == {("references", code)}
 
 
 def test_fifty_citations_are_not_too_many(guide: Guide) -> None:
@@ -121,12 +121,12 @@ def test_fifty_citations_are_not_too_many(guide: Guide) -> None:
 
 def test_only_key_facts_have_facts(guide: Guide) -> None:
     error = assert_nothing_is_lost(guide, "uses", {"draft": guide.draft(facts=facts())})
-    assert problems(error) == {("facts", "unexpected")}
+    assert problem_codes(error) == {("facts", "unexpected")}
 
 
 def test_key_facts_have_no_body(guide: Guide) -> None:
     error = assert_nothing_is_lost(guide, "drug-facts", {"draft": guide.draft("drug-facts", body="<p>Words.</p>")})
-    assert problems(error) == {("body", "unexpected")}
+    assert problem_codes(error) == {("body", "unexpected")}
 
 
 def test_every_problem_is_reported_at_once(guide: Guide) -> None:
@@ -137,7 +137,7 @@ def test_every_problem_is_reported_at_once(guide: Guide) -> None:
         references=[Cited(SOURCE, "p.\u202e 9"), Cited("no-such")],
     )
     error = assert_nothing_is_lost(guide, "uses", {"draft": draft, "reason": ""})
-    assert problems(error) == {
+    assert problem_codes(error) == {
         ("reason", "required"),
         ("heading", "required"),
         ("body", "unsafe_html"),
@@ -150,7 +150,7 @@ def test_every_problem_is_reported_at_once(guide: Guide) -> None:
 def test_every_problem_of_the_facts_is_reported_at_once(guide: Guide) -> None:
     bad = facts(brand_name="", strengths=[{"number": "1.0", "unit": ""}], prescription=None, other_names=["", "=1"])
     error = assert_nothing_is_lost(guide, "drug-facts", {"draft": guide.draft("drug-facts", facts=bad)})
-    assert problems(error) == {
+    assert problem_codes(error) == {
         ("brand_name", "required"),
         ("strengths", "unsafe_number"),
         ("strengths", "required"),

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from monograph.workflow import publishing
 
-from . import intruder
+from . import raw_sql
 from .factory import Guide, facts
 
 JSON, TEXT = "/guides/testol.json", "/guides/testol.txt"
@@ -211,8 +211,8 @@ def test_health_check_fails_without_database(committing: None, client: Client) -
     healthy = client.get("/healthz")
     assert (healthy.status_code, healthy.content) == (200, b"ok\n")
     assert "no-store" in healthy["Cache-Control"]
-    intruder.run("ALTER TABLE monograph_publicversion RENAME TO monograph_away")
+    raw_sql.run("ALTER TABLE monograph_publicversion RENAME TO monograph_away")
     try:
         assert client.get("/healthz").status_code == 503
     finally:
-        intruder.run("ALTER TABLE monograph_away RENAME TO monograph_publicversion")
+        raw_sql.run("ALTER TABLE monograph_away RENAME TO monograph_publicversion")

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from bench import make_guides
-from bench.guides import making
+from bench.guides import insertion
 from bench.guides.words import EVERYWHERE, RARE
 from monograph.models import Edition, Monograph, PublicPage, Section, SectionRevision
 from monograph.release import stored_pages
@@ -18,7 +18,7 @@ NUMBER = 3
 
 
 def test_bulk_guides_are_what_verbs_would_have_published(db: None, client: Client) -> None:
-    making.make(NUMBER, pages=2)
+    insertion.make(NUMBER, pages=2)
     editions = list(Edition.objects.current().select_related("monograph", "release_signature"))
     assert len(editions) == NUMBER
     for edition in editions:
@@ -41,7 +41,7 @@ def test_bulk_guides_are_what_verbs_would_have_published(db: None, client: Clien
 
 
 def test_bulk_texts_are_in_normal_form(db: None) -> None:
-    making.make(1, pages=0)
+    insertion.make(1, pages=0)
     for revision in SectionRevision.objects.with_text():
         draft = Draft(
             revision.heading, revision.body, revision.facts, [Cited(**reference) for reference in revision.references]
@@ -50,7 +50,7 @@ def test_bulk_texts_are_in_normal_form(db: None) -> None:
 
 
 def test_next_guide_gets_unused_primary_key(cast: Cast) -> None:
-    making.make(1, pages=0)
+    insertion.make(1, pages=0)
     assert Monograph.objects.create(slug="testol", created_at=Edition.objects.get().published_at).pk == 2
 
 

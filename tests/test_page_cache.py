@@ -16,7 +16,7 @@ from monograph.public.public_page import PublicPageResponse
 from monograph.rendering import Compressed
 from monograph.workflow import publishing
 
-from . import intruder, stories
+from . import raw_sql, stories
 from .factory import Guide
 
 ADDRESS = "/guides/testol/"
@@ -197,11 +197,11 @@ def test_oldest_pages_are_dropped_for_space(monkeypatch: pytest.MonkeyPatch) -> 
 @contextmanager
 def database_down() -> Iterator[None]:
     """Remove the table that workers check, as if the database did not answer."""
-    intruder.run("ALTER TABLE monograph_publicversion RENAME TO monograph_away")
+    raw_sql.run("ALTER TABLE monograph_publicversion RENAME TO monograph_away")
     try:
         yield
     finally:
-        intruder.run("ALTER TABLE monograph_away RENAME TO monograph_publicversion")
+        raw_sql.run("ALTER TABLE monograph_away RENAME TO monograph_publicversion")
 
 
 def test_cached_pages_are_sent_as_stale_while_database_is_down(

@@ -1,6 +1,6 @@
-"""A publication that fails half-way leaves what was there: the old page, the schedule, the numbers, the trail.
+"""A publication that fails halfway changes nothing: not the page, the schedule, the numbers, or the trail.
 
-Nothing of ours is replaced in these tests. The database itself breaks down, after it has written one of the rows.
+Nothing is mocked: the database itself fails after it has written one of the rows.
 """
 
 from datetime import timedelta
@@ -23,7 +23,7 @@ from monograph.models import (
 )
 from monograph.workflow import publishing
 
-from . import intruder, stories
+from . import raw_sql, stories
 from .factory import Guide
 
 # What a publication writes, and when it breaks. The positions are those of stories.SHORT in the catalogue.
@@ -59,7 +59,7 @@ def everything(guide: Guide) -> dict[str, object]:
 def test_failed_publication_leaves_the_old_page_and_its_number_is_used_again(short: Guide, step: str) -> None:
     short.approve(short.write("uses", "The new words."))
     before = everything(short)
-    with intruder.failing(*STEPS_NOW[step]):
+    with raw_sql.disk_full_after(*STEPS_NOW[step]):
         with pytest.raises(DatabaseError, match="disk full"):
             short.publish("News.")
         assert everything(short) == before
@@ -73,7 +73,7 @@ def test_failed_first_publication_leaves_the_guide_unpublished(guide: Guide, ste
     guide.approve_all()
     before = everything(guide)
     assert before["page"] is None
-    with intruder.failing(*STEPS_NOW[step]):
+    with raw_sql.disk_full_after(*STEPS_NOW[step]):
         with pytest.raises(DatabaseError, match="disk full"):
             guide.publish()
         assert everything(guide) == before
@@ -85,7 +85,7 @@ def test_failed_scheduled_publication_leaves_the_old_page_and_the_schedule(short
     short.approve(short.write("uses", "The new words."))
     scheduled = stories.schedule(short)
     before = everything(short)
-    with intruder.failing(*STEPS_LATER[step]):
+    with raw_sql.disk_full_after(*STEPS_LATER[step]):
         with pytest.raises(DatabaseError, match="disk full"):
             publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
         assert everything(short) == before
@@ -101,7 +101,7 @@ def test_failed_scheduling_signs_nothing(short: Guide, step: str) -> None:
     models = {"the signature": Signature, "the schedule": ScheduledEdition, "the entry": AuditEntry}
     short.approve(short.write("uses", "The new words."))
     before = everything(short)
-    with intruder.failing("INSERT", models[step]):
+    with raw_sql.disk_full_after("INSERT", models[step]):
         with pytest.raises(DatabaseError, match="disk full"):
             stories.schedule(short)
         assert everything(short) == before
@@ -113,7 +113,7 @@ def test_timer_publishes_on_its_next_run_what_failed_before(short: Guide) -> Non
     stories.schedule(short)
     before = everything(short)
     with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
-        with intruder.failing("INSERT", AuditEntry):
+        with raw_sql.disk_full_after("INSERT", AuditEntry):
             with pytest.raises((DatabaseError, CommandError)):
                 call_command("publish_due")
             assert everything(short) == before
@@ -125,7 +125,7 @@ def test_failure_leaves_a_committing_database_unchanged(committed_guide: Guide) 
     guide = stories.short(committed_guide)
     guide.approve(guide.write("uses", "The new words."))
     before = everything(guide)
-    with intruder.failing("INSERT", AuditEntry):
+    with raw_sql.disk_full_after("INSERT", AuditEntry):
         with pytest.raises(DatabaseError, match="disk full"):
             guide.publish("News.")
         assert everything(guide) == before

@@ -17,7 +17,7 @@ from monograph.models import (
     Signature,
 )
 
-from . import intruder
+from . import raw_sql
 from .factory import SOURCE, Guide, facts
 
 
@@ -40,52 +40,52 @@ def another_text(guide: Guide, code: str = "uses", **changes: Any) -> dict[str, 
 
 
 def change_body(guide: Guide) -> None:
-    intruder.change(approved(guide), body="<p>Take as many as you like.</p>")
+    raw_sql.change(approved(guide), body="<p>Take as many as you like.</p>")
 
 
 def change_one_character(guide: Guide) -> None:
-    intruder.change(approved(guide), body=approved(guide).body.replace("uses.", "uses!"))
+    raw_sql.change(approved(guide), body=approved(guide).body.replace("uses.", "uses!"))
 
 
 def change_heading(guide: Guide) -> None:
-    intruder.change(approved(guide), heading="About uses, and more")
+    raw_sql.change(approved(guide), heading="About uses, and more")
 
 
 def change_body_and_its_digest(guide: Guide) -> None:
-    intruder.change(approved(guide), **another_text(guide, body="<p>Take as many as you like.</p>"))
+    raw_sql.change(approved(guide), **another_text(guide, body="<p>Take as many as you like.</p>"))
 
 
 def change_digest(guide: Guide) -> None:
-    intruder.change(approved(guide), digest=approved(guide, "overview").digest)
+    raw_sql.change(approved(guide), digest=approved(guide, "overview").digest)
 
 
 def change_citation_wording(guide: Guide) -> None:
-    intruder.change(approved(guide).citations.get(), wording="My blog. Me. 2026.")
+    raw_sql.change(approved(guide).citations.get(), wording="My blog. Me. 2026.")
 
 
 def change_citation_place(guide: Guide) -> None:
-    intruder.change(approved(guide).citations.get(), locator="page 1000")
+    raw_sql.change(approved(guide).citations.get(), locator="page 1000")
 
 
 def change_citation_source(guide: Guide) -> None:
     other = Reference.objects.create(key="my-blog", title="My blog", publisher="Me")
-    intruder.change(approved(guide).citations.get(), reference=other)
+    raw_sql.change(approved(guide).citations.get(), reference=other)
 
 
 def drop_citation(guide: Guide) -> None:
-    intruder.remove(approved(guide).citations.get())
+    raw_sql.remove(approved(guide).citations.get())
 
 
 def turn_into_removal(guide: Guide) -> None:
-    intruder.change(approved(guide), body="", is_removal=True)
+    raw_sql.change(approved(guide), body="", is_removal=True)
 
 
 def change_signed_digest(guide: Guide) -> None:
-    intruder.change(signature(guide), digest=signature(guide, "overview").digest)
+    raw_sql.change(signature(guide), digest=signature(guide, "overview").digest)
 
 
 def drop_signature(guide: Guide) -> None:
-    intruder.remove(signature(guide))
+    raw_sql.remove(signature(guide))
 
 
 # What is done to a text, and the code of the blocker that names it.
@@ -126,7 +126,7 @@ def test_database_refuses_to_change_a_text_after_approval(approved_again: Guide,
 
 @pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
 def test_text_altered_without_triggers_is_refused_by_name(approved_again: Guide, tamper: Any) -> None:
-    with intruder.without_triggers():
+    with raw_sql.without_triggers():
         tamper(approved_again)
     assert_refused(approved_again, CHANGES[tamper])
 
@@ -134,21 +134,21 @@ def test_text_altered_without_triggers_is_refused_by_name(approved_again: Guide,
 @pytest.mark.parametrize("tamper", CHANGES, ids=lambda tamper: tamper.__name__)
 def test_altered_text_of_an_unchanged_section_is_refused_by_name(short: Guide, tamper: Any) -> None:
     short.approve(short.write("overview", "The news is about another section."))
-    with intruder.without_triggers():
+    with raw_sql.without_triggers():
         tamper(short)
     assert_refused(short, CHANGES[tamper])
 
 
 def test_changed_facts_are_refused_by_name(short: Guide) -> None:
     short.approve(short.write("uses", "The news is about another section."))
-    with intruder.without_triggers():
-        intruder.change(approved(short, "drug-facts"), facts=facts(boxed_warning=False, brand_name="Testoll"))
+    with raw_sql.without_triggers():
+        raw_sql.change(approved(short, "drug-facts"), facts=facts(boxed_warning=False, brand_name="Testoll"))
     assert_refused(short, "text_altered", "drug-facts")
 
 
 def test_fact_added_to_a_text_is_refused_by_name(approved_again: Guide) -> None:
-    with intruder.without_triggers():
-        intruder.change(approved(approved_again), facts={"brand_name": "Another"})
+    with raw_sql.without_triggers():
+        raw_sql.change(approved(approved_again), facts={"brand_name": "Another"})
     assert_refused(approved_again, "text_altered")
 
 
@@ -159,16 +159,16 @@ def test_added_citation_is_refused_by_name(approved_again: Guide) -> None:
 
 
 def test_two_altered_texts_are_both_named(approved_again: Guide) -> None:
-    with intruder.without_triggers():
+    with raw_sql.without_triggers():
         change_body(approved_again)
-        intruder.change(approved(approved_again, "dosage"), body="<p>Twice as much.</p>")
+        raw_sql.change(approved(approved_again, "dosage"), body="<p>Twice as much.</p>")
     assert {("text_altered", "uses"), ("text_altered", "dosage")} <= set(approved_again.blockers())
 
 
 def test_one_altered_signature_of_two_is_refused_by_name(short: Guide) -> None:
     short.approve(short.write("dosage", "Half as much."))
-    with intruder.without_triggers():
-        intruder.change(signature(short, "dosage"), digest=signature(short).digest)
+    with raw_sql.without_triggers():
+        raw_sql.change(signature(short, "dosage"), digest=signature(short).digest)
     assert_refused(short, "signatures_missing", "dosage")
 
 
@@ -197,16 +197,16 @@ def test_database_refuses_an_update_by_the_base_manager(approved_again: Guide) -
 
 def test_approval_moved_to_an_unsigned_text_is_refused_by_name(short: Guide) -> None:
     draft = short.write("uses", "A draft that nobody read.")
-    with intruder.without_triggers():
-        intruder.change(short.section(), approved_revision=draft)
+    with raw_sql.without_triggers():
+        raw_sql.change(short.section(), approved_revision=draft)
     assert_refused(short, "not_the_last_approved")
 
 
 def test_approval_moved_to_a_text_in_review_is_refused_by_name(short: Guide) -> None:
     review = short.submit(short.write("dosage", "Signed once, of two times."))
     short.sign(review)
-    with intruder.without_triggers():
-        intruder.change(short.section("dosage"), approved_revision=review.revision)
+    with raw_sql.without_triggers():
+        raw_sql.change(short.section("dosage"), approved_revision=review.revision)
     assert_refused(short, "not_the_last_approved", "dosage")
 
 
@@ -217,23 +217,23 @@ def test_approval_moved_to_a_text_with_changes_requested_is_refused_by_name(shor
     reviewing.request_changes(
         actor=short.cast.priya, review=review, expected=review.revision.digest, body="This is wrong."
     )
-    with intruder.without_triggers():
-        intruder.change(short.section(), approved_revision=review.revision)
+    with raw_sql.without_triggers():
+        raw_sql.change(short.section(), approved_revision=review.revision)
     assert_refused(short, "not_the_last_approved")
 
 
 def test_review_closed_as_approved_without_signatures_is_refused_by_name(short: Guide) -> None:
     review = short.submit(short.write("uses", "A text that nobody signed."))
-    with intruder.without_triggers():
-        intruder.change(review, state=Review.State.APPROVED, closed_by=short.cast.ben, closed_at=review.submitted_at)
-        intruder.change(short.section(), approved_revision=review.revision)
+    with raw_sql.without_triggers():
+        raw_sql.change(review, state=Review.State.APPROVED, closed_by=short.cast.ben, closed_at=review.submitted_at)
+        raw_sql.change(short.section(), approved_revision=review.revision)
     assert_refused(short, "signatures_missing")
 
 
 def test_approval_moved_to_another_sections_text_is_refused(short: Guide) -> None:
     short.approve(short.write("overview", "News."))
-    with intruder.without_triggers():
-        intruder.change(short.section("uses"), approved_revision=approved(short, "overview"))
+    with raw_sql.without_triggers():
+        raw_sql.change(short.section("uses"), approved_revision=approved(short, "overview"))
     assert_refused(short, "not_the_last_approved")
 
 
@@ -241,8 +241,8 @@ def test_approval_moved_back_to_an_older_text_does_not_republish_it(approved_aga
     approved_again.publish()
     older = approved_again.section().revisions.get(number=1)
     approved_again.approve(approved_again.write("overview", "News."))
-    with intruder.without_triggers():
-        intruder.change(approved_again.section(), approved_revision=older)
+    with raw_sql.without_triggers():
+        raw_sql.change(approved_again.section(), approved_revision=older)
     assert ("not_the_last_approved", "uses") in approved_again.blockers()
 
 
@@ -250,8 +250,8 @@ def test_section_without_its_approval_is_not_dropped_unsigned(short: Guide) -> N
     short.approve(short.write("storage"))
     short.publish()
     short.approve(short.write("uses", "News."))
-    with intruder.without_triggers():
-        intruder.change(short.section("storage"), approved_revision=None)
+    with raw_sql.without_triggers():
+        raw_sql.change(short.section("storage"), approved_revision=None)
     assert ("not_the_last_approved", "storage") in short.blockers()
 
 

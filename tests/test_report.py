@@ -1,4 +1,4 @@
-"""Report, and settle a report: what a reader says comes whole to the edition it is about, and is settled once."""
+"""report, settle_report: a report is stored whole, belongs to its edition, and is settled once."""
 
 from datetime import timedelta
 from typing import Any

@@ -31,7 +31,7 @@ def test_restored_revision_has_the_old_text_and_a_new_author(old: SectionRevisio
     assert restored.based_on is not None and restored.based_on.number == 2
 
 
-def test_unsaved_changes_stop_their_editor_and_are_kept(old: SectionRevision, cast: Cast) -> None:
+def test_own_unsaved_changes_block_a_restore_and_are_kept(old: SectionRevision, cast: Cast) -> None:
     copy = drafting.save_working_copy(actor=cast.ana, section=old.section, typed={"body": "Mine."}, based_on=old)
     with pytest.raises(InvalidState) as refused:
         drafting.restore_revision(actor=cast.ana, revision=old, reason="It was right.", expected=2)
@@ -39,7 +39,7 @@ def test_unsaved_changes_stop_their_editor_and_are_kept(old: SectionRevision, ca
     assert WorkingCopy.objects.get() == copy
 
 
-def test_unsaved_changes_of_a_colleague_stop_nobody_and_are_kept(old: SectionRevision, cast: Cast) -> None:
+def test_unsaved_changes_of_a_colleague_do_not_block_a_restore(old: SectionRevision, cast: Cast) -> None:
     copy = drafting.save_working_copy(actor=cast.ana, section=old.section, typed={"body": "Mine."}, based_on=old)
     drafting.restore_revision(actor=cast.ben, revision=old, reason="It was right.", expected=2)
     assert WorkingCopy.objects.get() == copy

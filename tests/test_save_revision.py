@@ -14,20 +14,20 @@ from monograph.workflow import drafting, reviewing
 
 from .cast import Cast
 from .factory import SOURCE, Guide, facts
-from .saving import problems, save
+from .save_revision import problem_codes, save_revision
 
 # What is stored --------------------------------------------------------------------------------------------------
 
 
 def test_first_revision_is_number_one_and_based_on_nothing(guide: Guide, cast: Cast) -> None:
-    revision = save(guide)
+    revision = save_revision(guide)
     assert (revision.number, revision.based_on, revision.author) == (1, None, cast.ana)
     assert guide.section().latest_revision == revision
 
 
 def test_next_revision_is_based_on_the_one_its_author_saw(guide: Guide, cast: Cast) -> None:
     first = guide.write(text="One.")
-    second = save(guide, actor=cast.ben, draft=guide.draft(text="Two."), expected=1)
+    second = save_revision(guide, actor=cast.ben, draft=guide.draft(text="Two."), expected=1)
     assert (second.number, second.based_on, second.author) == (2, first, cast.ben)
     assert [revision.body for revision in guide.section().revisions.all()] == ["<p>One.</p>", "<p>Two.</p>"]
 
@@ -45,7 +45,7 @@ def test_body_is_stored_in_its_normal_form(guide: Guide) -> None:
     assert guide.write(text=pasted).body == "<p><strong>Take</strong> one a day.</p>"
 
 
-def test_stored_digest_is_that_of_the_stored_text(guide: Guide) -> None:
+def test_stored_digest_matches_the_stored_text(guide: Guide) -> None:
     for code in ("uses", "drug-facts"):
         revision = guide.write(code)
         assert SectionRevision.objects.get(pk=revision.pk).recomputed_digest() == revision.digest
@@ -57,13 +57,15 @@ def test_drug_facts_are_stored_as_facts_without_a_body(guide: Guide) -> None:
 
 
 def test_reason_for_a_change_is_stored(guide: Guide) -> None:
-    assert save(guide, reason="  The label changed.\r\nSee page 3. ").reason == "The label changed.\nSee page 3."
+    assert (
+        save_revision(guide, reason="  The label changed.\r\nSee page 3. ").reason == "The label changed.\nSee page 3."
+    )
 
 
 def test_save_deletes_only_its_own_working_copy(guide: Guide, cast: Cast) -> None:
     for editor in (cast.ana, cast.ben):
         drafting.save_working_copy(actor=editor, section=guide.section(), typed={"body": "ty"}, based_on=None)
-    save(guide, actor=cast.ana)
+    save_revision(guide, actor=cast.ana)
     assert WorkingCopy.objects.get().editor == cast.ben
 
 
@@ -137,7 +139,7 @@ def test_stale_page_saves_nothing(guide: Guide, expected: int | None) -> None:
     guide.write(text="One.")
     latest = guide.write(text="Two.", author=guide.cast.ben)
     with pytest.raises(StaleEdit) as refused:
-        save(guide, draft=guide.draft(text="Mine."), expected=expected)
+        save_revision(guide, draft=guide.draft(text="Mine."), expected=expected)
     assert refused.value.code == "newer_revision"
     assert refused.value.latest == latest
     assert guide.section().latest_revision == latest
@@ -145,7 +147,7 @@ def test_stale_page_saves_nothing(guide: Guide, expected: int | None) -> None:
 
 def test_page_that_showed_a_revision_where_there_is_none_is_stale(guide: Guide) -> None:
     with pytest.raises(StaleEdit) as refused:
-        save(guide, expected=1)
+        save_revision(guide, expected=1)
     assert refused.value.code == "newer_revision"
     assert not SectionRevision.objects.exists()
 
@@ -155,7 +157,7 @@ def test_refused_save_keeps_unsaved_changes(guide: Guide, cast: Cast) -> None:
     drafting.save_working_copy(actor=cast.ana, section=guide.section(), typed=typed, based_on=None)
     guide.write(text="Ben's.", author=cast.ben)
     with pytest.raises(StaleEdit):
-        save(guide, draft=guide.draft(text="Mine."), expected=None)
+        save_revision(guide, draft=guide.draft(text="Mine."), expected=None)
     assert WorkingCopy.objects.get(editor=cast.ana).typed == typed
 
 
@@ -174,7 +176,7 @@ def test_unchanged_text_is_not_a_revision(guide: Guide, text: str) -> None:
 def test_another_reason_alone_is_not_a_revision(guide: Guide) -> None:
     guide.write()
     with pytest.raises(InvalidState) as refused:
-        save(guide, reason="Another reason.")
+        save_revision(guide, reason="Another reason.")
     assert refused.value.code == "nothing_changed"
 
 
@@ -215,7 +217,7 @@ def test_removed_section_cannot_be_removed_again(guide: Guide) -> None:
     guide.write()
     guide.remove()
     with pytest.raises(InvalidState) as refused:
-        save(guide, draft=Draft(heading="Another heading", is_removal=True))
+        save_revision(guide, draft=Draft(heading="Another heading", is_removal=True))
     assert refused.value.code == "nothing_to_remove"
 
 
@@ -230,8 +232,8 @@ def test_removal_with_a_text_is_refused(guide: Guide, code: str) -> None:
     guide.write(code)
     carried = {"facts": facts(brand_name="Typed")} if code == "drug-facts" else {"body": "<p>Typed.</p>"}
     with pytest.raises(InvalidContent) as refused:
-        save(guide, code, draft=Draft(heading="H", is_removal=True, **carried))
-    assert problems(refused.value) == {("facts" if code == "drug-facts" else "body", "unexpected")}
+        save_revision(guide, code, draft=Draft(heading="H", is_removal=True, **carried))
+    assert problem_codes(refused.value) == {("facts" if code == "drug-facts" else "body", "unexpected")}
 
 
 def test_section_in_review_is_not_revised(guide: Guide) -> None:

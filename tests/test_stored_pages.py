@@ -16,7 +16,7 @@ from monograph.release import stored_pages
 from monograph.rendering import compress
 from monograph.workflow import publishing
 
-from . import intruder
+from . import raw_sql
 from .factory import Guide
 
 ADDRESS = "/guides/testol/"
@@ -102,13 +102,13 @@ def test_stored_page_that_was_altered_is_found(short: Guide) -> None:
     broken = ({"gzip": b"none"}, {"gzip": bytes(stored().gzip)[:-9]}, {"brotli": b"none"})
     for changes in ({"gzip": sent.gzip}, {"brotli": sent.brotli}, *broken):
         intact = stored()
-        intruder.change(intact, **changes)
+        raw_sql.change(intact, **changes)
         assert list(stored_pages.altered_pages()) == [
             "The stored page of testol edition 1 differs from its edition. Run render_pages."
         ]
         with pytest.raises(CommandError, match="not intact"):
             call_command("verify_audit", stdout=StringIO(), stderr=StringIO())
-        intruder.change(stored(), gzip=bytes(intact.gzip), brotli=bytes(intact.brotli))
+        raw_sql.change(stored(), gzip=bytes(intact.gzip), brotli=bytes(intact.brotli))
     assert list(stored_pages.altered_pages()) == []
 
 

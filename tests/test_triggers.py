@@ -12,7 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection
 
 from monograph import triggers
 
-from . import intruder, stories
+from . import raw_sql, stories
 from .factory import Guide
 
 
@@ -28,7 +28,7 @@ def test_migrated_database_has_every_trigger(db: None) -> None:
 
 def test_missing_trigger_is_reported(db: None) -> None:
     on = " ON monograph_edition" if connection.vendor == "postgresql" else ""
-    intruder.run(f"DROP TRIGGER guard_edition_delete{on}")
+    raw_sql.run(f"DROP TRIGGER guard_edition_delete{on}")
     assert triggers.missing(connection) == ["guard_edition_delete"]
     assert warnings() == ["monograph.W001"]
 
@@ -44,21 +44,19 @@ SWITCHED_OFF = {
 
 @pytest.mark.parametrize("how", SWITCHED_OFF[connection.vendor])
 def test_disabled_trigger_is_reported(db: None, how: str) -> None:
-    intruder.run(how)
+    raw_sql.run(how)
     assert warnings() == ["monograph.W001"]
 
 
 def test_altered_trigger_is_reported(db: None) -> None:
     if connection.vendor == "postgresql":
-        intruder.run(
+        raw_sql.run(
             "CREATE OR REPLACE FUNCTION guard_edition_delete() RETURNS trigger LANGUAGE plpgsql "
             "AS $$ BEGIN RETURN OLD; END $$"
         )
     else:
-        intruder.run("DROP TRIGGER guard_edition_delete")
-        intruder.run(
-            "CREATE TRIGGER guard_edition_delete BEFORE DELETE ON monograph_edition WHEN 0 BEGIN SELECT 1; END"
-        )
+        raw_sql.run("DROP TRIGGER guard_edition_delete")
+        raw_sql.run("CREATE TRIGGER guard_edition_delete BEFORE DELETE ON monograph_edition WHEN 0 BEGIN SELECT 1; END")
     assert warnings() == ["monograph.W001"]
 
 
@@ -68,7 +66,7 @@ def test_installing_is_idempotent(short: Guide) -> None:
     triggers.install(connection)
     assert triggers.missing(connection) == []
     with pytest.raises(IntegrityError, match="guard_edition_delete"):
-        intruder.run("DELETE FROM monograph_edition")
+        raw_sql.run("DELETE FROM monograph_edition")
 
 
 def test_migrate_installs_missing_triggers(committing: None) -> None:
@@ -116,15 +114,15 @@ def test_triggers_are_installed_again_after_a_migration_rebuilds_tables(
         call_command("migrate", verbosity=0)
         assert warnings() == []
         with pytest.raises(IntegrityError, match="guard_signature_update"):
-            intruder.run("UPDATE monograph_signature SET signer_name = 'Nobody'")
+            raw_sql.run("UPDATE monograph_signature SET signer_name = 'Nobody'")
         with pytest.raises(IntegrityError, match="guard_section_approved_update"):
-            intruder.change(committed_guide.section(), approved_revision=committed_guide.write("uses", "A draft."))
+            raw_sql.change(committed_guide.section(), approved_revision=committed_guide.write("uses", "A draft."))
     finally:
         call_command("migrate", "monograph", rebuilding_migration, verbosity=0)
 
 
 def test_trigger_raises_an_integrity_error_with_its_name(short: Guide) -> None:
     with pytest.raises(DatabaseError) as refused:
-        intruder.run("DELETE FROM monograph_signature")
+        raw_sql.run("DELETE FROM monograph_signature")
     assert isinstance(refused.value, IntegrityError)
     assert "guard_signature_delete: signature is history" in str(refused.value)

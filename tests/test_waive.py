@@ -15,7 +15,7 @@ from monograph.release import guide_checks
 from monograph.workflow import publishing, reviewing
 from monograph.workflow.waiving import waive
 
-from . import intruder
+from . import raw_sql
 from .cast import PASSWORD, Cast
 from .factory import Guide
 from .shared_stories import shared_story
@@ -152,7 +152,7 @@ def test_sql_cannot_waive_without_an_independent_signature(ready_with_finding: G
         digest=revision.digest,
         signed_at=real.signature.signed_at,
     )
-    intruder.insert(forged)
+    raw_sql.insert(forged)
     others = [
         Signature.objects.get(signer=ready_with_finding.cast.ana),
         Signature.objects.filter(review__revision=revision).first(),
@@ -160,7 +160,7 @@ def test_sql_cannot_waive_without_an_independent_signature(ready_with_finding: G
     for signature in others:
         row = Waiver(revision=revision, finding="other", code="x", message="x", reason="x", signature=signature)
         with pytest.raises(IntegrityError, match="guard_waiver_signed"):
-            intruder.insert(row)
+            raw_sql.insert(row)
 
 
 def test_errors_stop_submission_only_if_the_setting_says_so(guide: Guide, settings: Any) -> None:

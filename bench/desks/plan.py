@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from statistics import mean, median
 
-from .machine import Product, monograph, scratch_database, wagtail
+from bench.products import Product, monograph, scratch_database, wagtail
 
 CHUNK = 50  # saves between two measurements of the size of the database
 MORE_GUIDES = 999

@@ -2,8 +2,8 @@
 
 One request is one line of standard input, one answer one line of standard output.
 
-``python -m bench.desks.worker bench.desks.ours``, with Django's settings and the database in the environment, as
-`machine` starts it. What else is printed goes to standard error.
+`bench.products` starts it as ``python -m bench.desks.worker bench.desks.monograph_desks``, with Django's settings and
+the database in the environment. Anything else that is printed goes to standard error.
 """
 
 import importlib

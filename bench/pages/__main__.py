@@ -17,7 +17,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from bench.desks.machine import ROOT, scratch_database
+from bench.products import ROOT, scratch_database
 from bench.servers import Server, free_port
 from tests.machine import find_chromium
 

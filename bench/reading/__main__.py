@@ -13,11 +13,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from bench.desks.machine import ROOT, WAGTAIL_PYTHON, monograph, scratch_database, wagtail
+from bench.products import ROOT, WAGTAIL_PYTHON, monograph, scratch_database, wagtail
 from bench.servers import SECONDS, WORKERS, Server, behind_gunicorn, free_port
 from tests.machine import NotHere
 
-RESULTS = Path(__file__).resolve().parent.parent / "results.md"
+RESULTS = Path(__file__).resolve().parent.parent / "reading-results.md"
 ROUNDS = 5
 BARE, WAGTAIL, CACHED = "bare Django view", "Wagtail", "Wagtail behind wagtail-cache"
 OURS, OURS_SQLITE, OURS_GRANIAN = "Monograph, PostgreSQL", "Monograph, SQLite", "Monograph, PostgreSQL, granian"
@@ -127,7 +127,7 @@ def main() -> None:
         first, second = ours(OURS, urls[0]), ours(OURS_SQLITE, urls[1])
         page = stack.enter_context(first.running())
         (folder / "guide").write_bytes(page)
-        bare = behind_gunicorn(BARE, "bench.reading.bare:application", "/guide", PAGE=str(folder / "guide"))
+        bare = behind_gunicorn(BARE, "bench.reading.bare_django:application", "/guide", PAGE=str(folder / "guide"))
         others = [second, behind_granian(first), bare, nginx(folder), *wagtails(urls[2])]
         for server in others:
             stack.enter_context(server.running())

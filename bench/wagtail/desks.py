@@ -14,7 +14,7 @@ from wagtail import __version__ as wagtail_version
 from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html, rich_text
 
-from bench.desks import text, worker
+from bench.desks import sample_guide, worker
 from bench.desks.worker import milliseconds
 
 from .models import FEATURES, GuidePage
@@ -42,7 +42,7 @@ class Desks(worker.Desks):
         self.moderator.groups.add(Group.objects.get(name="Moderators"))
         self.client = Client()
         self.client.force_login(self.editor)
-        guide = text.guide()
+        guide = sample_guide.guide()
         facts = guide["sections"]["drug-facts"]["facts"]
         rows = "".join(f"<li>{name}: {value}</li>" for name, value in facts.items())
         page = GuidePage(title=facts["brand_name"], generic_name=facts["generic_name"], slug=guide["slug"])
@@ -50,12 +50,12 @@ class Desks(worker.Desks):
             setattr(page, field(kind), as_rich_text(given.get("body", f"<ul>{rows}</ul>")))
         Page.objects.get(depth=2).add_child(instance=page)
         self.key, self.number = page.pk, 0
-        self.body = getattr(page, field(text.SECTION))
+        self.body = getattr(page, field(sample_guide.SECTION))
         # Once through its editor, which puts every text into its own form: later only one section differs.
         self.post()
         self.first = self._page().get_latest_revision()
         self.first.publish(user=self.moderator)
-        self.body = getattr(self.first.as_object(), field(text.SECTION))
+        self.body = getattr(self.first.as_object(), field(sample_guide.SECTION))
 
     def about(self) -> list[str]:
         return [*super().about(), f"Wagtail {wagtail_version}"]
@@ -85,18 +85,18 @@ class Desks(worker.Desks):
 
     def _next_text(self) -> str:
         self.number += 1
-        return text.edited(self.body, self.number)
+        return sample_guide.edited(self.body, self.number)
 
     def _changed(self) -> GuidePage:
         page = self._page().get_latest_revision_as_object()
-        setattr(page, field(text.SECTION), self._next_text())
+        setattr(page, field(sample_guide.SECTION), self._next_text())
         return page
 
     def post(self) -> float:
         """Save the next revision by posting the edit view's form with one section changed."""
         client, path = self.page("edit")
         form = querydict_from_html(client.get(path).content.decode(), form_id="page-edit-form")
-        form[field(text.SECTION)] = rich_text(self._next_text(), features=FEATURES)
+        form[field(sample_guide.SECTION)] = rich_text(self._next_text(), features=FEATURES)
         return worker.sent(client, path, form)
 
     def submit(self) -> None:

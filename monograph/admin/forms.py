@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from ..accounts.one_time_codes import get_app_id
 from ..errors import InvalidContent, NotPermitted, WorkflowError
@@ -57,11 +58,12 @@ class DeskForm(forms.Form):
         except InvalidContent as error:
             self.status = refusal_status(error)
             for problem in error.problems:
-                self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+                field = problem.field if problem.field in self.fields else None
+                self.add_error(field, ValidationError(problem.message, code=problem.code))
         except WorkflowError as error:
             self.status = refusal_status(error)
             field = FIELD_BY_CODE.get(error.code)
-            self.add_error(field if field in self.fields else None, error.message)
+            self.add_error(field if field in self.fields else None, ValidationError(error.message, code=error.code))
 
 
 class ExpectedDigestForm(DeskForm):

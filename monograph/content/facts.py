@@ -117,11 +117,8 @@ def _identifiers(value: Any, problems: list[Problem]) -> dict[str, str]:
     for name, label in IDENTIFIERS.items():
         code = str(given.get(name, "")).strip()
         if code and not IDENTIFIER_FORMS[name].fullmatch(code):
-            problems.append(
-                Problem(
-                    name, "wrong_form", f"“{code[:60]}” is not a {label} identifier. Leave it empty if it is not known."
-                )
-            )
+            message = f"“{code[:60]}” is not a valid {label} identifier. Leave it empty if it is not known."
+            problems.append(Problem(name, "wrong_form", message))
         cleaned[name] = code
     return cleaned
 

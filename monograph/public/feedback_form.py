@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..errors import InvalidContent, WorkflowError
@@ -55,7 +56,7 @@ class FeedbackForm(forms.Form):
         widget=SectionSelect,
         required=False,
         error_messages={
-            "invalid_choice": _("This part is not in the guide any more. Choose another part, or “The whole guide”.")
+            "invalid_choice": _("This part is not in the guide anymore. Choose another part, or “The whole guide”.")
         },
     )
     # No maxlength: browsers silently cut off a longer pasted text.
@@ -87,20 +88,20 @@ class FeedbackForm(forms.Form):
 
     def clean(self) -> None:
         if self.data.get("website"):
-            self.add_error(None, REFUSALS["trap"])
+            self.add_error(None, ValidationError(REFUSALS["trap"], code="trap"))
 
     def add_refusal(self, code: str) -> None:
         """Add the error of a limit, which has nothing to do with what the form says."""
-        self.add_error(None, REFUSALS[code])
+        self.add_error(None, ValidationError(REFUSALS[code], code=code))
         self._set_status(code)
 
     def add_workflow_error(self, error: WorkflowError) -> None:
         """Add the verb's refusal to the fields that it is about."""
         if isinstance(error, InvalidContent):
             for problem in error.problems:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, ValidationError(problem.message, code=problem.code))
         else:
-            self.add_error(None, error.message)
+            self.add_error(None, ValidationError(error.message, code=error.code))
         self._set_status(error.code)
 
     def _set_status(self, code: str) -> None:

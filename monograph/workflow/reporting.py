@@ -31,7 +31,7 @@ def file_report(*, edition: Edition, section_code: str, is_clear: bool | None, w
     show. The messages are for readers, in their language.
     """
     if Withdrawal.objects.filter(edition=edition).exists():
-        message = gettext("This edition was taken off our site a moment ago. You do not need to report it any more.")
+        message = gettext("This edition was taken off our site a moment ago. You do not need to report it anymore.")
         raise InvalidState("withdrawn", message)
     section = _get_section(edition, section_code)
     words = _clean(words)
@@ -50,7 +50,7 @@ def _get_section(edition: Edition, code: str) -> EditionSection | None:
         return None
     section = edition.lines.filter(kind_code=code, is_removal=False).first()
     if section is None:
-        message = gettext("This part is not in the guide any more. Choose another part, or “The whole guide”.")
+        message = gettext("This part is not in the guide anymore. Choose another part, or “The whole guide”.")
         raise InvalidContent.at("section", "unknown_section", message)
     return section
 

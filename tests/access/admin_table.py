@@ -11,8 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from monograph.models import Monograph, Review
 
 from .desk_table import PAGES
+from .populated_site import AUDITORS, EDITORS, NOBODY, OUTSIDERS, READERS, ROOT, STAFF, PopulatedSite
 from .routes import routes
-from .world import AUDITORS, EDITORS, NOBODY, OUTSIDERS, READERS, ROOT, STAFF, World
 
 ADMIN = "admin/"
 
@@ -71,10 +71,10 @@ def stock_pages() -> Iterator[tuple[str, str, Rights]]:
                 yield model, page, rights
 
 
-def some_object(world: World, model: str) -> Any:
+def some_object(site: PopulatedSite, model: str) -> Any:
     rows = {
-        "monograph/monograph/": Monograph.objects.filter(pk=world.pk("published")),
-        "monograph/review/": Review.objects.filter(pk=world.review("published")),
+        "monograph/monograph/": Monograph.objects.filter(pk=site.pk("published")),
+        "monograph/review/": Review.objects.filter(pk=site.review("published")),
         "auth/user/": User.objects.filter(username="ben"),
     }
     label = model.rstrip("/").replace("/", ".")
@@ -83,8 +83,8 @@ def some_object(world: World, model: str) -> Any:
     return rows.get(model, manager.all()).first()
 
 
-def stock_address(world: World, model: str, page: str) -> str:
-    pk = some_object(world, model).pk
+def stock_address(site: PopulatedSite, model: str, page: str) -> str:
+    pk = some_object(site, model).pk
     # The space goes past our own "<int:pk>", and Django reads the number all the same.
     return f"/{ADMIN}{model}" + re.sub(r"<(path:object_)?id>", f"%20{pk}", page)
 

@@ -3,13 +3,13 @@ import pytest
 from ..cast import Cast
 from ..machine import can_print
 from ..shared_stories import shared_story
-from .world import World
+from .populated_site import PopulatedSite
 
 
 @shared_story
-def world(cast: Cast) -> World:
-    """One world for all tests of this folder; each takes back everything it does."""
-    return World(cast)
+def populated_site(cast: Cast) -> PopulatedSite:
+    """One site for all tests of this folder; each takes back everything it does."""
+    return PopulatedSite(cast)
 
 
 @pytest.fixture(autouse=True)

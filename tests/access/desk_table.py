@@ -11,7 +11,7 @@ from monograph.models import Edition, ReaderReport, ReviewComment, ScheduledEdit
 
 from ..cast import PASSWORD
 from ..machine import can_print
-from .world import EDITORS, PHARMACISTS, PUBLISHERS, READERS, STATES, UNPUBLISHED, World
+from .populated_site import EDITORS, PHARMACISTS, PUBLISHERS, READERS, STATES, UNPUBLISHED, PopulatedSite
 
 MONOGRAPH = "admin/monograph/monograph/"
 REVIEW = "admin/monograph/review/"
@@ -28,7 +28,7 @@ class Action:
     """
 
     who: frozenset[str]
-    data: Callable[[World, str], dict[str, Any]] = lambda world, state: {}
+    data: Callable[[PopulatedSite, str], dict[str, Any]] = lambda site, state: {}
     outcome: dict[str, int] = field(default_factory=dict)
     otherwise: int = 302
     done: int = 302
@@ -38,51 +38,51 @@ class Action:
 class Page:
     """A page of the desks; in the states in `missing` it does not exist."""
 
-    address: Callable[[World, str], str]
+    address: Callable[[PopulatedSite, str], str]
     actions: dict[str, Action] = field(default_factory=dict)
     status: int = 200
     missing: tuple[str, ...] = ()
     writers: frozenset[str] = READERS  # other readers are redirected
 
 
-def _at(rest: str) -> Callable[[World, str], str]:
-    return lambda world, state: f"/{MONOGRAPH}{world.pk(state)}/{rest}"
+def _at(rest: str) -> Callable[[PopulatedSite, str], str]:
+    return lambda site, state: f"/{MONOGRAPH}{site.pk(state)}/{rest}"
 
 
-def _schedule(world: World, state: str) -> str:
-    pk = ScheduledEdition.objects.filter(monograph=world.pk(state)).values_list("pk", flat=True).first() or 0
-    return f"/{MONOGRAPH}{world.pk(state)}/schedules/{pk}/cancel/"
+def _schedule(site: PopulatedSite, state: str) -> str:
+    pk = ScheduledEdition.objects.filter(monograph=site.pk(state)).values_list("pk", flat=True).first() or 0
+    return f"/{MONOGRAPH}{site.pk(state)}/schedules/{pk}/cancel/"
 
 
-def _comment(act: str) -> Callable[[World, str], str]:
-    def path(world: World, state: str) -> str:
-        review = world.review(state)
+def _comment(act: str) -> Callable[[PopulatedSite, str], str]:
+    def path(site: PopulatedSite, state: str) -> str:
+        review = site.review(state)
         pk = ReviewComment.objects.filter(review=review).values_list("pk", flat=True).first() or 0
         return f"/{REVIEW}{review}/comments/{pk}/{act}/"
 
     return path
 
 
-def _edition(rest: str) -> Callable[[World, str], str]:
-    def path(world: World, state: str) -> str:
-        pk = Edition.objects.filter(monograph=world.pk(state)).values_list("pk", flat=True).first() or 0
+def _edition(rest: str) -> Callable[[PopulatedSite, str], str]:
+    def path(site: PopulatedSite, state: str) -> str:
+        pk = Edition.objects.filter(monograph=site.pk(state)).values_list("pk", flat=True).first() or 0
         return f"/{EDITION}{pk}/{rest}"
 
     return path
 
 
-def _report(world: World, state: str) -> str:
-    reports = ReaderReport.objects.filter(edition__monograph=world.pk(state))
+def _report(site: PopulatedSite, state: str) -> str:
+    reports = ReaderReport.objects.filter(edition__monograph=site.pk(state))
     return f"/{REPORT}{reports.values_list('pk', flat=True).first() or 0}/change/"
 
 
-def text(world: World, state: str) -> dict[str, Any]:
+def text(site: PopulatedSite, state: str) -> dict[str, Any]:
     return {"heading": "Other", "body": "<p>Other.</p>", "reason": "Why not.", "expected": 1}
 
 
-def _signed(world: World, state: str) -> dict[str, Any]:
+def _signed(site: PopulatedSite, state: str) -> dict[str, Any]:
     return {
-        "expected": world.digest(state),
+        "expected": site.digest(state),
         "meaning": "accurate",
         "password": PASSWORD,
         "body": "Words.",
@@ -90,13 +90,13 @@ def _signed(world: World, state: str) -> dict[str, Any]:
     }
 
 
-def _publish(world: World, state: str) -> dict[str, Any]:
-    return {"expected": world.digests[state], "note": "", "password": PASSWORD}
+def _publish(site: PopulatedSite, state: str) -> dict[str, Any]:
+    return {"expected": site.digests[state], "note": "", "password": PASSWORD}
 
 
-def _schedule_form(world: World, state: str) -> dict[str, Any]:
+def _schedule_form(site: PopulatedSite, state: str) -> dict[str, Any]:
     when = timezone.now() + timedelta(days=2)
-    return {**_publish(world, state), "publish_at_0": f"{when:%Y-%m-%d}", "publish_at_1": "12:00"}
+    return {**_publish(site, state), "publish_at_0": f"{when:%Y-%m-%d}", "publish_at_1": "12:00"}
 
 
 WHILE_IN_REVIEW = {"in_review": 409}
@@ -106,17 +106,17 @@ READ_ONLY = Action(READERS, otherwise=200)  # a page without forms treats POST l
 
 DESKS = {
     "add/": Page(
-        lambda world, state: f"/{MONOGRAPH}add/",
+        lambda site, state: f"/{MONOGRAPH}add/",
         {
             "": Action(
-                EDITORS, lambda world, state: {"slug": f"new-{state}".replace("_", "-"), "review_interval_months": 6}
+                EDITORS, lambda site, state: {"slug": f"new-{state}".replace("_", "-"), "review_interval_months": 6}
             )
         },
     ),
     "<int:pk>/change/": Page(_at("change/"), {"": READ_ONLY}),
-    "<int:pk>/interval/": Page(_at("interval/"), {"": Action(EDITORS, lambda world, state: {"months": 6})}, status=405),
+    "<int:pk>/interval/": Page(_at("interval/"), {"": Action(EDITORS, lambda site, state: {"months": 6})}, status=405),
     "<int:pk>/addresses/": Page(
-        _at("addresses/"), {"": Action(EDITORS, lambda world, state: {"address": f"once-{state}".replace("_", "-")})}
+        _at("addresses/"), {"": Action(EDITORS, lambda site, state: {"address": f"once-{state}".replace("_", "-")})}
     ),
     "<int:pk>/add-section/<slug:code>/": Page(
         _at("add-section/uses/"), {"": Action(EDITORS, otherwise=409)}, status=405
@@ -156,7 +156,7 @@ DESKS = {
     ),  # it is the latest revision
     "<int:pk>/sections/<slug:code>/compare/": Page(_at("sections/uses/compare/"), {"": READ_ONLY}),
     "<int:pk>/preview/": Page(_at("preview/"), {"": READ_ONLY}),
-    "search/": Page(lambda world, state: f"/{MONOGRAPH}search/?words=plain", {"": READ_ONLY}),
+    "search/": Page(lambda site, state: f"/{MONOGRAPH}search/?words=plain", {"": READ_ONLY}),
     "<int:pk>/release/": Page(
         _at("release/"),
         {"publish": Action(PUBLISHERS, _publish, NOT_READY), "schedule": Action(PUBLISHERS, _schedule_form, NOT_READY)},
@@ -171,9 +171,9 @@ DESKS = {
     "<int:pk>/editions/<int:number>/": Page(
         _at("editions/1/"),
         {
-            "": Action(PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409}),
+            "": Action(PUBLISHERS, lambda site, state: {"reason": "An error."}, {"withdrawn": 409}),
             "preview": Action(
-                PUBLISHERS, lambda world, state: {"reason": "An error."}, {"withdrawn": 409}, otherwise=200
+                PUBLISHERS, lambda site, state: {"reason": "An error."}, {"withdrawn": 409}, otherwise=200
             ),
         },
         missing=UNPUBLISHED,
@@ -187,21 +187,21 @@ EDITIONS = {
 }
 UNCOMMENTED = tuple(state for state in STATES if state != "changes_requested")
 REVIEWS = {
-    "queue/": Page(lambda world, state: f"/{REVIEW}queue/", {"": READ_ONLY}),
+    "queue/": Page(lambda site, state: f"/{REVIEW}queue/", {"": READ_ONLY}),
     "<int:pk>/claim/": Page(
-        lambda world, state: f"/{REVIEW}{world.review(state)}/claim/",
+        lambda site, state: f"/{REVIEW}{site.review(state)}/claim/",
         {"": Action(PHARMACISTS, outcome=IS_CLOSED)},
         status=405,
         missing=("draft",),
     ),
     "<int:pk>/release-claim/": Page(
-        lambda world, state: f"/{REVIEW}{world.review(state)}/release-claim/",
+        lambda site, state: f"/{REVIEW}{site.review(state)}/release-claim/",
         {"": Action(READERS, otherwise=409)},  # nobody has claimed it
         status=405,
         missing=("draft",),
     ),
     "<int:pk>/change/": Page(
-        lambda world, state: f"/{REVIEW}{world.review(state)}/change/",
+        lambda site, state: f"/{REVIEW}{site.review(state)}/change/",
         {
             "approve": Action(PHARMACISTS, _signed, IS_CLOSED),
             "request_changes": Action(PHARMACISTS, _signed, IS_CLOSED),
@@ -216,18 +216,18 @@ REVIEWS = {
     ),
     "<int:pk>/comments/<int:comment_pk>/reply/": Page(
         _comment("reply"),
-        {"": Action(PHARMACISTS | EDITORS, lambda world, state: {"body": "A reply."})},
+        {"": Action(PHARMACISTS | EDITORS, lambda site, state: {"body": "A reply."})},
         status=405,
         missing=UNCOMMENTED,
     ),
 }
 REFERENCES = {
-    "search/": Page(lambda world, state: f"/{REFERENCE}search/", status=200),
+    "search/": Page(lambda site, state: f"/{REFERENCE}search/", status=200),
     "quick/": Page(
-        lambda world, state: f"/{REFERENCE}quick/",
+        lambda site, state: f"/{REFERENCE}quick/",
         {
             "": Action(
-                EDITORS, lambda world, state: {"key": "new", "title": "T", "publisher": "P"}, otherwise=201, done=201
+                EDITORS, lambda site, state: {"key": "new", "title": "T", "publisher": "P"}, otherwise=201, done=201
             )
         },
         status=405,
@@ -236,11 +236,11 @@ REFERENCES = {
 REPORTS = {
     "<int:pk>/change/": Page(
         _report,
-        {"": Action(EDITORS | PHARMACISTS | PUBLISHERS, lambda world, state: {"answer": "Fixed in revision 2."})},
+        {"": Action(EDITORS | PHARMACISTS | PUBLISHERS, lambda site, state: {"answer": "Fixed in revision 2."})},
         missing=UNPUBLISHED,
     )
 }
-OWN = {"admin/monograph/mail/": Page(lambda world, state: "/admin/monograph/mail/", {"": Action(READERS)})}
+OWN = {"admin/monograph/mail/": Page(lambda site, state: "/admin/monograph/mail/", {"": Action(READERS)})}
 PAGES = (
     {MONOGRAPH + route: page for route, page in DESKS.items()}
     | {REVIEW + route: page for route, page in REVIEWS.items()}

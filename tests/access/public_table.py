@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .world import STATES, UNPUBLISHED
+from .populated_site import STATES, UNPUBLISHED
 
 ALWAYS = dict.fromkeys(STATES, 200)
 FOUND = {**dict.fromkeys(UNPUBLISHED, 404), "published": 200, "withdrawn": 410}

@@ -5,21 +5,21 @@ from django.test import Client
 
 from .admin_table import LEADS_ON, STOCK, stock_address, stock_pages
 from .desk_table import MONOGRAPH, PAGES, text
+from .populated_site import READERS, STAFF, STATES, PopulatedSite, answer, differing
 from .public_table import FORMS, PUBLIC
-from .world import READERS, STAFF, STATES, World, answer, differing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("who", STAFF)
-def test_desk_actions_by_user_and_state(world: World, who: str) -> None:
-    client = world.clients[who]
+def test_desk_actions_by_user_and_state(populated_site: PopulatedSite, who: str) -> None:
+    client = populated_site.clients[who]
     found, expected = {}, {}
     for route, page in PAGES.items():
         for name, action in page.actions.items():
             for state in STATES:
-                data = {**action.data(world, state), **({name: ""} if name else {})}
-                status, target, is_changed = answer(client, "post", page.address(world, state), data)
+                data = {**action.data(populated_site, state), **({name: ""} if name else {})}
+                status, target, is_changed = answer(client, "post", page.address(populated_site, state), data)
                 key = route, name, state
                 found[key] = status
                 if who not in READERS:
@@ -34,12 +34,12 @@ def test_desk_actions_by_user_and_state(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize("who", STAFF)
-def test_stock_admin_forms_by_user(world: World, who: str) -> None:
-    client = world.clients[who]
+def test_stock_admin_forms_by_user(populated_site: PopulatedSite, who: str) -> None:
+    client = populated_site.clients[who]
     wrong = {}
     for model, page, rights in stock_pages():
         may_read, may_send = STOCK[page](rights)
-        status, _, is_changed = answer(client, "post", stock_address(world, model, page), {"post": "yes"})
+        status, _, is_changed = answer(client, "post", stock_address(populated_site, model, page), {"post": "yes"})
         allowed = may_read if (model, page) == LEADS_ON else may_send
         if (status == 403) == (who in allowed) or status >= 500:
             wrong[model, page] = status
@@ -48,30 +48,31 @@ def test_stock_admin_forms_by_user(world: World, who: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["%20{}", "+{}", "{}%20", "%0A{}", "{}%09", "0{}", "_3{}"])
-def test_no_spelling_of_a_guides_key_bypasses_the_verbs(world: World, number: str) -> None:
+def test_no_spelling_of_a_guides_key_bypasses_the_verbs(populated_site: PopulatedSite, number: str) -> None:
     """Django's own form would bypass the verbs and the audit trail."""
-    guide = world.guides["published"].monograph
+    guide = populated_site.guides["published"].monograph
     address = f"/{MONOGRAPH}{number.format(guide.pk)}/change/"
-    client = world.clients["root"]
+    client = populated_site.clients["root"]
     assert 'name="slug"' not in client.get(address).content.decode()
     client.post(address, {"slug": "other", "review_interval_months": "7", "_save": ""})
     guide.refresh_from_db()
     assert (guide.slug, guide.review_interval_months) == ("published", 12)
 
 
-def test_public_pages_accept_only_feedback(world: World) -> None:
-    for client in world.clients.values():
+def test_public_pages_accept_only_feedback(populated_site: PopulatedSite) -> None:
+    for client in populated_site.clients.values():
         for route, (address, _) in PUBLIC.items():
             for state in STATES:
-                status, _, is_changed = answer(client, "post", address(state.replace("_", "-")), text(world, state))
+                path, data = address(state.replace("_", "-")), text(populated_site, state)
+                status, _, is_changed = answer(client, "post", path, data)
                 assert (status, is_changed) == (FORMS.get(route, {}).get(state, 405), False), route
 
 
-def test_form_without_csrf_token_is_refused(world: World) -> None:
+def test_form_without_csrf_token_is_refused(populated_site: PopulatedSite) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(world.cast.root)
+    client.force_login(populated_site.cast.root)
     for page in PAGES.values():
         for name, action in page.actions.items():
-            data = {**action.data(world, "published"), name: ""}
-            status, _, is_changed = answer(client, "post", page.address(world, "published"), data)
+            data = {**action.data(populated_site, "published"), name: ""}
+            status, _, is_changed = answer(client, "post", page.address(populated_site, "published"), data)
             assert (status, is_changed) == (403, False)

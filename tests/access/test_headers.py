@@ -9,23 +9,23 @@ from lxml import html as lxml_html
 
 from .admin_table import stock_address, stock_pages
 from .desk_table import PAGES
+from .populated_site import STATES, PopulatedSite
 from .public_table import PUBLIC
-from .world import STATES, World
 
 pytestmark = pytest.mark.django_db
 
 
-def desk_addresses(world: World) -> Iterator[str]:
+def desk_addresses(site: PopulatedSite) -> Iterator[str]:
     for page in PAGES.values():
         if page.status == 200:
-            yield from (page.address(world, state) for state in STATES if state not in page.missing)
-    yield from (stock_address(world, model, page) for model, page, _ in stock_pages() if page != "process_import/")
+            yield from (page.address(site, state) for state in STATES if state not in page.missing)
+    yield from (stock_address(site, model, page) for model, page, _ in stock_pages() if page != "process_import/")
     yield from ("/admin/", "/admin/monograph/", "/admin/auth/")
 
 
-def test_desk_pages_may_not_be_cached_or_framed(world: World) -> None:
-    client = world.clients["root"]
-    for address in desk_addresses(world):
+def test_desk_pages_may_not_be_cached_or_framed(populated_site: PopulatedSite) -> None:
+    client = populated_site.clients["root"]
+    for address in desk_addresses(populated_site):
         response = client.get(address)
         if response.status_code != 403:  # has no content of a page
             directives = response["Cache-Control"].split(", ")
@@ -33,12 +33,13 @@ def test_desk_pages_may_not_be_cached_or_framed(world: World) -> None:
         assert response["X-Frame-Options"] == "DENY"
 
 
-def test_refusals_of_the_desks_may_not_be_cached(world: World) -> None:
-    client = world.clients["root"]
+def test_refusals_of_the_desks_may_not_be_cached(populated_site: PopulatedSite) -> None:
+    client = populated_site.clients["root"]
     for page in PAGES.values():
         for name, action in page.actions.items():
             with transaction.atomic():
-                response = client.post(page.address(world, "withdrawn"), {**action.data(world, "withdrawn"), name: ""})
+                data = {**action.data(populated_site, "withdrawn"), name: ""}
+                response = client.post(page.address(populated_site, "withdrawn"), data)
                 transaction.set_rollback(True)
             if response.status_code != 404:
                 assert "no-store" in response["Cache-Control"]
@@ -60,11 +61,11 @@ DATA = ("application/json", "application/ld+json")  # types of scripts that brow
 NONCE = re.compile(r"'nonce-([^']+)'")
 
 
-def test_every_page_obeys_the_content_security_policy(world: World) -> None:
-    clients = [world.clients[who] for who in ("root", "ana")]
+def test_every_page_obeys_the_content_security_policy(populated_site: PopulatedSite) -> None:
+    clients = [populated_site.clients[who] for who in ("root", "ana")]
     public = [address(state.replace("_", "-")) for address, _ in PUBLIC.values() for state in STATES]
     for client in clients:
-        for address in [*desk_addresses(world), *public, "/admin/nothing-here/", "/admin/login/"]:
+        for address in [*desk_addresses(populated_site), *public, "/admin/nothing-here/", "/admin/login/"]:
             response = client.get(address)
             header = response["Content-Security-Policy"]
             directives = {name: set(rest) for name, *rest in (directive.split() for directive in header.split(";"))}

@@ -26,8 +26,8 @@ from ..factory import Guide, facts
 from ..stories import schedule
 from .admin_table import stock_address, stock_pages
 from .desk_table import PAGES
+from .populated_site import STATES, PopulatedSite
 from .public_table import PUBLIC
-from .world import STATES, World
 
 pytestmark = pytest.mark.django_db
 
@@ -56,14 +56,14 @@ def token(word: str) -> str:
 class Secrets:
     """A token in every place that can have words that nobody signed."""
 
-    def __init__(self, world: World) -> None:
-        self.cast = world.cast
+    def __init__(self, populated_site: PopulatedSite) -> None:
+        self.cast = populated_site.cast
         Reference.objects.create(key=token("secretslug"), title=token("referencetitle"), publisher="Somebody")
         GlossaryTerm.objects.create(term="A term", meaning=token("glossarymeaning"))
         SectionKind.objects.filter(code="faq").update(default_heading=token("defaultheading"))
         hidden = Guide(self.cast, token("secretslug"))
         hidden.write("drug-facts", facts=facts(brand_name=token("draftbrand"), generic_name=token("draftgeneric")))
-        for state, guide in [*world.guides.items(), ("hidden", hidden)]:
+        for state, guide in [*populated_site.guides.items(), ("hidden", hidden)]:
             self._publish(guide, state)
             self._draft(guide)
             self._review(guide)
@@ -105,10 +105,10 @@ class Secrets:
 
 
 @pytest.fixture
-def secrets(world: World) -> Iterator[World]:
+def secrets(populated_site: PopulatedSite) -> Iterator[PopulatedSite]:
     with transaction.atomic():
-        Secrets(world)
-        yield world
+        Secrets(populated_site)
+        yield populated_site
         transaction.set_rollback(True)
 
 
@@ -129,7 +129,7 @@ def crawled(client: Client, addresses: list[str]) -> dict[str, str]:
     return found
 
 
-def test_no_unsigned_word_reaches_the_public(secrets: World) -> None:
+def test_no_unsigned_word_reaches_the_public(secrets: PopulatedSite) -> None:
     slugs = list(Monograph.objects.values_list("slug", flat=True))
     addresses = ["/", "/robots.txt", "/sitemap.xml", "/feed/", "/favicon.ico", "/api/", "/guides/zq/"]
     addresses += [address(slug) for slug in slugs for address, _ in PUBLIC.values()]
@@ -143,7 +143,7 @@ def test_no_unsigned_word_reaches_the_public(secrets: World) -> None:
     assert {leak for leak in leaks if leak[0] != "secretslug" or "zqsecretslugzq" not in leak[1]} == set()
 
 
-def test_all_tokens_are_stored(secrets: World) -> None:
+def test_all_tokens_are_stored(secrets: PopulatedSite) -> None:
     """Otherwise the test above could not fail."""
     models = (SectionRevision, Citation, ReviewComment, Edition, ScheduledEdition, WorkingCopy)
     library = (Reference, GlossaryTerm, SectionKind, Monograph)

@@ -11,9 +11,9 @@ from monograph.accounts.identity import verify_identity
 from monograph.accounts.one_time_codes import get_app_id
 from monograph.models import AuditEntry
 
-from .. import codes
+from .. import authenticator_app
+from ..authenticator_app import Phone, set_up_second_factor
 from ..cast import PASSWORD, Cast
-from ..codes import Phone, set_up
 from .outcomes import actions, refused
 
 Action = AuditEntry.Action
@@ -27,7 +27,7 @@ def test_unconfirmed_key_requires_no_code(cast: Cast, clock: Traveller) -> None:
 
 
 def test_first_code_confirms_and_gives_ten_recovery_codes(cast: Cast, clock: Traveller) -> None:
-    _, recovery = set_up(cast.priya)
+    _, recovery = set_up_second_factor(cast.priya)
     assert get_app_id(cast.priya) is not None
     assert len(set(recovery)) == second_factor.recovery_codes_left(cast.priya) == 10
     assert actions() == [Action.ENROLL_SECOND_FACTOR, Action.CONFIRM_SECOND_FACTOR]
@@ -35,10 +35,10 @@ def test_first_code_confirms_and_gives_ten_recovery_codes(cast: Cast, clock: Tra
 
 
 def test_wrong_first_code_or_password_confirms_nothing(cast: Cast, clock: Traveller) -> None:
-    phone = codes.phone_with(second_factor.enroll(actor=cast.priya))
+    phone = authenticator_app.phone_with(second_factor.enroll(actor=cast.priya))
     given = {"actor": cast.priya, "password": PASSWORD}
     assert refused(second_factor.confirm, **given, token=phone.wrong_code) == "wrong_code"
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     assert refused(second_factor.confirm, **{**given, "password": "wrong"}, token=phone.code) == "wrong_password"
     assert refused(second_factor.confirm, **given, token="") == "no_code"
     assert get_app_id(cast.priya) is None
@@ -46,7 +46,7 @@ def test_wrong_first_code_or_password_confirms_nothing(cast: Cast, clock: Travel
 
 
 def test_new_key_replaces_an_unconfirmed_one(cast: Cast, clock: Traveller) -> None:
-    old = codes.phone_with(second_factor.enroll(actor=cast.priya))
+    old = authenticator_app.phone_with(second_factor.enroll(actor=cast.priya))
     second_factor.enroll(actor=cast.priya)
     assert TOTPDevice.objects.filter(user=cast.priya).count() == 1
     assert refused(second_factor.confirm, actor=cast.priya, password=PASSWORD, token=old.code) == "wrong_code"

@@ -9,9 +9,9 @@ from monograph.accounts.identity import verify_code, verify_identity
 from monograph.accounts.lockout import MAX_FAILURES
 from monograph.models import AuditEntry
 
-from .. import codes
+from .. import authenticator_app
+from ..authenticator_app import Phone, set_up_second_factor
 from ..cast import PASSWORD, Cast
-from ..codes import Phone, set_up
 from .outcomes import refused
 
 Action = AuditEntry.Action
@@ -21,7 +21,7 @@ def test_code_is_accepted_once(priya: tuple[User, Phone, list[str]], clock: Trav
     person, phone, _ = priya
     verify_identity(person, PASSWORD, phone.code)
     assert refused(verify_identity, person, PASSWORD, phone.code) == "wrong_code"
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     verify_identity(person, PASSWORD, phone.code)
 
 
@@ -61,8 +61,8 @@ def test_input_that_is_no_code_is_refused(priya: tuple[User, Phone, list[str]], 
 
 
 def test_code_of_a_colleague_is_refused(priya: tuple[User, Phone, list[str]], cast: Cast, clock: Traveller) -> None:
-    others, recovery = set_up(cast.tom)
-    clock.shift(codes.STEP)
+    others, recovery = set_up_second_factor(cast.tom)
+    clock.shift(authenticator_app.STEP)
     assert refused(verify_identity, priya[0], PASSWORD, others.code) == "wrong_code"
     assert refused(verify_identity, priya[0], PASSWORD, recovery[0]) == "wrong_code"
 
@@ -74,9 +74,9 @@ def test_wrong_codes_are_throttled_logged_and_counted_with_wrong_passwords(
     assert refused(verify_identity, person, PASSWORD, phone.wrong_code) == "wrong_code"
     assert refused(verify_identity, person, PASSWORD, phone.code) == "wait_for_code"
     for _ in range(MAX_FAILURES - 1):
-        clock.shift(codes.STEP)
+        clock.shift(authenticator_app.STEP)
         assert refused(verify_identity, person, "wrong", phone.code) == "wrong_password"
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     assert refused(verify_identity, person, PASSWORD, phone.code) == "too_many_failures"
     failures = AuditEntry.objects.filter(action=Action.FAIL_IDENTITY).order_by("sequence")
     assert [entry.data["what"] for entry in failures] == ["code", *["password"] * (MAX_FAILURES - 1)]

@@ -12,9 +12,9 @@ from monograph.accounts.identity import verify_identity
 from monograph.accounts.one_time_codes import get_app_id
 from monograph.models import AuditEntry, MailPreference, Notification, NotificationKind
 
-from .. import codes
+from .. import authenticator_app
+from ..authenticator_app import Phone, set_up_second_factor
 from ..cast import PASSWORD, Cast
-from ..codes import Phone, set_up
 from .outcomes import actions, refused
 
 Action = AuditEntry.Action
@@ -24,7 +24,7 @@ def test_new_recovery_codes_replace_the_old_ones(priya: tuple[User, Phone, list[
     person, phone, old = priya
     new = second_factor.renew_codes(actor=person, password=PASSWORD, token=phone.code)
     assert refused(verify_identity, person, PASSWORD, old[0]) == "wrong_code"
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     verify_identity(person, PASSWORD, new[0])
     assert Action.RENEW_RECOVERY_CODES in actions()
 
@@ -56,7 +56,7 @@ def test_account_without_access_to_the_desks_changes_nothing(
 
 
 def test_account_without_access_to_the_desks_confirms_no_app(cast: Cast, clock: Traveller) -> None:
-    phone = codes.phone_with(second_factor.enroll(actor=cast.priya))
+    phone = authenticator_app.phone_with(second_factor.enroll(actor=cast.priya))
     cast.priya.is_staff = False
     cast.priya.save()
     given = {"actor": cast.priya, "password": PASSWORD, "token": phone.code}
@@ -93,8 +93,8 @@ def test_only_superusers_remove_a_lost_second_factor(
 
 
 def test_superuser_cannot_remove_own_second_factor_as_lost(cast: Cast, clock: Traveller) -> None:
-    phone, _ = set_up(cast.root)
-    clock.shift(codes.STEP)
+    phone, _ = set_up_second_factor(cast.root)
+    clock.shift(authenticator_app.STEP)
     assert refused(lose, cast.root, cast.root, token=phone.code) == "own_second_factor"
 
 

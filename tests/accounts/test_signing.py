@@ -11,9 +11,9 @@ from monograph.models import AuditEntry, Signature
 from monograph.release import guide_checks
 from monograph.workflow import publishing, reviewing, waiving
 
-from .. import codes, stories
+from .. import authenticator_app, stories
+from ..authenticator_app import set_up_second_factor
 from ..cast import PASSWORD
-from ..codes import set_up
 from ..factory import Guide
 from .outcomes import refused
 
@@ -44,7 +44,7 @@ def _schedule(guide: Guide, person: User) -> Callable[..., Any]:
     seen = {
         "monograph": guide.monograph,
         "expected": guide.release_candidate().digest,
-        "publish_at": codes.NOON.replace(2031),
+        "publish_at": authenticator_app.NOON.replace(2031),
     }
     return lambda **proof: publishing.schedule(actor=person, **seen, **proof)
 
@@ -57,12 +57,12 @@ def test_nothing_is_signed_without_the_code(
 ) -> None:
     person = getattr(guide.cast, who)
     sign = verb(stories.short(guide), person)
-    phone, _ = set_up(person)
-    clock.shift(codes.STEP)
+    phone, _ = set_up_second_factor(person)
+    clock.shift(authenticator_app.STEP)
     before = Signature.objects.count()
     assert refused(sign, password=PASSWORD) == "no_code"
     assert refused(sign, password=PASSWORD, token=phone.wrong_code) == "wrong_code"
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     assert refused(sign, password="wrong", token=phone.code) == "wrong_password"
     assert Signature.objects.count() == before
     sign(password=PASSWORD, token=phone.code)

@@ -7,10 +7,10 @@ from playwright.sync_api import Page, expect
 
 from monograph.models import Edition, Review
 from monograph.workflow import reporting, reviewing
+from tests.authenticator_app import phone_with
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.cast import PASSWORD
-from tests.codes import phone_with
 from tests.factory import Guide, facts
 
 CALLOUTS = "".join(

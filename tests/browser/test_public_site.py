@@ -31,7 +31,7 @@ def test_suggestion_is_chosen_by_keyboard(site: str, page: Page) -> None:
 def test_escape_closes_suggestions_and_keeps_the_query(site: str, page: Page) -> None:
     page.goto(f"{site}/guides/")
     box = page.get_by_role("combobox", name="Search for a medicine or a condition")
-    box.press_sequentially("testal")  # misspelt
+    box.press_sequentially("testal")  # misspelled
     expect(page.get_by_role("option")).to_have_count(1)
     box.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()

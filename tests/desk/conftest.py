@@ -5,7 +5,7 @@ from monograph.models import Profile, Review
 from .. import stories
 from ..cast import Cast
 from ..factory import Guide
-from .browse import Desk
+from .desk_client import Desk
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from monograph.models import Edition
 
 from ..cast import PASSWORD
 from ..factory import Guide
-from .browse import Desk, Page
+from .desk_client import Desk, Page
 
 PUBLISH, CANCEL, EDITIONS = "monograph_publish", "schedule_cancel", "monograph_editions"
 

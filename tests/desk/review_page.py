@@ -5,7 +5,7 @@ from typing import Any
 from monograph.models import Review, ReviewComment
 
 from ..cast import PASSWORD
-from .browse import Desk, Page
+from .desk_client import Desk, Page
 
 REVIEW, RESOLVE, REPLY = "review_change", "comment_resolve", "comment_reply"
 

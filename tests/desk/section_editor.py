@@ -5,7 +5,7 @@ from typing import Any
 from monograph.models import WorkingCopy
 
 from ..factory import SOURCE, Guide
-from .browse import Desk, Page
+from .desk_client import Desk, Page
 
 EDIT, REMOVE, SUBMIT, GUIDE = "section_edit", "section_remove", "section_submit", "monograph_change"
 

@@ -6,7 +6,7 @@ from monograph.models import SectionRevision, WorkingCopy
 from monograph.workflow import drafting
 
 from ..factory import SOURCE, Guide
-from .browse import Desk, Page
+from .desk_client import Desk, Page
 
 MERGE = "section_merge"
 

@@ -7,8 +7,8 @@ from django.db import models
 from monograph.models import Edition, EditionSection
 
 from ..factory import Guide
-from ..intruder import change, without_triggers
-from .browse import Desk, Page
+from ..raw_sql import change, without_triggers
+from .desk_client import Desk, Page
 
 MATCHES = "This text still has the digest that was signed."
 ALL_MATCH = "Every text, and the edition as a whole, still has the digest that was signed."

@@ -8,7 +8,7 @@ from monograph.workflow import reviewing
 
 from ..factory import Guide
 from ..stories import short
-from .browse import Desk, address
+from .desk_client import Desk, address
 from .section_merge import keep_changes
 from .test_queries import captured_queries
 

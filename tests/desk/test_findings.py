@@ -7,7 +7,7 @@ from monograph.release import guide_checks
 
 from ..cast import PASSWORD
 from ..factory import Guide
-from .browse import HOSTILE, Desk, Page, address
+from .desk_client import HOSTILE, Desk, Page, address
 
 REVIEW = "review_change"
 
@@ -60,20 +60,21 @@ def test_only_reviewers_can_waive_and_only_errors(odd: Review, priya: Desk, ana:
 
 
 @pytest.mark.parametrize(
-    ("changes", "status", "sentence"),
+    ("changes", "status", "codes"),
     [
-        ({"password": "wrong"}, 403, "Wrong password. Nothing was changed. Try again."),
-        ({"password": ""}, 422, "This field is required."),
-        ({"reason": ""}, 422, "The reason for the waiver is missing."),
-        ({"expected": "v1:other"}, 409, "This is not the text that your page showed. Read it again."),
+        ({"password": "wrong"}, 403, {"password": ["wrong_password"]}),
+        ({"password": ""}, 422, {"password": ["required"]}),
+        ({"reason": ""}, 422, {"reason": ["required"]}),
+        ({"expected": "v1:other"}, 409, {"": ["other_text"]}),
     ],
 )
 def test_refused_waiver_shows_the_error_and_keeps_the_reason(
-    odd: Review, priya: Desk, changes: dict[str, str], status: int, sentence: str
+    odd: Review, priya: Desk, changes: dict[str, str], status: int, codes: dict[str, list[str]]
 ) -> None:
     page = waive(priya, odd, **changes)
     assert page.status == status
-    assert sentence in page.errors
+    assert page.error_codes == codes
+    assert page.errors
     if "reason" not in changes:
         assert "It is a name." in page.html
     assert not Waiver.objects.exists()

@@ -11,7 +11,7 @@ from monograph.workflow import drafting, publishing, reviewing
 from ..cast import PASSWORD, Cast
 from ..factory import Guide
 from ..stories import short
-from .browse import Desk, Page, address
+from .desk_client import Desk, Page, address
 from .test_queries import captured_queries
 
 

@@ -10,10 +10,10 @@ from time_machine import Traveller
 from monograph.accounts import second_factor
 from monograph.models import AuditEntry
 
-from .. import codes
+from .. import authenticator_app
+from ..authenticator_app import Phone
 from ..cast import PASSWORD, Cast
-from ..codes import Phone
-from .browse import Desk, Page
+from .desk_client import Desk, Page
 
 ADDRESS = "/admin/login/"
 HOME = "/admin/"
@@ -21,15 +21,15 @@ HOME = "/admin/"
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Traveller]:
-    with time_machine.travel(codes.NOON, tick=False) as clock:
+    with time_machine.travel(authenticator_app.NOON, tick=False) as clock:
         yield clock
 
 
 @pytest.fixture
 def phone(cast: Cast, clock: Traveller) -> Phone:
     """Priya's phone, half a minute after she set it up."""
-    phone, _ = codes.set_up(cast.priya)
-    clock.shift(codes.STEP)
+    phone, _ = authenticator_app.set_up_second_factor(cast.priya)
+    clock.shift(authenticator_app.STEP)
     return phone
 
 
@@ -55,7 +55,7 @@ def test_account_with_second_factor_needs_a_code(phone: Phone, client: Client, c
     assert "That code is wrong or was used before" in page.words
     assert not is_in(client)
     assert AuditEntry.objects.latest("sequence").data["what"] == "code"
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     assert log_in(client, token=phone.code).target == HOME
     assert is_in(client)
 
@@ -69,7 +69,7 @@ def test_code_without_password_is_refused_and_not_used_up(phone: Phone, client: 
 
 
 def test_recovery_code_works_once(cast: Cast, client: Client) -> None:
-    _, recovery = codes.set_up(cast.priya)
+    _, recovery = authenticator_app.set_up_second_factor(cast.priya)
     assert log_in(client, token=recovery[0]).target == HOME
     assert log_in(Client(), token=recovery[0]).status == 200
 
@@ -77,7 +77,7 @@ def test_recovery_code_works_once(cast: Cast, client: Client) -> None:
 def test_five_wrong_codes_lock_the_account(phone: Phone, client: Client, clock: Traveller) -> None:
     for _ in range(5):
         log_in(client, token=phone.wrong_code)
-        clock.shift(codes.STEP)
+        clock.shift(authenticator_app.STEP)
     assert "Try again at" in log_in(client, token=phone.code).words
     assert not is_in(client)
 
@@ -91,8 +91,8 @@ def test_login_without_code_is_not_accepted(cast: Cast, phone: Phone) -> None:
 
 def test_login_ends_when_its_app_is_replaced(cast: Cast, phone: Phone, client: Client, clock: Traveller) -> None:
     log_in(client, token=phone.code)
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     second_factor.remove(actor=cast.priya, password=PASSWORD, token=phone.code)
     assert is_in(client)  # the account has none now
-    codes.set_up(cast.priya)
+    authenticator_app.set_up_second_factor(cast.priya)
     assert not is_in(client)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from monograph.models import ALWAYS_NOTIFIED, MailPreference, Notification, NotificationKind
 
 from ..factory import Guide
-from .browse import Desk, Page
+from .desk_client import Desk, Page
 
 ADDRESS = "/admin/monograph/mail/"
 CHOSEN = set(NotificationKind.values) - set(ALWAYS_NOTIFIED)

@@ -10,7 +10,7 @@ from monograph.models import Profile, Signature
 
 from ..cast import Cast
 from ..factory import Guide
-from .browse import Desk, Page
+from .desk_client import Desk, Page
 
 
 def _path(page: str, *args: Any) -> str:

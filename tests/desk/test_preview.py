@@ -4,7 +4,7 @@ import pytest
 
 from ..factory import Guide, facts
 from ..stories import short
-from .browse import Desk, Page
+from .desk_client import Desk, Page
 from .test_queries import assert_same_query_count, captured_queries
 
 BANNER = "Preview of unsigned text: not for patients"

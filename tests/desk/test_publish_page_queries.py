@@ -7,7 +7,7 @@ from monograph.workflow import publishing, reviewing
 
 from ..factory import Guide
 from ..stories import schedule, short
-from .browse import Desk, address
+from .desk_client import Desk, address
 from .test_queries import captured_queries
 
 MAX_QUERIES = 15

@@ -9,7 +9,7 @@ from monograph.workflow import publishing, reviewing
 
 from ..factory import Guide
 from ..stories import schedule
-from .browse import Desk, history
+from .desk_client import Desk, change_counts
 from .publish_page import CANCEL, changes, editions, load, publish, schedule_for
 
 
@@ -17,16 +17,14 @@ from .publish_page import CANCEL, changes, editions, load, publish, schedule_for
 def test_edition_changed_meanwhile_is_refused_and_shown_again(ready: Guide, maria: Desk, send: Any) -> None:
     shown = load(maria, ready).value("expected")
     ready.approve(ready.write("faq", heading="Questions"))
-    before = history()
+    before = change_counts()
     page = send(maria, ready, expected=shown, note="My own note.")
     assert page.status == 409
-    assert page.errors == [
-        "The signed texts have changed since you loaded the page. Read the list again. Your note is kept."
-    ]
+    assert page.error_codes == {"": ["other_candidate"]}
     assert changes(page)["Questions"] == "new"
     assert page.value("note") == "My own note."
     assert page.value("expected") == ready.release_candidate().digest
-    assert history() == before
+    assert change_counts() == before
     assert not Signature.objects.filter(meaning="released", edition__isnull=True).exists()
 
 
@@ -36,7 +34,7 @@ def test_stale_tab_does_not_publish_twice(ready: Guide, maria: Desk, send: Any) 
     ready.publish()
     page = send(maria, ready, expected=shown, note="My own note.")
     assert page.status == 409
-    assert page.errors == ["The signed texts have not changed since edition 2."]
+    assert page.error_codes == {"": ["not_ready"]}
     assert page.value("note") == "My own note."
     assert editions(ready) == [1, 2]
 
@@ -58,18 +56,18 @@ def test_section_with_requested_changes_is_not_published(ready: Guide, maria: De
     reviewing.request_changes(actor=ready.cast.tom, review=review, expected=revision.digest, body="Wrong after all.")
     page = publish(maria, ready, expected=shown)
     assert page.status == 409
-    assert "a pharmacist has requested changes since" in " ".join(page.errors)
+    assert page.error_codes == {"": ["not_ready"]}
     assert editions(ready) == [1]
 
 
 def test_canceled_schedule_cannot_be_canceled_again(ready: Guide, maria: Desk) -> None:
     scheduled = schedule(ready)
     publishing.cancel_schedule(actor=maria.user, scheduled=scheduled)
-    before = history()
+    before = change_counts()
     page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
     assert page.status == 409
-    assert page.errors == ["This schedule is closed: canceled."]
-    assert history() == before
+    assert page.error_codes == {"": ["schedule_closed"]}
+    assert change_counts() == before
 
 
 def test_published_schedule_cannot_be_canceled(ready: Guide, maria: Desk) -> None:
@@ -77,7 +75,7 @@ def test_published_schedule_cannot_be_canceled(ready: Guide, maria: Desk) -> Non
     publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
     assert page.status == 409
-    assert page.errors == ["This schedule is closed: published."]
+    assert page.error_codes == {"": ["schedule_closed"]}
     assert editions(ready) == [1, 2]
 
 

@@ -16,7 +16,7 @@ from monograph.workflow import reviewing
 from ..cast import Cast
 from ..factory import Guide, facts
 from ..stories import schedule, short
-from .browse import Desk, address
+from .desk_client import Desk, address
 
 
 def captured_queries(desk: Desk, path: str) -> list[str]:

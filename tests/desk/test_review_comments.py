@@ -6,7 +6,7 @@ from monograph.models import Review, ReviewComment
 from monograph.workflow import reviewing
 
 from ..factory import Guide
-from .browse import Desk, Page, address
+from .desk_client import Desk, Page, address
 from .review_page import REPLY, REVIEW, add_comment, load, request_changes
 
 
@@ -32,7 +32,8 @@ def test_reply_is_shown_with_its_comment(commented: Review, ana: Desk, priya: De
 def test_empty_reply_is_refused_with_an_error(commented: Review, ana: Desk) -> None:
     page = post_reply(ana, commented, " ")
     assert page.status == 422
-    assert page.errors == ["Reply: The comment is missing."]
+    assert page.error_codes == {"body": ["required"]}
+    assert page.errors
 
 
 def test_resolved_comment_takes_no_reply(commented: Review, ana: Desk, priya: Desk) -> None:
@@ -40,7 +41,7 @@ def test_resolved_comment_takes_no_reply(commented: Review, ana: Desk, priya: De
     assert "Add reply" not in load(ana, commented).buttons
     page = post_reply(ana, commented, "My long reply.")
     assert page.status == 409
-    assert "This comment is already resolved." in page.words
+    assert page.error_codes == {"": ["resolved"]}
     assert "My long reply." in page.words, "the reply is kept in the form"
 
 

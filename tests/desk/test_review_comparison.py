@@ -5,7 +5,7 @@ import pytest
 from monograph.models import Review
 
 from ..factory import Guide
-from .browse import Desk, Page
+from .desk_client import Desk, Page
 from .review_page import load
 
 CHOICE = "Compare with"

@@ -9,7 +9,7 @@ from monograph.workflow import reviewing
 
 from ..cast import PASSWORD
 from ..factory import Guide
-from .browse import Desk, history
+from .desk_client import Desk, change_counts
 from .review_page import add_comment, load, request_changes, sign, withdraw
 
 CLOSINGS = {
@@ -38,16 +38,16 @@ def test_comment_on_a_closed_review_is_handed_back(
 ) -> None:
     shown = load(priya, review).value("expected", act)
     CLOSINGS[closing](review)
-    before = history()
+    before = change_counts()
     page = send(priya, review, expected=shown, body="My own words.", quote="My passage.")
     assert page.status == 409
-    assert page.errors[0].startswith("This review is closed:")
+    assert page.error_codes == {"": ["review_closed"]}
     sent = page.dom.xpath("//section[@aria-label='Your input']//textarea")
     assert {field.name: (field.text or "").strip() for field in sent} == {
         "body": "My own words.",
         "quote": "My passage.",
     }
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("closing", CLOSINGS)
@@ -56,11 +56,11 @@ def test_closed_review_cannot_be_signed_or_withdrawn(
     review: Review, guide: Guide, closing: str, send: Any, who: str
 ) -> None:
     CLOSINGS[closing](review)
-    before = history()
+    before = change_counts()
     page = send(Desk(getattr(guide.cast, who)), review)
     assert page.status == 409
-    assert page.errors[0].startswith("This review is closed:")
-    assert history() == before
+    assert page.error_codes == {"": ["review_closed"]}
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize(("send", "act"), [(sign, "approve"), (request_changes, "request_changes")])
@@ -71,16 +71,14 @@ def test_decision_on_another_revision_is_refused_and_shows_the_current_one(
     shown = load(priya, first).value("expected", act)
     reviewing.withdraw_submission(actor=guide.cast.ana, review=first)
     second = guide.submit(guide.write(text="Second words."))
-    before = history()
+    before = change_counts()
     changes = {"body": "My own words."} if send is request_changes else {}
     page = send(priya, second, expected=shown, **changes)
     assert page.status == 409
-    assert page.errors == [
-        "This is not the text that your page showed. Read it again before you decide. Your comment is kept."
-    ]
+    assert page.error_codes == {"": ["other_text"]}
     assert "Second words." in page.words
     assert changes.get("body", None) == (page.value("body", act) if changes else None)
-    assert history() == before
+    assert change_counts() == before
     assert not Signature.objects.filter(review=second).exists()
 
 
@@ -89,7 +87,7 @@ def test_new_comment_blocks_the_signature(review: Review, priya: Desk, tom: Desk
     add_comment(tom, review, body="Wait.")
     page = sign(priya, review, expected=shown)
     assert page.status == 409
-    assert page.errors == ["1 comment is not resolved yet. Resolve all comments before you sign."]
+    assert page.error_codes == {"": ["unresolved_comments"]}
     assert "Wait." in page.words
     assert not Signature.objects.exists()
 

@@ -10,7 +10,7 @@ from monograph.workflow import reviewing
 from ..cast import Cast
 from ..factory import Guide
 from ..shared_stories import shared_story
-from .browse import HOSTILE, Desk, Page, address
+from .desk_client import HOSTILE, Desk, Page, address
 
 QUEUE = "review_changelist"
 

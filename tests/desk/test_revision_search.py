@@ -7,7 +7,7 @@ from monograph.workflow import drafting
 
 from ..factory import Guide, facts
 from ..stories import short
-from .browse import HOSTILE, Desk, Page
+from .desk_client import HOSTILE, Desk, Page
 from .test_queries import assert_same_query_count, captured_queries
 
 SEARCH = "revision_search"

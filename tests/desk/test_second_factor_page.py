@@ -14,11 +14,11 @@ from time_machine import Traveller
 from monograph.accounts.one_time_codes import get_app_id
 from monograph.models import Signature
 
-from .. import codes, stories
+from .. import authenticator_app, stories
+from ..authenticator_app import Phone, phone_with
 from ..cast import PASSWORD, Cast
-from ..codes import Phone, phone_with
 from ..factory import Guide
-from .browse import HOSTILE, Desk, Page, address
+from .desk_client import HOSTILE, Desk, Page, address
 from .review_page import load, sign
 from .test_publish_page_queries import MAX_QUERIES
 from .test_queries import captured_queries
@@ -28,7 +28,7 @@ ADDRESS = "/admin/second-factor/"
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Traveller]:
-    with time_machine.travel(codes.NOON, tick=False) as clock:
+    with time_machine.travel(authenticator_app.NOON, tick=False) as clock:
         yield clock
 
 
@@ -41,7 +41,7 @@ def set_up(desk: Desk, clock: Traveller) -> tuple[Phone, list[str]]:
     desk.after(send(desk, "enrol"))
     phone = phone_with(TOTPDevice.objects.get(user=desk.user))
     page = send(desk, "confirm", password=PASSWORD, token=phone.code)
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     return phone, [code.text_content().replace(" ", "") for code in page.dom.xpath("//ol[@class='factor-codes']//code")]
 
 
@@ -57,8 +57,9 @@ def test_setup_shows_qr_code_and_key_and_needs_a_code(ana: Desk, clock: Travelle
     phone = phone_with(app)
     wrong = send(ana, "confirm", password=PASSWORD, token=phone.wrong_code)
     assert wrong.status == 403
-    assert wrong.errors_at("token")[0].startswith("That code is wrong or was used before")
-    clock.shift(codes.STEP)
+    assert wrong.error_codes == {"token": ["wrong_code"]}
+    assert wrong.errors_at("token")
+    clock.shift(authenticator_app.STEP)
     page = send(ana, "confirm", password=PASSWORD, token=phone.code)
     assert page.status == 200
     assert len(page.dom.xpath("//ol[@class='factor-codes']/li")) == 10
@@ -72,10 +73,8 @@ def test_setup_shows_qr_code_and_key_and_needs_a_code(ana: Desk, clock: Travelle
 def test_new_recovery_codes_need_password_and_code(ana: Desk, clock: Traveller) -> None:
     phone, recovery = set_up(ana, clock)
     page = send(ana, "renew", password="wrong", token=phone.code)
-    assert (page.status, page.errors_at("password")[0]) == (
-        403,
-        "Wrong password. Nothing was changed. Try again.",
-    )
+    assert (page.status, page.error_codes) == (403, {"password": ["wrong_password"]})
+    assert page.errors_at("password")
     page = send(ana, "renew", password=PASSWORD, token=recovery[0])
     assert len(page.dom.xpath("//ol[@class='factor-codes']/li")) == 10
 
@@ -121,15 +120,13 @@ def test_only_accounts_with_second_factor_sign_with_a_code(
     phone, _ = set_up(priya, clock)
     assert load(tom, review).value("token") is None
     assert load(priya, review).value("token") is not None
-    for token, status, sentence in (
-        ("", 422, "This field is required."),
-        (phone.wrong_code, 403, "That code is wrong or was used before. Enter the next one that your app shows."),
-    ):
+    for token, status, code in (("", 422, "required"), (phone.wrong_code, 403, "wrong_code")):
         page = sign(priya, review, token=token, meaning="second_check")
-        assert (page.status, page.errors_at("token")) == (status, [sentence])
+        assert (page.status, page.error_codes) == (status, {"token": [code]})
+        assert page.errors_at("token")
         assert page.dom.xpath("//input[@name='meaning'][@checked]")[0].get("value") == "second_check"
         assert PASSWORD not in page.html
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     assert sign(priya, review, token=phone.code).status == 302
     assert Signature.objects.count() == 1
 
@@ -144,7 +141,7 @@ def test_publisher_publishes_with_a_code(guide: Guide, maria: Desk, clock: Trave
     sent = dict.fromkeys(names, "News.") | {"expected": page.value("expected"), "note": "", "password": PASSWORD}
     refused = maria.post("monograph_publish", pk, **sent, token=phone.wrong_code)
     assert (refused.status, len(refused.errors_at("token"))) == (403, 1)
-    clock.shift(codes.STEP)
+    clock.shift(authenticator_app.STEP)
     assert maria.post("monograph_publish", pk, **sent, token=phone.code).status == 302
     assert guide.reread().current_edition.number == 2
 
@@ -169,7 +166,8 @@ def test_superuser_removes_a_lost_second_factor(cast: Cast, priya: Desk, clock: 
     root, address = Desk(cast.root), f"{ADDRESS}{cast.priya.pk}/lost/"
     assert address in root.open(f"/admin/auth/user/{cast.priya.pk}/change/").html
     page = Page(root.client.post(address, {"reason": "", "password": PASSWORD}))
-    assert (page.status, page.errors_at("reason")) == (422, ["The reason is missing."])
+    assert (page.status, page.error_codes) == (422, {"reason": ["required"]})
+    assert page.errors_at("reason")
     page = root.after(Page(root.client.post(address, {"reason": "She called.", "password": PASSWORD})))
     assert page.messages == ["The second factor of priya is removed."]
     assert "Not set up." in page.words

@@ -6,7 +6,7 @@ from monograph.models import Reference
 from monograph.release.draft import Cited
 
 from ..factory import SOURCE, Guide
-from .browse import Desk, address, history
+from .desk_client import Desk, address, change_counts
 from .section_editor import EDIT, GUIDE, REMOVE, SUBMIT, edit, facts_form_data, form_data, load, working_copies
 
 # What the page shows
@@ -190,23 +190,23 @@ def test_saving_freezes_the_wording_of_references(guide: Guide, ana: Desk) -> No
 @pytest.mark.parametrize("name", [REMOVE, SUBMIT])
 def test_actions_are_refused_by_get(guide: Guide, ana: Desk, name: str) -> None:
     guide.write()
-    before = history()
+    before = change_counts()
     assert ana.get(name, guide.monograph.pk, "uses", expected="1", reason="Away.").status == 405
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("act", ["save", "submit", "keep", "drop"])
 def test_get_with_an_action_changes_nothing(guide: Guide, ana: Desk, act: str) -> None:
     edit(ana, guide, body="<p>Kept.</p>", keep="")
-    before = history()
+    before = change_counts()
     page = ana.get(EDIT, guide.monograph.pk, "uses", **{**form_data(), act: ""})
     assert page.status == 200
-    assert history() == before
+    assert change_counts() == before
     assert working_copies(guide)[0].typed["body"] == "<p>Kept.</p>"
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_change_nothing(guide: Guide, ana: Desk, method: str) -> None:
-    before = history()
+    before = change_counts()
     getattr(ana.client, method)(address(EDIT, guide.monograph.pk, "uses"))
-    assert history() == before
+    assert change_counts() == before

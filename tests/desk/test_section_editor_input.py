@@ -7,56 +7,58 @@ from hypothesis import strategies as st
 from monograph.content import facts as drug_facts
 
 from ..factory import SOURCE, Guide
-from .browse import HOSTILE, Desk, history
+from .desk_client import HOSTILE, Desk, change_counts
 from .section_editor import EDIT, REMOVE, SUBMIT, edit, facts_form_data, form_data, load
 
 BAD_TEXT = {
-    "script": ("body", "<p>a</p><script>alert(1)</script>", "The text holds <script>."),
-    "event": ("body", '<p onclick="x()">a</p>', "The text holds program code in an attribute (onclick)."),
-    "javascript link": ("body", '<p><a href="javascript:x()">a</a></p>', "The link to “javascript:x()” can't be used."),
-    "bell": ("body", "<p>a\x07</p>", "There is an invisible character (U+0007)"),
-    "override": ("body", "<p>a\u202eb</p>", "There is an invisible character (U+202E)"),
-    "no words": ("body", "<p> </p>", "The text is empty. To take the section out of the guide, propose its removal."),
-    "nothing": ("body", "", "The text is empty."),
-    "deep": ("body", "<blockquote>" * 50 + "<p>a</p>" + "</blockquote>" * 50, "nested more than 40 deep"),
-    "no heading": ("heading", "", "The heading is missing."),
-    "long heading": ("heading", "h" * 201, "The heading has 201 characters; the limit is 200."),
-    "formula": ("heading", "=1+1", "The heading may not begin with =, which a spreadsheet would run as a formula."),
-    "heading override": ("heading", "a\u202eb", "There is an invisible character (U+202E)"),
-    "no reason": ("reason", "  ", "The reason for the change is missing."),
-    "long reason": ("reason", "r" * 4001, "The reason for the change has 4,001 characters; the limit is 4,000."),
-    "unknown": ("references", "no-such-label", "There is no reference “no-such-label” in the library."),
-    "long place": ("references", f"{SOURCE} | {'p' * 201}", "The place in the source has 201 characters"),
-    "too many": ("references", "\n".join([SOURCE] * 51), "A section can cite at most 50 references."),
+    "script": ("body", "<p>a</p><script>alert(1)</script>", "unsafe_html"),
+    "event": ("body", '<p onclick="x()">a</p>', "unsafe_html"),
+    "javascript link": ("body", '<p><a href="javascript:x()">a</a></p>', "unsafe_html"),
+    "bell": ("body", "<p>a\x07</p>", "hidden_character"),
+    "override": ("body", "<p>a\u202eb</p>", "hidden_character"),
+    "no words": ("body", "<p> </p>", "required"),
+    "nothing": ("body", "", "required"),
+    "deep": ("body", "<blockquote>" * 50 + "<p>a</p>" + "</blockquote>" * 50, "too_deep"),
+    "no heading": ("heading", "", "required"),
+    "long heading": ("heading", "h" * 201, "too_long"),
+    "formula": ("heading", "=1+1", "formula"),
+    "heading override": ("heading", "a\u202eb", "hidden_character"),
+    "no reason": ("reason", "  ", "required"),
+    "long reason": ("reason", "r" * 4001, "too_long"),
+    "unknown": ("references", "no-such-label", "unknown_reference"),
+    "long place": ("references", f"{SOURCE} | {'p' * 201}", "too_long"),
+    "too many": ("references", "\n".join([SOURCE] * 51), "too_many"),
 }
 
 
-@pytest.mark.parametrize(("field", "value", "sentence"), BAD_TEXT.values(), ids=BAD_TEXT)
+@pytest.mark.parametrize(("field", "value", "code"), BAD_TEXT.values(), ids=BAD_TEXT)
 def test_invalid_text_is_refused_at_its_field_and_kept(
-    guide: Guide, ana: Desk, field: str, value: str, sentence: str
+    guide: Guide, ana: Desk, field: str, value: str, code: str
 ) -> None:
-    before = history()
+    before = change_counts()
     sent = {"heading": "My heading", "body": "<p>My words.</p>", "references": SOURCE, "reason": "My reason."}
     sent[field] = value
     page = edit(ana, guide, **sent)
     assert page.status == 422
-    assert sentence in " ".join(page.errors_at(field))
+    assert page.error_codes == {field: [code]}
+    assert page.errors_at(field)
     assert {name: page.value(name) for name in sent} == sent
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_body_of_five_megabytes_is_refused_at_its_field_and_kept(guide: Guide, ana: Desk) -> None:
     body = "<p>" + "word " * 1_048_576 + "</p>"
     page = edit(ana, guide, body=body)
     assert page.status == 422
-    assert "the limit of a section is 200,000." in " ".join(page.errors_at("body"))
+    assert page.error_codes == {"body": ["too_long"]}
+    assert page.errors_at("body")
     assert body in page.html.replace("&lt;", "<").replace("&gt;", ">")
 
 
 def test_oversized_request_is_refused(guide: Guide, ana: Desk) -> None:
-    before = history()
+    before = change_counts()
     assert edit(ana, guide, body="x" * (13 * 1024 * 1024)).status in (400, 413)
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_all_problems_are_shown_at_once(guide: Guide, ana: Desk) -> None:
@@ -66,68 +68,70 @@ def test_all_problems_are_shown_at_once(guide: Guide, ana: Desk) -> None:
 
 @pytest.mark.parametrize("field", ["heading", "body", "references", "reason"])
 def test_nul_is_refused_at_its_field(guide: Guide, ana: Desk, field: str) -> None:
-    before = history()
+    before = change_counts()
     page = edit(ana, guide, **{field: "before\x00after"})
     assert page.status == 422
-    assert "Null characters are not allowed." in page.html
+    assert page.error_codes == {field: ["null_characters_not_allowed"]}
+    assert page.errors_at(field)
     assert "before\x00after" in page.html
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("expected", ["abc", "1.5", "1" * 5000, "٣x", "\x00"])
 def test_expected_that_is_not_a_number_is_refused(guide: Guide, ana: Desk, expected: str) -> None:
-    before = history()
+    before = change_counts()
     page = edit(ana, guide, body="<p>My words.</p>", expected=expected)
     assert page.status == 422
     assert "<p>My words.</p>" in page.html.replace("&lt;", "<").replace("&gt;", ">")
     assert 'role="alert"' in page.html, "refused, and the page does not say why"
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("expected", ["0", "-1", "7", str(2**31), str(10**30)])
 def test_expected_of_no_revision_is_stale(guide: Guide, ana: Desk, expected: str) -> None:
     guide.write()
-    before = history()
+    before = change_counts()
     page = edit(ana, guide, body="<p>My words.</p>", expected=expected)
     assert page.status == 409
     assert page.value("body") == "<p>My words.</p>"
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_empty_form_is_refused(guide: Guide, ana: Desk) -> None:
-    before = history()
+    before = change_counts()
     assert ana.post(EDIT, guide.monograph.pk, "uses").status == 422
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "sentence"),
+    ("field", "value", "code"),
     [
-        ("brand_name", "", "Brand name is missing."),
-        ("route", "=cmd", "Route may not begin with ="),
-        ("maker", "m" * 201, "Maker has 201 characters; the limit is 200."),
-        ("other_names", "Tex\n+1", "An entry of “Other names” may not begin with +"),
-        ("strengths", "", "Give at least one strength"),
-        ("strengths", "much", "The strength “much” is not a plain number"),
-        ("strengths", "1.0 mg", "write 1 (not 1.0)"),
-        ("strengths", ".5 mg", "0.5 (not .5)"),
-        ("strengths", "35", "The unit of a strength is missing."),
-        ("rxnorm", "12x", "“12x” is not a RxNorm identifier."),
-        ("atc", "\u202e", "is not a ATC identifier."),
-        ("spl_set_id", "1" * 500, "is not a SPL set id identifier."),
+        ("brand_name", "", "required"),
+        ("route", "=cmd", "formula"),
+        ("maker", "m" * 201, "too_long"),
+        ("other_names", "Tex\n+1", "formula"),
+        ("strengths", "", "required"),
+        ("strengths", "much mg", "unsafe_number"),
+        ("strengths", "1.0 mg", "unsafe_number"),
+        ("strengths", ".5 mg", "unsafe_number"),
+        ("strengths", "35", "required"),
+        ("rxnorm", "12x", "wrong_form"),
+        ("atc", "\u202e", "wrong_form"),
+        ("spl_set_id", "1" * 500, "wrong_form"),
     ],
 )
 def test_invalid_fact_is_refused_at_its_field_and_kept(
-    guide: Guide, ana: Desk, field: str, value: str, sentence: str
+    guide: Guide, ana: Desk, field: str, value: str, code: str
 ) -> None:
-    before = history()
+    before = change_counts()
     sent = facts_form_data(**{field: value})
     page = edit(ana, guide, "drug-facts", **{field: value})
     assert page.status == 422
-    assert sentence in " ".join(page.errors_at(field))
+    assert page.error_codes == {field: [code]}
+    assert page.errors_at(field)
     for name in ("heading", "brand_name", "maker", "other_names", "strengths", "route", "rxnorm", "references", field):
         assert page.value(name) == sent.get(name, value)
-    assert history() == before
+    assert change_counts() == before
 
 
 FACT_FIELDS = [
@@ -172,7 +176,8 @@ def test_arbitrary_text_is_saved_or_handed_back(
     latest = guide.section().latest_revision
     sent = {"heading": heading, "body": body, "references": references, "reason": reason}
     page = ana.post(EDIT, guide.monograph.pk, "uses", **sent, expected=latest.number if latest else "", **{act: ""})
-    assert page.status in (302, 422)
+    # Hypothesis may save the same text twice.
+    assert page.status in (302, 422) or page.error_codes == {"": ["nothing_changed"]}
     if page.status != 302:
         form = page.response.context["form"]
         assert form.errors

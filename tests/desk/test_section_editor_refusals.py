@@ -3,18 +3,18 @@
 import pytest
 
 from ..factory import Guide
-from .browse import Desk, history
+from .desk_client import Desk, change_counts
 from .section_editor import REMOVE, SUBMIT, edit, working_copies
 
 
 def test_user_without_permission_cannot_save_and_keeps_the_text(guide: Guide, priya: Desk) -> None:
     guide.write()
-    before = history()
+    before = change_counts()
     page = edit(priya, guide, body="<p>My words.</p>", reason="My reason.", expected="1")
     assert page.status == 403
-    assert page.errors == ["Your account does not have the right to revise sections."]
+    assert page.error_codes == {"": ["no_permission"]}
     assert (page.value("body"), page.value("reason")) == ("<p>My words.</p>", "My reason.")
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("act", ["keep", "drop"])
@@ -26,31 +26,31 @@ def test_user_without_permission_cannot_keep_changes(guide: Guide, priya: Desk, 
 
 def test_section_in_review_cannot_be_saved_and_keeps_the_text(guide: Guide, ana: Desk) -> None:
     guide.submit(guide.write())
-    before = history()
+    before = change_counts()
     page = edit(ana, guide, body="<p>My words.</p>", expected="1")
     assert page.status == 409
-    assert page.errors == ["This section is in review. Withdraw the submission before you change the text."]
+    assert page.error_codes == {"": ["in_review"]}
     assert page.value("body") == "<p>My words.</p>"
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_unchanged_text_is_not_saved(guide: Guide, ana: Desk) -> None:
     edit(ana, guide)
-    before = history()
+    before = change_counts()
     page = edit(ana, guide, reason="Again.", expected="1")
     assert page.status == 409
-    assert page.errors == ["Nothing has changed, so there is nothing to save."]
+    assert page.error_codes == {"": ["nothing_changed"]}
     assert page.value("reason") == "Again."
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_removal_needs_a_reason(guide: Guide, ana: Desk) -> None:
     guide.write()
-    before = history()
+    before = change_counts()
     page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="", expected="1")
     assert page.status == 422
-    assert page.errors == ["Reason for the removal: The reason for the change is missing."]
-    assert history() == before
+    assert page.error_codes == {"reason": ["required"]}
+    assert change_counts() == before
 
 
 def test_removed_section_cannot_be_removed_again(guide: Guide, ana: Desk) -> None:
@@ -58,7 +58,7 @@ def test_removed_section_cannot_be_removed_again(guide: Guide, ana: Desk) -> Non
     guide.remove()
     page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="My reason.", expected="2")
     assert page.status == 409
-    assert page.errors == ["The section has no text to remove."]
+    assert page.error_codes == {"": ["nothing_to_remove"]}
     assert "My reason." in page.words
 
 
@@ -70,21 +70,21 @@ def test_unwritten_section_can_be_removed(guide: Guide, ana: Desk) -> None:
 
 
 def test_unwritten_section_cannot_be_submitted(guide: Guide, ana: Desk) -> None:
-    before = history()
+    before = change_counts()
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected="")
     assert page.status in (404, 409, 422)
     assert page.errors
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize("expected", ["abc", "", str(10**30), None])
 def test_submission_without_expected_revision_is_refused(guide: Guide, ana: Desk, expected: str | None) -> None:
     guide.write()
-    before = history()
+    before = change_counts()
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", **({} if expected is None else {"expected": expected}))
     assert page.status in (409, 422)
     assert page.errors
-    assert history() == before
+    assert change_counts() == before
 
 
 @pytest.mark.parametrize(("name", "data"), [(REMOVE, {"reason": "My reason."}), (SUBMIT, {})])
@@ -92,17 +92,17 @@ def test_user_without_permission_cannot_remove_or_submit(
     guide: Guide, priya: Desk, name: str, data: dict[str, str]
 ) -> None:
     guide.write()
-    before = history()
+    before = change_counts()
     page = priya.post(name, guide.monograph.pk, "uses", **data, expected="1")
     assert page.status == 403
-    assert page.errors[0].startswith("Your account does not have the right to")
+    assert page.error_codes == {"": ["no_permission"]}
     assert all(words in page.words for words in data.values())
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_revision_is_submitted_once(guide: Guide, ana: Desk) -> None:
     guide.submit(guide.write())
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected="1")
     assert page.status == 409
-    assert page.errors == ["This section is already in review."]
+    assert page.error_codes == {"": ["in_review"]}
     assert guide.section().reviews.count() == 1

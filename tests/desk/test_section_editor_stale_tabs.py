@@ -3,7 +3,7 @@
 import pytest
 
 from ..factory import SOURCE, Guide
-from .browse import Desk, history
+from .desk_client import Desk, change_counts
 from .section_editor import REMOVE, SUBMIT, edit, load, working_copies
 
 
@@ -19,17 +19,15 @@ def stale(guide: Guide, ana: Desk, ben: Desk) -> str:
 @pytest.mark.parametrize("act", ["save", "submit"])
 def test_stale_tab_shows_both_texts_and_saves_nothing(guide: Guide, ana: Desk, ben: Desk, act: str) -> None:
     shown = stale(guide, ana, ben)
-    before = history()
+    before = change_counts()
     own = {"body": "<p>Own words.</p>", "heading": "Own heading", "references": SOURCE, "reason": "Own reason."}
     page = edit(ana, guide, **own, expected=shown, **{act: ""})
     assert page.status == 409
-    assert page.errors == [
-        "Somebody saved a newer revision while you were writing. Your text is kept. Compare the two."
-    ]
+    assert page.error_codes == {"": ["newer_revision"]}
     assert "Newer words." in page.all("desk-text")[0]
     assert {name: page.value(name) for name in own} == own
     assert "Revision 2 was saved by ben" in page.words
-    assert history() == before
+    assert change_counts() == before
     assert not guide.section().reviews.exists()
 
 
@@ -90,18 +88,18 @@ def test_stale_key_facts_are_kept(guide: Guide, ana: Desk, ben: Desk) -> None:
 
 def test_stale_removal_is_refused_and_keeps_its_reason(guide: Guide, ana: Desk, ben: Desk) -> None:
     shown = stale(guide, ana, ben)
-    before = history()
+    before = change_counts()
     page = ana.post(REMOVE, guide.monograph.pk, "uses", reason="Own reason.", expected=shown)
     assert page.status == 409
     assert "Own reason." in page.words
-    assert history() == before
+    assert change_counts() == before
 
 
 def test_stale_guide_page_submits_nothing(guide: Guide, ana: Desk, ben: Desk) -> None:
     shown = stale(guide, ana, ben)
     page = ana.post(SUBMIT, guide.monograph.pk, "uses", expected=shown)
     assert page.status == 409
-    assert page.errors == ["There is a newer revision of this section. Read it, then submit."]
+    assert page.error_codes == {"": ["newer_revision"]}
     assert not guide.section().reviews.exists()
 
 

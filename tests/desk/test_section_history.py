@@ -10,8 +10,7 @@ from monograph.workflow import drafting, reviewing
 
 from ..factory import SOURCE, Guide
 from ..stories import short
-from .browse import Desk, Page, address
-from .browse import history as history_of_all
+from .desk_client import Desk, Page, address, change_counts
 
 HISTORY, REVISION = "section_history", "section_revision"
 
@@ -181,20 +180,20 @@ def test_restored_revision_keeps_its_references_and_needs_signatures(guide: Guid
 def test_refused_restoration_shows_the_reason(guide: Guide, ana: Desk, priya: Desk) -> None:
     first = guide.write(text="As it was.")
     guide.write(text="Other.")
-    before = history_of_all()
-    assert "The reason for the change is missing." in restore(ana, guide, 1, reason=" ").errors[0]
+    before = change_counts()
+    assert restore(ana, guide, 1, reason=" ").error_codes == {"reason": ["required"]}
     assert restore(ana, guide, 1, expected=1).status == 409
-    assert restore(ana, guide, 2).errors == ["Nothing has changed, so there is nothing to save."]
+    assert restore(ana, guide, 2).error_codes == {"": ["nothing_changed"]}
     assert restore(priya, guide, 1).status == 403
     assert restore(ana, guide, 9).status == 404
     drafting.save_working_copy(actor=ana.user, section=first.section, typed={"body": "Mine."}, based_on=first)
-    assert "You have unsaved changes in this section" in restore(ana, guide, 1).errors[0]
+    assert restore(ana, guide, 1).error_codes == {"": ["unsaved_typing"]}
     drafting.discard_working_copy(actor=ana.user, section=first.section)
-    assert history_of_all() == before
+    assert change_counts() == before
     latest = guide.section().latest_revision
     assert latest is not None
     guide.submit(latest)
-    assert "This section is in review." in restore(ana, guide, 1).errors[0]
+    assert restore(ana, guide, 1).error_codes == {"": ["in_review"]}
     assert "This section is in review." in one(ana, guide, 1).words
     assert "Restore revision 1" not in one(ana, guide, 1).buttons
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ..factory import Guide
-from .browse import Desk, Page, history
+from .desk_client import Desk, Page, change_counts
 from .section_editor import edit, form_data, load, working_copies
 
 MERGE = "section_merge"
@@ -50,10 +50,10 @@ def test_merged_text_replaces_the_unsaved_changes(
     conflicting: Guide, ana: Desk, choice: str, second: list[str]
 ) -> None:
     page = ana.get(MERGE, conflicting.monograph.pk, "uses")
-    before = history()
+    before = change_counts()
     sent = ana.post(MERGE, conflicting.monograph.pk, "uses", seen=page.value("seen"), **{choices(page)[0]: choice})
     form = ana.after(sent)
-    assert history() == before, "merging saves no revision"
+    assert change_counts() == before, "merging saves no revision"
     passages = ["Take two tablets a day.", *second, "Call 911."]
     assert form.value("body") == "\n".join(f"<p>{passage}</p>" for passage in passages)
     assert (form.value("expected"), form.value("reason")) == ("2", "Ana's.")

@@ -3,7 +3,7 @@
 from monograph.models import WorkingCopy
 
 from ..factory import Guide
-from .browse import Desk
+from .desk_client import Desk
 from .section_merge import MERGE, choose, keep_changes, keys, load_merge
 
 BASE = "<p>Take one tablet a day.</p>\n<ul><li>fever</li><li>rash</li></ul>\n<p>Call your doctor.</p>"

@@ -13,7 +13,7 @@ from monograph.workflow import drafting, publishing
 
 from .. import stories
 from ..factory import Guide
-from .browse import Desk, address
+from .desk_client import Desk, address
 from .signature_sheet import ALL_MATCH, MATCHES, get_edition, get_line, load_sheet
 from .test_queries import captured_queries
 

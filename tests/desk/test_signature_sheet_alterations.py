@@ -8,7 +8,7 @@ from monograph.models import SectionRevision
 
 from .. import stories
 from ..factory import Guide
-from .browse import Desk
+from .desk_client import Desk
 from .signature_sheet import ALL_MATCH, MATCHES, alter_text, get_edition, get_line, load_sheet, tamper
 
 

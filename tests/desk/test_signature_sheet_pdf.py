@@ -10,7 +10,7 @@ from monograph.models import AuditEntry, EditionSection, Signature
 
 from .. import stories
 from ..factory import Guide
-from .browse import Desk, address
+from .desk_client import Desk, address
 from .signature_sheet import ALL_MATCH, MATCHES, alter_text, get_edition
 
 pytestmark = pytest.mark.pdf

@@ -10,7 +10,7 @@ from monograph.models import AuditEntry, GlossaryTerm, Presence, Reference, Work
 from monograph.release.draft import Cited
 
 from ..factory import SOURCE, Guide
-from .browse import HOSTILE, Desk, Page, history
+from .desk_client import HOSTILE, Desk, Page, change_counts
 from .section_editor import edit, facts_form_data, form_data, load, working_copies
 
 AUTOSAVE, PRESENCE, PREFLIGHT = "section_autosave", "section_presence", "section_preflight"
@@ -30,7 +30,7 @@ def check(desk: Desk, guide: Guide, code: str = "uses", **changes: Any) -> Page:
 
 
 def test_autosave_stores_a_working_copy_and_no_revision(guide: Guide, ana: Desk) -> None:
-    before = history()
+    before = change_counts()
     response = autosave(ana, guide, body="<p>Half a sent")
     assert response.status_code == 200
     (copy,) = working_copies(guide)
@@ -41,7 +41,7 @@ def test_autosave_stores_a_working_copy_and_no_revision(guide: Guide, ana: Desk)
         "references": SOURCE,
         "reason": "First text.",
     }
-    assert history() == before
+    assert change_counts() == before
     assert load(ana, guide).value("body") == "<p>Half a sent"
 
 
@@ -228,9 +228,9 @@ def test_live_preflight_lists_glossary_terms(guide: Guide, ana: Desk) -> None:
 
 
 def test_live_preflight_changes_nothing(guide: Guide, ana: Desk) -> None:
-    before = history()
+    before = change_counts()
     check(ana, guide)
-    assert (history(), working_copies(guide)) == (before, [])
+    assert (change_counts(), working_copies(guide)) == (before, [])
 
 
 # References

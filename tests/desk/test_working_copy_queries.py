@@ -10,7 +10,7 @@ from monograph.models import GlossaryTerm, Reference
 
 from ..factory import SOURCE, Guide
 from ..stories import short
-from .browse import Desk, address
+from .desk_client import Desk, address
 from .section_editor import form_data
 from .test_queries import assert_same_query_count, captured_queries
 

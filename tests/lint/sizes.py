@@ -1,4 +1,4 @@
-"""List files, functions and lines that are too long to be read at a sitting. Exits with 1 where there are any."""
+"""List files, functions and lines that are too long. Exits with 1 if there are any."""
 
 import ast
 import sys

@@ -46,7 +46,7 @@ class Mutation:
         return mutated
 
     def is_program(self, root: Path) -> bool:
-        """Say whether it compiles. To put an operator for the star of ``def f(*, a)`` breaks nothing but the syntax."""
+        """Say whether it compiles: an operator in place of the star of ``def f(*, a)`` breaks only the syntax."""
         try:
             compile(self.apply((root / self.path).read_text(encoding="utf-8")), self.path, "exec")
         except SyntaxError:

@@ -109,7 +109,7 @@ HOSTILE = {
     "fillers": "[insert ",
     "braces": "{",
     "nesting": "<div>",
-    "misspelt": "Testlo ",
+    "misspelled": "Testlo ",
 }
 
 

@@ -1,4 +1,4 @@
-"""One act of anybody: it is refused and changes nothing, or is done and keeps every promise."""
+"""One attempt by anybody: it is refused and changes nothing, or succeeds and keeps every promise."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from monograph.models import (
 from ..cast import Cast
 from ..factory import Guide
 from .checks import Promises, check_history, check_states_agree
-from .world import HISTORY, KEPT, World
+from .snapshot import HISTORY, MUTABLE, Snapshot
 
 MINUTE = timedelta(minutes=1)  # between any two acts
 EDITORS = {"ana", "ben", "pat", "root"}
@@ -42,11 +42,11 @@ WHO_MAY = {
 
 
 class Attempts(RuleBasedStateMachine):
-    """Two guides: the first is published; of the second everything needed is signed."""
+    """Attempts at two guides. The first is published; in the second, everything required is signed."""
 
     cast: Cast
     guides: tuple[Guide, Guide]
-    seen: Counter[str]  # what came to be, over all examples
+    seen: Counter[str]  # outcomes and states, over all examples
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class Attempts(RuleBasedStateMachine):
         self.kinds = {kind["id"]: kind for kind in SectionKind.objects.values()}
         self.now = datetime.now(UTC) + timedelta(hours=1)
         self.tokens = 20_000
-        self.world = World()
+        self.snapshot = Snapshot()
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -69,48 +69,48 @@ class Attempts(RuleBasedStateMachine):
     def attempt(
         self, verb: str, act: Callable[[], object], *, who: str, is_wrong: bool = False, entries: int = 1
     ) -> None:
-        """Do one act; then it has changed nothing, or has left its entries in the trail and kept every promise.
+        """Attempt an act: it must change nothing, or leave its audit entries and keep every promise.
 
         `is_wrong` says that it must be refused: made from a stale page, or with another's password.
         """
-        before = self.world
+        before = self.snapshot
         self.now += MINUTE
         try:
             with time_machine.travel(self.now):
                 act()
         except WorkflowError as error:
             self.note(f"{verb}: {error.code}")
-            self.world = World()
-            if error.code == "wrong_password":  # that it was wrong is kept, and nothing else
-                key, failure = next(reversed(self.world.tables[AuditEntry].items()))
+            self.snapshot = Snapshot()
+            if error.code == "wrong_password":  # the failed attempt is recorded, and nothing else
+                key, failure = next(reversed(self.snapshot.tables[AuditEntry].items()))
                 assert failure["action"] == AuditEntry.Action.FAIL_IDENTITY
                 before.tables[AuditEntry] = {**before.tables[AuditEntry], key: failure}
-            assert self.world == before, f"{verb} was refused, but changed something"
+            assert self.snapshot == before, f"{verb} was refused, but changed something"
             return
         self.note(f"{verb}: done")
         assert not is_wrong, f"{verb} should have been refused"
         assert who in WHO_MAY[verb], f"{who} may not {verb}"
-        self.world = World()
-        check_history(before, self.world)
-        assert len(self.world.all(AuditEntry)) - len(before.all(AuditEntry)) == entries, verb
-        if any(self.world.tables[model] != before.tables[model] for model in (*HISTORY, *KEPT)):
+        self.snapshot = Snapshot()
+        check_history(before, self.snapshot)
+        assert len(self.snapshot.all(AuditEntry)) - len(before.all(AuditEntry)) == entries, verb
+        if any(self.snapshot.tables[model] != before.tables[model] for model in (*HISTORY, *MUTABLE)):
             self.check()
 
     def check(self) -> None:
         keys = dict(Reference.objects.values_list("pk", "key"))
-        Promises(self.world, self.kinds, keys).check()
+        Promises(self.snapshot, self.kinds, keys).check()
         report = audit.verify()
         assert report.is_intact, report.problems
         for state in check_states_agree():
             self.note(f"a revision is {state}")
-        current = {row["current_edition_id"] for row in self.world.all(Monograph)} - {None}
+        current = {row["current_edition_id"] for row in self.snapshot.all(Monograph)} - {None}
         assert set(Edition.objects.current().values_list("pk", flat=True)) == current
-        gone = {row["edition_id"] for row in self.world.all(Withdrawal)}
-        assert set(Edition.objects.readable().values_list("pk", flat=True)) == {*self.world.tables[Edition]} - gone
-        for row in self.world.all(ScheduledEdition):
+        gone = {row["edition_id"] for row in self.snapshot.all(Withdrawal)}
+        assert set(Edition.objects.readable().values_list("pk", flat=True)) == {*self.snapshot.tables[Edition]} - gone
+        for row in self.snapshot.all(ScheduledEdition):
             self.note(f"a scheduled edition is {row['state']}")
-        for row in self.world.all(Edition):
-            is_newest = row["number"] == len(self.world.all(Edition, monograph_id=row["monograph_id"]))
+        for row in self.snapshot.all(Edition):
+            is_newest = row["number"] == len(self.snapshot.all(Edition, monograph_id=row["monograph_id"]))
             self.note(f"an edition is {'withdrawn' if row['id'] in gone else 'current' if is_newest else 'superseded'}")
 
     def note(self, what: str) -> None:
@@ -127,10 +127,10 @@ class Attempts(RuleBasedStateMachine):
         return self.people[who]
 
     def pick(self, model: type[models.Model], index: int, *, anything: bool, **wanted: Any) -> models.Model | None:
-        """Return one of the rows that have these values, or with `anything` (or where there is none) one of all."""
-        rows = self.world.all(model) if anything else self.world.all(model, **wanted)
-        rows = rows or self.world.all(model)
+        """Return one of the rows that have these values; any row if there is none, or with `anything`."""
+        rows = self.snapshot.all(model) if anything else self.snapshot.all(model, **wanted)
+        rows = rows or self.snapshot.all(model)
         return model._default_manager.get(pk=rows[index % len(rows)]["id"]) if rows else None
 
     def there_is(self, model: type[models.Model], **values: Any) -> bool:
-        return bool(self.world.all(model, **values))
+        return bool(self.snapshot.all(model, **values))

@@ -1,4 +1,4 @@
-"""The promises, computed from plain rows; the product's own code is called only for comparison."""
+"""The promises, checked on plain rows. The product's own code is called only for comparison."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ from monograph.models import (
     Withdrawal,
 )
 
-from .world import HISTORY, KEPT, TOKEN, Row, World
+from .snapshot import HISTORY, MUTABLE, TOKEN, Row, Snapshot
 
 
 def seal(value: Any) -> str:
@@ -33,25 +33,25 @@ def tokens(*texts: Any) -> set[str]:
 
 
 class Promises:
-    """What must be true of any world, whatever led to it."""
+    """What must be true at any moment, whatever led to it."""
 
-    def __init__(self, world: World, kinds: dict[int, Row], keys: dict[int, str]) -> None:
-        self.world, self.kinds, self.keys = world, kinds, keys
+    def __init__(self, snapshot: Snapshot, kinds: dict[int, Row], keys: dict[int, str]) -> None:
+        self.snapshot, self.kinds, self.keys = snapshot, kinds, keys
 
     def check(self) -> None:
         self.check_numbers_and_pointers()
-        for signature in self.world.all(Signature):
+        for signature in self.snapshot.all(Signature):
             self.check_signature(signature)
-        for edition in self.world.all(Edition):
+        for edition in self.snapshot.all(Edition):
             self.check_edition(edition)
-        for section in self.world.all(Section):
+        for section in self.snapshot.all(Section):
             self.check_reviews(section)
 
     def kind_of(self, revision: Row) -> Row:
-        return self.kinds[self.world.get(Section, revision["section_id"])["kind_id"]]
+        return self.kinds[self.snapshot.get(Section, revision["section_id"])["kind_id"]]
 
     def cited(self, revision: Row) -> list[Row]:
-        return sorted(self.world.all(Citation, revision_id=revision["id"]), key=lambda row: row["position"])
+        return sorted(self.snapshot.all(Citation, revision_id=revision["id"]), key=lambda row: row["position"])
 
     def text_digest(self, revision: Row) -> str:
         references = [
@@ -67,83 +67,83 @@ class Promises:
         return tokens(*texts, *(row["wording"] for row in self.cited(revision)))
 
     def authors_under_review(self, review: Row) -> set[int]:
-        """Return who wrote anything since the section's last revision that had been approved before this review."""
-        signed = self.world.get(SectionRevision, review["revision_id"])["number"]
-        earlier = [row for row in self.world.all(Review, section_id=review["section_id"]) if row["id"] < review["id"]]
+        """Return the authors since the last revision approved before this review."""
+        signed = self.snapshot.get(SectionRevision, review["revision_id"])["number"]
+        reviews = self.snapshot.all(Review, section_id=review["section_id"])
+        earlier = [row for row in reviews if row["id"] < review["id"]]
         approved = {
-            self.world.get(SectionRevision, row["revision_id"])["number"]
+            self.snapshot.get(SectionRevision, row["revision_id"])["number"]
             for row in earlier
             if row["state"] == "approved"
         }
         last = max((number for number in approved if number < signed), default=0)
-        texts = self.world.all(SectionRevision, section_id=review["section_id"])
+        texts = self.snapshot.all(SectionRevision, section_id=review["section_id"])
         return {text["author_id"] for text in texts if last < text["number"] <= signed}
 
     def check_numbers_and_pointers(self) -> None:
-        for section in self.world.all(Section):
-            texts = self.world.all(SectionRevision, section_id=section["id"])
+        for section in self.snapshot.all(Section):
+            texts = self.snapshot.all(SectionRevision, section_id=section["id"])
             assert [text["number"] for text in texts] == list(range(1, len(texts) + 1))
             assert section["latest_revision_id"] == (texts[-1]["id"] if texts else None)
             approved = [
-                row["revision_id"] for row in self.world.all(Review, section_id=section["id"], state="approved")
+                row["revision_id"] for row in self.snapshot.all(Review, section_id=section["id"], state="approved")
             ]
             assert section["approved_revision_id"] == (approved[-1] if approved else None)
-        gone = {row["edition_id"] for row in self.world.all(Withdrawal)}
-        for monograph in self.world.all(Monograph):
-            editions = self.world.all(Edition, monograph_id=monograph["id"])
+        gone = {row["edition_id"] for row in self.snapshot.all(Withdrawal)}
+        for monograph in self.snapshot.all(Monograph):
+            editions = self.snapshot.all(Edition, monograph_id=monograph["id"])
             assert [edition["number"] for edition in editions] == list(range(1, len(editions) + 1))
             newest = editions[-1]["id"] if editions else None
             assert monograph["current_edition_id"] == (None if newest in gone else newest)
-            pending = self.world.all(ScheduledEdition, monograph_id=monograph["id"], state="pending")
+            pending = self.snapshot.all(ScheduledEdition, monograph_id=monograph["id"], state="pending")
             assert len(pending) <= 1
-            for withdrawal in self.world.all(Withdrawal, edition_id=newest):
+            for withdrawal in self.snapshot.all(Withdrawal, edition_id=newest):
                 for scheduled in pending:
-                    signature = self.world.get(Signature, scheduled["signature_id"])
+                    signature = self.snapshot.get(Signature, scheduled["signature_id"])
                     assert signature["signed_at"] > withdrawal["created_at"], "it would bring back what was withdrawn"
 
     def check_signature(self, signature: Row) -> None:
         if signature["review_id"] is None:
             assert signature["meaning"] == "released"
             return
-        review = self.world.get(Review, signature["review_id"])
-        text = self.world.get(SectionRevision, review["revision_id"])
+        review = self.snapshot.get(Review, signature["review_id"])
+        text = self.snapshot.get(SectionRevision, review["revision_id"])
         assert signature["digest"] == text["digest"] == self.text_digest(text)
         assert signature["signer_id"] not in self.authors_under_review(review), "four eyes"
-        for comment in self.world.all(ReviewComment, reply_to_id=None):
-            about = self.world.get(Review, comment["review_id"])
+        for comment in self.snapshot.all(ReviewComment, reply_to_id=None):
+            about = self.snapshot.get(Review, comment["review_id"])
             if about["section_id"] == review["section_id"] and comment["created_at"] < signature["signed_at"]:
-                (settled,) = self.world.all(CommentResolution, comment_id=comment["id"])
+                (settled,) = self.snapshot.all(CommentResolution, comment_id=comment["id"])
                 assert settled["created_at"] < signature["signed_at"], "signed before a comment was settled"
 
     def check_reviews(self, section: Row) -> None:
-        open_reviews = self.world.all(Review, section_id=section["id"], state="open")
+        open_reviews = self.snapshot.all(Review, section_id=section["id"], state="open")
         assert [review["revision_id"] for review in open_reviews] in ([], [section["latest_revision_id"]])
-        for review in self.world.all(Review, section_id=section["id"], state="approved"):
-            signers = {row["signer_id"] for row in self.world.all(Signature, review_id=review["id"])}
+        for review in self.snapshot.all(Review, section_id=section["id"], state="approved"):
+            signers = {row["signer_id"] for row in self.snapshot.all(Signature, review_id=review["id"])}
             assert len(signers) >= self.kind_of({"section_id": section["id"]})["required_signatures"]
 
     def check_edition(self, edition: Row) -> None:
-        lines = sorted(self.world.all(EditionSection, edition_id=edition["id"]), key=lambda line: line["position"])
+        lines = sorted(self.snapshot.all(EditionSection, edition_id=edition["id"]), key=lambda line: line["position"])
         shown, note = set(), edition["note"]
         for line in lines:
             self.check_line(edition, line)
-            text = self.world.get(SectionRevision, line["revision_id"])
+            text = self.snapshot.get(SectionRevision, line["revision_id"])
             shown |= set() if text["is_removal"] else self.tokens_of(text)
         assert tokens(edition["article"]) == shown | tokens(note), "the article is its lines and nothing else"
         kinds = {line["kind_code"] for line in lines if not line["is_removal"]}
         required = {kind["code"] for kind in self.kinds.values() if kind["requirement"] == "always"}
         assert required <= kinds
-        (key_facts,) = [
-            self.world.get(SectionRevision, line["revision_id"]) for line in lines if line["kind_code"] == "drug-facts"
-        ]
+        (key_facts_line,) = [line for line in lines if line["kind_code"] == "drug-facts"]
+        key_facts = self.snapshot.get(SectionRevision, key_facts_line["revision_id"])
         assert ("boxed-warning" in kinds) == key_facts["facts"]["boxed_warning"]
         assert edition["brand_name"] == key_facts["facts"]["brand_name"]
         assert edition["digest"] == self.edition_digest(edition, lines)
-        release = self.world.get(Signature, edition["release_signature_id"])
+        release = self.snapshot.get(Signature, edition["release_signature_id"])
         assert (release["digest"], release["review_id"]) == (edition["digest"], None)
 
     def edition_digest(self, edition: Row, lines: list[Row]) -> str:
-        slug, number = self.world.get(Monograph, edition["monograph_id"])["slug"], edition["number"]
+        slug, number = self.snapshot.get(Monograph, edition["monograph_id"])["slug"], edition["number"]
         signed = [
             {
                 "position": line["position"],
@@ -158,20 +158,21 @@ class Promises:
         return seal({"lines": seal({"slug": slug, "number": number, "lines": signed}), "note": edition["note"]})
 
     def check_line(self, edition: Row, line: Row) -> None:
-        text, review = self.world.get(SectionRevision, line["revision_id"]), self.world.get(Review, line["review_id"])
-        kind, section = self.kind_of(text), self.world.get(Section, text["section_id"])
+        text = self.snapshot.get(SectionRevision, line["revision_id"])
+        review = self.snapshot.get(Review, line["review_id"])
+        kind, section = self.kind_of(text), self.snapshot.get(Section, text["section_id"])
         assert section["monograph_id"] == edition["monograph_id"]
         assert (review["revision_id"], review["state"]) == (text["id"], "approved")
         names = ("heading", "digest", "is_removal")
         assert [line[name] for name in names] == [text[name] for name in names]
         assert (line["kind_code"], line["position"]) == (kind["code"], kind["position"])
         assert text["digest"] == self.text_digest(text)
-        decided = [row for row in self.world.all(Review, revision_id=text["id"]) if row["closed_at"]]
+        decided = [row for row in self.snapshot.all(Review, revision_id=text["id"]) if row["closed_at"]]
         decided = [
             row for row in decided if row["state"] != "withdrawn" and row["closed_at"] <= edition["published_at"]
         ]
         assert decided[-1] == review, "the last word on this text was another"
-        signatures = self.world.all(Signature, review_id=review["id"], digest=text["digest"])
+        signatures = self.snapshot.all(Signature, review_id=review["id"], digest=text["digest"])
         signers = {signature["signer_id"] for signature in signatures}
         assert len(signers - self.authors_under_review(review)) >= kind["required_signatures"]
         assert line["signed_at"] == max(signature["signed_at"] for signature in signatures) <= edition["published_at"]
@@ -179,21 +180,21 @@ class Promises:
         self.check_signature_is_kept(edition, line)
 
     def check_signature_is_kept(self, edition: Row, line: Row) -> None:
-        """A section that the edition before showed in the same text kept its review, unless it was reviewed afresh."""
-        for before in self.world.all(Edition, monograph_id=edition["monograph_id"], number=edition["number"] - 1):
-            for old in self.world.all(EditionSection, edition_id=before["id"], revision_id=line["revision_id"]):
-                reviews = self.world.all(Review, revision_id=line["revision_id"], state="approved")
+        """Check that an unchanged section kept its review, unless it was reviewed again."""
+        for before in self.snapshot.all(Edition, monograph_id=edition["monograph_id"], number=edition["number"] - 1):
+            for old in self.snapshot.all(EditionSection, edition_id=before["id"], revision_id=line["revision_id"]):
+                reviews = self.snapshot.all(Review, revision_id=line["revision_id"], state="approved")
                 known = {row["id"] for row in reviews if row["closed_at"] <= edition["published_at"]}
                 assert line["review_id"] == max(known) >= old["review_id"]
 
 
-def check_history(before: World, after: World) -> None:
-    """Nothing that was written changed or went away; what was closed stayed as it was closed."""
+def check_history(before: Snapshot, after: Snapshot) -> None:
+    """Check that history was neither changed nor deleted, and that closed rows stayed as they were."""
     for model in HISTORY:
         assert before.tables[model].items() <= after.tables[model].items() or all(
             after.tables[model].get(key) == row for key, row in before.tables[model].items()
         ), f"{model.__name__}: history was rewritten"
-    for model in KEPT:
+    for model in MUTABLE:
         assert before.tables[model].keys() <= after.tables[model].keys()
     for model, is_open in ((Review, "open"), (ScheduledEdition, "pending")):
         for row in before.all(model):
@@ -201,7 +202,7 @@ def check_history(before: World, after: World) -> None:
 
 
 def check_states_agree() -> set[str]:
-    """The state as a property and as a query are the same; return those that there are."""
+    """Check that the property and the query derive the same states; return those that occur."""
     revisions = SectionRevision.objects.with_state().select_related("section__monograph")
     states = [(str(revision.state_code), str(revision.state)) for revision in revisions]
     assert [pair for pair in states if pair[0] != pair[1]] == []

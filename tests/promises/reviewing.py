@@ -11,12 +11,12 @@ from monograph.models import (
 from monograph.workflow import reviewing
 
 from ..cast import PASSWORD
-from .chances import (
+from .strategies import (
+    ANY_REVIEWER,
+    ANY_WRITER,
     INDEX,
     RARELY,
     SECTIONS,
-    SOMEBODY_REVIEWS,
-    SOMEBODY_WRITES,
 )
 from .writing import Writing
 
@@ -24,7 +24,7 @@ from .writing import Writing
 class Reviewing(Writing):
     """The verbs of reviews, tried by random people with stale pages and wrong passwords."""
 
-    @rule(where=SECTIONS, who=SOMEBODY_WRITES, older=RARELY, stale=RARELY)
+    @rule(where=SECTIONS, who=ANY_WRITER, older=RARELY, stale=RARELY)
     def submit(self, where: tuple[int, str], who: str, older: bool, stale: bool) -> None:
         section = self.section(where)
         revision = section.revisions.first() if older else section.latest_revision
@@ -41,7 +41,7 @@ class Reviewing(Writing):
         return self.pick(Review, index, anything=anything, state="open")
 
     @precondition(lambda self: self.there_is(Review, state="open"))
-    @rule(index=INDEX, any_review=RARELY, who=SOMEBODY_WRITES)
+    @rule(index=INDEX, any_review=RARELY, who=ANY_WRITER)
     def withdraw_submission(self, index: int, any_review: bool, who: str) -> None:
         self.withdraw(self.open_review(index, anything=any_review), who)
 
@@ -51,23 +51,23 @@ class Reviewing(Writing):
         )
 
     @precondition(lambda self: self.there_is(Review, state="open"))
-    @rule(index=INDEX, any_review=RARELY, who=SOMEBODY_REVIEWS)
+    @rule(index=INDEX, any_review=RARELY, who=ANY_REVIEWER)
     def comment(self, index: int, any_review: bool, who: str) -> None:
         review, body = self.open_review(index, anything=any_review), f"Comment {self.token()}"
         self.attempt("comment", lambda: reviewing.comment(actor=self.user(who), review=review, body=body), who=who)
 
     @precondition(lambda self: self.there_is(ReviewComment))
-    @rule(index=INDEX, who=SOMEBODY_REVIEWS)
+    @rule(index=INDEX, who=ANY_REVIEWER)
     def reply(self, index: int, who: str) -> None:
-        comments = [*self.world.tables[ReviewComment]]
+        comments = [*self.snapshot.tables[ReviewComment]]
         comment, body = ReviewComment.objects.get(pk=comments[index % len(comments)]), f"Reply {self.token()}"
         self.attempt("reply", lambda: reviewing.reply(actor=self.user(who), comment=comment, body=body), who=who)
 
     @precondition(lambda self: self.there_is(ReviewComment))
-    @rule(index=INDEX, who=SOMEBODY_REVIEWS)
+    @rule(index=INDEX, who=ANY_REVIEWER)
     def resolve_comment(self, index: int, who: str) -> None:
-        settled = {row["comment_id"] for row in self.world.all(CommentResolution)}
-        comments = [*self.world.tables[ReviewComment]]
+        settled = {row["comment_id"] for row in self.snapshot.all(CommentResolution)}
+        comments = [*self.snapshot.tables[ReviewComment]]
         comments = [key for key in comments if key not in settled] or comments
         comment = ReviewComment.objects.get(pk=comments[index % len(comments)])
         self.attempt(
@@ -75,7 +75,7 @@ class Reviewing(Writing):
         )
 
     @precondition(lambda self: self.there_is(Review, state="open"))
-    @rule(index=INDEX, any_review=RARELY, who=SOMEBODY_REVIEWS, stale=RARELY)
+    @rule(index=INDEX, any_review=RARELY, who=ANY_REVIEWER, stale=RARELY)
     def request_changes(self, index: int, any_review: bool, who: str, stale: bool) -> None:
         review = self.open_review(index, anything=any_review)
         self.ask_for_changes(review, who, "v1:stale" if stale else review.revision.digest)
@@ -90,7 +90,7 @@ class Reviewing(Writing):
         )
 
     @precondition(lambda self: self.there_is(Review, state="open"))
-    @rule(index=INDEX, any_review=RARELY, who=SOMEBODY_REVIEWS, stale=RARELY, forgot=RARELY)
+    @rule(index=INDEX, any_review=RARELY, who=ANY_REVIEWER, stale=RARELY, forgot=RARELY)
     def approve(self, index: int, any_review: bool, who: str, stale: bool, forgot: bool) -> None:
         review = self.open_review(index, anything=any_review)
         self.sign(review, who, "v1:stale" if stale else review.revision.digest, "not mine" if forgot else PASSWORD)

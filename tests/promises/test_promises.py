@@ -10,7 +10,7 @@ from monograph.models import RevisionState, ScheduledEdition, SectionKind
 
 from ..cast import Cast
 from ..factory import Guide, facts
-from .desk import Desk
+from .publishing import Publishing
 
 KINDS = ("drug-facts", "boxed-warning", "uses", "dosage")
 
@@ -28,21 +28,21 @@ def prepared(cast: Cast) -> tuple[Guide, Guide]:
 
 
 @pytest.fixture
-def desk(committed_cast: Cast) -> type[Desk]:
+def two_guides(committed_cast: Cast) -> type[Publishing]:
     members = {"cast": committed_cast, "guides": prepared(committed_cast), "seen": Counter()}
-    return type("DeskOfTwoGuides", (Desk,), members)
+    return type("TwoGuides", (Publishing,), members)
 
 
-def test_every_promise_holds_whatever_anybody_tries(desk: type[Desk]) -> None:
-    quiet = [HealthCheck.too_slow]  # of course: each step reads the whole database
+def test_every_promise_holds_whatever_anybody_tries(two_guides: type[Publishing]) -> None:
+    quiet = [HealthCheck.too_slow]  # each step reads the whole database
     run_state_machine_as_test(
-        desk,
+        two_guides,
         settings=settings(max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=quiet),
     )
-    print(*(f"{number:5} {what}" for what, number in sorted(desk.seen.items())), sep="\n")  # pytest -rP shows it
+    print(*(f"{number:5} {what}" for what, number in sorted(two_guides.seen.items())), sep="\n")  # pytest -rP shows it
 
 
-def reach_every_state(story: Desk) -> None:
+def reach_every_state(story: Publishing) -> None:
     story.carry_a_change_through((0, "uses"), "ana", "root", False, "withdrawn", "publish", "maria")
     story.carry_a_change_through(
         (0, "boxed-warning"), "root", "ben", False, "changes requested", "publish later", "root"
@@ -63,7 +63,7 @@ def reach_every_state(story: Desk) -> None:
     story.save((1, "dosage"), "ana", "new", False, False)
 
 
-def try_what_must_be_refused(story: Desk) -> None:
+def try_what_must_be_refused(story: Publishing) -> None:
     """Try in the right state what only its rule forbids: each of these would succeed if nobody refused it."""
     story.save((1, "uses"), "ana", "new", False, False)
     story.submit((1, "dosage"), "ana", True, False)
@@ -73,16 +73,16 @@ def try_what_must_be_refused(story: Desk) -> None:
     story.publish(1, "maria", False, True)
 
 
-def test_every_promise_holds_in_a_story_that_reaches_every_state(desk: type[Desk]) -> None:
+def test_every_promise_holds_in_a_story_that_reaches_every_state(two_guides: type[Publishing]) -> None:
     """A promise about a state that never occurs would hold trivially, so these steps reach every state."""
-    story = desk()
+    story = two_guides()
     try:
         story.check()
         reach_every_state(story)
         try_what_must_be_refused(story)
         done = story.seen["publish: done"]
         story.publish(1, "maria", False, False)
-        assert story.seen["publish: done"] == done + 1, "what is not signed yet must not keep back what is"
+        assert story.seen["publish: done"] == done + 1, "an unsigned text must not block the signed ones"
         story.carry_a_change_through((0, "boxed-warning"), "ana", "ben", True, "none", "publish", "maria")
         assert story.seen["publish: done"] == done + 2
         story.carry_a_change_through((0, "uses"), "ana", "ben", False, "none", "nothing", "maria")  # not settled yet

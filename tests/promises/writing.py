@@ -12,10 +12,10 @@ from monograph.workflow import drafting
 
 from ..factory import SOURCE, facts
 from .attempts import Attempts
-from .chances import (
+from .strategies import (
+    ANY_WRITER,
     RARELY,
     SECTIONS,
-    SOMEBODY_WRITES,
     TEXTS,
 )
 
@@ -37,7 +37,7 @@ class Writing(Attempts):
             return Draft(f"Facts {word}", facts=facts(brand_name=brand, boxed_warning=boxed), references=cited)
         return Draft(f"About {word}", body, references=cited)
 
-    @rule(where=SECTIONS, who=SOMEBODY_WRITES, text=TEXTS, boxed=RARELY, stale=RARELY)
+    @rule(where=SECTIONS, who=ANY_WRITER, text=TEXTS, boxed=RARELY, stale=RARELY)
     def save(self, where: tuple[int, str], who: str, text: str, boxed: bool, stale: bool) -> None:
         section = self.section(where)
         latest = section.latest_revision
@@ -55,7 +55,7 @@ class Writing(Attempts):
             is_wrong=stale or is_bad,
         )
 
-    @rule(where=SECTIONS, who=SOMEBODY_WRITES)
+    @rule(where=SECTIONS, who=ANY_WRITER)
     def save_unsaved_changes(self, where: tuple[int, str], who: str) -> None:
         section, typed = self.section(where), {"body": f"typed {self.token()}"}
         self.attempt(

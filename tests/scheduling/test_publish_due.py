@@ -10,7 +10,7 @@ from monograph.errors import InvalidState
 from monograph.models import Edition, ScheduledEdition, Signature
 from monograph.workflow import publishing
 
-from .. import intruder
+from .. import raw_sql
 from ..cast import Cast
 from ..factory import Guide
 from .timer import outcome, run, schedule, state
@@ -98,7 +98,7 @@ def test_failure_does_not_stop_other_editions(ready: Guide, other: Guide, caplog
     """Otherwise a guide that fails every minute would keep all guides after it from being published."""
     scheduled = schedule(ready)
     schedule(other, publish_at=timezone.now() + timedelta(minutes=90))
-    with intruder.failing("INSERT", Edition, f"NEW.monograph_id = {ready.monograph.pk}"):
+    with raw_sql.disk_full_after("INSERT", Edition, f"NEW.monograph_id = {ready.monograph.pk}"):
         code, _, _ = run()
     assert code == 1
     assert "testol" in caplog.text
@@ -113,7 +113,7 @@ def test_schedule_cancelled_during_the_run_is_skipped(ready: Guide, other: Guide
     schedule(ready)
     late = schedule(other, publish_at=timezone.now() + timedelta(minutes=90))
     cancel = f"UPDATE monograph_schedulededition SET state = 'cancelled', closed_at = publish_at WHERE id = {late.pk}"
-    intruder.after("INSERT", Edition, cancel)
+    raw_sql.run_after("INSERT", Edition, cancel)
     code, _, _ = run()
     assert code == 0
     assert ready.reread().current_edition.number == 2

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from monograph.models import AuditEntry, ScheduledEdition
 from monograph.workflow import drafting, publishing, reviewing
 
-from .. import intruder
+from .. import raw_sql
 from ..cast import Cast
 from ..factory import Guide
 from .timer import outcome, run, schedule, state
@@ -15,7 +15,7 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 def assert_refused(guide: Guide, scheduled: ScheduledEdition, code: str, *, heading: str = "") -> None:
-    """Let its time come. The old page must stay, and the publisher must read why, with the heading of the section."""
+    """Run the timer: the old page must stay, and the publisher must read why, with the section's heading."""
     page = guide.reread().current_edition
     exit_code, out, err = run()
     assert (exit_code, out) == (1, "")
@@ -49,16 +49,16 @@ def test_schedule_is_refused_after_changes_are_requested(ready: Guide, cast: Cas
 
 def test_schedule_is_refused_if_a_text_was_altered(ready: Guide) -> None:
     scheduled = schedule(ready)
-    with intruder.without_triggers():
-        intruder.change(ready.section("dosage").approved_revision, body="<p>Twice as much.</p>")
+    with raw_sql.without_triggers():
+        raw_sql.change(ready.section("dosage").approved_revision, body="<p>Twice as much.</p>")
     assert_refused(ready, scheduled, "not_ready", heading="About dosage")
 
 
 def test_schedule_is_refused_if_its_note_was_altered(ready: Guide) -> None:
     """The publisher signed the lines and the note together; the edition's digest would not be the one signed."""
     scheduled = schedule(ready, note="A note.")
-    with intruder.without_triggers():
-        intruder.change(scheduled, note="Take twice as much.")
+    with raw_sql.without_triggers():
+        raw_sql.change(scheduled, note="Take twice as much.")
     run()
     assert ready.reread().current_edition.number == 1
     assert state(scheduled) == State.REFUSED

@@ -190,7 +190,7 @@ class EditionAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     def state(self, edition: Edition) -> str:
         if hasattr(edition, "withdrawal"):
             return "withdrawn"
-        return "current" if edition.is_current else "old"
+        return "current" if edition.is_current else "superseded"
 
     @admin.display
     def signatures(self, edition: Edition) -> str:

@@ -33,7 +33,8 @@ class DeskTimeField(forms.SplitDateTimeField):
         try:
             return local_time.at_wall_clock(datetime.combine(date, time), settings.DESK_TIME_ZONE, "publish_at")
         except ContentError as error:
-            raise ValidationError([problem.message for problem in error.problems]) from error
+            problems = [ValidationError(problem.message, code=problem.code) for problem in error.problems]
+            raise ValidationError(problems) from error
         except OverflowError as error:  # at the edge of the calendar, UTC has no such day
             raise ValidationError(self.error_messages["invalid_date"], code="invalid_date") from error
 

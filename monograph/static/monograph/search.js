@@ -1,4 +1,4 @@
-// Suggests names while a reader types in a search field. Without this script the form is sent, and a page answers it.
+// Suggests names while a reader types in a search field. Without this script the form opens the page of results.
 import { createCombobox } from "./combobox.js";
 
 function createOption({ name, note, address }, language) {

@@ -10,18 +10,20 @@ import { csrfToken, post } from "./requests.js";
 import { SaveStatus } from "./save_status.js";
 
 const DELAY = 3000; // milliseconds after the last key
-const MAX_DELAY = 8000; // while somebody goes on writing, and between attempts
+const MAX_DELAY = 8000; // while somebody keeps writing, and between attempts
 const LOCAL_DELAY = 500;
-const MAX_KEEPALIVE = 60_000; // bytes that a browser sends for a closed page: 64 KiB, with headers
+const MAX_KEEPALIVE_BYTES = 60_000; // browsers send at most 64 KiB for a closed page, headers included
 const FAILURES = ["logged_out", "offline", "server_error", "other_person"];
 const PERMANENT = ["newer_typing", "typing_gone", "saved_since"]; // codes of refusals that another attempt can't change
-const NO_TEXT = ["csrfmiddlewaretoken", "expected"];
+const IGNORED_FIELDS = ["csrfmiddlewaretoken", "expected"];
 
 const isSame = (a, b) => Object.keys(a).every((name) => a[name] === (b[name] ?? "").replaceAll("\r\n", "\n"));
 
 /** @returns the fields as the server stores them: an unchecked box is "" */
 function readFields(form) {
-  const fields = [...form.elements].filter(({ name, type }) => name && type !== "submit" && !NO_TEXT.includes(name));
+  const fields = [...form.elements].filter(
+    ({ name, type }) => name && type !== "submit" && !IGNORED_FIELDS.includes(name),
+  );
   const readValue = ({ type, checked, value }) => (type !== "checkbox" || checked ? value : "");
   return Object.fromEntries(fields.map((field) => [field.name, readValue(field)]));
 }
@@ -34,10 +36,10 @@ class Autosave {
     this.changes = "unsaved" in form.dataset ? 1 : 0; // since the page was opened
     this.savedChanges = 0; // how many of them the server has
     this.isSuperseded = false; // the server wants nothing more from this page
-    this.isLeaving = false; // the form is on its way: nothing more is saved
+    this.isLeaving = false; // the form is being submitted: nothing more is saved
     this.isSubmitting = false;
     this.inFlight = null; // promise of the last request
-    this.known = [readFields(form)]; // texts that are known to be of this page
+    this.known = [readFields(form)]; // texts that are known to come from this page
   }
 
   get isSaved() {
@@ -74,7 +76,7 @@ class Autosave {
       this.acceptSaved(data.seen, count, fields);
       return outcome;
     }
-    // The response was lost, or it is what this page sent when it was closed and loaded again: no other tab's.
+    // The response was lost, or this page sent the text before it was reloaded: it is no other tab's.
     const isOurs = data?.code === "newer_typing" && this.known.some((fields) => isSame(fields, data.typed));
     if (isOurs && data.seen !== this.version) {
       this.version = data.seen;
@@ -96,7 +98,7 @@ class Autosave {
     } else this.status.showPending();
   }
 
-  /** Save now, after what is under way. @returns a promise of the outcome */
+  /** Save now, after any request under way. @returns a promise of the outcome */
   save() {
     clearTimeout(this.timer);
     this.firstPlannedAt = undefined;
@@ -107,7 +109,7 @@ class Autosave {
   async saveAfter(previous) {
     await previous;
     const outcome = !this.isSaved && !this.isLeaving ? await this.send() : "ok";
-    // What was refused waits for the next change; the same would be refused again.
+    // After a refusal, wait for the next change: the same text would be refused again.
     if (!this.isSaved && !this.isSuperseded && !this.isLeaving && outcome !== "refused")
       this.plan(outcome === "ok" ? DELAY : MAX_DELAY);
     return outcome;
@@ -128,8 +130,8 @@ class Autosave {
     this.plan(DELAY);
   }
 
-  /** Let the form go, with the token of the login of now. */
-  letGo() {
+  /** Let the form be submitted, with the token of the current login. */
+  allowSubmit() {
     this.isLeaving = true;
     clearTimeout(this.timer);
     const field = this.form.elements.csrfmiddlewaretoken;
@@ -142,17 +144,17 @@ class Autosave {
     const isDiscard = submitter?.name === "drop";
     if (isDiscard) this.removeLocally();
     if (isDiscard || !this.changes || this.isSuperseded) {
-      this.letGo();
+      this.allowSubmit();
       return;
     }
     event.preventDefault();
     if (this.isSubmitting) return;
     this.isSubmitting = true;
-    this.changes++; // even if all is saved: only a request shows whether we are still logged in
+    this.changes++; // even if everything is saved: only a request shows whether the user is still logged in
     const outcome = await this.save();
     this.isSubmitting = false;
     if (FAILURES.includes(outcome) && outcome !== "server_error") return;
-    this.letGo();
+    this.allowSubmit();
     this.form.requestSubmit(submitter);
   }
 
@@ -169,7 +171,7 @@ class Autosave {
     const body = this.createBody();
     body.set("leaving", "1");
     const size = [...body.values()].reduce((sum, value) => sum + new Blob([value]).size + 200, 0);
-    if (size < MAX_KEEPALIVE) post(this.form.dataset.autosaveUrl, body, { keepalive: true });
+    if (size < MAX_KEEPALIVE_BYTES) post(this.form.dataset.autosaveUrl, body, { keepalive: true });
   }
 }
 

@@ -1,8 +1,8 @@
 // Cleans the HTML that programs put on the clipboard before the editor reads it: removes what is not text of a page,
 // rebuilds Word's lists, which are paragraphs with a bullet before each, and fixes the nested lists of Google Docs.
 
-// What a reader of a web page does not read as its text.
-const NO_TEXT = [
+// Parts of a web page that readers do not take for its text.
+const NOT_TEXT = [
   "script, style, template, noscript, iframe, object, svg, nav, button, select, input, textarea, link, meta, title",
   "header:not(article header, main header), footer:not(article footer, main footer), [hidden], [aria-hidden=true]",
   "[role=navigation], [role=banner], [role=contentinfo]",
@@ -53,7 +53,7 @@ function rebuildLists(root) {
     const item = root.ownerDocument.createElement(kind ? "li" : "p");
     item.append(...paragraph.childNodes);
     if (!kind) {
-      // Word's way to continue the item before.
+      // This is how Word continues the item before.
       open.at(-1).lastElementChild.append(item);
       paragraph.remove();
       continue;
@@ -74,7 +74,7 @@ function rebuildLists(root) {
 
 export function cleanPastedHTML(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
-  for (const element of body.querySelectorAll(NO_TEXT)) element.remove();
+  for (const element of body.querySelectorAll(NOT_TEXT)) element.remove();
   for (const element of body.querySelectorAll("o\\:p")) element.replaceWith(...element.childNodes);
   rebuildLists(body);
   // <ul><li>one</li><ul>…</ul></ul>: the inner list belongs to the item before it.

@@ -19,7 +19,7 @@ function showInField(form, { quote }) {
   return Boolean(field);
 }
 
-/** Let each “Show in the text” select the words it quotes, beside findings and beside a reviewer's comments. */
+/** Make “Show in text” select the words it quotes, beside findings and beside a reviewer's comments. */
 function startQuoteButtons(form, editor, announce) {
   for (const button of document.querySelectorAll("button[data-quote]")) button.hidden = false;
   document.addEventListener("click", ({ target }) => {

@@ -9,17 +9,17 @@ const suggestKey = (title) =>
     .replace(/^-|-$/g, "")
     .slice(0, 60);
 
-const require = (value) => (value ? "" : "This field is required.");
+const required = (value) => (value ? "" : "This field is required.");
 const updateKey = (title, { key }) => {
   key.value = suggestKey(title);
 };
 const FIELDS = [
-  { name: "title", label: "Title", validate: require, onInput: updateKey },
-  { name: "publisher", label: "Publisher", validate: require },
+  { name: "title", label: "Title", validate: required, onInput: updateKey },
+  { name: "publisher", label: "Publisher", validate: required },
   { name: "year", label: "Year (optional)" },
   { name: "url", label: "Address", help: "Starts with https://" },
   { name: "accessed_on", label: "Date accessed", help: "For example 2026-10-01." },
-  { name: "key", label: "Key", help: "Short, such as warfarin-label. It can’t be changed later.", validate: require },
+  { name: "key", label: "Key", help: "Short, such as warfarin-label. It can’t be changed later.", validate: required },
 ];
 
 /** @returns {Promise<{key: string, words: string}|null>} the reference that was added */

@@ -1,4 +1,4 @@
-// Who else has the section open, reported and asked for every ten seconds. Nothing is locked.
+// Says who else has the section open: reports this page and asks for others every ten seconds. Nothing is locked.
 import { post } from "./requests.js";
 
 const INTERVAL = 10_000; // milliseconds

@@ -1,4 +1,4 @@
-// Offers unsaved changes that this browser has and the server does not, as after a crash.
+// Offers unsaved changes that this browser has and the server does not, for example after a crash.
 
 function fill(form, editor, { typed, expected }) {
   for (const [name, value] of Object.entries(typed)) {
@@ -29,7 +29,7 @@ function createMessage(draft, { restore, discard }) {
   return message;
 }
 
-/** @param known texts that are of this page; what is offered becomes one of them */
+/** @param known texts that come from this page; an offered draft becomes one of them */
 export function offerRecovery({ form, editor, localDraft, known, isSame, store }) {
   const [shown] = known;
   for (const [key, draft] of localDraft.others()) {

@@ -111,7 +111,7 @@ class ReferenceList {
     return input;
   }
 
-  /** Load the words of what is cited and not known yet. Until then, or without an answer, the key is shown. */
+  /** Load the words of what is cited and not known yet. Until then, or if the request fails, the key is shown. */
   async loadWords() {
     const keys = this.cited.map(({ key }) => key).filter((key) => !this.wordsByKey.has(key));
     if (!keys.length) return;
@@ -123,7 +123,7 @@ class ReferenceList {
     this.show();
   }
 
-  /** Put the rows and the search field in the place of the textarea; errors of that are described at the search. */
+  /** Replace the textarea with the rows and the search field, which is described by the textarea's errors. */
   replaceArea() {
     const { area, search } = this;
     if (area.ariaInvalid) search.input.ariaInvalid = area.ariaInvalid;

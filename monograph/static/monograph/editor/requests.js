@@ -13,14 +13,14 @@ export async function request(url, options = {}) {
   try {
     response = await fetch(url, { redirect: "manual", headers, ...options });
   } catch (error) {
-    // The way of fetch to report that there is no response.
+    // This is how fetch reports that there is no response.
     if (error instanceof TypeError) return { outcome: "offline" };
     throw error;
   }
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   if (response.ok) return { outcome: "ok", data: isJson ? await response.json() : await response.text() };
   if (isJson) return { outcome: "refused", data: await response.json() };
-  // The admin redirects anonymous users to its login page; a token of an earlier login is refused with a page.
+  // The admin redirects anonymous users to its login page, and refuses a token of an earlier login with an HTML page.
   return { outcome: response.type === "opaqueredirect" || response.status === 403 ? "logged_out" : "server_error" };
 }
 

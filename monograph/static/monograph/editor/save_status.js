@@ -1,7 +1,7 @@
 // The line that says whether what somebody writes is saved.
 
 const REFRESH = 1000; // milliseconds
-// Listed by what the server answers (workflow/autosave.py); any other refusal has the server's words alone.
+// By the code of a refusal (workflow/autosave.py). Other refusals have the server's words alone.
 const HINTS = { newer_typing: (saveLabel) => ` “${saveLabel}” replaces those changes with the ones on this page.` };
 
 export function formatAge(milliseconds) {

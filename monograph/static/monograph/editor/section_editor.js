@@ -107,7 +107,7 @@ function createEditor(textarea) {
   if (editor.isEditable) box.prepend(createToolbar(editor, `Tools for ${name}`));
   textarea.before(box);
   box.append(textarea);
-  // The browser would report a hidden field; the server requires it.
+  // The browser would complain about a hidden field. The server still requires the text.
   textarea.required = false;
   label?.addEventListener("click", () => editor.view.focus());
   // A refused text may hold what the editor does not show: send what is shown.

@@ -1,4 +1,4 @@
-// Remembers in the browser how a person likes to see changes, for the next review.
+// Remembers in the browser whether a person reads changes inline or side by side, for the next review.
 const KEY = "monograph-change-view";
 
 const choices = [...document.querySelectorAll('.change-choice input[name="view"]')];

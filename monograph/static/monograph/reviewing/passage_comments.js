@@ -1,4 +1,4 @@
-// Passages of the text under review: comment on the selected words, find the quoted ones. A review can do without it.
+// Passages of the text under review: comment on the selected words, find the quoted ones. Reviewing works without it.
 const SCROLL_KEY = "monograph-review-place";
 
 const text = document.getElementById("text");
@@ -56,7 +56,7 @@ function storeScroll() {
   sessionStorage.setItem(SCROLL_KEY, JSON.stringify({ path: location.pathname, y: scrollY }));
 }
 
-/** Go back to where a comment was written, on the page that says what became of it. */
+/** Scroll back to where a comment was written, on the page that confirms or refuses it. */
 function restoreScroll() {
   const stored = JSON.parse(sessionStorage.getItem(SCROLL_KEY) ?? "null");
   sessionStorage.removeItem(SCROLL_KEY);
@@ -99,7 +99,7 @@ function showQuote(range, quote) {
   liveRegion.textContent = `In the text: ${quote}`;
 }
 
-/** Let each “Show in the text” select the words it quotes, and a click on commented words show their comment. */
+/** Make “Show in text” select the words it quotes, and a click on commented words show their comment. */
 function startQuotes() {
   const commented = new Map();
   for (const button of document.querySelectorAll("[data-quote]")) {

@@ -1,4 +1,4 @@
-"""Measure how fast guides are found: ``python -m bench.finding``.
+"""Measure how fast guides are found: ``python -m bench.search``.
 
 It prints the figures and saves them. It measures with few guides and with many, on both databases. All sites run from
 start to end, and each round loads them one after the other, so that other work of the machine affects all of them.
@@ -10,20 +10,20 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.desks.machine import scratch_database
+from bench.products import scratch_database
 from tests.machine import NotHere
 
 from .report import report
 from .site import Site
 
-RESULTS = Path(__file__).resolve().parent.parent / "finding-results.md"
+RESULTS = Path(__file__).resolve().parent.parent / "search-results.md"
 FEW, MANY = 100, 10_000
 ROUNDS, REQUESTS = 5, 40  # of each kind, in each round
 ENGINES = {"PostgreSQL": "postgresql", "SQLite": "sqlite"}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.finding", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m bench.search", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--many", type=int, default=MANY, help="guides; any number but 10000 saves no results")
     many = parser.parse_args().many
     if not shutil.which("wrk"):
@@ -34,7 +34,7 @@ def main() -> None:
             sites = []
             for number in (FEW, many):
                 try:
-                    url = stack.enter_context(scratch_database(engine, f"finding_{number}"))
+                    url = stack.enter_context(scratch_database(engine, f"search_{number}"))
                 except NotHere as error:
                     sys.exit(f"No PostgreSQL: {error}.")
                 sys.stderr.write(f"  {name}: making {number:,} guides\n")

@@ -1,10 +1,11 @@
-"""The desks as a user sees them: pages with their words, fields, and errors."""
+"""A client of one user at the desks, and its pages as the user reads them: words, fields, errors."""
 
 import re
 from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.forms.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 from lxml import html as lxml_html
@@ -84,6 +85,19 @@ class Page:
         return [self.words_of(element) for block in blocks for element in block.xpath(".//*[@role='alert']")]
 
     @property
+    def error_codes(self) -> dict[str, list[str]]:
+        """Return the error codes of the forms on the page, by field.
+
+        Errors of no single field are under "".
+        """
+        codes: dict[str, list[str]] = {}
+        shown = (value for context in self.response.context or () for value in context.flatten().values())
+        for form in {id(value): value for value in shown if isinstance(value, BaseForm)}.values():
+            for field, errors in form.errors.as_data().items():
+                codes.setdefault(field.removeprefix("__all__"), []).extend(error.code for error in errors)
+        return codes
+
+    @property
     def buttons(self) -> list[str]:
         """Return the labels of the visible buttons, without those of the admin's frame."""
         main = self.dom.get_element_by_id("content")
@@ -143,7 +157,7 @@ class Desk:
         return landed
 
 
-def history() -> tuple[int, int]:
+def change_counts() -> tuple[int, int]:
     """Return counts that every change of workflow state increases.
 
     A failed check of identity is in the audit trail too, and changes nothing.

@@ -1,4 +1,4 @@
-"""Who and what Hypothesis draws, so that most acts can succeed and any can go wrong."""
+"""What Hypothesis draws: people, sections and texts such that most attempts can succeed and any can fail."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,14 +11,14 @@ PEOPLE = tuple(ROLES)
 
 
 def mostly(*likely: Any, rarely: Iterable[Any] = PEOPLE) -> st.SearchStrategy[Any]:
-    """Draw what can succeed four times of five, so that a story gets somewhere; else anything."""
+    """Draw what can succeed four times out of five, so that a story makes progress; otherwise anything."""
     rare = tuple(rarely)
     return st.sampled_from([*likely * (1 + 4 * len(rare) // len(likely)), *rare])
 
 
-SOMEBODY_WRITES = mostly("ana", "ben", "ana", "pat", "root")
-SOMEBODY_REVIEWS = mostly("priya", "tom", "priya", "tom", "pat", "root")
-SOMEBODY_PUBLISHES = mostly("maria", "maria", "root")
+ANY_WRITER = mostly("ana", "ben", "ana", "pat", "root")
+ANY_REVIEWER = mostly("priya", "tom", "priya", "tom", "pat", "root")
+ANY_PUBLISHER = mostly("maria", "maria", "root")
 RARELY = mostly(False, rarely=(True,))
 INDEX = st.integers(0, 99)
 SECTIONS = st.tuples(

@@ -1,4 +1,4 @@
-"""A guide in every state, a browser of every user, and what they get."""
+"""A site with a guide in every state and a client of every user, and what they get."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ STATES = ("draft", "in_review", "changes_requested", "approved", "scheduled", "p
 UNPUBLISHED = tuple(state for state in STATES if state not in ("published", "withdrawn"))
 
 
-class World:
+class PopulatedSite:
     """A guide in every state, written by Ana, signed by Priya and Tom.
 
     The catalogue requires only four sections.
@@ -56,8 +56,8 @@ class World:
         self.digests = {state: guide.release_candidate().digest for state, guide in self.guides.items()}
         self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
 
-    def again(self, cast: Cast) -> "World":
-        """Return this world for the next test: no test changes it."""
+    def again(self, cast: Cast) -> "PopulatedSite":
+        """Return this site for the next test: no test changes it."""
         return self
 
     def _draft(self, guide: Guide) -> None:

@@ -11,7 +11,7 @@ from time import perf_counter
 
 import psycopg
 
-from bench.desks.machine import ROOT
+from bench.products import ROOT
 from bench.servers import Server, behind_gunicorn
 
 from .cases import Case, cases, guide_path

@@ -1,4 +1,4 @@
-"""A phone with an app for one-time codes, as RFC 6238 has them: it knows the key that somebody put into it."""
+"""A phone with an authenticator app (RFC 6238), which shows one-time codes for a key."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from monograph.accounts import second_factor
 
 from .cast import PASSWORD
 
-NOON = datetime(2030, 11, 25, 12, tzinfo=UTC)  # for a stopped clock, so that the current code does not change
+NOON = datetime(2030, 11, 25, 12, tzinfo=UTC)  # for a frozen clock, so that the current code does not change
 STEP = 31  # seconds: by then the app shows another code
 
 
@@ -33,8 +33,11 @@ def phone_with(app: TOTPDevice) -> Phone:
     return Phone(app.bin_key)
 
 
-def set_up(person: User) -> tuple[Phone, list[str]]:
-    """Give a person a second factor. Returns the phone and the recovery codes. The code of this moment is used up."""
+def set_up_second_factor(person: User) -> tuple[Phone, list[str]]:
+    """Give a person a second factor; return the phone and the recovery codes.
+
+    This uses up the current code.
+    """
     phone = phone_with(second_factor.enroll(actor=person))
     _, codes = second_factor.confirm(actor=person, password=PASSWORD, token=phone.code)
     return phone, codes

@@ -1,8 +1,8 @@
-"""One of the processes of tests/test_concurrency.py: several people, each with a connection of their own.
+"""One process of the races in tests/test_concurrency.py: several people, each with a connection of their own.
 
-``python -m tests.racer`` reads races from standard input, one JSON list of attempts a line. Each attempt is made in a
-thread, which first reads what a person's page would show, answers ``ready``, and acts when the next line comes. What
-became of each is one JSON list on standard output.
+``python -m tests.race_process`` reads one race a line from standard input, as a JSON list of attempts. Each attempt has
+a thread, which first reads what a person's page would show. When all have read, the process prints ``ready``; at the
+next line, all act at once. It then prints the outcomes as a JSON list.
 """
 
 import json
@@ -43,7 +43,7 @@ from monograph.workflow.autosave import autosave_working_copy  # noqa: E402
 from .cast import PASSWORD  # noqa: E402
 from .factory import SOURCE  # noqa: E402
 
-PATIENCE = 60  # seconds; only a race that hangs waits so long
+TIMEOUT = 60  # seconds; only a race that hangs takes so long
 Act = Callable[[], object]
 
 
@@ -51,7 +51,7 @@ def start(actor: User, row: str) -> Act:
     return lambda: drafting.start_monograph(actor=actor, slug=row)
 
 
-def lead(actor: User, row: str) -> Act:
+def add_address(actor: User, row: str) -> Act:
     monograph = Monograph.objects.order_by("pk")[0]
     return lambda: addresses.add_address(actor=actor, monograph=monograph, address=row)
 
@@ -64,7 +64,7 @@ def save(actor: User, row: int) -> Act:
     return lambda: drafting.save_revision(actor=actor, section=section, draft=draft, reason="Why.", expected=expected)
 
 
-def keep(actor: User, row: int) -> Act:
+def save_working_copy(actor: User, row: int) -> Act:
     section = Section.objects.get(pk=row)
     return lambda: drafting.save_working_copy(
         actor=actor, section=section, typed={"body": "Unsaved changes."}, based_on=None
@@ -145,26 +145,38 @@ def settle(actor: User, row: int) -> Act:
     return lambda: reporting.settle_report(actor=actor, report=report, answer=f"Fixed by {actor}.")
 
 
-PAGES = {
-    page.__name__: page
-    for page in (
-        *(start, lead, save, keep, autosave, restore, submit, withdraw_submission, resolve, request_changes, approve),
+ATTEMPTS: dict[str, Callable[[User, Any], Act]] = {
+    prepare.__name__: prepare
+    for prepare in (
+        *(
+            start,
+            add_address,
+            save,
+            save_working_copy,
+            autosave,
+            restore,
+            submit,
+            withdraw_submission,
+            resolve,
+            request_changes,
+            approve,
+        ),
         *(publish, schedule, publish_scheduled, cancel_schedule, withdraw, settle),
     )
 }
 
 
-def attempt(verb: str, person: str, row: Any, line: Barrier, shot: Event) -> dict[str, str]:
-    """Try one verb; an error that is not a refusal is an outcome of its own, for the test to be appalled at."""
+def attempt(verb: str, person: str, row: Any, all_ready: Barrier, start_signal: Event) -> dict[str, str]:
+    """Try one verb. An error that is not a refusal has an outcome of its own, at which the test fails."""
     try:
-        act = PAGES[verb](User.objects.get(username=person), row)
-        line.wait(PATIENCE)
-        shot.wait(PATIENCE)
+        act = ATTEMPTS[verb](User.objects.get(username=person), row)
+        all_ready.wait(TIMEOUT)
+        start_signal.wait(TIMEOUT)
         act()
     except WorkflowError as error:
         return {"verb": verb, "outcome": "refused", "code": error.code, "kind": type(error).__name__}
     except Exception as error:
-        line.abort()
+        all_ready.abort()
         return {"verb": verb, "outcome": "broke", "code": f"{type(error).__name__}: {error}"}
     finally:
         connection.close()
@@ -173,21 +185,21 @@ def attempt(verb: str, person: str, row: Any, line: Barrier, shot: Event) -> dic
 
 def race(attempts: list[tuple[str, str, Any]]) -> list[dict[str, str]]:
     """Make the attempts together: all have their page and a connection before the first of them acts."""
-    line, shot = Barrier(len(attempts) + 1), Event()
+    all_ready, start_signal = Barrier(len(attempts) + 1), Event()
     outcomes: list[dict[str, str]] = []
-    runners = [
-        Thread(target=lambda given=given: outcomes.append(attempt(*given, line, shot)), daemon=True)
+    threads = [
+        Thread(target=lambda given=given: outcomes.append(attempt(*given, all_ready, start_signal)), daemon=True)
         for given in attempts
     ]
-    for runner in runners:
-        runner.start()
+    for thread in threads:
+        thread.start()
     with suppress(BrokenBarrierError):  # what broke it is among the outcomes
-        line.wait(PATIENCE)
+        all_ready.wait(TIMEOUT)
     print("ready", flush=True)
     sys.stdin.readline()
-    shot.set()
-    for runner in runners:
-        runner.join(PATIENCE)
+    start_signal.set()
+    for thread in threads:
+        thread.join(TIMEOUT)
     return outcomes
 
 

@@ -1,4 +1,4 @@
-"""Saving a text as somebody at the desk does, and what a refusal says is wrong with it."""
+"""Saving a revision with one thing changed from the usual, and the problems that a refusal names."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from monograph.workflow import drafting
 from .factory import Guide
 
 
-def save(guide: Guide, code: str = "uses", **given: Any) -> SectionRevision:
-    """Save as somebody whose page showed the latest revision, unless `expected` says otherwise."""
+def save_revision(guide: Guide, code: str = "uses", **given: Any) -> SectionRevision:
+    """Save as Ana, whose page showed the latest revision, unless `given` says otherwise."""
     section = guide.section(code)
     latest = section.latest_revision
     usual = {
@@ -23,5 +23,6 @@ def save(guide: Guide, code: str = "uses", **given: Any) -> SectionRevision:
     return drafting.save_revision(**{**usual, **given})
 
 
-def problems(error: InvalidContent) -> set[tuple[str, str]]:
+def problem_codes(error: InvalidContent) -> set[tuple[str, str]]:
+    """Return the field and the code of each problem."""
     return {(problem.field, problem.code) for problem in error.problems}

@@ -1,4 +1,4 @@
-"""Somebody with the database's password: SQL that bypasses the verbs, with or without triggers, and full disks."""
+"""SQL that bypasses the verbs, as somebody with the database's password could run it; simulated full disks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,10 @@ from monograph import triggers
 
 
 def run(statement: str, *values: Any) -> int:
-    """Run one statement and return how many rows it met. It has a savepoint, so that a refusal harms nothing else."""
+    """Run one statement and return how many rows it affected.
+
+    A savepoint keeps a refusal from breaking the test's transaction.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.rowcount
@@ -46,7 +49,7 @@ def remove(row: models.Model) -> None:
 
 @contextmanager
 def without_triggers() -> Iterator[None]:
-    """Remove every trigger for a while, as the owner of the database can."""
+    """Remove every trigger until the end of the ``with``, as the owner of the database can."""
     connection.check_constraints()  # PostgreSQL drops no trigger while a check of the same table is waiting
     triggers.remove(connection)
     yield
@@ -54,8 +57,8 @@ def without_triggers() -> Iterator[None]:
     triggers.install(connection)
 
 
-def after(event: str, model: type[models.Model], statement: str, condition: str = "") -> None:
-    """Let the database run a statement right after it wrote a row: what somebody else would do at that moment."""
+def run_after(event: str, model: type[models.Model], statement: str, condition: str = "") -> None:
+    """Make the database run a statement after it writes a row: what somebody else might do at that moment."""
     connection.check_constraints()
     on = f"AFTER {event} ON {model._meta.db_table} FOR EACH ROW {f'WHEN ({condition})' if condition else ''}"
     if connection.vendor == "postgresql":
@@ -66,10 +69,10 @@ def after(event: str, model: type[models.Model], statement: str, condition: str 
 
 
 @contextmanager
-def failing(event: str, model: type[models.Model], condition: str = "") -> Iterator[None]:
-    """Let the database break down right after it wrote a row, as it would when its disk is full."""
+def disk_full_after(event: str, model: type[models.Model], condition: str = "") -> Iterator[None]:
+    """Make the database fail after it writes a row, as it does when its disk is full."""
     full = "RAISE 'disk full'" if connection.vendor == "postgresql" else "SELECT RAISE(ABORT, 'disk full')"
-    after(event, model, full, condition)
+    run_after(event, model, full, condition)
     yield
     connection.check_constraints()
     run("DROP FUNCTION intrusion CASCADE" if connection.vendor == "postgresql" else "DROP TRIGGER intrusion")

@@ -1,7 +1,7 @@
 """Monograph in the benchmark. Imported by `worker` after Django's setup.
 
 Static files have plain addresses, as in Wagtail's template, so that nothing has to be collected first. Passwords are
-hashed with Argon2, as in production: approving and publishing take one each, and that is also told apart.
+hashed with Argon2, as in production: approving and publishing hash one each, which is also measured by itself.
 """
 
 import warnings
@@ -23,7 +23,7 @@ from monograph.release.draft import Cited, Draft
 from monograph.release.release_candidate import release_candidate
 from monograph.workflow import drafting, publishing, reviewing
 
-from . import text, worker
+from . import sample_guide, worker
 from .worker import milliseconds
 
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -45,9 +45,9 @@ class Address:
 # `{guide}`, `{latest}` and `{review}` are filled in with the guide's key, the number of the newest revision and the key
 # of the newest review.
 PAGES = {
-    "edit": Address("monograph_section_edit", ("{guide}", text.SECTION)),
-    "compare": Address("monograph_section_compare", ("{guide}", text.SECTION), query="from=1&to={latest}"),
-    "history": Address("monograph_section_history", ("{guide}", text.SECTION)),
+    "edit": Address("monograph_section_edit", ("{guide}", sample_guide.SECTION)),
+    "compare": Address("monograph_section_compare", ("{guide}", sample_guide.SECTION), query="from=1&to={latest}"),
+    "history": Address("monograph_section_history", ("{guide}", sample_guide.SECTION)),
     "home": Address("index"),
     "guide": Address("monograph_monograph_change", ("{guide}",)),
     "guides": Address("monograph_monograph_changelist"),
@@ -66,12 +66,12 @@ class Desks(worker.Desks):
         self.clients = {name: Client() for name in self.people}
         for name, client in self.clients.items():
             client.force_login(self.people[name])
-        self.play = sample.GuideStory(text.guide(), self.people)
+        self.play = sample.GuideStory(sample_guide.guide(), self.people)
         self.play.publish_first()
         self.guide = Monograph.objects.get()
         self.review: Review | None = None
         self.number = 1
-        first = self.play.section(text.SECTION).latest_revision
+        first = self.play.section(sample_guide.SECTION).latest_revision
         assert first is not None
         self.first, self.cited = first, [Cited(**reference) for reference in first.references]
 
@@ -83,8 +83,8 @@ class Desks(worker.Desks):
 
     def save(self) -> float:
         """Save the next revision through the verb."""
-        section = self.play.section(text.SECTION)
-        draft = Draft(self.first.heading, text.edited(self.first.body, self.number), None, self.cited)
+        section = self.play.section(sample_guide.SECTION)
+        draft = Draft(self.first.heading, sample_guide.edited(self.first.body, self.number), None, self.cited)
         asked = {"actor": self.people["ana"], "section": section, "draft": draft, "reason": "An answer is added."}
         taken = milliseconds(lambda: drafting.save_revision(**asked, expected=self.number))
         self.number += 1
@@ -95,7 +95,11 @@ class Desks(worker.Desks):
         client, path = self.page("edit")
         page = lxml_html.document_fromstring(client.get(path).content.decode())
         form = next(form for form in page.forms if "body" in form.fields)
-        changed = {"body": text.edited(self.first.body, self.number), "reason": "An answer is added.", "save": ""}
+        changed = {
+            "body": sample_guide.edited(self.first.body, self.number),
+            "reason": "An answer is added.",
+            "save": "",
+        }
         taken = worker.sent(client, path, {**dict(form.form_values()), **changed})
         self.number += 1
         return taken
@@ -108,7 +112,7 @@ class Desks(worker.Desks):
     def submit(self) -> None:
         """Save the next revision and submit it, for `approve_and_publish`."""
         self.save()
-        revision = self.play.section(text.SECTION).latest_revision
+        revision = self.play.section(sample_guide.SECTION).latest_revision
         assert revision is not None
         self.review = self.play.submit(revision)
 

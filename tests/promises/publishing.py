@@ -1,4 +1,4 @@
-"""Everything that anybody can try at the desks, for Hypothesis to put in any order."""
+"""What publishers and the timer can try, and whole stories, for Hypothesis to put in any order."""
 
 from datetime import timedelta
 from io import StringIO
@@ -18,25 +18,25 @@ from monograph.workflow import publishing
 
 from ..cast import PASSWORD
 from .attempts import MINUTE
-from .chances import (
+from .reviewing import Reviewing
+from .strategies import (
     AFTERWARDS,
+    ANY_PUBLISHER,
     DETOURS,
     INDEX,
     RARELY,
     SECTIONS,
-    SOMEBODY_PUBLISHES,
     mostly,
 )
-from .reviewing import Reviewing
 
 
-class Desk(Reviewing):
+class Publishing(Reviewing):
     """Every verb, tried by random people with random texts, stale pages and wrong passwords."""
 
     def monograph(self, which: int) -> Monograph:
         return self.guides[which].reread()
 
-    @rule(which=st.integers(0, 1), who=SOMEBODY_PUBLISHES, stale=RARELY, forgot=RARELY)
+    @rule(which=st.integers(0, 1), who=ANY_PUBLISHER, stale=RARELY, forgot=RARELY)
     def publish(self, which: int, who: str, stale: bool, forgot: bool) -> None:
         monograph, note, password = self.monograph(which), f"Note {self.token()}", "not mine" if forgot else PASSWORD
         expected = "v1:stale" if stale else release_candidate(monograph).digest
@@ -49,7 +49,7 @@ class Desk(Reviewing):
             is_wrong=stale or forgot,
         )
 
-    @rule(which=st.integers(0, 1), who=SOMEBODY_PUBLISHES, stale=RARELY, hours=mostly(1, 24, rarely=(-1, 0)))
+    @rule(which=st.integers(0, 1), who=ANY_PUBLISHER, stale=RARELY, hours=mostly(1, 24, rarely=(-1, 0)))
     def schedule(self, which: int, who: str, stale: bool, hours: int) -> None:
         monograph, note = self.monograph(which), f"Note {self.token()}"
         expected = "v1:stale" if stale else release_candidate(monograph).digest
@@ -69,7 +69,7 @@ class Desk(Reviewing):
         )
 
     @precondition(lambda self: self.there_is(ScheduledEdition))
-    @rule(index=INDEX, who=SOMEBODY_PUBLISHES, any_schedule=RARELY)
+    @rule(index=INDEX, who=ANY_PUBLISHER, any_schedule=RARELY)
     def cancel_schedule(self, index: int, who: str, any_schedule: bool) -> None:
         scheduled = self.pick(ScheduledEdition, index, anything=any_schedule, state="pending")
         self.attempt(
@@ -82,7 +82,7 @@ class Desk(Reviewing):
     @rule(hours=st.sampled_from([0, 2, 30]))
     def publish_due(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
-        pending = self.world.all(ScheduledEdition, state="pending")
+        pending = self.snapshot.all(ScheduledEdition, state="pending")
         due = [row for row in pending if row["publish_at"] <= self.now + MINUTE]
 
         def run_the_timer() -> None:
@@ -94,7 +94,7 @@ class Desk(Reviewing):
         self.attempt("publish_due", run_the_timer, who="the timer", entries=len(due))
 
     @precondition(lambda self: self.there_is(Edition))
-    @rule(index=INDEX, who=SOMEBODY_PUBLISHES)
+    @rule(index=INDEX, who=ANY_PUBLISHER)
     def withdraw_edition(self, index: int, who: str) -> None:
         edition, reason = self.pick(Edition, index, anything=True), f"Withdrawn {self.token()}"
         self.attempt(
@@ -112,12 +112,15 @@ class Desk(Reviewing):
         removal=RARELY,
         detour=DETOURS,
         then=AFTERWARDS,
-        who=SOMEBODY_PUBLISHES,
+        who=ANY_PUBLISHER,
     )
     def carry_a_change_through(
         self, where: tuple[int, str], author: str, other: str, removal: bool, detour: str, then: str, who: str
     ) -> None:
-        """Write, submit, sign, publish: what single steps at random would seldom end. Both authors try to sign."""
+        """Write, submit, sign and publish, which random steps would seldom complete.
+
+        Both authors try to sign.
+        """
         which, code = where
         if detour == "revised":
             self.save(where, other, "new", False, False)
@@ -156,5 +159,5 @@ class Desk(Reviewing):
             self.sign(review, "priya", "v1:stale", PASSWORD)
             self.sign(review, "tom", review.revision.digest, "not mine")
             for who in (author, other, "priya", "tom"):
-                if self.world.get(Review, review.pk)["state"] == "open":
+                if self.snapshot.get(Review, review.pk)["state"] == "open":
                     self.sign(review, who, review.revision.digest, PASSWORD)

@@ -18,7 +18,7 @@ from psycopg import sql
 from config.environment import database
 from tests.machine import SITE_VARIABLES, find_postgresql
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 WAGTAIL_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 
 
@@ -84,7 +84,7 @@ class Product:
 
 
 def monograph(url: str) -> Product:
-    return Product("Monograph", Path(sys.executable), "bench.desks.ours", "config.settings", url)
+    return Product("Monograph", Path(sys.executable), "bench.desks.monograph_desks", "config.settings", url)
 
 
 def wagtail(url: str) -> Product:

@@ -1,4 +1,4 @@
-"""The whole database at one moment, as plain rows."""
+"""A snapshot of the database: every row of the product at one moment, as plain values."""
 
 import re
 from typing import Any
@@ -26,23 +26,23 @@ HISTORY = (
     *(SectionRevision, Citation, ReviewComment, CommentResolution, Signature),
     *(Edition, EditionSection, Withdrawal, AuditEntry),
 )
-KEPT = (Monograph, Section, Review, ScheduledEdition)  # rows that change, but stay
+MUTABLE = (Monograph, Section, Review, ScheduledEdition)  # rows that may change but not disappear
 TOKEN = re.compile(r"tok\d{5}")  # one in every text that is written, so that it can be found again
 
 Row = dict[str, Any]
 
 
-class World:
+class Snapshot:
     """Every row of the product at one moment, by table and primary key."""
 
     def __init__(self) -> None:
-        self.tables = {model: self._rows(model) for model in (*HISTORY, *KEPT, WorkingCopy)}
+        self.tables = {model: self._rows(model) for model in (*HISTORY, *MUTABLE, WorkingCopy)}
 
     def _rows(self, model: type[models.Model]) -> dict[int, Row]:
         return {row["id"]: row for row in model._default_manager.order_by("pk").values()}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, World) and self.tables == other.tables
+        return isinstance(other, Snapshot) and self.tables == other.tables
 
     __hash__ = None  # type: ignore[assignment]
 
