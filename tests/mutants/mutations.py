@@ -16,7 +16,7 @@ from .operators import ChangeSql, LeaveOutCall
 TARGETS = (
     "monograph/permissions.py",
     "monograph/audit.py",
-    "monograph/triggers/*.py",
+    "monograph/triggers.py",
     "monograph/content/sanitise.py",
     "monograph/release/*.py",
     "monograph/workflow/*.py",
