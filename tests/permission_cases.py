@@ -37,7 +37,7 @@ def _set_review_interval(guide: Guide) -> Case:
 
 
 def _add_section(guide: Guide) -> Case:
-    kind = SectionKind.objects.create(code="travel", position=99, default_heading="Travelling")
+    kind = SectionKind.objects.create(code="travel", position=99, default_heading="Traveling")
     return permissions.may_write, lambda who: drafting.add_section(actor=who, monograph=guide.monograph, kind=kind)
 
 

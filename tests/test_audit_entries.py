@@ -73,7 +73,7 @@ def _comment(guide: Guide) -> Callable[[], Any]:
 
 def _reply(guide: Guide) -> Callable[[], Any]:
     comment = _commented(guide)
-    return lambda: reviewing.reply(actor=guide.cast.ana, comment=comment, body="An answer.")
+    return lambda: reviewing.reply(actor=guide.cast.ana, comment=comment, body="A reply.")
 
 
 def _resolve_comment(guide: Guide) -> Callable[[], Any]:

@@ -93,7 +93,7 @@ def test_changed_interval_does_not_change_the_current_edition(published: Guide, 
 @pytest.fixture
 def travel(guide: Guide) -> SectionKind:
     """A kind that joined the catalogue after the guide was started."""
-    return SectionKind.objects.create(code="travel", position=99, default_heading="Travelling with {brand}")
+    return SectionKind.objects.create(code="travel", position=99, default_heading="Traveling with {brand}")
 
 
 def test_section_of_a_newer_kind_can_be_added(guide: Guide, cast: Cast, travel: SectionKind) -> None:
@@ -111,4 +111,4 @@ def test_guide_has_each_section_once(guide: Guide, cast: Cast, travel: SectionKi
 
 
 def test_default_heading_contains_the_brand_name(travel: Any) -> None:
-    assert travel.heading_for("Testol") == "Travelling with Testol"
+    assert travel.heading_for("Testol") == "Traveling with Testol"
