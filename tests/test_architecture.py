@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from .__main__ import WITHOUT_DATABASE
+
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ROOT / "monograph"
 
@@ -112,3 +114,9 @@ def test_saving_a_row_has_no_side_effects() -> None:
         ("append_only.py", "AppendOnlyModel", "delete"),
         ("append_only.py", "AppendOnlyQuerySet", "delete"),
     }
+
+
+@pytest.mark.parametrize("path", WITHOUT_DATABASE)
+def test_tests_that_run_on_one_database_exist(path: str) -> None:
+    """pytest ignores a path that does not exist, and so would run the renamed tests on each database."""
+    assert (ROOT / path).exists()
