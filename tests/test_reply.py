@@ -36,7 +36,7 @@ def test_reply_resolves_nothing(guide: Guide, comment: ReviewComment, cast: Cast
     with pytest.raises(InvalidState) as refused:
         guide.sign(comment.review)
     assert refused.value.code == "unresolved_comments"
-    assert comment.review.unresolved() == 1
+    assert comment.review.count_unresolved_comments() == 1
 
 
 def test_resolving_a_comment_resolves_its_replies(guide: Guide, comment: ReviewComment, cast: Cast) -> None:
