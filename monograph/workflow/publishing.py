@@ -190,7 +190,7 @@ def cancel_schedule(*, actor: User, scheduled: ScheduledEdition) -> ScheduledEdi
     scheduled = _get_locked_schedule(scheduled)
     permissions.require(permissions.may_cancel_schedule(actor, scheduled))
     now = timezone.now()
-    _close(scheduled, ScheduledEdition.State.CANCELLED, f"Cancelled by {actor.get_username()}.", now)
+    _close(scheduled, ScheduledEdition.State.CANCELLED, f"Canceled by {actor.get_username()}.", now)
     audit.record(action=AuditEntry.Action.CANCEL_SCHEDULE, actor=actor, subject=scheduled, at=now, rows=[scheduled])
     return scheduled
 
@@ -269,7 +269,7 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawa
             _close(
                 scheduled,
                 ScheduledEdition.State.CANCELLED,
-                f"Cancelled, because edition {edition.number} was withdrawn.",
+                f"Canceled, because edition {edition.number} was withdrawn.",
                 now,
             )
             rows.append(scheduled)

@@ -118,7 +118,7 @@ def test_guide_can_be_published_after_canceling(ready: Guide, maria: Desk) -> No
     scheduled = schedule(ready)
     page = maria.after(maria.post(CANCEL, ready.monograph.pk, scheduled.pk))
     assert page.messages == ["The scheduled edition is canceled."]
-    assert "canceled. Cancelled by maria." in page.words
+    assert "canceled. Canceled by maria." in page.words
     assert page.buttons == ["Publish now", "Schedule"]
 
 

@@ -19,7 +19,6 @@ BY_MODULE = {
         "tests/test_database_rules",
         "tests/test_history_is_append_only",
         "tests/test_publish_tampering.py",
-        "tests/test_four_eyes",
         "tests/test_waive.py",
     ],
 }

@@ -108,7 +108,7 @@ def test_failure_does_not_stop_other_editions(ready: Guide, other: Guide, caplog
     assert ready.reread().current_edition.number == 2
 
 
-def test_schedule_cancelled_during_the_run_is_skipped(ready: Guide, other: Guide) -> None:
+def test_schedule_canceled_during_the_run_is_skipped(ready: Guide, other: Guide) -> None:
     """Another run, or a publisher, can be faster: here while the first of two editions is published."""
     schedule(ready)
     late = schedule(other, publish_at=timezone.now() + timedelta(minutes=90))

@@ -85,21 +85,21 @@ def test_note_that_cannot_be_stored_schedules_nothing(ready: Guide, note: str, c
     assert not ScheduledEdition.objects.exists()
 
 
-def test_cancelled_schedule_publishes_nothing(ready: Guide, cast: Cast) -> None:
+def test_canceled_schedule_publishes_nothing(ready: Guide, cast: Cast) -> None:
     scheduled = schedule(ready)
     publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled)
     assert run() == (0, "", "")
     assert ready.reread().current_edition.number == 1
-    assert (state(scheduled), outcome(scheduled)) == (State.CANCELLED, "Cancelled by maria.")
+    assert (state(scheduled), outcome(scheduled)) == (State.CANCELLED, "Canceled by maria.")
 
 
-def test_edition_can_be_published_after_its_schedule_is_cancelled(ready: Guide, cast: Cast) -> None:
+def test_edition_can_be_published_after_its_schedule_is_canceled(ready: Guide, cast: Cast) -> None:
     publishing.cancel_schedule(actor=cast.maria, scheduled=schedule(ready))
     assert ready.publish().number == 2
 
 
 @pytest.mark.parametrize("how", ["cancelled", "published", "refused"])
-def test_closed_schedule_is_not_cancelled(ready: Guide, cast: Cast, how: str) -> None:
+def test_closed_schedule_is_not_canceled(ready: Guide, cast: Cast, how: str) -> None:
     scheduled = schedule(ready)
     if how == "cancelled":
         publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled)
