@@ -26,9 +26,9 @@ PRODUCTION = {
 }
 
 CHECKS = {
+    "static files": ("manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
     "migrations are complete": ("manage.py", "makemigrations", "--check", "--dry-run"),
     "production settings": ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
-    "static files": ("manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
 }
 # No database can change the outcome of these, so they run once, with the first.
 WITHOUT_DATABASE = (
@@ -48,7 +48,7 @@ WITHOUT_DATABASE = (
     # how pages look and help in a browser
     *(f"tests/browser/test_{name}.py" for name in ("desk_accessibility", "public_accessibility", "public_site")),
     *(f"tests/browser/test_{name}.py" for name in ("section_editor", "section_merge", "beside_the_text", "pasting")),
-    "tests/browser/test_spreadsheet_pages.py",
+    *(f"tests/browser/test_{name}.py" for name in ("autosave", "spreadsheet_pages")),
 )
 
 
@@ -58,7 +58,8 @@ def main() -> int:
     databases, missing = find_databases(options.only)
     if missing and os.environ.get("CI", "").lower() in {"1", "true"}:
         return stop("With CI=true everything must be tested, but: " + " ".join(missing))
-    checks = (LINT if "lint" in options.only else {}) | (CHECKS if "checks" in options.only else {})
+    # They run side by side, so the longest are first.
+    checks = (CHECKS if "checks" in options.only else {}) | (LINT if "lint" in options.only else {})
     if failed := run_checks(checks):
         return stop(f"Failed: {', '.join(failed)}." + (" No test was run." if databases else ""))
     return run_tests(databases, missing, options.pytest)
@@ -113,8 +114,8 @@ def run_checks(checks: dict[str, tuple[str, ...]]) -> list[str]:
 def run_tests(databases: dict[str, str], missing: list[str], arguments: list[str]) -> int:
     """Run pytest on each database, also after one has failed."""
     failures, earlier = 0, []
-    # A test in a browser mostly waits: one more worker uses the cores meanwhile.
-    workers = (os.cpu_count() or 1) + 1
+    # A test in a browser mostly waits: more workers use the cores meanwhile.
+    workers = (os.cpu_count() or 1) + 2
     command = [sys.executable, "-m", "pytest", "-p", "tests.summary_plugin", "-n", str(workers), "--dist", "worksteal"]
     lacking = {"browser": find_browser_fault() is not None, "pdf": not can_print()}
     if left_out := " and ".join(f"not {mark}" for mark, is_lacking in lacking.items() if is_lacking):

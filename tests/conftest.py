@@ -17,12 +17,41 @@ from .shared_stories import STORIES, shared_story
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
 
 
+@pytest.hookimpl(trylast=True)  # when pytest has grouped the tests of each story
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect tests in the SQL of the other engine; they run when that one is tested."""
+    """Deselect tests in the SQL of the other engine, which run when that one is tested; spread those in a browser."""
     elsewhere = [item for item in items for mark in item.iter_markers("only_on") if connection.vendor not in mark.args]
     if elsewhere:
         items[:] = [item for item in items if item not in elsewhere]
         config.hook.pytest_deselected(items=elsewhere)
+    items[:] = _spread_browser_tests(items)
+
+
+def _spread_browser_tests(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield the tests in a browser evenly among those without a story.
+
+    They mostly wait: side by side they would leave the cores idle, and at the end of a run nothing else is left to do.
+    """
+    in_browser = [item for item in items if item.get_closest_marker("browser")]
+    others = [item for item in items if not item.get_closest_marker("browser")]
+    without_story = [item for item in others if _story(item) is None]
+    due = dict(zip(without_story, _parts(in_browser, len(without_story)), strict=True))
+    for item in others:
+        yield from due.pop(item, [])
+        yield item
+    if not without_story:
+        yield from in_browser
+
+
+def _parts(items: list[pytest.Item], number: int) -> Iterator[list[pytest.Item]]:
+    """Yield as many parts of a list, as equal as can be."""
+    for part in range(number):
+        yield items[len(items) * part // number : len(items) * (part + 1) // number]
+
+
+def _story(item: pytest.Item) -> str | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("open_story") if callspec else None
 
 
 def pytest_collection_finish() -> None:

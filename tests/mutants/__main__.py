@@ -32,9 +32,6 @@ def main() -> int:
     chosen = list(islice((mutation for mutation in mutations if mutation.is_program(ROOT)), asked.sample))
     print(f"{len(chosen)} mutants, seed {seed}", flush=True)
     survivors = run(chosen)
-    for mutation in sorted(survivors, key=lambda mutation: (mutation.path, mutation.line)):
-        print(f"\nnot noticed: {mutation.path}:{mutation.line} {mutation.operator} {mutation.occurrence}")
-        print(difference(mutation))
     noticed = 1 - len(survivors) / len(chosen)
     print(f"\n{len(chosen) - len(survivors)} of {len(chosen)} mutants noticed ({noticed:.1%}), seed {seed}")
     return 0 if noticed >= TARGET else 1
@@ -49,7 +46,7 @@ def parse() -> argparse.Namespace:
 
 
 def run(mutations: list[Mutation]) -> list[Mutation]:
-    """Try all of them, each core in a copy of its own. Returns those that no test noticed."""
+    """Try all of them, each core in a copy of its own. Prints and returns those that no test noticed."""
     reach, copies = Reach(ROOT), SimpleQueue[Path]()
     for number in range(os.cpu_count() or 1):
         copies.put(make_copy(number))
@@ -62,9 +59,15 @@ def run(mutations: list[Mutation]) -> list[Mutation]:
             shutil.copyfile(ROOT / mutation.path, copy / mutation.path)
             copies.put(copy)
 
+    survivors = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = list(tqdm(pool.map(survives, mutations), total=len(mutations), disable=not sys.stderr.isatty()))
-    return [mutation for mutation, has_survived in zip(mutations, results, strict=True) if has_survived]
+        results = tqdm(pool.map(survives, mutations), total=len(mutations), mininterval=5)
+        for mutation, has_survived in zip(mutations, results, strict=True):
+            if has_survived:
+                survivors.append(mutation)
+                where = f"{mutation.path}:{mutation.line} {mutation.operator} {mutation.occurrence}"
+                tqdm.write(f"\nnot noticed: {where}\n{difference(mutation)}", end="\n\n")
+    return survivors
 
 
 def make_copy(number: int) -> Path:
