@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -18,6 +19,12 @@ View = Callable[..., HttpResponse]
 MAX_KEY = 2**63 - 1
 
 
+class DeskRequest(HttpRequest):
+    """A request to a desk page, which only users who are logged in may open. For type hints only."""
+
+    user: User
+
+
 def desk_path(route: str, view: View, name: str) -> URLPattern:
     """Return the URL pattern of a desk page.
 
@@ -25,7 +32,7 @@ def desk_path(route: str, view: View, name: str) -> URLPattern:
     """
 
     @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.may_read_desks(request.user):
             raise PermissionDenied
         # No row has such a key, and SQLite raises OverflowError when asked for one.
@@ -37,7 +44,7 @@ def desk_path(route: str, view: View, name: str) -> URLPattern:
 
 
 def render_desk_page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200
+    request: DeskRequest, template: str, context: dict[str, Any], *, title: str, status: int = 200
 ) -> TemplateResponse:
     """Render a template of the desks in the admin's frame."""
     frame = {**admin.site.each_context(request), "title": title, "opts": None}
@@ -45,7 +52,7 @@ def render_desk_page(
 
 
 def run_action(
-    request: HttpRequest, form: DeskForm, action: Callable[[], str], *, success: HttpResponse, **context: Any
+    request: DeskRequest, form: DeskForm, action: Callable[[], str], *, success: HttpResponse, **context: Any
 ) -> HttpResponse:
     """Run the verb behind a button and respond with `success`.
 

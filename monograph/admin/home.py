@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Max, Prefetch, Q, QuerySet, Window
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -35,7 +35,7 @@ from ..models.edition import REVIEW_DUE_SOON
 from ..models.guide import guide_name
 from ..models.people import full_name
 from ..permissions import AnyUser
-from .desk import render_desk_page
+from .desk import DeskRequest, render_desk_page
 
 MAX_ITEMS = 5
 RECENTLY_REFUSED = timedelta(days=14)
@@ -241,7 +241,7 @@ def cards_for(user: AnyUser) -> list[Card]:
 
 
 @admin.site.admin_view
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: DeskRequest) -> HttpResponse:
     """Show the cards of the user's roles.
 
     Users who may not read the desks see only the lists for which they have permission.

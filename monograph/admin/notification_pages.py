@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from ..models import ALWAYS_NOTIFIED, MailPreference, Notification, NotificationKind
-from .desk import desk_path, render_desk_page
+from .desk import DeskRequest, desk_path, render_desk_page
 from .forms import DeskForm
 
 OPTIONAL_KINDS = {kind.value: kind.label for kind in NotificationKind if kind not in ALWAYS_NOTIFIED}
@@ -21,7 +21,7 @@ class NotificationPreferencesForm(DeskForm):
     is_daily = forms.BooleanField(label="One email a day instead of one for each notification", required=False)
 
 
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: DeskRequest) -> HttpResponse:
     """Show and save a user's own preferences."""
     user: Any = request.user
     preference = MailPreference.objects.filter(user=user).first() or MailPreference(user=user, muted=[])

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
-
 from .. import permissions
 from ..errors import InvalidContent
 from ..models import Section, SectionRevision, Waiver
@@ -12,6 +10,7 @@ from ..preflight import Finding, Severity
 from ..release import guide_checks
 from ..release.draft import Draft
 from ..workflow.waiving import waive
+from .desk import DeskRequest
 from .forms import WaiverForm
 
 
@@ -48,7 +47,7 @@ def _occurrence(finding: Finding, text: str) -> int:
 
 def revision_preflight(
     revision: SectionRevision | None,
-    request: HttpRequest | None = None,
+    request: DeskRequest | None = None,
     refused: RefusedWaiver | None = None,
     guide_context: guide_checks.GuideContext | None = None,
 ) -> dict[str, Any]:
@@ -97,13 +96,13 @@ def draft_preflight(section: Section, draft: Draft) -> dict[str, Any]:
     return {"findings": rows, "readability": result.readability, "terms": result.terms}
 
 
-def waive_finding(request: HttpRequest, revision: SectionRevision) -> RefusedWaiver | None:
+def waive_finding(request: DeskRequest, revision: SectionRevision) -> RefusedWaiver | None:
     """Waive the finding that was posted; return the form only if it was refused."""
     key = request.POST["waive"]
     form = WaiverForm(request.POST, auto_id="id_waive_%s", user=request.user)
     if form.is_valid():
         data: dict[str, Any] = form.cleaned_data
         with form.catch_refusal():
-            waive(actor=request.user, revision=revision, finding=key, **data)  # type: ignore[arg-type]
+            waive(actor=request.user, revision=revision, finding=key, **data)
             return None
     return RefusedWaiver(key, form)

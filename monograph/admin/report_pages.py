@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from .. import permissions
 from ..models import ReaderReport
 from ..workflow import reporting
-from .desk import desk_path, render_desk_page
+from .desk import DeskRequest, desk_path, render_desk_page
 from .forms import DeskForm, textarea
 
 
@@ -24,7 +24,7 @@ class SettleForm(DeskForm):
     )
 
 
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: DeskRequest, pk: int) -> HttpResponse:
     if not permissions.may_read_reports(request.user):
         raise PermissionDenied
     reports = ReaderReport.objects.select_related("edition__monograph", "section", "settled_by")

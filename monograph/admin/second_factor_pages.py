@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
@@ -20,7 +20,7 @@ from .. import permissions
 from ..accounts import second_factor
 from ..accounts.one_time_codes import get_app_id
 from ..models.people import full_name
-from .desk import MAX_KEY, render_desk_page
+from .desk import MAX_KEY, DeskRequest, render_desk_page
 from .forms import CodeField, DeskForm, IdentityForm, PasswordField, textarea
 
 
@@ -53,29 +53,29 @@ def _qr_code(app: TOTPDevice) -> SafeString:
     return mark_safe(svg)  # noqa: S308 (drawn by segno)
 
 
-def _enroll(request: HttpRequest, form: DeskForm) -> HttpResponse:
-    second_factor.enroll(actor=request.user)  # type: ignore[arg-type]
+def _enroll(request: DeskRequest, form: DeskForm) -> HttpResponse:
+    second_factor.enroll(actor=request.user)
     return redirect("second_factor")
 
 
-def _confirm(request: HttpRequest, form: DeskForm) -> HttpResponse:
-    app, codes = second_factor.confirm(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+def _confirm(request: DeskRequest, form: DeskForm) -> HttpResponse:
+    app, codes = second_factor.confirm(actor=request.user, **form.cleaned_data)
     django_otp.login(request, app)  # the user has just entered a code and stays logged in
     return _recovery_codes(request, codes, "Your second factor is set up.")
 
 
-def _renew(request: HttpRequest, form: DeskForm) -> HttpResponse:
-    codes = second_factor.renew_codes(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+def _renew(request: DeskRequest, form: DeskForm) -> HttpResponse:
+    codes = second_factor.renew_codes(actor=request.user, **form.cleaned_data)
     return _recovery_codes(request, codes, "These codes replace your old ones.")
 
 
-def _remove(request: HttpRequest, form: DeskForm) -> HttpResponse:
-    second_factor.remove(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+def _remove(request: DeskRequest, form: DeskForm) -> HttpResponse:
+    second_factor.remove(actor=request.user, **form.cleaned_data)
     messages.success(request, "Your second factor is removed.")
     return redirect("second_factor")
 
 
-def _recovery_codes(request: HttpRequest, codes: list[str], lead: str) -> HttpResponse:
+def _recovery_codes(request: DeskRequest, codes: list[str], lead: str) -> HttpResponse:
     """Show the codes in the response to the form itself.
 
     For a redirect they would have to be stored in clear text.
@@ -84,18 +84,18 @@ def _recovery_codes(request: HttpRequest, codes: list[str], lead: str) -> HttpRe
     return render_desk_page(request, "second_factor/recovery_codes.html", context, title="Your recovery codes")
 
 
-Action = Callable[[HttpRequest, DeskForm], HttpResponse]
+Action = Callable[[DeskRequest, DeskForm], HttpResponse]
 ACTIONS: dict[str, Action] = {"enrol": _enroll, "confirm": _confirm, "renew": _renew, "remove": _remove}
 
 
-def _form(request: HttpRequest, action: str) -> DeskForm:
+def _form(request: DeskRequest, action: str) -> DeskForm:
     data = request.POST if request.method == "POST" and action in request.POST else None
     if action in ("renew", "remove"):
         return IdentityForm(data, user=request.user, auto_id=f"id_{action}_%s")
     return (ConfirmForm if action == "confirm" else DeskForm)(data)
 
 
-def own_second_factor(request: HttpRequest) -> HttpResponse:
+def own_second_factor(request: DeskRequest) -> HttpResponse:
     """Set up or remove the user's own second factor, or renew the recovery codes."""
     forms = {action: _form(request, action) for action in ACTIONS}
     for action, form in forms.items():
@@ -120,7 +120,7 @@ def own_second_factor(request: HttpRequest) -> HttpResponse:
     return render_desk_page(request, "second_factor/page.html", context, title="Your second factor", status=status)
 
 
-def lost_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+def lost_second_factor(request: DeskRequest, pk: int) -> HttpResponse:
     """Let a superuser remove the second factor of somebody who lost it."""
     if pk > MAX_KEY:
         raise Http404
@@ -130,7 +130,7 @@ def lost_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     form = LostSecondFactorForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         with form.catch_refusal():
-            second_factor.remove_lost(actor=request.user, person=person, **form.cleaned_data)  # type: ignore[arg-type]
+            second_factor.remove_lost(actor=request.user, person=person, **form.cleaned_data)
             messages.success(request, f"The second factor of {full_name(person)} is removed.")
             return redirect("admin:auth_user_change", pk)
     context = {"form": form, "person": person, "is_set_up": get_app_id(person) is not None}

@@ -3,10 +3,9 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -16,7 +15,7 @@ from ...models import EditionSection, Review, ReviewComment, Section, SectionRev
 from ...models.guide import guide_name
 from ...rendering import article_section, changed_rows
 from ...workflow import drafting
-from ..desk import MAX_KEY, desk_path, render_desk_page, run_action
+from ..desk import MAX_KEY, DeskRequest, desk_path, render_desk_page, run_action
 from ..forms import DeskForm, textarea
 from ..preflight_panel import revision_preflight
 from .section_lookup import get_section_or_404, page_title, section_heading
@@ -41,7 +40,7 @@ class CompareForm(forms.Form):
             )
 
 
-def history(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def history(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """List the revisions of a section, newest first, with their editions."""
     section = get_section_or_404(pk, code)
     revisions = (
@@ -83,7 +82,7 @@ def _revisions(pk: int, code: str, condition: Q) -> dict[int, SectionRevision]:
     return revisions
 
 
-def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpResponse:
+def revision(request: DeskRequest, pk: int, code: str, number: int) -> HttpResponse:
     """Show one revision: its text, changes, and reviews, or the form to restore it."""
     base = SectionRevision.objects.filter(section__monograph=pk, section__kind__code=code, number=number)
     revisions = _revisions(pk, code, Q(number=number) | Q(pk__in=base.values("based_on")))
@@ -111,7 +110,7 @@ def revision(request: HttpRequest, pk: int, code: str, number: int) -> HttpRespo
     return render_desk_page(request, "editing/section_revision.html", context, title=title)
 
 
-def _restore_context(request: HttpRequest, shown: SectionRevision, latest: SectionRevision) -> dict[str, Any]:
+def _restore_context(request: DeskRequest, shown: SectionRevision, latest: SectionRevision) -> dict[str, Any]:
     return {
         "may_restore": permissions.may_write(request.user, shown.section),
         "equals_latest": shown.digest == latest.digest,
@@ -119,7 +118,7 @@ def _restore_context(request: HttpRequest, shown: SectionRevision, latest: Secti
     }
 
 
-def comparison(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def comparison(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Compare any two revisions; without numbers, the latest with the one before it."""
     form = CompareForm(request.GET)
     numbers = form.cleaned_data if form.is_valid() else {}
@@ -148,14 +147,14 @@ def comparison(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 @require_POST
-def restore(request: HttpRequest, pk: int, code: str, number: int) -> HttpResponse:
+def restore(request: DeskRequest, pk: int, code: str, number: int) -> HttpResponse:
     """Save an old revision, with its own reference wording, as the next revision."""
     revisions = _revisions(pk, code, Q(number=number))
     if number not in revisions:
         raise Http404
     old = revisions[number]
     form = RestoreForm(request.POST)
-    actor = cast(User, request.user)
+    actor = request.user
 
     def action() -> str:
         saved = drafting.restore_revision(actor=actor, revision=old, **form.cleaned_data)

@@ -1,12 +1,11 @@
 """The page on which an editor merges unsaved changes with a newer revision."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from ... import permissions
@@ -14,7 +13,7 @@ from ...comparison.three_way_merge import Choice, Origin
 from ...models import Section, SectionRevision, WorkingCopy
 from ...models.people import full_name
 from ...workflow import drafting
-from ..desk import desk_path, render_desk_page
+from ..desk import DeskRequest, desk_path, render_desk_page
 from ..forms import DeskForm
 from .section_lookup import get_section_or_404, page_title, read_url, section_heading
 from .section_merge import SectionMerge
@@ -58,7 +57,7 @@ def _version(merge: SectionMerge) -> str:
     return f"{merge.theirs.number} {merge.copy.updated_at.isoformat()}"
 
 
-def _stale_working_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
+def _stale_working_copy(request: DeskRequest, section: Section) -> WorkingCopy | None:
     """Return the user's working copy if it is not based on the latest revision."""
     copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk).select_related("based_on")
     copy = copies.prefetch_related("based_on__citations__reference").first()
@@ -66,7 +65,7 @@ def _stale_working_copy(request: HttpRequest, section: Section) -> WorkingCopy |
     return copy if is_stale and copy.based_on_id != section.latest_revision_id else None  # type: ignore[union-attr]
 
 
-def _authors(merge: SectionMerge, request: HttpRequest) -> str:
+def _authors(merge: SectionMerge, request: DeskRequest) -> str:
     """Return the names of those who saved a revision since the base of the changes."""
     base = merge.copy.based_on
     newer = SectionRevision.objects.filter(section=merge.section, number__gt=base.number if base else 0)
@@ -75,7 +74,7 @@ def _authors(merge: SectionMerge, request: HttpRequest) -> str:
     return " and ".join(names) or "the newer revision"
 
 
-def _render_conflict(request: HttpRequest, section: Section, copy: WorkingCopy, *, reason: str) -> HttpResponse:
+def _render_conflict(request: DeskRequest, section: Section, copy: WorkingCopy, *, reason: str) -> HttpResponse:
     """Refuse a stale page: show the reason, the new merge, and valid choices."""
     merge = SectionMerge(section, copy)
     others = _authors(merge, request)
@@ -83,7 +82,7 @@ def _render_conflict(request: HttpRequest, section: Section, copy: WorkingCopy, 
     return _render(request, merge, form, others, reason)
 
 
-def _render(request: HttpRequest, merge: SectionMerge, form: MergeForm, others: str, reason: str = "") -> HttpResponse:
+def _render(request: DeskRequest, merge: SectionMerge, form: MergeForm, others: str, reason: str = "") -> HttpResponse:
     section = merge.section
     theirs, mine, alike = (merge.by(origin) for origin in (Origin.THEIRS, Origin.MINE, Origin.BOTH_ALIKE))
     context = {
@@ -112,7 +111,7 @@ def _render(request: HttpRequest, merge: SectionMerge, form: MergeForm, others: 
     return render_desk_page(request, "editing/section_merge.html", context, title=title, status=status)
 
 
-def merge(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def merge(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Merge unsaved changes with a newer revision.
 
     The result replaces the unsaved changes, so that the editor can read and save it.
@@ -133,7 +132,7 @@ def merge(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     form = MergeForm(request.POST if request.method == "POST" else None, merge=merge, others=others)
     if not form.is_valid():
         return _render(request, merge, form, others)
-    values, actor = merge.merged_values(form.choices), cast(User, request.user)
+    values, actor = merge.merged_values(form.choices), request.user
     drafting.save_working_copy(actor=actor, section=section, typed=values, based_on=merge.theirs)
     messages.success(request, "The merged text is in the form below. Read it, correct it, then save it.")
     return redirect("admin:monograph_section_edit", pk, code)

@@ -1,15 +1,15 @@
 """The preview of a guide with its unpublished revisions, marked as a preview."""
 
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from ...models import EditionSection, Monograph, SectionKind, SectionRevision
 from ...rendering import render_article
-from ..desk import desk_path
+from ..desk import DeskRequest, desk_path
 
 
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: DeskRequest, pk: int) -> HttpResponse:
     """Render unpublished revisions as the article of the public page.
 
     Shows the latest revisions, or with ``?signed=1`` the approved ones.

@@ -5,18 +5,18 @@ from http import HTTPStatus
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from ...content import plain
 from ...models import Reference
-from ..desk import desk_path
+from ..desk import DeskRequest, desk_path
 
 MAX_RESULTS = 20
 MAX_WORDS = 10
 
 
-def _matching_references(request: HttpRequest) -> QuerySet[Reference]:
+def _matching_references(request: DeskRequest) -> QuerySet[Reference]:
     """Return the references with the given keys, or with every word of `q`."""
     if keys := request.GET.getlist("key"):
         return Reference.objects.filter(key__in=[key for key in keys if not plain.hidden_characters(key, "key")])
@@ -29,7 +29,7 @@ def _matching_references(request: HttpRequest) -> QuerySet[Reference]:
 
 
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: DeskRequest) -> HttpResponse:
     """Return `references` as JSON, each with `key` and `words`.
 
     They are the first 20 with all words of `q`, or those with the given `key`s.
@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def quick(request: HttpRequest) -> HttpResponse:
+def quick(request: DeskRequest) -> HttpResponse:
     """Add a reference with the form and the permission of its own admin page.
 
     Returns its `key` and `words`, or `errors`: a list of sentences for each field.

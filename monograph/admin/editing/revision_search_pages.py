@@ -6,14 +6,14 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from ...content.document import read_document
 from ...content.text_search import Excerpt, find_terms, query_terms, search_pattern
 from ...models import EditionSection, Monograph, SectionRevision, WorkingCopy
 from ...models.guide import guide_name
 from ...rendering import fact_rows, identifier_rows
-from ..desk import MAX_KEY, desk_path, render_desk_page
+from ..desk import MAX_KEY, DeskRequest, desk_path, render_desk_page
 
 PER_PAGE = 25
 BATCH_SIZE = 100  # revisions read at a time
@@ -143,7 +143,7 @@ def _published_label(revision: SectionRevision, published: dict[int, set[str]]) 
     return f"The current edition, {edition.number}, does not have these words."
 
 
-def _unsaved_hits(request: HttpRequest, terms: list[str], monograph: Monograph | None) -> Iterator[UnsavedHit]:
+def _unsaved_hits(request: DeskRequest, terms: list[str], monograph: Monograph | None) -> Iterator[UnsavedHit]:
     """Yield the user's own unsaved changes that match; those of others are never read."""
     copies = WorkingCopy.objects.filter(editor=request.user.pk).order_by("-updated_at")
     if monograph is not None:
@@ -157,7 +157,7 @@ def _unsaved_hits(request: HttpRequest, terms: list[str], monograph: Monograph |
             yield UnsavedHit(copy, found[1])
 
 
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: DeskRequest) -> HttpResponse:
     """Search all revisions; without words, show only the form."""
     form = SearchForm(request.GET)
     query = form.cleaned_data if form.is_valid() else {}

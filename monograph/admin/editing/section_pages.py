@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -15,14 +15,14 @@ from ...release.draft import Draft
 from ...release.guide_checks import GuideContext, guide_context
 from ...rendering import article_section
 from ...workflow import drafting, reviewing
-from ..desk import desk_path, render_desk_page, run_action
+from ..desk import DeskRequest, desk_path, render_desk_page, run_action
 from ..preflight_panel import revision_preflight
 from .forms import RemovalForm, SectionForm, SubmissionForm, section_form_class
 from .section_lookup import get_section_or_404, page_title, read_url, section_heading
 from .text_widget import with_nonce
 
 
-def _working_copy(request: HttpRequest, section: Section) -> WorkingCopy | None:
+def _working_copy(request: DeskRequest, section: Section) -> WorkingCopy | None:
     copies = WorkingCopy.objects.filter(section=section, editor=request.user.pk)
     return copies.select_related("based_on").first()
 
@@ -76,7 +76,7 @@ def _cited_wordings(section: Section) -> dict[str, str]:
     return {citation.reference.key: citation.reference.wording for citation in citations}
 
 
-def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def edit(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Write a section.
 
     What can't be saved stays in the form; what is stale is stored as a working copy as well.
@@ -92,7 +92,7 @@ def edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return _render(request, section, _unbound_form(section, copy), copy, newer)
 
 
-def _handle_post(request: HttpRequest, section: Section) -> HttpResponse:
+def _handle_post(request: DeskRequest, section: Section) -> HttpResponse:
     form = section_form_class(section)(request.POST)
     newer: SectionRevision | None = None
     if form.is_valid():
@@ -109,7 +109,7 @@ def _handle_post(request: HttpRequest, section: Section) -> HttpResponse:
 
 
 def _render(
-    request: HttpRequest, section: Section, form: SectionForm, copy: WorkingCopy | None, newer: SectionRevision | None
+    request: DeskRequest, section: Section, form: SectionForm, copy: WorkingCopy | None, newer: SectionRevision | None
 ) -> HttpResponse:
     """Render the form with its panels.
 
@@ -138,12 +138,12 @@ def _render(
     return render_desk_page(request, "editing/section_edit.html", context, title=title, status=form.status)
 
 
-def _save_working_copy(request: HttpRequest, section: Section, form: SectionForm) -> None:
+def _save_working_copy(request: DeskRequest, section: Section, form: SectionForm) -> None:
     base = section.revisions.filter(number=form.cleaned_data["expected"]).first()
-    drafting.save_working_copy(actor=request.user, section=section, typed=form.raw_values(), based_on=base)  # type: ignore[arg-type]
+    drafting.save_working_copy(actor=request.user, section=section, typed=form.raw_values(), based_on=base)
 
 
-def _run(request: HttpRequest, section: Section, form: SectionForm) -> HttpResponse:
+def _run(request: DeskRequest, section: Section, form: SectionForm) -> HttpResponse:
     """Run the verb of the button that was pressed."""
     actor: Any = request.user
     if "drop" in request.POST:
@@ -169,14 +169,14 @@ def _run(request: HttpRequest, section: Section, form: SectionForm) -> HttpRespo
 
 
 @require_POST
-def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def remove(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Save a revision that removes the section; it needs its own review."""
     section = get_section_or_404(pk, code)
     form = RemovalForm(request.POST)
 
     def action() -> str:
         revision = drafting.save_revision(
-            actor=request.user,  # type: ignore[arg-type]
+            actor=request.user,
             section=section,
             draft=Draft(section_heading(section), is_removal=True),
             reason=form.cleaned_data["reason"],
@@ -188,7 +188,7 @@ def remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 @require_POST
-def submit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def submit(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     section = get_section_or_404(pk, code)
     form = SubmissionForm(request.POST)
 
@@ -196,7 +196,7 @@ def submit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         revision = section.latest_revision
         if revision is None:
             raise InvalidState("no_text", "This section has no revision to submit.")
-        reviewing.submit(actor=request.user, revision=revision, expected=form.cleaned_data["expected"] or 0)  # type: ignore[arg-type]
+        reviewing.submit(actor=request.user, revision=revision, expected=form.cleaned_data["expected"] or 0)
         return f"“{revision.heading}” is submitted for review."
 
     return run_action(request, form, action, success=redirect("admin:monograph_monograph_change", pk), section=section)

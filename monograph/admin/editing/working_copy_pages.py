@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.timesince import timesince
@@ -15,7 +15,7 @@ from ...models import Section
 from ...models.people import full_name
 from ...workflow.autosave import autosave_working_copy
 from ...workflow.presence import OtherEditor, end_presence, record_presence
-from ..desk import desk_path
+from ..desk import DeskRequest, desk_path
 from ..forms import refusal_status
 from ..preflight_panel import draft_preflight
 from .forms import SectionForm, section_form_class
@@ -44,16 +44,16 @@ def _sentences(others: list[OtherEditor]) -> list[str]:
     return sentences
 
 
-def _update_presence(request: HttpRequest, section: Section) -> list[str]:
+def _update_presence(request: DeskRequest, section: Section) -> list[str]:
     if "leaving" in request.POST:
-        end_presence(actor=request.user, section=section)  # type: ignore[arg-type]
+        end_presence(actor=request.user, section=section)
         return []
-    return _sentences(record_presence(actor=request.user, section=section))  # type: ignore[arg-type]
+    return _sentences(record_presence(actor=request.user, section=section))
 
 
-def _store(request: HttpRequest, section: Section, form: SectionForm) -> dict[str, Any]:
+def _store(request: DeskRequest, section: Section, form: SectionForm) -> dict[str, Any]:
     copy = autosave_working_copy(
-        actor=request.user,  # type: ignore[arg-type]
+        actor=request.user,
         section=section,
         typed=form.raw_values(),
         based_on=section.revisions.filter(number=form.cleaned_data["expected"]).first(),
@@ -63,7 +63,7 @@ def _store(request: HttpRequest, section: Section, form: SectionForm) -> dict[st
 
 
 @require_POST
-def autosave(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def autosave(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Store unsaved changes.
 
     Returns JSON: `seen`, `kept_at`, and `others` in sentences; after a refusal, `code` and `reason`. `person` is the
@@ -73,7 +73,7 @@ def autosave(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     section = get_section_or_404(pk, code)
     form = section_form_class(section)(request.POST)
     if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
-        reason = f"You are logged in as {full_name(request.user)} now."  # type: ignore[arg-type]
+        reason = f"You are logged in as {full_name(request.user)} now."
         return JsonResponse({"code": "other_person", "reason": reason}, status=HTTPStatus.CONFLICT)
     if not form.is_valid():
         reason = "This page is incomplete. Reload it."
@@ -85,7 +85,7 @@ def autosave(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 @require_POST
-def presence(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def presence(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Record that a user has the section open, or with `leaving`, no longer has.
 
     Returns JSON: `others` in sentences.
@@ -97,7 +97,7 @@ def presence(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 @require_POST
-def preflight(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+def preflight(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Check unsaved changes. Returns the panel beside the form as a fragment of HTML."""
     section = get_section_or_404(pk, code)
     form = section_form_class(section)(request.POST)

@@ -1,24 +1,24 @@
 """The list of a guide's editions, and the page of one, with its withdrawal."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from ... import permissions
 from ...models import Edition, Monograph
 from ...workflow import publishing
-from ..desk import desk_path, render_desk_page
+from ..desk import DeskRequest, desk_path, render_desk_page
 from .forms import WithdrawalForm
 
 
-def editions(request: HttpRequest, pk: int) -> HttpResponse:
+def editions(request: DeskRequest, pk: int) -> HttpResponse:
     monograph = get_object_or_404(Monograph.objects.named(), pk=pk)
     editions = Edition.objects.filter(monograph=pk).select_related("monograph", "release_signature", "withdrawal")
     context = {"monograph": monograph, "editions": editions.defer("article").order_by("-number")}
     return render_desk_page(request, "publishing/editions.html", context, title=f"{monograph.display_name}: editions")
 
 
-def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def edition(request: DeskRequest, pk: int, number: int) -> HttpResponse:
     """Show an edition's signatures, and the form to withdraw it.
 
     The publisher previews the public notice before the withdrawal.
@@ -34,9 +34,9 @@ def edition(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         with form.catch_refusal():
             if "preview" in request.POST:
-                notice = publishing.build_withdrawal(request.user, edition, reason)  # type: ignore[arg-type]
+                notice = publishing.build_withdrawal(request.user, edition, reason)
             else:
-                publishing.withdraw_edition(actor=request.user, edition=edition, reason=reason)  # type: ignore[arg-type]
+                publishing.withdraw_edition(actor=request.user, edition=edition, reason=reason)
                 messages.success(request, f"Edition {number} is withdrawn. Readers see your reason in its place.")
                 return redirect("admin:monograph_monograph_edition", pk, number)
     may_withdraw = permissions.may_withdraw_edition(request.user, edition)

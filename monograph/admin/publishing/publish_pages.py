@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from ...permissions import AnyUser
 from ...release.change_notes import changed_lines, note_field, proposed_notes, revisions_since
 from ...release.release_candidate import ReleaseCandidate, release_candidate
 from ...workflow import publishing
-from ..desk import desk_path, render_desk_page, run_action
+from ..desk import DeskRequest, desk_path, render_desk_page, run_action
 from ..forms import DeskForm
 from .edition_changes import changed_section, unchanged_lines
 from .forms import PublishForm
@@ -59,7 +59,7 @@ def _blockers(next_edition: ReleaseCandidate) -> list[tuple[Blocker, str, str]]:
     return rows
 
 
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request: DeskRequest, pk: int) -> HttpResponse:
     """Show what the next edition changes and what blocks it; publish or schedule it."""
     schedules = Prefetch("schedules", ScheduledEdition.objects.select_related("signature"))
     monograph = get_object_or_404(Monograph.objects.named().prefetch_related(schedules), pk=pk)
@@ -118,7 +118,7 @@ def _schedules_context(user: AnyUser, monograph: Monograph) -> dict[str, Any]:
     return {"scheduled": pending, "may_cancel": may_cancel, "past_schedules": closed[:MAX_PAST_SCHEDULES]}
 
 
-def _publish_or_schedule(request: HttpRequest, monograph: Monograph, form: PublishForm) -> HttpResponse:
+def _publish_or_schedule(request: DeskRequest, monograph: Monograph, form: PublishForm) -> HttpResponse:
     data = form.cleaned_data
     signed: dict[str, Any] = {
         "actor": request.user,
@@ -140,11 +140,11 @@ def _publish_or_schedule(request: HttpRequest, monograph: Monograph, form: Publi
 
 
 @require_POST
-def cancel_schedule(request: HttpRequest, pk: int, schedule_pk: int) -> HttpResponse:
+def cancel_schedule(request: DeskRequest, pk: int, schedule_pk: int) -> HttpResponse:
     scheduled = get_object_or_404(ScheduledEdition, pk=schedule_pk, monograph=pk)
 
     def action() -> str:
-        publishing.cancel_schedule(actor=request.user, scheduled=scheduled)  # type: ignore[arg-type]
+        publishing.cancel_schedule(actor=request.user, scheduled=scheduled)
         return "The scheduled edition is canceled."
 
     success = redirect("admin:monograph_monograph_publish", pk)

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ... import printing
-from ..desk import desk_path, render_desk_page
+from ..desk import DeskRequest, desk_path, render_desk_page
 from .signature_sheet import SignatureSheet, sheet_editions
 
 STYLESHEET = "monograph/print/signature-sheet.css"
@@ -22,13 +22,13 @@ def _sheet_context(pk: int) -> dict[str, Any]:
     return {"sheet": SignatureSheet(edition), "edition": edition, "title": title, "made_at": timezone.now()}
 
 
-def signatures(request: HttpRequest, pk: int) -> HttpResponse:
+def signatures(request: DeskRequest, pk: int) -> HttpResponse:
     context = _sheet_context(pk)
     return render_desk_page(request, "publishing/signature_sheet.html", context, title=context["title"])
 
 
 @require_safe
-def signatures_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def signatures_pdf(request: DeskRequest, pk: int) -> HttpResponse:
     context = _sheet_context(pk)
     edition = context["edition"]
     html = render_to_string("monograph/print/signature_sheet.html", {**context, "site_name": settings.SITE_NAME})

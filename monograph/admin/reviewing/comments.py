@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -10,7 +10,7 @@ from ... import permissions
 from ...models import Review, ReviewComment
 from ...permissions import AnyUser
 from ...workflow import reviewing
-from ..desk import desk_path, run_action
+from ..desk import DeskRequest, desk_path, run_action
 from ..forms import DeskForm
 from .forms import ReplyForm
 
@@ -54,23 +54,23 @@ def _redirect_to_comment(pk: int, comment: ReviewComment) -> HttpResponse:
 
 
 @require_POST
-def resolve(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def resolve(request: DeskRequest, pk: int, comment_pk: int) -> HttpResponse:
     comment = _get_comment_or_404(pk, comment_pk)
 
     def action() -> str:
-        reviewing.resolve_comment(actor=request.user, comment=comment)  # type: ignore[arg-type]
+        reviewing.resolve_comment(actor=request.user, comment=comment)
         return "The comment is resolved."
 
     return run_action(request, DeskForm(request.POST), action, success=_redirect_to_comment(pk, comment))
 
 
 @require_POST
-def reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def reply(request: DeskRequest, pk: int, comment_pk: int) -> HttpResponse:
     comment = _get_comment_or_404(pk, comment_pk)
     form = ReplyForm(request.POST)
 
     def action() -> str:
-        reviewing.reply(actor=request.user, comment=comment, body=form.cleaned_data["body"])  # type: ignore[arg-type]
+        reviewing.reply(actor=request.user, comment=comment, body=form.cleaned_data["body"])
         return "Your reply is added."
 
     return run_action(request, form, action, success=_redirect_to_comment(pk, comment))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -15,7 +15,7 @@ from ...models.guide import guide_name
 from ...models.people import full_name
 from ...permissions import AnyUser
 from ...workflow import reviewing
-from ..desk import desk_path, render_desk_page, run_action
+from ..desk import DeskRequest, desk_path, render_desk_page, run_action
 from .forms import ClaimForm
 
 PER_PAGE = 25
@@ -103,7 +103,7 @@ def _blocked_reviews(user: AnyUser) -> tuple[int, list[tuple[Review, str]]]:
     return (len(reviews) if len(reviews) < PER_PAGE else blocked.count()), rows
 
 
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: DeskRequest) -> HttpResponse:
     """List the reviews waiting for the user, the most urgent first."""
     user, now = request.user, timezone.now()
     may_review = bool(permissions.may_review(user))
@@ -132,23 +132,23 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def claim(request: HttpRequest, pk: int) -> HttpResponse:
+def claim(request: DeskRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(Review, pk=pk)
     form = ClaimForm(request.POST)
 
     def action() -> str:
-        reviewing.claim(actor=request.user, review=review, expected=form.cleaned_data["expected"])  # type: ignore[arg-type]
+        reviewing.claim(actor=request.user, review=review, expected=form.cleaned_data["expected"])
         return "This review is assigned to you. Your colleagues can see that."
 
     return run_action(request, form, action, success=redirect("admin:monograph_review_change", pk))
 
 
 @require_POST
-def release_claim(request: HttpRequest, pk: int) -> HttpResponse:
+def release_claim(request: DeskRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(Review, pk=pk)
 
     def action() -> str:
-        reviewing.release_claim(actor=request.user, review=review)  # type: ignore[arg-type]
+        reviewing.release_claim(actor=request.user, review=review)
         return "The review is no longer assigned to you."
 
     return run_action(request, ClaimForm(request.POST), action, success=redirect(QUEUE))

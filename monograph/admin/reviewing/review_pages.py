@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from ... import permissions
 from ...models import Profile, Review
 from ...rendering import article_section
 from ...workflow import reviewing
-from ..desk import desk_path, render_desk_page
+from ..desk import DeskRequest, desk_path, render_desk_page
 from ..forms import DeskForm, ExpectedDigestForm, SigningForm
 from ..preflight_panel import revision_preflight, waive_finding
 from . import comments
@@ -35,7 +35,7 @@ class ReviewAction:
     message: str
     is_decision: bool = False  # the reviewer is done with this review and is led to the next one
 
-    def create_form(self, request: HttpRequest, review: Review) -> DeskForm:
+    def create_form(self, request: DeskRequest, review: Review) -> DeskForm:
         """Return the form, bound if this action was posted."""
         data = request.POST if self.name in request.POST else None
         user = {"user": request.user} if issubclass(self.form_class, SigningForm) else {}
@@ -43,7 +43,7 @@ class ReviewAction:
         return self.form_class(data, initial=initial, auto_id=f"id_{self.name}_%s", **user)
 
 
-def _actions(request: HttpRequest, review: Review) -> list[ReviewAction]:
+def _actions(request: DeskRequest, review: Review) -> list[ReviewAction]:
     user = request.user
     may_comment, may_decide = permissions.may_comment(user, review), permissions.may_decide(user, review)
     may_approve = permissions.may_approve(user, review)
@@ -69,7 +69,7 @@ def _withdraw(*, expected: str, actor: Any, review: Review) -> None:
     reviewing.withdraw_submission(actor=actor, review=review)
 
 
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: DeskRequest, pk: int) -> HttpResponse:
     """Show a review and run its actions.
 
     A refusal keeps the input and shows the revision as it is now.
@@ -104,7 +104,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render_desk_page(request, "reviewing/review.html", context, title=title, status=status)
 
 
-def _run(request: HttpRequest, review: Review, action: ReviewAction, form: DeskForm) -> HttpResponse:
+def _run(request: DeskRequest, review: Review, action: ReviewAction, form: DeskForm) -> HttpResponse:
     """Run the verb and redirect, after a decision to the next review.
 
     Raises the verb's refusals.
@@ -118,7 +118,7 @@ def _run(request: HttpRequest, review: Review, action: ReviewAction, form: DeskF
     return redirect_to_next(request.user, review)
 
 
-def _review_context(request: HttpRequest, review: Review) -> dict[str, Any]:
+def _review_context(request: DeskRequest, review: Review) -> dict[str, Any]:
     """Return what the page shows of the review besides its changes."""
     user = request.user
     profile = getattr(user, "profile", None)
