@@ -136,8 +136,8 @@ def test_unknown_review_is_not_found(review: Review, priya: Desk, number: int) -
     assert priya.post(RESOLVE, review.pk, number).status == 404
 
 
-def test_comment_is_not_found_under_another_section(review: Review, priya: Desk, guide: Guide) -> None:
+def test_comment_is_not_found_under_another_section(review: Review, priya: Desk, in_review: Guide) -> None:
     add_comment(priya, review)
-    other = guide.submit(guide.write("overview"))
+    other = in_review.submit(in_review.write("overview"))
     assert priya.post(RESOLVE, other.pk, ReviewComment.objects.get().pk).status == 404
     assert not CommentResolution.objects.exists()
