@@ -5,6 +5,7 @@ from monograph.models import Profile, Review
 from .. import stories
 from ..cast import Cast
 from ..factory import Guide
+from ..shared_stories import shared_story
 from .desk_client import Desk
 
 
@@ -48,20 +49,34 @@ def root(cast: Cast) -> Desk:
     return Desk(cast.root)
 
 
-@pytest.fixture
-def review(guide: Guide) -> Review:
-    return guide.submit(guide.write(heading="Uses", text="For pain."))
-
-
-@pytest.fixture
-def licensed_guide(guide: Guide) -> Guide:
-    Profile.objects.filter(user=guide.cast.priya).update(licence_number="PH-7")
+@shared_story
+def in_review(cast: Cast) -> Guide:
+    """A guide whose uses wait for their review."""
+    guide = Guide(cast)
+    guide.submit(guide.write(heading="Uses", text="For pain."))
     return guide
 
 
 @pytest.fixture
-def three_editions(licensed_guide: Guide) -> Guide:
+def review(in_review: Guide) -> Review:
+    return in_review.section().reviews.get()
+
+
+def _license_priya(cast: Cast) -> None:
+    Profile.objects.filter(user=cast.priya).update(licence_number="PH-7")
+
+
+@shared_story
+def licensed_guide(cast: Cast) -> Guide:
+    """A guide of four sections whose edition 1 is public, signed by a pharmacist with a license."""
+    _license_priya(cast)
+    return stories.short(Guide(cast))
+
+
+@shared_story
+def three_editions(cast: Cast) -> Guide:
     """Edition 1 is withdrawn, 2 has a waived finding, 3 lacks a section that 2 had."""
-    stories.eventful(licensed_guide)
-    licensed_guide.publish("The third.")
-    return licensed_guide
+    _license_priya(cast)
+    guide = stories.eventful(Guide(cast))
+    guide.publish("The third.")
+    return guide

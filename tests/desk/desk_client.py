@@ -1,6 +1,7 @@
 """A client of one user at the desks, and its pages as the user reads them: words, fields, errors."""
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -164,3 +165,16 @@ def change_counts() -> tuple[int, int]:
     """
     acts = AuditEntry.objects.exclude(action=AuditEntry.Action.FAIL_IDENTITY)
     return acts.count(), SectionRevision.objects.count()
+
+
+def assert_each_is_refused_or_taken(send: Callable[..., Page], hostile: dict[str, Any]) -> None:
+    """Send hostile fields together, without those refused so far, until the page takes all that are left."""
+    while True:
+        page = send(**hostile)
+        if page.status == 302:
+            return
+        assert page.status == 422, f"{page.status}: {[*hostile]}"
+        refused = page.error_codes
+        assert refused and refused.keys() <= hostile.keys(), f"{refused} where only {[*hostile]} are hostile"
+        assert all(page.errors_at(field) for field in refused), f"{[*refused]}: refused without a word"
+        hostile = {field: value for field, value in hostile.items() if field not in refused}

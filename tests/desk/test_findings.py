@@ -5,16 +5,25 @@ import pytest
 from monograph.models import Review, Waiver
 from monograph.release import guide_checks
 
-from ..cast import PASSWORD
+from ..cast import PASSWORD, Cast
 from ..factory import Guide
+from ..shared_stories import shared_story
 from .desk_client import HOSTILE, Desk, Page, address
 
 REVIEW = "review_change"
 
 
+@shared_story
+def odd_guide(cast: Cast) -> Guide:
+    """A guide in review of which preflight finds two errors and a warning."""
+    guide = Guide(cast)
+    guide.submit(guide.write(heading="Uses", text="Say it it twice. Click <a href='#nothing'>here</a>."))
+    return guide
+
+
 @pytest.fixture
-def odd(guide: Guide) -> Review:
-    return guide.submit(guide.write(heading="Uses", text="Say it it twice. Click <a href='#nothing'>here</a>."))
+def odd(odd_guide: Guide) -> Review:
+    return odd_guide.section().reviews.get()
 
 
 def waive(desk: Desk, review: Review, **changes: str) -> Page:
@@ -36,14 +45,14 @@ def test_clean_revision_has_no_findings(review: Review, priya: Desk) -> None:
     assert "Preflight found no problems." in priya.get(REVIEW, review.pk).words
 
 
-def test_editor_sees_findings_of_the_latest_revision(odd: Review, guide: Guide, ana: Desk) -> None:
-    page = ana.get("section_edit", guide.monograph.pk, "uses")
+def test_editor_sees_findings_of_the_latest_revision(odd: Review, odd_guide: Guide, ana: Desk) -> None:
+    page = ana.get("section_edit", odd_guide.monograph.pk, "uses")
     assert "“it” is repeated" in page.words
     assert "Sign the waiver" not in page.buttons
 
 
-def test_revision_page_shows_findings(odd: Review, guide: Guide, grace: Desk) -> None:
-    page = grace.get("section_revision", guide.monograph.pk, "uses", 1)
+def test_revision_page_shows_findings(odd: Review, odd_guide: Guide, grace: Desk) -> None:
+    page = grace.get("section_revision", odd_guide.monograph.pk, "uses", 1)
     assert "“it” is repeated" in page.words
 
 

@@ -14,7 +14,7 @@ from monograph.workflow.waiving import waive
 
 from ..cast import PASSWORD
 from ..factory import Guide, facts
-from ..stories import schedule, short
+from ..stories import schedule
 from .desk_client import HOSTILE, Desk, Page, address, change_counts
 
 GUIDE, INTERVAL, ADD = "monograph_change", "monograph_interval", "section_add"
@@ -51,15 +51,14 @@ def test_guide_is_named_after_its_latest_key_facts(guide: Guide, ana: Desk) -> N
     assert page.words_of(page.dom.xpath("//h1")[-1]) == "Newtol"
 
 
-def test_each_section_shows_its_state_and_what_is_published(guide: Guide, ana: Desk) -> None:
-    short(guide)
-    guide.write("faq", heading="Draft")
-    guide.submit(guide.write("cost", heading="In review"))
-    review = guide.submit(guide.write("storage", heading="Changes requested"))
-    reviewing.request_changes(actor=guide.cast.tom, review=review, expected=review.revision.digest, body="No.")
-    guide.approve(guide.write("uses", "News.", heading="Signed"))
-    guide.remove("overview")
-    page = load(ana, guide)
+def test_each_section_shows_its_state_and_what_is_published(short: Guide, ana: Desk) -> None:
+    short.write("faq", heading="Draft")
+    short.submit(short.write("cost", heading="In review"))
+    review = short.submit(short.write("storage", heading="Changes requested"))
+    reviewing.request_changes(actor=short.cast.tom, review=review, expected=review.revision.digest, body="No.")
+    short.approve(short.write("uses", "News.", heading="Signed"))
+    short.remove("overview")
+    page = load(ana, short)
     states = {row[0]: (row[1], row[3]) for row in page.rows()}
     assert states["Draft"] == ("draft", "not published")
     assert states["In review"] == ("in review", "not published")
@@ -72,21 +71,19 @@ def test_each_section_shows_its_state_and_what_is_published(guide: Guide, ana: D
     )
 
 
-def test_withdrawn_guide_is_shown_as_not_published(guide: Guide, ana: Desk) -> None:
-    short(guide)
-    edition = guide.monograph.current_edition
+def test_withdrawn_guide_is_shown_as_not_published(short: Guide, ana: Desk) -> None:
+    edition = short.monograph.current_edition
     assert edition is not None
-    publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="An error.")
-    page = load(ana, guide)
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
+    page = load(ana, short)
     assert "Not published." in page.words
     assert {row[3] for row in page.rows()} == {"not published"}
 
 
-def test_scheduled_edition_is_shown(guide: Guide, ana: Desk) -> None:
-    short(guide)
-    guide.approve(guide.write("cost"))
-    scheduled = schedule(guide)
-    assert f"The next edition is scheduled for {scheduled.publish_at:%-d %B %Y, %H:%M} UTC." in load(ana, guide).words
+def test_scheduled_edition_is_shown(short: Guide, ana: Desk) -> None:
+    short.approve(short.write("cost"))
+    scheduled = schedule(short)
+    assert f"The next edition is scheduled for {scheduled.publish_at:%-d %B %Y, %H:%M} UTC." in load(ana, short).words
 
 
 def test_next_step_depends_on_state_and_user(guide: Guide, ana: Desk, priya: Desk) -> None:
@@ -155,13 +152,12 @@ def test_findings_are_counted_by_section_without_waived_ones(guide: Guide, ana: 
     assert load(ana, guide).row("Uses")[4] != before, "a waived one is not counted"
 
 
-def test_progress_is_shown_in_words_and_as_a_bar(guide: Guide, ana: Desk) -> None:
-    short(guide)
-    assert "4 of 4 sections are signed." in load(ana, guide).words
-    guide.write("faq")
-    guide.submit(guide.write("cost"))
-    guide.write("uses", "News.")
-    page = load(ana, guide)
+def test_progress_is_shown_in_words_and_as_a_bar(short: Guide, ana: Desk) -> None:
+    assert "4 of 4 sections are signed." in load(ana, short).words
+    short.write("faq")
+    short.submit(short.write("cost"))
+    short.write("uses", "News.")
+    page = load(ana, short)
     assert "3 of 6 sections are signed; 1 is in review, 2 are drafts." in page.words
     bars = [(element.get("data-part"), element.get("x"), element.get("width")) for element in page.dom.iter("rect")]
     assert bars == [("signed", "0", "3"), ("in_review", "3", "1"), ("draft", "4", "2")]

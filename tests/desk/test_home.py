@@ -10,7 +10,6 @@ from monograph.workflow import drafting, publishing, reviewing
 
 from ..cast import PASSWORD, Cast
 from ..factory import Guide
-from ..stories import short
 from .desk_client import Desk, Page, address
 from .test_queries import captured_queries
 
@@ -71,21 +70,19 @@ def test_own_reviews_show_age_and_signers(guide: Guide, ana: Desk) -> None:
     )
 
 
-def test_publisher_sees_signed_unpublished_sections(guide: Guide, maria: Desk) -> None:
-    short(guide)
+def test_publisher_sees_signed_unpublished_sections(short: Guide, maria: Desk) -> None:
     assert "Everything signed is published." in card(home(maria), "Signed, not yet published")
-    guide.approve(guide.write("cost"))
+    short.approve(short.write("cost"))
     page = home(maria)
     assert "Testol 1 signed section is ready for the next edition" in card(page, "Signed, not yet published 1")
-    assert page.links()["Testol"] == address("monograph_publish", guide.monograph.pk)
+    assert page.links()["Testol"] == address("monograph_publish", short.monograph.pk)
 
 
-def test_publisher_sees_scheduled_and_refused_editions(guide: Guide, maria: Desk) -> None:
-    short(guide)
-    guide.approve(guide.write("cost"))
+def test_publisher_sees_scheduled_and_refused_editions(short: Guide, maria: Desk) -> None:
+    short.approve(short.write("cost"))
     then = timezone.now() + timedelta(days=1)
-    given = {"expected": guide.release_candidate().digest, "publish_at": then, "password": PASSWORD}
-    scheduled = publishing.schedule(actor=guide.cast.maria, monograph=guide.monograph, **given)
+    given = {"expected": short.release_candidate().digest, "publish_at": then, "password": PASSWORD}
+    scheduled = publishing.schedule(actor=short.cast.maria, monograph=short.monograph, **given)
     assert "Testol publishes on" in card(home(maria), "Scheduled 1")
     error = NotReady([Blocker("signatures_missing", "cost", "“Cost”: it lacks a signature.")])
     publishing.refuse_scheduled(scheduled=scheduled, error=error, at=timezone.now())

@@ -10,7 +10,7 @@ from monograph.workflow import reviewing
 
 from ..cast import PASSWORD
 from ..factory import Guide
-from ..stories import schedule, short
+from ..stories import schedule
 from .desk_client import Desk, address, change_counts
 from .publish_page import CANCEL, EDITIONS, PUBLISH, changes, editions, load, publish, schedule_for, section
 
@@ -37,12 +37,11 @@ def test_each_section_shows_how_it_changes_for_readers(ready: Guide, maria: Desk
     assert "; Tom, PharmD," in unchanged
 
 
-def test_section_removed_earlier_is_listed_as_left_out(guide: Guide, maria: Desk) -> None:
-    short(guide)
-    guide.approve(guide.write("faq"))
-    guide.approve(guide.remove("faq"))
-    guide.publish()
-    page = load(maria, guide)
+def test_section_removed_earlier_is_listed_as_left_out(short: Guide, maria: Desk) -> None:
+    short.approve(short.write("faq"))
+    short.approve(short.remove("faq"))
+    short.publish()
+    page = load(maria, short)
     assert changes(page) == {}
     assert "About faq, revision 2 (left out as before)" in page.words
 
@@ -64,9 +63,8 @@ def test_page_says_when_everything_is_included(ready: Guide, maria: Desk) -> Non
     assert "Nothing: every latest revision is signed." in load(maria, ready).words
 
 
-def test_edition_without_changes_is_blocked(guide: Guide, maria: Desk) -> None:
-    short(guide)
-    page = load(maria, guide)
+def test_edition_without_changes_is_blocked(short: Guide, maria: Desk) -> None:
+    page = load(maria, short)
     assert "The signed texts have not changed since edition 1." in page.words
     assert page.buttons == []
 

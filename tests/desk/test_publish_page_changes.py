@@ -10,7 +10,6 @@ from monograph.models import Edition, EditionSection, ScheduledEdition
 from monograph.workflow import publishing
 
 from ..factory import Guide
-from ..stories import short
 from .desk_client import Desk, address, change_counts
 from .publish_page import changes, editions, load, publish, schedule_for, section
 
@@ -18,12 +17,11 @@ CHANGE_NOTE = "The dose is lower, because the label has changed."
 FIELD = "change-uses"
 
 
-def test_change_shows_clinical_changes_comparison_signers_and_reasons(guide: Guide, maria: Desk) -> None:
-    short(guide)
-    guide.approve(guide.write(text="Take 5 mg a day with water."))
-    guide.publish()
-    guide.approve(guide.write(text="Take 9 mg a day with water."))
-    page = load(maria, guide)
+def test_change_shows_clinical_changes_comparison_signers_and_reasons(short: Guide, maria: Desk) -> None:
+    short.approve(short.write(text="Take 5 mg a day with water."))
+    short.publish()
+    short.approve(short.write(text="Take 9 mg a day with water."))
+    page = load(maria, short)
     words = section(page, "About uses")
     assert "Clinical changes Dose changed: “5 mg a day” is now “9 mg a day”" in words
     assert "Signed by Priya, PharmD: medically accurate" in words
@@ -35,21 +33,19 @@ def test_change_shows_clinical_changes_comparison_signers_and_reasons(guide: Gui
     )
 
 
-def test_changes_are_against_the_last_edition(guide: Guide, maria: Desk) -> None:
-    short(guide)
-    guide.write(text="Between.")
-    guide.approve(guide.write(text="Plain words about many uses."))
-    words = section(load(maria, guide), "About uses")
+def test_changes_are_against_the_last_edition(short: Guide, maria: Desk) -> None:
+    short.write(text="Between.")
+    short.approve(short.write(text="Plain words about many uses."))
+    words = section(load(maria, short), "About uses")
     assert "Between." not in words
     assert words.count("A reason. Revision") == 2
 
 
-def test_removal_shows_the_removed_text(guide: Guide, maria: Desk) -> None:
-    short(guide)
-    guide.approve(guide.write("faq", "Words that go."))
-    guide.publish()
-    guide.approve(guide.remove("faq"))
-    page = load(maria, guide)
+def test_removal_shows_the_removed_text(short: Guide, maria: Desk) -> None:
+    short.approve(short.write("faq", "Words that go."))
+    short.publish()
+    short.approve(short.remove("faq"))
+    page = load(maria, short)
     assert changes(page) == {"About faq": "removed"}
     assert "Words that go." in [element.text_content() for element in page.dom.iter("del")]
 

@@ -180,11 +180,11 @@ def test_requesting_changes_closes_the_review_with_a_comment(review: Review, pri
     assert comments(review) == [("priya", "Say it plainly.", "")]
 
 
-def test_withdrawn_submission_can_be_revised(review: Review, ana: Desk, guide: Guide) -> None:
+def test_withdrawn_submission_can_be_revised(review: Review, ana: Desk, in_review: Guide) -> None:
     page = ana.after(withdraw(ana, review))
     assert page.messages == ["The submission is withdrawn."]
     assert "State withdrawn by the editors, by ana" in page.words
-    assert guide.write(text="On we go.").number == 2
+    assert in_review.write(text="On we go.").number == 2
 
 
 def test_comment_is_resolved_by_its_author(review: Review, priya: Desk) -> None:

@@ -53,11 +53,11 @@ def test_comment_on_a_closed_review_is_handed_back(
 @pytest.mark.parametrize("closing", CLOSINGS)
 @pytest.mark.parametrize(("send", "who"), [(sign, "priya"), (withdraw, "ana")])
 def test_closed_review_cannot_be_signed_or_withdrawn(
-    review: Review, guide: Guide, closing: str, send: Any, who: str
+    review: Review, in_review: Guide, closing: str, send: Any, who: str
 ) -> None:
     CLOSINGS[closing](review)
     before = change_counts()
-    page = send(Desk(getattr(guide.cast, who)), review)
+    page = send(Desk(getattr(in_review.cast, who)), review)
     assert page.status == 409
     assert page.error_codes == {"": ["review_closed"]}
     assert change_counts() == before
@@ -98,9 +98,9 @@ def test_second_click_signs_once(review: Review, priya: Desk) -> None:
     assert Signature.objects.filter(review=review).count() == 1
 
 
-def test_approved_revision_is_the_one_reviewed(review: Review, priya: Desk, guide: Guide) -> None:
+def test_approved_revision_is_the_one_reviewed(review: Review, priya: Desk, in_review: Guide) -> None:
     """While a review is open nobody can save, so the page shows what is signed."""
     sign(priya, review)
-    approved = guide.section().approved_revision
+    approved = in_review.section().approved_revision
     assert approved is not None
-    assert approved.digest == SectionRevision.objects.get(section=guide.section()).digest == review.revision.digest
+    assert approved.digest == SectionRevision.objects.get(section=in_review.section()).digest == review.revision.digest

@@ -20,8 +20,7 @@ from ..cast import PASSWORD, Cast
 from ..factory import Guide
 from .desk_client import HOSTILE, Desk, Page, address
 from .review_page import load, sign
-from .test_publish_page_queries import MAX_QUERIES
-from .test_queries import captured_queries
+from .test_queries import MAX_QUERIES, captured_queries
 
 ADDRESS = "/admin/second-factor/"
 

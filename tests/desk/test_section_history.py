@@ -9,7 +9,6 @@ from monograph.release.draft import Cited
 from monograph.workflow import drafting, reviewing
 
 from ..factory import SOURCE, Guide
-from ..stories import short
 from .desk_client import Desk, Page, address, change_counts
 
 HISTORY, REVISION = "section_history", "section_revision"
@@ -27,11 +26,10 @@ def test_unwritten_section_has_no_revisions(guide: Guide, grace: Desk) -> None:
     assert "Nothing is written yet." in load(grace, guide).words
 
 
-def test_revisions_are_listed_newest_first(guide: Guide, grace: Desk) -> None:
-    short(guide)
-    guide.write(heading="Second", author=guide.cast.ben)
-    guide.remove()
-    rows = load(grace, guide).rows()
+def test_revisions_are_listed_newest_first(short: Guide, grace: Desk) -> None:
+    short.write(heading="Second", author=short.cast.ben)
+    short.remove()
+    rows = load(grace, short).rows()
     assert [(row[0], row[1], row[2], row[4]) for row in rows] == [
         ("3. About uses (removal)", "draft", "ana", "A reason."),
         ("2. Second", "superseded", "ben", "A reason."),
@@ -144,12 +142,11 @@ def test_comparison_works_backward_and_without_numbers(guide: Guide, grace: Desk
     assert compared(grace, guide, **{"from": 1, "to": 9}).status == 404
 
 
-def test_history_shows_the_editions_of_each_revision(guide: Guide, grace: Desk) -> None:
-    short(guide)
-    guide.approve(guide.write("overview", "News."))
-    guide.publish()
-    guide.write(text="A draft.")
-    rows = load(grace, guide).rows()
+def test_history_shows_the_editions_of_each_revision(short: Guide, grace: Desk) -> None:
+    short.approve(short.write("overview", "News."))
+    short.publish()
+    short.write(text="A draft.")
+    rows = load(grace, short).rows()
     assert [row[5] for row in rows] == ["–", "editions 1, 2"]
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from monograph.models import SectionRevision
 
-from .. import stories
 from ..factory import Guide
 from .desk_client import Desk
 from .signature_sheet import ALL_MATCH, MATCHES, alter_text, get_edition, get_line, load_sheet, tamper
@@ -27,11 +26,10 @@ def _heading(guide: Guide) -> None:
 
 
 @pytest.mark.parametrize("alter", [alter_text, _text_and_digest, _citation, _heading])
-def test_altered_text_is_reported(alter: Callable[[Guide], None], guide: Guide, grace: Desk) -> None:
-    stories.short(guide)
-    alter(guide)
-    page = load_sheet(grace, guide)
-    now = SectionRevision.objects.with_text().get(pk=get_line(guide, "uses").revision_id).recomputed_digest()
+def test_altered_text_is_reported(alter: Callable[[Guide], None], short: Guide, grace: Desk) -> None:
+    alter(short)
+    page = load_sheet(grace, short)
+    now = SectionRevision.objects.with_text().get(pk=get_line(short, "uses").revision_id).recomputed_digest()
     sentence = f"The stored text is NOT the text that was signed. Its digest is now {now}."
     (alarm,) = page.errors
     assert f"“About uses”: {sentence} Do not rely on this edition" in alarm
@@ -72,10 +70,9 @@ def _digest(guide: Guide) -> str:
 
 
 @pytest.mark.parametrize("alter", [_signature, _second_signature, _note, _line, _release_signature, _digest])
-def test_other_alterations_are_reported(alter: Callable[[Guide], str], guide: Guide, grace: Desk) -> None:
-    stories.short(guide)
-    sentence = alter(guide)
-    page = load_sheet(grace, guide)
+def test_other_alterations_are_reported(alter: Callable[[Guide], str], short: Guide, grace: Desk) -> None:
+    sentence = alter(short)
+    page = load_sheet(grace, short)
     (alarm,) = page.errors
     assert sentence in alarm
     assert ALL_MATCH not in page.words

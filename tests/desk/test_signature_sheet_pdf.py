@@ -8,7 +8,6 @@ from pypdf import PdfReader
 
 from monograph.models import AuditEntry, EditionSection, Signature
 
-from .. import stories
 from ..factory import Guide
 from .desk_client import Desk, address
 from .signature_sheet import ALL_MATCH, MATCHES, alter_text, get_edition
@@ -52,9 +51,8 @@ def test_pdf_has_the_content_of_the_page(three_editions: Guide, grace: Desk) -> 
     assert f"Page {len(made.pages)} of {len(made.pages)}" in last
 
 
-def test_long_pdf_repeats_table_heads_and_splits_no_row(guide: Guide, grace: Desk) -> None:
-    guide.published()
-    _, made = load_pdf(grace, guide, 1)
+def test_long_pdf_repeats_table_heads_and_splits_no_row(published: Guide, grace: Desk) -> None:
+    _, made = load_pdf(grace, published, 1)
     assert len(made.pages) > 2
     texts = [page.extract_text() for page in made.pages]
     assert ["Section Text Signatures" in text for text in texts] == ["Written by" in text for text in texts]
@@ -63,10 +61,9 @@ def test_long_pdf_repeats_table_heads_and_splits_no_row(guide: Guide, grace: Des
     assert all(text.count("Written by") == " ".join(text.split()).count(MATCHES) for text in texts)
 
 
-def test_pdf_of_an_altered_edition_starts_with_the_warning(guide: Guide, grace: Desk) -> None:
-    stories.short(guide)
-    alter_text(guide)
-    _, made = load_pdf(grace, guide, 1)
+def test_pdf_of_an_altered_edition_starts_with_the_warning(short: Guide, grace: Desk) -> None:
+    alter_text(short)
+    _, made = load_pdf(grace, short, 1)
     first = " ".join(made.pages[0].extract_text().split())
     assert first.index("Not everything here is what was signed") < first.index("The edition")
     assert "ThestoredtextisNOTthetextthatwassigned." in text_without_spaces(made)
