@@ -173,7 +173,7 @@ def dealt(who: str, users: frozenset[str], states: tuple[str, ...]) -> tuple[str
 
     For answers that depend on the user or on the state, and never on both.
     """
-    players = [user for user in STAFF if user in users]
+    players = [user for user in STAFF + OUTSIDERS if user in users]
     turn = players.index(who)
     return states[turn :: len(players)] or states[turn % len(states) :][:1]
 
