@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 
 from monograph.workflow import publishing
 
-from . import raw_sql
+from . import raw_sql, stories
 from .factory import Guide, facts
 
 JSON, TEXT = "/guides/testol.json", "/guides/testol.txt"
@@ -99,7 +99,7 @@ def test_withdrawn_guide_is_replaced_by_reason(short: Guide, client: Client, add
 
 @pytest.mark.parametrize("address", [JSON, TEXT, "/guides/nope.json", "/guides/nope.txt"])
 def test_guide_never_published_is_not_found(guide: Guide, client: Client, address: str) -> None:
-    guide.approve_all()
+    stories.signed(guide)
     assert client.get(address).status_code == 404
 
 
@@ -176,11 +176,10 @@ def test_page_links_to_other_forms_and_has_structured_data(short: Guide, client:
     assert not old.xpath(f"{DATA} | //meta[starts-with(@property, 'og:')]")
 
 
-def test_structured_data_cannot_close_its_script_element(guide: Guide, client: Client) -> None:
+def test_structured_data_cannot_close_its_script_element(short: Guide, client: Client) -> None:
     nasty = "</script ><script>alert(1)</script><!--"  # a space ends the name of a tag as well
-    guide.approve_all()
-    guide.approve(guide.write("drug-facts", facts=facts(maker=nasty)))
-    guide.publish()
+    short.approve(short.write("drug-facts", facts=facts(maker=nasty)))
+    short.publish()
     (script,) = lxml_html.document_fromstring(read(client, "/guides/testol/")).xpath(DATA)
     assert json.loads(script.text)["about"]["manufacturer"]["name"] == nasty
 
@@ -204,7 +203,7 @@ def test_queries_do_not_grow_with_number_of_guides(short: Guide, django_assert_n
                 assert Client().get(address).status_code == 200
         short.approve(short.write("uses", f"News {number}."))
         short.publish()
-        Guide(short.cast, f"another-{number}").published()
+        stories.named(short.cast, f"another-{number}")
 
 
 def test_health_check_fails_without_database(committing: None, client: Client) -> None:

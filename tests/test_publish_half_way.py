@@ -24,7 +24,9 @@ from monograph.models import (
 from monograph.workflow import publishing
 
 from . import raw_sql, stories
+from .cast import Cast
 from .factory import Guide
+from .shared_stories import shared_story
 
 # What a publication writes, and when it breaks. The positions are those of stories.SHORT in the catalogue.
 STEPS = {
@@ -55,70 +57,71 @@ def everything(guide: Guide) -> dict[str, object]:
     }
 
 
+@shared_story
+def approved(cast: Cast) -> Guide:
+    """A guide whose required sections are all signed, and which was never published."""
+    return Guide(cast).approve_all()
+
+
 @pytest.mark.parametrize("step", STEPS_NOW)
-def test_failed_publication_leaves_the_old_page_and_its_number_is_used_again(short: Guide, step: str) -> None:
-    short.approve(short.write("uses", "The new words."))
-    before = everything(short)
+def test_failed_publication_leaves_the_old_page_and_its_number_is_used_again(ready: Guide, step: str) -> None:
+    before = everything(ready)
     with raw_sql.disk_full_after(*STEPS_NOW[step]):
         with pytest.raises(DatabaseError, match="disk full"):
-            short.publish("News.")
-        assert everything(short) == before
-    edition = short.publish("News.")
+            ready.publish("News.")
+        assert everything(ready) == before
+    edition = ready.publish("News.")
     assert edition.number == 2
-    assert "The new words." in short.reread().current_edition.article
+    assert "News." in ready.reread().current_edition.article
 
 
 @pytest.mark.parametrize("step", STEPS_NOW)
-def test_failed_first_publication_leaves_the_guide_unpublished(guide: Guide, step: str) -> None:
-    guide.approve_all()
-    before = everything(guide)
+def test_failed_first_publication_leaves_the_guide_unpublished(approved: Guide, step: str) -> None:
+    before = everything(approved)
     assert before["page"] is None
     with raw_sql.disk_full_after(*STEPS_NOW[step]):
         with pytest.raises(DatabaseError, match="disk full"):
-            guide.publish()
-        assert everything(guide) == before
-    assert guide.publish().number == 1
+            approved.publish()
+        assert everything(approved) == before
+    assert approved.publish().number == 1
 
 
 @pytest.mark.parametrize("step", STEPS_LATER)
-def test_failed_scheduled_publication_leaves_the_old_page_and_the_schedule(short: Guide, step: str) -> None:
-    short.approve(short.write("uses", "The new words."))
-    scheduled = stories.schedule(short)
-    before = everything(short)
+def test_failed_scheduled_publication_leaves_the_old_page_and_the_schedule(ready: Guide, step: str) -> None:
+    scheduled = stories.schedule(ready)
+    before = everything(ready)
     with raw_sql.disk_full_after(*STEPS_LATER[step]):
         with pytest.raises(DatabaseError, match="disk full"):
             publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
-        assert everything(short) == before
+        assert everything(ready) == before
     edition = publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     assert edition.number == 2
-    assert "The new words." in short.reread().current_edition.article
+    assert "News." in ready.reread().current_edition.article
 
 
 @pytest.mark.parametrize(
     "step", {"the signature": Signature, "the schedule": ScheduledEdition, "the entry": AuditEntry}
 )
-def test_failed_scheduling_signs_nothing(short: Guide, step: str) -> None:
+def test_failed_scheduling_signs_nothing(ready: Guide, step: str) -> None:
     models = {"the signature": Signature, "the schedule": ScheduledEdition, "the entry": AuditEntry}
-    short.approve(short.write("uses", "The new words."))
-    before = everything(short)
+    before = everything(ready)
     with raw_sql.disk_full_after("INSERT", models[step]):
         with pytest.raises(DatabaseError, match="disk full"):
-            stories.schedule(short)
-        assert everything(short) == before
-    assert stories.schedule(short).state == ScheduledEdition.State.PENDING
+            stories.schedule(ready)
+        assert everything(ready) == before
+    assert stories.schedule(ready).state == ScheduledEdition.State.PENDING
 
 
-def test_timer_publishes_on_its_next_run_what_failed_before(short: Guide) -> None:
-    short.approve(short.write("uses", "The new words."))
-    stories.schedule(short)
-    before = everything(short)
+def test_timer_publishes_on_its_next_run_what_failed_before(ready: Guide) -> None:
+    stories.schedule(ready)
+    before = everything(ready)
     with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
         with raw_sql.disk_full_after("INSERT", AuditEntry):
             with pytest.raises((DatabaseError, CommandError)):
                 call_command("publish_due")
-            assert everything(short) == before
+            assert everything(ready) == before
         call_command("publish_due")
-    assert short.reread().current_edition.number == 2
+    assert ready.reread().current_edition.number == 2
 
 
 def test_failure_leaves_a_committing_database_unchanged(committed_guide: Guide) -> None:

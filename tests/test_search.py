@@ -15,6 +15,7 @@ from monograph.workflow import publishing
 
 from .cast import Cast
 from .factory import Guide
+from .shared_stories import shared_story
 from .stories import named
 
 NASTY = [
@@ -52,6 +53,19 @@ def page(client: Client, query: str, prefix: str = "") -> Any:
 # What is found
 
 
+@shared_story
+def feverish(cast: Cast) -> Guide:
+    """A guide with names, a class, a condition and texts to search for."""
+    return named(
+        cast,
+        "testol",
+        generic_name="testolumab",
+        other_names=["Oldname"],
+        conditions=["High fever"],
+        dosage="Plain words about dosage.",
+    )
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -59,8 +73,7 @@ def page(client: Client, query: str, prefix: str = "") -> Any:
         *("fever", "fevers", "high fever", "what is testol for", "¿Para qué sirve testol?", "plain dosage"),
     ],
 )
-def test_guide_is_found_by_names_class_conditions_and_text(cast: Cast, query: str) -> None:
-    named(cast, "testol", generic_name="testolumab", other_names=["Oldname"], conditions=["High fever"])
+def test_guide_is_found_by_names_class_conditions_and_text(feverish: Guide, query: str) -> None:
     assert found(query) == ["testol"]
 
 
@@ -220,7 +233,7 @@ def test_names_are_not_stemmed(name: str) -> None:
 
 def test_search_takes_same_queries_for_any_number_of_hits(cast: Cast, django_assert_num_queries: Any) -> None:
     for slug in ("aaa", "bbb", "ccc"):
-        named(cast, slug)
+        named(cast, slug, uses="Plain words.")
         with django_assert_num_queries(3):  # one of them reads the public version
             assert Client().get("/search/?q=plain").status_code == 200
 

@@ -13,6 +13,7 @@ from monograph.workflow import publishing
 
 from .cast import Cast
 from .factory import Guide, facts
+from .shared_stories import shared_story
 from .stories import named
 
 
@@ -31,6 +32,15 @@ def suggested(client: Client, typed: str, prefix: str = "") -> list[dict[str, st
 # For a misspelled name
 
 
+@shared_story
+def often_misspelled(cast: Cast) -> Guide:
+    """The last of four guides with a name, a class or a condition that readers misspell."""
+    named(cast, "blincyto", conditions=["Acute leukemia"])
+    named(cast, "metformin")
+    named(cast, "warfarin", other_names=["Coumadin"])
+    return named(cast, "levo", drug_class="Thyroid hormone")
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -42,14 +52,7 @@ def suggested(client: Client, typed: str, prefix: str = "") -> list[dict[str, st
         ("tiroid hormone", "Thyroid hormone"),
     ],
 )
-def test_misspelled_name_gets_similar_names(cast: Cast, client: Client, typed: str, meant: str) -> None:
-    for brand, changes in {
-        "Blincyto": {"conditions": ["Acute leukemia"]},
-        "Metformin": {},
-        "Warfarin": {"other_names": ["Coumadin"]},
-        "Levo": {"drug_class": "Thyroid hormone"},
-    }.items():
-        named(cast, brand.lower(), brand, **changes)
+def test_misspelled_name_gets_similar_names(often_misspelled: Guide, client: Client, typed: str, meant: str) -> None:
     results = search(typed)
     assert (results.hits, results.unknown_words) == ([], [typed.split()[0]])
     assert results.similar_names[0].name == meant

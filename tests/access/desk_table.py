@@ -107,11 +107,7 @@ READ_ONLY = Action(READERS, otherwise=200)  # a page without forms treats POST l
 DESKS = {
     "add/": Page(
         lambda site, state: f"/{MONOGRAPH}add/",
-        {
-            "": Action(
-                EDITORS, lambda site, state: {"slug": f"new-{state}".replace("_", "-"), "review_interval_months": 6}
-            )
-        },
+        {"": Action(EDITORS, lambda site, state: {"slug": "new", "review_interval_months": 6})},
     ),
     "<int:pk>/change/": Page(_at("change/"), {"": READ_ONLY}),
     "<int:pk>/interval/": Page(_at("interval/"), {"": Action(EDITORS, lambda site, state: {"months": 6})}, status=405),

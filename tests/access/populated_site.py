@@ -1,5 +1,7 @@
 """A site with a guide in every state and a client of every user, and what they get."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -55,6 +57,7 @@ class PopulatedSite:
         GlossaryTerm.objects.create(term="Dose", meaning="How much of a medicine is taken.")
         self.digests = {state: guide.release_candidate().digest for state, guide in self.guides.items()}
         self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
+        self._read: dict[tuple[str, str], Response] = {}
 
     def again(self, cast: Cast) -> "PopulatedSite":
         """Return this site for the next test: no test changes it."""
@@ -98,6 +101,19 @@ class PopulatedSite:
         revision = self.guides[state].section().latest_revision
         return revision.digest if revision else ""
 
+    def get(self, who: str, address: str) -> "Response":
+        """Return what this user reads at this address, asked for once: no test changes the site."""
+        if (who, address) not in self._read:
+            self._read[who, address] = answer(self.clients[who], "get", address)
+        return self._read[who, address]
+
+    def states(self, address: Callable[["PopulatedSite", str], str]) -> tuple[str, ...]:
+        """Return the states in which this page has addresses of its own; all others lead to one of these."""
+        first: dict[str, str] = {}
+        for state in STATES:
+            first.setdefault(address(self, state), state)
+        return tuple(first.values())
+
     def _client(self, who: str) -> Client:
         client = Client()
         if who != "anonymous":
@@ -127,14 +143,39 @@ def counted() -> tuple[int, ...]:
         return cursor.fetchone()
 
 
-def answer(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> tuple[int, str, bool]:
-    """Return status, redirect, and whether anything changed; then roll back."""
+@dataclass(frozen=True)
+class Response:
+    """What a request was answered with, and whether it changed anything."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
+    is_changed: bool
+
+    @property
+    def target(self) -> str:
+        return self.headers.get("Location", "")
+
+
+def answer(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> Response:
+    """Return the response to a request, then roll back."""
     with transaction.atomic():
         before = counted()
         response = getattr(client, method)(address, data or {})
         is_changed = counted() != before
         transaction.set_rollback(True)
-    return response.status_code, response.get("Location", ""), is_changed
+    content = b"".join(response) if response.streaming else response.content
+    return Response(response.status_code, response.headers, content, is_changed)
+
+
+def dealt(who: str, users: frozenset[str], states: tuple[str, ...]) -> tuple[str, ...]:
+    """Return this user's share of the states: each is somebody's, and nobody goes without.
+
+    For answers that depend on the user or on the state, and never on both.
+    """
+    players = [user for user in STAFF + OUTSIDERS if user in users]
+    turn = players.index(who)
+    return states[turn :: len(players)] or states[turn % len(states) :][:1]
 
 
 def differing(found: dict[Any, int], expected: dict[Any, int]) -> dict[Any, tuple[int, int]]:

@@ -7,7 +7,7 @@ from monograph.models import Monograph
 
 from .admin_table import ADMIN, FRAME, LEADS_ON, RIGHTS, STOCK, stock_address, stock_pages
 from .desk_table import PAGES
-from .populated_site import OUTSIDERS, READERS, ROOT, STAFF, STATES, PopulatedSite, answer, differing
+from .populated_site import OUTSIDERS, READERS, ROOT, STAFF, STATES, PopulatedSite, answer, dealt, differing
 from .public_table import PUBLIC
 
 pytestmark = pytest.mark.django_db
@@ -15,13 +15,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("who", STAFF)
 def test_desk_pages_by_user_and_state(populated_site: PopulatedSite, who: str) -> None:
-    client = populated_site.clients[who]
     found, expected = {}, {}
     for route, page in PAGES.items():
-        for state in STATES:
-            status, _, is_changed = answer(client, "get", page.address(populated_site, state))
-            assert not is_changed
-            found[route, state] = status
+        states = populated_site.states(page.address)
+        if page.status == 405:  # answered before anybody asks for the guide
+            states = dealt(who, frozenset(STAFF), states)
+        for state in states:
+            response = populated_site.get(who, page.address(populated_site, state))
+            assert not response.is_changed
+            found[route, state] = response.status
             there = 404 if state in page.missing and page.status != 405 else page.status
             expected[route, state] = 403 if who not in READERS else 302 if who not in page.writers else there
     assert differing(found, expected) == {}
@@ -30,7 +32,9 @@ def test_desk_pages_by_user_and_state(populated_site: PopulatedSite, who: str) -
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_outsiders_are_redirected_to_login(populated_site: PopulatedSite, who: str) -> None:
     client = populated_site.clients[who]
-    addresses = {page.address(populated_site, state) for page in PAGES.values() for state in STATES}
+    # The session of a closed account is nobody's: one state shows that.
+    states = STATES[:1] if who == "gone" else STATES
+    addresses = {page.address(populated_site, state) for page in PAGES.values() for state in states}
     addresses |= {stock_address(populated_site, model, page) for model, page, _ in stock_pages()}
     addresses |= {f"/{ADMIN}{model}{populated_site.pk('draft')}/" for model in RIGHTS}
     addresses |= {f"/{ADMIN}", f"/{ADMIN}password_change/", f"/{ADMIN}jsi18n/", f"/{ADMIN}nothing-here/"}
@@ -38,19 +42,20 @@ def test_outsiders_are_redirected_to_login(populated_site: PopulatedSite, who: s
     addresses |= {f"/{ADMIN}monograph/", f"/{ADMIN}auth/"}
     for address in sorted(addresses):
         for method in ("get", "post"):
-            status, target, is_changed = answer(client, method, address)
-            assert (status, target.partition("?")[0]) == (302, "/admin/login/"), f"{method} {address}"
-            assert not is_changed
+            response = answer(client, method, address)
+            target = response.target.partition("?")[0]
+            assert (response.status, target) == (302, "/admin/login/"), f"{method} {address}"
+            assert not response.is_changed
 
 
 @pytest.mark.parametrize("who", STAFF)
 def test_stock_admin_pages_by_user(populated_site: PopulatedSite, who: str) -> None:
-    client = populated_site.clients[who]
     found, expected = {}, {}
     for model, page, rights in stock_pages():
         may_read, _ = STOCK[page](rights)
-        found[model, page], _, is_changed = answer(client, "get", stock_address(populated_site, model, page))
-        assert not is_changed
+        response = populated_site.get(who, stock_address(populated_site, model, page))
+        found[model, page] = response.status
+        assert not response.is_changed
         expected[model, page] = 200 if who in may_read else 403
         if page == "process_import/":
             expected[model, page] = 405  # said before anybody is asked for a right
@@ -61,7 +66,6 @@ def test_stock_admin_pages_by_user(populated_site: PopulatedSite, who: str) -> N
 
 @pytest.mark.parametrize("who", STAFF + OUTSIDERS)
 def test_general_admin_pages_by_user(populated_site: PopulatedSite, who: str) -> None:
-    client = populated_site.clients[who]
     guide = ContentType.objects.get_for_model(Monograph).pk
     for route, statuses in FRAME.items():
         address = {
@@ -69,10 +73,10 @@ def test_general_admin_pages_by_user(populated_site: PopulatedSite, who: str) ->
             r"admin/(?P<url>.*)$": "/admin/nothing-here/",
             "admin/second-factor/<int:pk>/lost/": f"/admin/second-factor/{populated_site.cast.ben.pk}/lost/",
         }.get(route, f"/{route}")
-        assert answer(client, "get", address)[0] == statuses.get(who, 302), address
+        assert populated_site.get(who, address).status == statuses.get(who, 302), address
     for app, readers in (("monograph", READERS), ("auth", ROOT)):
         expected = 302 if who in OUTSIDERS else 200 if who in readers else 404
-        assert answer(client, "get", f"/admin/{app}/")[0] == expected
+        assert populated_site.get(who, f"/admin/{app}/").status == expected
 
 
 @pytest.mark.parametrize("who", STAFF)
@@ -80,14 +84,23 @@ def test_autocompletion_by_user(populated_site: PopulatedSite, who: str) -> None
     client = populated_site.clients[who]
     for model, name, readers in (("section", "monograph", READERS), ("sectionrevision", "author", ROOT)):
         query = {"app_label": "monograph", "model_name": model, "field_name": name, "term": ""}
-        assert answer(client, "get", "/admin/autocomplete/", query)[0] == (200 if who in readers else 403)
+        assert answer(client, "get", "/admin/autocomplete/", query).status == (200 if who in readers else 403)
+
+
+def public_states(who: str, statuses: dict[str, int]) -> list[str]:
+    """Return every state for three users; the others share the states of each status."""
+    if who in ("anonymous", "ana", "root"):
+        return list(STATES)
+    groups = [tuple(state for state in STATES if statuses[state] == status) for status in sorted({*statuses.values()})]
+    return [state for group in groups for state in dealt(who, frozenset(STAFF + OUTSIDERS), group)]
 
 
 def test_public_pages_are_the_same_for_everybody(populated_site: PopulatedSite) -> None:
     found, expected = {}, {}
-    for who, client in populated_site.clients.items():
+    for who in populated_site.clients:
         for route, (address, statuses) in PUBLIC.items():
-            for state in STATES:
-                found[who, route, state] = answer(client, "get", address(state.replace("_", "-")))[0]
+            states = public_states(who, statuses)
+            for path, state in {address(state.replace("_", "-")): state for state in states}.items():
+                found[who, route, state] = populated_site.get(who, path).status
                 expected[who, route, state] = statuses[state]
     assert differing(found, expected) == {}

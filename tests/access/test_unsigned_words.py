@@ -117,7 +117,7 @@ def crawled(client: Client, addresses: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     waiting = list(addresses)
     while waiting:
-        address = waiting.pop().partition("#")[0]
+        address = waiting.pop().partition("#")[0].partition("?next=")[0]  # one login page, not one for each address
         if address in found or not address.startswith("/") or address.startswith("//"):
             continue
         response = client.get(address)
@@ -130,6 +130,7 @@ def crawled(client: Client, addresses: list[str]) -> dict[str, str]:
 
 
 def test_no_unsigned_word_reaches_the_public(secrets: PopulatedSite) -> None:
+    assert _tokens_not_stored() == [], "no leak of these could be seen"
     slugs = list(Monograph.objects.values_list("slug", flat=True))
     addresses = ["/", "/robots.txt", "/sitemap.xml", "/feed/", "/favicon.ico", "/api/", "/guides/zq/"]
     addresses += [address(slug) for slug in slugs for address, _ in PUBLIC.values()]
@@ -143,9 +144,8 @@ def test_no_unsigned_word_reaches_the_public(secrets: PopulatedSite) -> None:
     assert {leak for leak in leaks if leak[0] != "secretslug" or "zqsecretslugzq" not in leak[1]} == set()
 
 
-def test_all_tokens_are_stored(secrets: PopulatedSite) -> None:
-    """Otherwise the test above could not fail."""
+def _tokens_not_stored() -> list[str]:
     models = (SectionRevision, Citation, ReviewComment, Edition, ScheduledEdition, WorkingCopy)
     library = (Reference, GlossaryTerm, SectionKind, Monograph)
     stored = " ".join(str(row) for model in models + library for row in model._default_manager.values_list())
-    assert [word for word in TOKENS if token(word) not in stored] == []
+    return [word for word in TOKENS if token(word) not in stored]

@@ -41,6 +41,9 @@ GLOSSARY = frozenset(
 )
 
 
+_found: dict[str, list[Finding]] = {}  # by the labeled text
+
+
 @cache
 def entries(name: str) -> list[dict[str, Any]]:
     """Return the labeled texts of one file."""
@@ -50,6 +53,13 @@ def entries(name: str) -> list[dict[str, Any]]:
 
 def findings(entry: dict[str, Any]) -> list[Finding]:
     """Return the findings in one labeled text, by the facts and sections of its label."""
+    key = json.dumps(entry, sort_keys=True, default=str)
+    if key not in _found:
+        _found[key] = _findings(entry)
+    return _found[key]
+
+
+def _findings(entry: dict[str, Any]) -> list[Finding]:
     facts = FACTS | entry.get("facts", {})
     numbers = [strength.partition(" ") for strength in facts["strengths"]]
     medicine = Medicine(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -115,10 +116,18 @@ HOSTILE = {
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_checked_in_linear_time(unit: str) -> None:
-    """Run without asserting a time: quadratic work would take minutes."""
-    html = unit * (30_000 // len(unit))
-    for finding in findings_in(html, kind="uses"):
-        assert finding.message
+    def seconds(length: int) -> float:
+        html = unit * (length // len(unit))
+        start = process_time()
+        findings = findings_in(html, kind="uses")
+        ended = process_time()
+        assert all(finding.message for finding in findings)
+        return ended - start
+
+    seconds(500)
+    short = min(seconds(1_000) for _ in range(3))
+    # Sixteen times the length; quadratic work would take 256 times as long.
+    assert any(seconds(16_000) < 88 * max(short, 0.002) for _ in range(3))
 
 
 # What findings depend on beside the words
