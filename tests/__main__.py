@@ -114,8 +114,8 @@ def run_checks(checks: dict[str, tuple[str, ...]]) -> list[str]:
 def run_tests(databases: dict[str, str], missing: list[str], arguments: list[str]) -> int:
     """Run pytest on each database, also after one has failed."""
     failures, earlier = 0, []
-    # A test in a browser mostly waits: more workers use the cores meanwhile.
-    workers = (os.cpu_count() or 1) + 2
+    # A test in a browser mostly waits: one more worker uses the cores meanwhile.
+    workers = (os.cpu_count() or 1) + 1
     command = [sys.executable, "-m", "pytest", "-p", "tests.summary_plugin", "-n", str(workers), "--dist", "worksteal"]
     lacking = {"browser": find_browser_fault() is not None, "pdf": not can_print()}
     if left_out := " and ".join(f"not {mark}" for mark, is_lacking in lacking.items() if is_lacking):

@@ -1,6 +1,7 @@
 """All mutations of the code in question."""
 
 import ast
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,8 @@ class Mutation:
     def is_program(self, root: Path) -> bool:
         """Say whether it compiles: an operator in place of the star of ``def f(*, a)`` breaks only the syntax."""
         try:
-            compile(self.apply((root / self.path).read_text(encoding="utf-8")), self.path, "exec")
+            with warnings.catch_warnings(action="ignore", category=SyntaxWarning):  # `is` with a literal is a program
+                compile(self.apply((root / self.path).read_text(encoding="utf-8")), self.path, "exec")
         except SyntaxError:
             return False
         return True

@@ -37,7 +37,7 @@ def test_every_promise_holds_whatever_anybody_tries(two_guides: type[Publishing]
     quiet = [HealthCheck.too_slow]  # each step reads the whole database
     run_state_machine_as_test(
         two_guides,
-        settings=settings(max_examples=7, stateful_step_count=25, deadline=None, suppress_health_check=quiet),
+        settings=settings(max_examples=10, stateful_step_count=25, deadline=None, suppress_health_check=quiet),
     )
     print(*(f"{number:5} {what}" for what, number in sorted(two_guides.seen.items())), sep="\n")  # pytest -rP shows it
 
