@@ -165,6 +165,19 @@ def test_two_altered_texts_are_both_named(approved_again: Guide) -> None:
     assert {("text_altered", "uses"), ("text_altered", "dosage")} <= set(approved_again.blockers())
 
 
+def test_signed_text_of_another_guide_is_refused_by_name(short: Guide) -> None:
+    """It is a text of the same kind of section, so its digest is the same in either guide."""
+    other = Guide(short.cast, "other")
+    other.approve(other.write("uses", "Words about another medicine."))
+    own, foreign = approved(short), approved(other)
+    with raw_sql.without_triggers():
+        for guide, text in ((short, foreign), (other, own)):
+            raw_sql.change(guide.section("uses").reviews.get(), revision=text)
+            raw_sql.change(guide.section("uses"), approved_revision=text)
+    for guide in (short, other):
+        assert ("text_altered", "uses") in guide.blockers()
+
+
 def test_one_altered_signature_of_two_is_refused_by_name(short: Guide) -> None:
     short.approve(short.write("dosage", "Half as much."))
     with raw_sql.without_triggers():

@@ -45,6 +45,7 @@ KEPT = {
     "words alone": ({"is_clear": None}, "A mistake."),
     "lines": ({"words": " One.\r\n\r\nTwo. "}, "One.\n\nTwo."),
     "as long as may be": ({"words": "a" * 2000}, "a" * 2000),
+    "twice as long with what nobody sees": ({"words": "a\u200b" * 2000}, "a" * 2000),
     "pasted soft hyphens": ({"words": "a mis\u00adtake\u200b"}, "a mistake"),
     "reversed": ({"words": "\u202ea mistake"}, "a mistake"),
     "markup": ({"words": "<script>alert(1)</script>"}, "<script>alert(1)</script>"),

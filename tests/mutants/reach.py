@@ -73,8 +73,9 @@ class Reach:
         lines = self._lines(path)
         source = (self.root / path).read_text(encoding="utf-8")
         found = set().union(*(lines.get(number, set()) for number in _statement_lines(source, line)))
-        if not found:  # run at import: whoever runs what uses its name
+        if not found:  # run at import: whoever runs what uses its name, or else whoever imports it
             found = set().union(*(lines.get(number, set()) for number in _lines_that_use(source, line)))
+            found = found or set().union(*lines.values())
         own = BY_MODULE.get(path, [])
         found |= {test for test in self.seconds if any(test.startswith(name) for name in own)}
         stem = Path(path).stem
