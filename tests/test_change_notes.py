@@ -144,11 +144,12 @@ def test_scheduled_edition_is_published_with_the_signed_notes(short: Guide) -> N
 def test_scheduled_edition_whose_notes_were_altered_is_refused(short: Guide) -> None:
     short.approve(short.write(text="News."))
     scheduled = schedule(short, {"uses": NOTE})
-    with raw_sql.without_triggers():
-        raw_sql.change(scheduled, change_notes={"uses": "Take twice as much."})
-    with pytest.raises(NotReady) as refused:
-        publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
-    assert [(blocker.code, blocker.section) for blocker in refused.value.blockers] == [("notes_altered", "")]
+    for times in range(2, 12):  # several, as a digest that is greater than the signed one must not do
+        with raw_sql.without_triggers():
+            raw_sql.change(scheduled, change_notes={"uses": f"Take {times} times as much."})
+        with pytest.raises(NotReady) as refused:
+            publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
+        assert [(blocker.code, blocker.section) for blocker in refused.value.blockers] == [("notes_altered", "")]
     assert Edition.objects.count() == 1
 
 

@@ -137,6 +137,11 @@ def test_body_is_at_most_as_long_as_the_limit() -> None:
     assert codes(f"<p>{'x' * (MAX_BODY - frame + 1)}</p>") == ["too_long"]
 
 
+def test_length_of_what_is_left_out_is_limited_too() -> None:
+    """The time that parsing takes grows with all of it."""
+    assert codes(f"<p>Words.</p><!-- {'x' * MAX_BODY} -->") == ["too_long"]
+
+
 def test_length_of_the_normal_form_is_limited() -> None:
     assert codes("&" * (MAX_BODY // 2)) == ["too_long"]
 
