@@ -11,7 +11,7 @@ from . import stories
 from .cast import Cast, find_cast, make_cast
 from .factory import Guide
 from .prepared_database import prepared_database
-from .shared_stories import STORIES, shared_story
+from .shared_stories import STORIES, saved_story, shared_story
 
 # These modules use plain asserts, as test files do: let a failure show the values.
 pytest.register_assert_rewrite("tests.promises", "tests.content.normal_form")
@@ -185,3 +185,9 @@ def committed_cast(committing: None) -> Cast:
 @pytest.fixture
 def committed_guide(committed_cast: Cast) -> Guide:
     return Guide(committed_cast)
+
+
+@saved_story
+def committed_eventful(cast: Cast) -> Guide:
+    """A guide to which everything has happened that the product knows, where transactions commit."""
+    return stories.eventful(Guide(cast))

@@ -72,8 +72,10 @@ def test_unresolved_comment_blocks_the_second_signature(guide: Guide, cast: Cast
 def test_every_comment_must_be_resolved(guide: Guide, review: Review, cast: Cast) -> None:
     first = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     reviewing.comment(actor=cast.priya, review=review, body="And how?")
+    with pytest.raises(InvalidState, match=r"2 comments are not resolved yet") as refused:
+        guide.sign(review)
     reviewing.resolve_comment(actor=cast.priya, comment=first)
-    with pytest.raises(InvalidState) as refused:
+    with pytest.raises(InvalidState, match=r"1 comment is not resolved yet") as refused:
         guide.sign(review)
     assert refused.value.code == "unresolved_comments"
 

@@ -80,8 +80,12 @@ def turn_into_removal(guide: Guide) -> None:
     raw_sql.change(approved(guide), body="", is_removal=True)
 
 
-def change_signed_digest(guide: Guide) -> None:
-    raw_sql.change(signature(guide), digest=signature(guide, "overview").digest)
+def lower_signed_digest(guide: Guide) -> None:
+    raw_sql.change(signature(guide), digest=f"v1:{'0' * 64}")
+
+
+def raise_signed_digest(guide: Guide) -> None:
+    raw_sql.change(signature(guide), digest=f"v1:{'f' * 64}")
 
 
 def drop_signature(guide: Guide) -> None:
@@ -100,7 +104,8 @@ CHANGES: dict[Callable[[Guide], None], str] = {
     change_citation_source: "text_altered",
     drop_citation: "text_altered",
     turn_into_removal: "text_altered",
-    change_signed_digest: "signatures_missing",
+    lower_signed_digest: "signatures_missing",
+    raise_signed_digest: "signatures_missing",
     drop_signature: "signatures_missing",
 }
 

@@ -223,7 +223,5 @@ def with_waivers(
         return []
     revision_keys = {revision.section.kind.code: revision.pk for revision in revisions}
     given = Waiver.objects.filter(revision__in=revision_keys.values()).select_related("signature")
-    waivers = {(waiver.revision_id, waiver.finding): waiver for waiver in given}
-    return [
-        (finding, waivers.get((revision_keys.get(finding.section, 0), finding_key(finding)))) for finding in findings
-    ]
+    waivers: dict[tuple[int | None, str], Waiver] = {(one.revision_id, one.finding): one for one in given}
+    return [(finding, waivers.get((revision_keys.get(finding.section), finding_key(finding)))) for finding in findings]

@@ -227,9 +227,8 @@ def _add_line(
         code = "text_altered"
         problem = "the stored text is not the text that was signed. Find out who changed it (verify_audit)."
     elif section.decision != Review.State.APPROVED:
-        code = section.decision or "not_approved"
-        reason = "a pharmacist has requested changes since" if section.decision else "no review has approved it"
-        problem = f"it can't be published, because {reason}."
+        code = section.decision
+        problem = "it can't be published, because a pharmacist has requested changes since."
     elif len({signature.signer_id for signature in valid}) < section.signatures_needed:
         code = "signatures_missing"
         problem = f"signatures on exactly this text are missing; {section.signatures_needed} are needed."
