@@ -209,11 +209,12 @@ def test_stale_page_signs_nothing(guide: Guide, cast: Cast) -> None:
 
 def test_text_altered_in_the_database_is_not_signed(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write())
-    with raw_sql.without_triggers():
-        raw_sql.change(review.revision, body="<p>Take twice as much.</p>")
-    with pytest.raises(InvalidState) as refused:
-        approve(review, actor=cast.priya)
-    assert refused.value.code == "text_altered"
+    for times in range(2, 12):  # several, as their digests may be greater or less than the stored one
+        with raw_sql.without_triggers():
+            raw_sql.change(review.revision, body=f"<p>Take {times} times as much.</p>")
+        with pytest.raises(InvalidState) as refused:
+            approve(review, actor=cast.priya)
+        assert refused.value.code == "text_altered"
     assert not Signature.objects.exists()
 
 

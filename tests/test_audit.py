@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from monograph import audit, triggers
-from monograph.models import AuditEntry, Citation, CommentResolution, ReviewComment, SectionRevision
+from monograph.models import AuditEntry, Citation, CommentResolution, EditionSection, ReviewComment, SectionRevision
 from monograph.workflow import drafting
 
 from . import raw_sql
@@ -193,12 +193,16 @@ def test_entry_that_cannot_be_read_does_not_hide_a_later_one(committed_eventful:
     assert any(line.startswith(f"Audit entry {altered.sequence} (") and "was altered" in line for line in lines), lines
 
 
-def test_text_that_does_not_match_its_digest_is_named(committed_eventful: Guide) -> None:
-    revision = SectionRevision.objects.exclude(body="").latest("pk")
+@pytest.mark.parametrize("figure", "0f")  # less and greater than any digest
+def test_text_that_does_not_match_its_digest_is_named(committed_eventful: Guide, figure: str) -> None:
+    revision, line = SectionRevision.objects.latest("pk"), EditionSection.objects.latest("pk")
     triggers.remove(connection)
-    raw_sql.change(revision, body="<p>Take twice as much.</p>")
+    raw_sql.change(revision, digest=f"v1:{figure * 64}")
+    raw_sql.change(line, digest=f"v1:{figure * 64}")
     _, lines = verify()
     assert f"Revision {revision.pk} ({revision}): its digest does not match its text." in lines
+    edition = f"Edition {line.edition.pk} ({line.edition})"
+    assert f"{edition}: its line “{line.heading}” is not the signed text." in lines
 
 
 def test_row_that_no_verb_wrote_is_found_and_named(committed_eventful: Guide) -> None:

@@ -104,9 +104,11 @@ def test_site_accepts_200_reports_an_hour(edition: Edition) -> None:
     ReaderReport.objects.bulk_create(rows)
     with time_machine.travel(begun, tick=False):
         send(edition)
-        with pytest.raises(InvalidState) as refused:
-            send(edition)
-        assert refused.value.code == "too_many_reports"
+        for _ in range(2):  # at the limit and, as two sent at once may both be stored, above it
+            with pytest.raises(InvalidState) as refused:
+                send(edition)
+            assert refused.value.code == "too_many_reports"
+            ReaderReport.objects.create(edition=edition, is_clear=True, created_at=begun)
     with time_machine.travel(begun + timedelta(hours=1), tick=False):
         send(edition)
 

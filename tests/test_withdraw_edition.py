@@ -38,6 +38,13 @@ def test_withdrawn_older_edition_leaves_the_current_one(published_twice: Guide) 
     assert list(Edition.objects.readable()) == [edition(published_twice, 2)]
 
 
+def test_older_edition_can_be_withdrawn_after_the_current_one(published_twice: Guide) -> None:
+    withdraw(published_twice, 2)
+    withdraw(published_twice, 1)
+    assert published_twice.reread().current_edition is None
+    assert Withdrawal.objects.count() == 2
+
+
 def test_withdrawal_stores_reason_and_actor(published_twice: Guide, cast: Cast) -> None:
     withdrawal = withdraw(published_twice, 2, "  The dose is wrong.\r\nDo not use. ")
     assert (withdrawal.reason, withdrawal.withdrawn_by) == ("The dose is wrong.\nDo not use.", cast.maria)

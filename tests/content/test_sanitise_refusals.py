@@ -105,6 +105,11 @@ def test_listed_address_is_kept(address: str) -> None:
     assert clean_body(body) == body
 
 
+def test_address_behind_a_bracket_in_another_attribute_is_refused() -> None:
+    """A pattern takes the bracket for the end of the tag: only a parser finds the address."""
+    assert codes('<p><a title=">" href="javascript:alert(1)">x</a></p>') == ["unsafe_html"]
+
+
 def test_all_refusals_are_named() -> None:
     with pytest.raises(ContentError) as caught:
         clean_body('<script>1</script><p onclick=x>a <a href="javascript:x">b</a><img src=x></p>')

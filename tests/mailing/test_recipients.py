@@ -29,11 +29,14 @@ def test_comment_notifies_participants_except_its_author(guide: Guide, cast: Cas
     review = guide.submit(guide.write("dosage", author=cast.ben))
     guide.sign(review, cast.tom)
     Notification.objects.all().delete()
-    reviewing.comment(actor=cast.priya, review=review, body="Since when?")
+    comment = reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     assert only("commented") == {"ana", "ben", "tom"}
     Notification.objects.all().delete()
     reviewing.comment(actor=cast.ana, review=review, body="Since May.")
     assert only("commented") == {"ben", "priya", "tom"}
+    Notification.objects.all().delete()
+    reviewing.reply(actor=cast.ben, comment=comment, body="In both strengths.")
+    assert only("commented") == {"ana", "priya", "tom"}
 
 
 def test_approval_notifies_with_the_last_signature(guide: Guide, cast: Cast) -> None:
