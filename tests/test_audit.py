@@ -187,7 +187,7 @@ def test_value_that_is_no_longer_a_date_is_named(committed_eventful: Guide, inst
 def test_entry_that_cannot_be_read_does_not_hide_a_later_one(committed_eventful: Guide) -> None:
     unreadable, altered = AuditEntry.objects.order_by("sequence")[3:8:4]
     triggers.remove(connection)
-    raw_sql.run("UPDATE monograph_auditentry SET at = 'yesterday' WHERE id = %s", unreadable.pk)
+    raw_sql.run("UPDATE monograph_auditentry SET at = '2026-13-45 10:00:00' WHERE id = %s", unreadable.pk)
     raw_sql.change(altered, actor_name="Nobody")
     _, lines = verify()
     assert any(line.startswith(f"Audit entry {altered.sequence} (") and "was altered" in line for line in lines), lines
