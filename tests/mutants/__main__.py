@@ -8,11 +8,14 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 
 from tqdm import tqdm
+
+from tests.machine import NotHere, find_postgresql
 
 from .mutations import Mutation, find_mutations
 from .reach import MEASURED, Reach, measure
@@ -20,6 +23,7 @@ from .reach import MEASURED, Reach, measure
 ROOT = Path(__file__).resolve().parent.parent.parent
 TARGET = 0.95
 SECONDS = 300  # for one mutant, then it hangs, which is noticed
+NO_TESTS = 5  # pytest's exit code: the tests were all in the SQL of the other database
 
 
 def main() -> int:
@@ -88,20 +92,33 @@ def make_copy(number: int) -> Path:
 
 
 def is_noticed(mutation: Mutation, copy: Path, tests: list[str]) -> bool:
-    """Run the tests on the broken copy. A mutant that no test reaches is not noticed; one that hangs is."""
+    """Run the tests on the broken copy, on SQLite and, if it survives there, on PostgreSQL.
+
+    A mutant that no test reaches is not noticed; one that hangs is.
+    """
     if not tests:
         return False
     path = copy / mutation.path
     path.write_text(mutation.apply(path.read_text(encoding="utf-8")), encoding="utf-8")
     arguments = copy / "var" / "tests.txt"
     arguments.write_text("\n".join(tests), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", f"@{arguments}"]
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    return any(fails(copy, f"@{arguments}", url) for url in databases(copy))
+
+
+def databases(copy: Path) -> list[str]:
+    with suppress(NotHere):
+        return ["sqlite:///var/test.sqlite3", f"{find_postgresql().url}_{copy.name.replace('-', '_')}"]
+    return ["sqlite:///var/test.sqlite3"]
+
+
+def fails(copy: Path, tests: str, url: str) -> bool:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", tests]
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "DATABASE_URL": url}
     try:
         done = subprocess.run(command, cwd=copy, env=environment, check=False, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         return True
-    return done.returncode != 0
+    return done.returncode not in (0, NO_TESTS)
 
 
 def difference(mutation: Mutation) -> str:
