@@ -95,7 +95,8 @@ def value_or_file(env: Mapping[str, str], name: str, *, default: str = "") -> st
     """Read a variable, or the file named by the variable with the suffix ``_FILE``.
 
     One newline at the end of the file is dropped, since most editors and ``echo`` add it. Both variables at once are
-    refused, because nobody could tell which of the two the site uses. No message repeats what the file holds.
+    refused, because nobody could tell which of the two the site uses. No message repeats what the file holds,
+    nor its name, which may be the secret itself, put into the wrong variable.
     """
     file_name = f"{name}_FILE"
     path = env.get(file_name, "")
@@ -106,11 +107,11 @@ def value_or_file(env: Mapping[str, str], name: str, *, default: str = "") -> st
     try:
         value = Path(path).read_text(encoding="utf-8").removesuffix("\n")
     except OSError as error:
-        raise InvalidSetting(f"{file_name} names {path}, which can't be read: {error.strerror}.") from None
+        raise InvalidSetting(f"The file that {file_name} names can't be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise InvalidSetting(f"{file_name} names {path}, which is not text in UTF-8.") from None
+        raise InvalidSetting(f"The file that {file_name} names is not text in UTF-8.") from None
     if not value.strip():
-        raise InvalidSetting(f"{file_name} names {path}, which is empty.")
+        raise InvalidSetting(f"The file that {file_name} names is empty.")
     return value
 
 

@@ -19,7 +19,7 @@ from monograph.models import (
 
 from .server import address_of_test_database
 
-PROCESSES = 2  # of ten threads each: starting one takes longer than a race
+PROCESSES = 4  # more threads in one would wait for its pool of connections
 ATTEMPTS = 20
 Attempts = list[tuple[str, str, Any]]  # (verb, who, primary key of what, or a slug)
 

@@ -1,6 +1,6 @@
 """Twenty people act on the same row at once: one wins, the others are refused, and nothing is left half done.
 
-The people are threads with connections of their own, in two processes beside pytest's (`tests.races`).
+The people are threads with connections of their own, in four processes beside pytest's (`tests.races`).
 """
 
 from collections.abc import Iterator

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 
+from monograph.models import WorkingCopy
+from monograph.workflow import drafting
+
 from .factory import Guide
 from .spreadsheet import (
     can_confirm,
@@ -80,6 +83,14 @@ def test_section_in_review_is_not_overwritten(guide: Guide) -> None:
     guide.submit(guide.write("uses"))
     (fault,) = refused(guide, [row_of("dosage"), row_of("uses")])
     assert fault.startswith("3/: This section is in review.")
+
+
+def test_own_unsaved_changes_block_import_and_are_kept(guide: Guide) -> None:
+    guide.write("uses")
+    drafting.save_working_copy(actor=guide.cast.ana, section=guide.section(), typed={"body": "ty"}, based_on=None)
+    (fault,) = refused(guide, [row_of(body="<p>New.</p>")])
+    assert "You have unsaved changes in this section." in fault
+    assert WorkingCopy.objects.get().typed == {"body": "ty"}
 
 
 def test_unchanged_section_in_review_does_not_block_import(guide: Guide) -> None:

@@ -88,6 +88,13 @@ def test_export_requires_permission(model: str, name: str, published: Guide) -> 
     assert client.post(address(model, "export"), {"format": 1, "resource": "0"}).status_code == expected
 
 
+@pytest.mark.parametrize("query", ["nonsense=1", "id__exact=abc"])
+@pytest.mark.parametrize("model", EXPORTED)
+def test_export_by_a_filter_that_is_none_leads_to_the_list(model: str, query: str, published: Guide) -> None:
+    response = client_of(published.cast.grace).get(f"{address(model, 'export')}?{query}")
+    assert (response.status_code, response["Location"]) == (302, f"/admin/monograph/{model}/?e=1")
+
+
 @pytest.mark.parametrize("model", EXPORTED)
 def test_export_of_selected_rows_requires_permission(model: str, published: Guide) -> None:
     ticked = {"action": "export_admin_action", "_selected_action": ["1"]}

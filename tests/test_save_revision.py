@@ -69,6 +69,20 @@ def test_save_deletes_only_its_own_working_copy(guide: Guide, cast: Cast) -> Non
     assert WorkingCopy.objects.get().editor == cast.ben
 
 
+@pytest.mark.parametrize("way", ["removal", "file"])
+def test_text_that_was_not_typed_never_deletes_unsaved_changes(guide: Guide, cast: Cast, way: str) -> None:
+    guide.write()
+    copy = drafting.save_working_copy(actor=cast.ana, section=guide.section(), typed={"body": "ty"}, based_on=None)
+    removal = guide.draft(body="", references=(), is_removal=True)
+    draft = removal if way == "removal" else guide.draft(text="From a file.")
+    given = {"section": guide.section(), "draft": draft, "reason": "Why.", "expected": 1, "is_typed": way == "removal"}
+    with pytest.raises(InvalidState) as refused:
+        drafting.save_revision(actor=cast.ana, **given)
+    assert refused.value.code == "unsaved_typing"
+    assert (WorkingCopy.objects.get(), SectionRevision.objects.count()) == (copy, 1)
+    assert drafting.save_revision(actor=cast.ben, **given).number == 2
+
+
 # References ------------------------------------------------------------------------------------------------------
 
 

@@ -33,7 +33,7 @@ def read_catalogue(path: Path) -> list[SectionKind]:
     """
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _problem("unreadable", f"{path} can't be read: {error}.") from error
     if not isinstance(entries, list) or not all(_is_entry(entry) for entry in entries):
         raise _problem("wrong_form", f"{path} is not a list of entries with “model”: “{MODEL}” and “fields”.")

@@ -139,7 +139,12 @@ class GuideResource(StrictResource):
             return unchanged
         try:
             revision = drafting.save_revision(
-                actor=user, section=section, draft=draft, reason=_reason(row, latest, file_name), expected=expected
+                actor=user,
+                section=section,
+                draft=draft,
+                reason=_reason(row, latest, file_name),
+                expected=expected,
+                is_typed=False,
             )
         except InvalidState as error:
             # A removed section stays removed, whatever heading the row has.

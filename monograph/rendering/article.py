@@ -1,7 +1,8 @@
 """The article of an edition, rendered and stored when the edition is published.
 
-The article is made from signed texts and from nothing else: no library, setting or clock is read here. The words around
-a text, such as "On this page", are in the active language.
+The article is made from signed texts and from nothing else: no library, setting or clock is read here. Of the catalogue
+it takes one thing, which adds no word: whether a kind's headings about serious effects get a part of their own. The
+words around a text, such as "On this page", are in the active language.
 """
 
 from collections.abc import Iterable

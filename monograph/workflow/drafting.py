@@ -88,16 +88,21 @@ def set_review_interval(*, actor: User, monograph: Monograph, months: int) -> Mo
 
 
 @transaction.atomic
-def save_revision(*, actor: User, section: Section, draft: Draft, reason: str, expected: int | None) -> SectionRevision:
+def save_revision(
+    *, actor: User, section: Section, draft: Draft, reason: str, expected: int | None, is_typed: bool = True
+) -> SectionRevision:
     """Save a new revision of a section.
 
     With `draft.is_removal`, it proposes to remove the section. A section that has no text yet may be removed too: the
     pharmacist then signs that the guide does without it. `expected` is the number of the revision that the author saw
     as the latest, None if there was none. Raises `StaleEdit` when there is a newer one, `InvalidContent` for the text,
-    and `InvalidState` while the section is in review or when nothing has changed. Deletes the author's working copy,
-    which the revision replaces.
+    and `InvalidState` while the section is in review or when nothing has changed. A text that the author typed
+    replaces the author's working copy. A removal, and a text that is not `is_typed` but from a file, did not come from
+    it, so unsaved changes block these: `InvalidState` with code ``unsaved_typing``.
     """
     section = _lock_for_writing(actor, section, expected)
+    if draft.is_removal or not is_typed:
+        _refuse_unsaved_changes(actor, section)
     WorkingCopy.objects.filter(section=section, editor=actor).delete()
     return _add_revision(actor, section, draft, reason)
 
@@ -111,11 +116,15 @@ def restore_revision(*, actor: User, revision: SectionRevision, reason: str, exp
     restored text did not come from them.
     """
     section = _lock_for_writing(actor, revision.section, expected)
+    _refuse_unsaved_changes(actor, section)
+    old = SectionRevision.objects.with_text().get(pk=revision.pk)
+    return _add_revision(actor, section, Draft.from_revision(old), reason)
+
+
+def _refuse_unsaved_changes(actor: User, section: Section) -> None:
     if WorkingCopy.objects.filter(section=section, editor=actor).exists():
         message = "You have unsaved changes in this section. Save or discard them, then try again."
         raise InvalidState("unsaved_typing", message)
-    old = SectionRevision.objects.with_text().get(pk=revision.pk)
-    return _add_revision(actor, section, Draft.from_revision(old), reason)
 
 
 def _lock_for_writing(actor: User, section: Section, expected: int | None) -> Section:

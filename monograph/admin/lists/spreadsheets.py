@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -42,6 +44,14 @@ class ExportOnlyMixin(ExportActionMixin):
         # Django 6.1 passes the location of the actions, and warns about methods, such as the library's, without it.
         actions: dict[str, Any] = super().get_actions(request)
         return actions
+
+    def export_action(self, request: HttpRequest) -> HttpResponse:
+        try:
+            response: HttpResponse = super().export_action(request)
+        except IncorrectLookupParameters:  # a filter that the list does not have; the list itself answers like this
+            address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+            response = HttpResponseRedirect(f"{address}?{ERROR_FLAG}=1")
+        return response
 
     def export_admin_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
         if not self.has_export_permission(request):
