@@ -151,6 +151,7 @@ def test_kind_without_a_required_field_is_refused(entries: Entries, write: Write
     ("content", "code"),
     [
         (b"[", "unreadable"),
+        (b"[" * 100_000, "unreadable"),
         (b"\xff", "unreadable"),
         (b"{}", "wrong_form"),
         (b"[1]", "wrong_form"),

@@ -29,7 +29,7 @@ NO_TESTS = 5  # pytest's exit code: the tests were all in the SQL of the other d
 def main() -> int:
     asked = parse()
     if asked.measure or not (ROOT / MEASURED / "durations.json").exists():
-        measure(ROOT)
+        measure(ROOT, databases(ROOT)[1:])
     mutations = find_mutations(ROOT)
     seed = asked.seed if asked.seed is not None else random.SystemRandom().randrange(10**6)
     random.Random(seed).shuffle(mutations)  # noqa: S311

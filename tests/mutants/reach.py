@@ -31,28 +31,31 @@ BY_MODULE = {
 }
 
 
-def measure(root: Path) -> None:
-    """Run all tests on SQLite, except those in a browser, and keep which line each of them ran."""
+def measure(root: Path, others: list[str]) -> None:
+    """Run all tests on SQLite, except those in a browser, and keep which line each of them ran.
+
+    `others` are the addresses of databases on which mutants are tried as well. The tests must pass there too: one that
+    fails anyway would seem to notice everything.
+    """
     (root / MEASURED).mkdir(parents=True, exist_ok=True)
     environment = os.environ | {"COVERAGE_FILE": str(root / MEASURED / "coverage")}
     settings = root / MEASURED / ".coveragerc"  # of other files no line is asked for, and measuring takes its time
     settings.write_text(
         "\n    ".join(["[run]\nparallel = true\nconcurrency = thread\ninclude =", *TARGETS]), encoding="utf-8"
     )
-    command = [
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        str(os.cpu_count() or 1),
-        "-m",
-        "not browser",
+    command = ["-m", "pytest", "-q", "-n", str(os.cpu_count() or 1), "-m", "not browser"]
+    measuring = [
         "-p",
         "tests.mutants.durations",
+        "--cov",
+        f"--cov-config={settings}",
+        "--cov-context=test",
+        "--cov-report=",
     ]
-    command += ["--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report="]
-    if subprocess.run([sys.executable, *command], cwd=root, env=environment, check=False).returncode:
-        sys.exit("The tests fail as they are; no mutant says anything then.")
+    runs = [([*command, *measuring], environment), *((command, os.environ | {"DATABASE_URL": url}) for url in others)]
+    for arguments, variables in runs:
+        if subprocess.run([sys.executable, *arguments], cwd=root, env=variables, check=False).returncode:
+            sys.exit("The tests fail as they are; no mutant says anything then.")
 
 
 class Reach:
