@@ -37,7 +37,12 @@ WITHOUT_DATABASE = (
     *(f"tests/test_{name}.py" for name in ("compare_command", "docs", "migrate", "preflight_command", "requirements")),
     *("tests/test_retired_words.py", "tests/test_static_files.py"),
     # who may do what, by permission and by page; what the verbs then write is tested with each verb
-    *("tests/access", "tests/test_permissions.py"),
+    *(f"tests/access/test_{name}.py" for name in ("changing", "headers", "reading", "tables")),
+    *("tests/access/test_unsigned_words.py", "tests/test_permissions.py"),
+    # what a page of the desks shows and refuses: each is opened on each database, and the verbs are tested there
+    *(f"tests/desk/test_{name}.py" for name in ("edition_pages", "findings", "home", "section_history")),
+    *(f"tests/desk/test_{name}.py" for name in ("publish_page", "publish_page_input", "signature_sheet")),
+    *(f"tests/desk/test_{name}.py" for name in ("review_page", "review_page_input", "section_editor")),
     # how often a page asks the database: Django's ORM makes the same number of queries for each
     *(f"tests/desk/test_{name}queries.py" for name in ("", "editing_", "publish_page_", "working_copy_")),
     # words, layout and files, made of rows that other tests write and read on each database
@@ -45,10 +50,11 @@ WITHOUT_DATABASE = (
     "tests/test_guides_spreadsheet_faults.py",
     *(f"tests/desk/test_{name}.py" for name in ("preview", "publish_page_changes", "review_comparison")),
     *("tests/desk/test_section_merge_screen.py", "tests/desk/test_signature_sheet_pdf.py"),
-    # how pages look and help in a browser
+    # how pages look and help in a browser; tests/browser/test_whole_story.py drives one on each database
     *(f"tests/browser/test_{name}.py" for name in ("desk_accessibility", "public_accessibility", "public_site")),
     *(f"tests/browser/test_{name}.py" for name in ("section_editor", "section_merge", "beside_the_text", "pasting")),
-    *(f"tests/browser/test_{name}.py" for name in ("autosave", "spreadsheet_pages")),
+    *(f"tests/browser/test_{name}.py" for name in ("autosave", "spreadsheet_pages", "stale_tab")),
+    *(f"tests/browser/test_{name}.py" for name in ("pharmacists_story", "publishers_story")),
 )
 
 
@@ -114,9 +120,8 @@ def run_checks(checks: dict[str, tuple[str, ...]]) -> list[str]:
 def run_tests(databases: dict[str, str], missing: list[str], arguments: list[str]) -> int:
     """Run pytest on each database, also after one has failed."""
     failures, earlier = 0, []
-    # A test in a browser mostly waits: one more worker uses the cores meanwhile.
-    workers = (os.cpu_count() or 1) + 1
-    command = [sys.executable, "-m", "pytest", "-p", "tests.summary_plugin", "-n", str(workers), "--dist", "worksteal"]
+    cores = os.cpu_count() or 1
+    command = [sys.executable, "-m", "pytest", "-p", "tests.summary_plugin", "--dist", "worksteal"]
     lacking = {"browser": find_browser_fault() is not None, "pdf": not can_print()}
     if left_out := " and ".join(f"not {mark}" for mark, is_lacking in lacking.items() if is_lacking):
         command += ["-m", left_out]
@@ -126,8 +131,10 @@ def run_tests(databases: dict[str, str], missing: list[str], arguments: list[str
             notes.write_text(json.dumps({"label": label, "earlier": earlier, "missing": missing}))
             variables = environment({"DATABASE_URL": url, "MONOGRAPH_TEST_NOTES": str(notes)})
             ignored = [f"--ignore={path}" for path in WITHOUT_DATABASE] if earlier else []
+            # A test in a browser mostly waits: one more worker uses the cores meanwhile.
+            workers = ["-n", str(cores if earlier else cores + 1)]
             print(f"== tests on {label}", flush=True)
-            done = subprocess.run([*command, *ignored, *arguments], env=variables, check=False)
+            done = subprocess.run([*command, *workers, *ignored, *arguments], env=variables, check=False)
             failures += bool(done.returncode)
             outcome = json.loads(notes.read_text()).get("outcome", "ended before any test")
             earlier.append(f"{label}: {'FAILED: ' if done.returncode else ''}{outcome}")

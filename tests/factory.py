@@ -94,10 +94,11 @@ class Guide:
     def write(
         self, code: str = "uses", text: str = "", *, author: User | None = None, **changes: Any
     ) -> SectionRevision:
-        latest = self.section(code).latest_revision
+        section = Section.objects.select_related("latest_revision").get(monograph=self.monograph, kind__code=code)
+        latest = section.latest_revision
         return drafting.save_revision(
             actor=author or self.cast.ana,
-            section=self.section(code),
+            section=section,
             draft=self.draft(code, text, **changes),
             reason="A reason.",
             expected=latest.number if latest else None,

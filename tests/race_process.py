@@ -1,8 +1,8 @@
-"""One process of the races in tests/test_concurrency.py: several people, each with a connection of their own.
+"""The processes of the races in tests/test_concurrency.py: several people, each with a connection of their own.
 
 ``python -m tests.race_process`` reads one race a line from standard input, as a JSON list of attempts. Each attempt has
-a thread, which first reads what a person's page would show. When all have read, the process prints ``ready``; at the
-next line, all act at once. It then prints the outcomes as a JSON list.
+a thread in one of the processes, which first reads what a person's page would show. When all have read, all act at
+once. The outcomes are printed as a JSON list.
 """
 
 import json
@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from threading import Barrier, BrokenBarrierError, Event, Thread
 from typing import Any
 
@@ -43,6 +45,7 @@ from monograph.workflow.autosave import autosave_working_copy  # noqa: E402
 from .cast import PASSWORD  # noqa: E402
 from .factory import SOURCE  # noqa: E402
 
+PROCESSES = 4  # more threads in one would wait for its pool of connections
 TIMEOUT = 60  # seconds; only a race that hangs takes so long
 Act = Callable[[], object]
 
@@ -183,7 +186,7 @@ def attempt(verb: str, person: str, row: Any, all_ready: Barrier, start_signal: 
     return {"verb": verb, "outcome": "won", "code": ""}
 
 
-def race(attempts: list[tuple[str, str, Any]]) -> list[dict[str, str]]:
+def race(attempts: list[tuple[str, str, Any]], pipe: Connection) -> list[dict[str, str]]:
     """Make the attempts together: all have their page and a connection before the first of them acts."""
     all_ready, start_signal = Barrier(len(attempts) + 1), Event()
     outcomes: list[dict[str, str]] = []
@@ -195,21 +198,51 @@ def race(attempts: list[tuple[str, str, Any]]) -> list[dict[str, str]]:
         thread.start()
     with suppress(BrokenBarrierError):  # what broke it is among the outcomes
         all_ready.wait(TIMEOUT)
-    print("ready", flush=True)
-    sys.stdin.readline()
+    pipe.send("ready")
+    pipe.recv()
     start_signal.set()
     for thread in threads:
         thread.join(TIMEOUT)
     return outcomes
 
 
-def main() -> None:
-    while given := sys.stdin.readline():
-        print(json.dumps(race(json.loads(given))), flush=True)
+def run_races(pipe: Connection) -> None:
+    """Run one process's part of each race until it is sent None."""
+    while (attempts := pipe.recv()) is not None:
+        pipe.send(race(attempts, pipe))
     connections.close_all()
     if connection.vendor == "postgresql":
         connection.close_pool()
 
 
+def hear(pipe: Connection) -> Any:
+    """Return what a process says. One that died says nothing."""
+    assert pipe.poll(2 * TIMEOUT), "a process said nothing"
+    return pipe.recv()
+
+
+def main() -> int:
+    fork = get_context("fork")  # starting Django is most of what a process costs, so it is started once for all
+    pipes = [fork.Pipe() for _ in range(PROCESSES)]
+    processes = [fork.Process(target=run_races, args=(inner,)) for _, inner in pipes]
+    for process in processes:
+        process.start()
+    ours = [outer for outer, _ in pipes]
+    while given := sys.stdin.readline():
+        attempts = json.loads(given)
+        for number, pipe in enumerate(ours):
+            pipe.send(attempts[number::PROCESSES])
+        for pipe in ours:
+            hear(pipe)
+        for pipe in ours:
+            pipe.send("go")
+        print(json.dumps([outcome for pipe in ours for outcome in hear(pipe)]), flush=True)
+    for pipe in ours:
+        pipe.send(None)
+    for process in processes:
+        process.join()
+    return max(abs(process.exitcode or 0) for process in processes)
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

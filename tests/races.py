@@ -19,7 +19,6 @@ from monograph.models import (
 
 from .server import address_of_test_database
 
-PROCESSES = 4  # more threads in one would wait for its pool of connections
 ATTEMPTS = 20
 Attempts = list[tuple[str, str, Any]]  # (verb, who, primary key of what, or a slug)
 
@@ -33,39 +32,24 @@ class Racers:
             "DATABASE_URL": address_of_test_database(),
             "DJANGO_SETTINGS_MODULE": "tests.settings",
         }
-        self.processes = [
-            subprocess.Popen(
-                command, cwd=root, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            )
-            for _ in range(PROCESSES)
-        ]
+        self.process = subprocess.Popen(
+            command, cwd=root, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
 
     def race(self, attempts: Attempts) -> Counter[tuple[str, str, str]]:
         """Make all attempts at once; count the outcomes by (verb, outcome, code)."""
-        for number, process in enumerate(self.processes):
-            self._say(process, json.dumps(attempts[number::PROCESSES]))
-        for process in self.processes:
-            assert self._hear(process) == "ready"
-        for process in self.processes:
-            self._say(process, "go")
-        outcomes = [outcome for process in self.processes for outcome in json.loads(self._hear(process))]
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{json.dumps(attempts)}\n")
+        self.process.stdin.flush()
+        outcomes = json.loads(self.process.stdout.readline())
         assert len(outcomes) == len(attempts), "an attempt never ended"
         assert not [outcome["code"] for outcome in outcomes if outcome["outcome"] == "broke"]
         return Counter((outcome["verb"], outcome["outcome"], outcome["code"]) for outcome in outcomes)
 
-    def _say(self, process: subprocess.Popen[str], line: str) -> None:
-        assert process.stdin is not None
-        process.stdin.write(f"{line}\n")
-        process.stdin.flush()
-
-    def _hear(self, process: subprocess.Popen[str]) -> str:
-        assert process.stdout is not None
-        return process.stdout.readline().strip()
-
     def end(self) -> None:
-        for process in self.processes:
-            process.communicate()
-        assert [process.returncode for process in self.processes] == [0] * PROCESSES
+        self.process.communicate()
+        assert self.process.returncode == 0
 
 
 def by(names: str, verb: str, row: Any) -> Attempts:

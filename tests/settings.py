@@ -9,5 +9,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":  # noqa: F
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # collectstatic would have to make the manifest first.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+# Sessions are in the database too, but read from memory: each request reads one.
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # Tests publish and read within half a second.
 PAGES_TRUSTED_SECONDS = 0

@@ -19,7 +19,7 @@ def with_permission(permission: str) -> Q:
 
 def contributors_to(revision: SectionRevision) -> Q:
     """Match those who wrote any of a text since it was last approved."""
-    return Q(pk__in=revision.contributors().values("pk"))
+    return Q(pk__in=revision.contributor_keys)
 
 
 def participants_in(review: Review) -> Q:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -142,23 +141,19 @@ class SectionRevision(AppendOnlyModel):
         )
 
     def is_written_by(self, person: int | None) -> bool:
-        """Return whether this person, by primary key, is one of the `contributors`."""
+        """Return whether this person, by primary key, is one of the contributors."""
         if self.known_author is not None and self.known_author[0] == person:
             return self.known_author[1]
         return person in self.contributor_keys
 
     @cached_property
     def contributor_keys(self) -> set[int]:
-        """Return the primary keys of `contributors`, which never change for a revision."""
-        return set(self.contributors().values_list("pk", flat=True))
-
-    def contributors(self) -> models.QuerySet[User]:
-        """Return the authors since the last approved revision before this one.
+        """Return the primary keys of the authors since the last approved revision before this one.
 
         They may not review it. "Before this one", so that the authors of an approved text may not review it again
-        either.
+        either. They never change for a revision.
         """
-        return User.objects.filter(pk__in=written_since_approval(self.section_id, self.number).values("author"))
+        return set(written_since_approval(self.section_id, self.number).values_list("author", flat=True))
 
 
 def written_since_approval(section: Any, number: Any) -> SectionRevisionQuerySet:

@@ -1,6 +1,6 @@
 """A site with a guide in every state and a client of every user, and what they get."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -168,7 +168,7 @@ def answer(client: Client, method: str, address: str, data: dict[str, Any] | Non
     return Response(response.status_code, response.headers, content, is_changed)
 
 
-def dealt(who: str, users: frozenset[str], states: tuple[str, ...]) -> tuple[str, ...]:
+def dealt(who: str, users: Set[str], states: tuple[str, ...]) -> tuple[str, ...]:
     """Return this user's share of the states: each is somebody's, and nobody goes without.
 
     For answers that depend on the user or on the state, and never on both.

@@ -19,15 +19,12 @@ def outcome(page: Page, action: Action, state: str) -> int:
 
 
 def states_to_try(site: PopulatedSite, page: Page, action: Action, who: str) -> Iterator[str]:
-    """Yield every state for users who have the permission.
+    """Yield this user's states: those with the permission share them, and so do those without.
 
-    The others share the states: each outcome is refused to each of them, and each state to one of them.
+    Each outcome is shown to each user, and each state to one with the permission and one without.
     """
     states = site.states(page.address)
-    if who in action.who and action is not READ_ONLY:
-        yield from states
-        return
-    sharing = frozenset(STAFF) if action is READ_ONLY else frozenset(STAFF) - action.who
+    sharing = frozenset(STAFF) if action is READ_ONLY else action.who if who in action.who else {*STAFF} - action.who
     for status in sorted({outcome(page, action, state) for state in states}):
         yield from dealt(who, sharing, tuple(state for state in states if outcome(page, action, state) == status))
 

@@ -161,7 +161,7 @@ class Desks:
         editor = EditorPage(page, self.guide, "side-effects").open()
         editor.heading.fill("")
         editor.save(reason="")
-        expect(page.get_by_text("The heading is missing.")).to_be_visible()
+        expect(page.get_by_text("The heading is missing.", exact=True)).to_be_visible()
         expect(editor.toolbar).to_be_visible()
         return page
 

@@ -6,6 +6,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.factory import Guide
 
+# Half a second is for a cursor that was there already.
+WATCH_CURSOR = """() => {
+    window.cursorMoved = new Promise((done) => {
+        document.addEventListener("selectionchange", () => setTimeout(done), { once: true })
+        setTimeout(done, 500)
+    })
+}"""
+
 
 class EditorPage:
     def __init__(self, page: Page, guide: Guide, code: str = "uses") -> None:
@@ -36,14 +44,16 @@ class EditorPage:
         """Type text; a part in angle brackets, such as ``<Enter>``, is a key."""
         for part in parts:
             if part.startswith("<"):
+                self.page.evaluate(WATCH_CURSOR)
                 self.page.keyboard.press(part[1:-1])
                 # The browser reports a moved cursor only after the key that moved it, and no person types that fast.
-                self.page.evaluate("new Promise(requestAnimationFrame)")
+                self.page.evaluate("cursorMoved" if part.endswith("End>") else "new Promise(requestAnimationFrame)")
             else:
                 self.page.keyboard.type(part)
 
     def choose(self, word: str) -> None:
         """Select the first occurrence of a word with a double click."""
+        expect(self.toolbar).to_be_visible()  # it pushes the text down
         script = """(area, word) => {
             const texts = document.createTreeWalker(area, NodeFilter.SHOW_TEXT)
             while (texts.nextNode()) {

@@ -13,7 +13,6 @@ from tests.factory import Guide
 pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 @pytest.fixture
@@ -32,15 +31,14 @@ def violations(page: Page, rules: dict[str, Any]) -> list[str]:
 
 
 def against_wcag(page: Page) -> list[str]:
-    """Run axe on a wide and a narrow screen, in light and dark mode."""
-    found = []
+    """Run axe on a wide screen in light mode and on a narrow one in dark mode: colors do not depend on the width."""
     page.evaluate(Axe().axe_script)
-    for width in (1280, 375):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme="dark")
-        found += [f"{width} px, dark: {violation}" for violation in violations(page, COLORS)]
-        page.emulate_media(color_scheme="light")
-        found += [f"{width} px, light: {violation}" for violation in violations(page, WCAG)]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    found = [f"wide, light: {violation}" for violation in violations(page, WCAG)]
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    found += [f"narrow, dark: {violation}" for violation in violations(page, WCAG)]
+    page.emulate_media(color_scheme="light")
     return found
 
 
@@ -74,8 +72,12 @@ IDS = """() => {
 
 def unreached(page: Page) -> list[str]:
     """Press Tab through the page; return what is not reached or shows no focus."""
-    for _ in range(page.evaluate(WATCH) + 40):  # regions that scroll and the parts of a date are stops too
+    presses = page.evaluate(WATCH) + 40  # regions that scroll and the parts of a date are stops too
+    for number in range(presses):
         page.keyboard.press("Tab")
+        if number % 10 == 9 and page.evaluate("stops.size") == 0:
+            break
+    page.evaluate("document.activeElement.blur()")  # a link to skip to the content, if focused, covers others
     return [
         *(f"the focus is not seen: {one}" for one in page.evaluate("[...new Set(unseen)]")),
         *(f"not reached: {one}" for one in page.evaluate("[...stops.values()]")),
