@@ -33,7 +33,10 @@ CHECKS = {
 WITHOUT_DATABASE = (
     # texts, settings and the code itself: no table is read
     *("tests/content", "tests/comparison", "tests/environment", "tests/preflight", "tests/test_architecture.py"),
-    *(f"tests/test_{name}.py" for name in ("compare_command", "docs", "migrate", "preflight_command", "requirements")),
+    *(
+        f"tests/test_{name}.py"
+        for name in ("compare_command", "docs", "intake_command", "migrate", "preflight_command", "requirements")
+    ),
     *("tests/test_retired_words.py", "tests/test_static_files.py"),
     # who may do what, by permission and by page; what the verbs then write is tested with each verb
     *(f"tests/access/test_{name}.py" for name in ("changing", "headers", "reading", "tables")),

@@ -31,7 +31,7 @@ from .spreadsheet import (
 
 TRICKY = (
     '<h3>Say “yes”, or "no"; then\u00a0wait</h3><p>Line one<br>line two, 5 &lt; 6 &amp; 7</p>'
-    '<table><tbody><tr><td colspan="2">½ tablet</td></tr></tbody></table><p>Ünïcode 😀 _x000D_ \\n end</p>'
+    '<table><tbody><tr><td colspan="2">½ tablet</td></tr></tbody></table><p>Ünïcode 😀 \\n end</p>'
 )
 GUIDE = "monograph"
 

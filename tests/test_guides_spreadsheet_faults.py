@@ -12,6 +12,7 @@ from .factory import Guide
 from .spreadsheet import (
     can_confirm,
     client_of,
+    confirm,
     counts,
     export,
     faults,
@@ -186,3 +187,14 @@ def test_unreadable_file_is_refused_with_message(guide: Guide, extension: str, c
 def test_file_over_ten_megabytes_is_refused(guide: Guide) -> None:
     page = upload(client_of(guide.cast.ana), GUIDE, b"x" * (10 * 1024 * 1024 + 1))
     assert faults(page) == ["The file is larger than 10 MB. Divide it into smaller files."]
+
+
+def test_preview_and_draft_say_what_became_of_the_text(guide: Guide) -> None:
+    row = {"slug": "testol", "kind": "uses", "heading": "Uses", "facts": "", "references": ""}
+    body = '<p>Take one_x000D_\ntablet <img alt="½"> a day.</p>'
+    page = upload(client_of(guide.cast.ana), GUIDE, write_file([{**row, "body": body}], "xlsx"), "xlsx")
+    assert "1 picture was left out." in page.content.decode()
+    confirm(client_of(guide.cast.ana), GUIDE, page)
+    revision = guide.section("uses").latest_revision
+    assert revision is not None
+    assert revision.body == "<p>Take one tablet [insert: picture “½”] a day.</p>"

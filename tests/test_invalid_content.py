@@ -12,7 +12,7 @@ from monograph.workflow import drafting
 from .factory import SOURCE, Guide, facts
 from .save_revision import problem_codes, save_revision
 
-HIDDEN = {"NUL": "\x00", "escape": "\x1b", "reversed": "\u202e", "zero width": "\u200b", "half a pair": "\ud800"}
+HIDDEN = {"NUL": "\x00", "escape": "\x1b", "reversed": "\u202e", "half a pair": "\ud800"}
 DEEP = "<blockquote>" * 50 + "<p>Deep.</p>" + "</blockquote>" * 50
 
 BAD_BODIES: dict[str, tuple[str, str]] = {
@@ -23,7 +23,6 @@ BAD_BODIES: dict[str, tuple[str, str]] = {
     "event": ('<p onclick="alert(1)">Take one.</p>', "unsafe_html"),
     "script address": ('<p><a href="javascript:alert(1)">Take one.</a></p>', "unsafe_html"),
     "hidden script address": ('<p><a href="&#106;avascript:alert(1)">Take one.</a></p>', "unsafe_html"),
-    "picture": ('<p>Take one.<img src="https://example.org/a.png"></p>', "unsafe_html"),
     "drawing": ("<p>Take one.</p><svg onload=alert(1)></svg>", "unsafe_html"),
     "frame": ('<iframe src="https://example.org"></iframe><p>Take one.</p>', "unsafe_html"),
     "form": ("<form><input name=a></form><p>Take one.</p>", "unsafe_html"),

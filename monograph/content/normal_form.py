@@ -11,10 +11,11 @@ from html import escape
 from lxml import html as lxml_html
 from lxml.etree import _Element
 
-VOID = re.compile(r"<(br|hr)>")
+VOID = re.compile(r"<(br|col|hr|img|source|wbr)((?: [a-z-]+=\"[^\"]*\")*)>")
 TAG = re.compile(r"<(/?)(?=[a-z])")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 TONES = ("note", "warning", "doctor", "emergency")
+MAX_SPAN = 999  # rows or columns of a cell
 NOTE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
@@ -32,16 +33,16 @@ Run = tuple[str, Marks]
 def normal_form(html: str) -> str:
     """Return the normal form, one top-level block a line."""
     # NFC is for words, never for markup: it would compose ">" with a combining stroke (U+0338) after it.
-    return "\n".join(_blocks(_children(_parsed(html))))
+    return "\n".join(_blocks(_children(parse(html))))
 
 
-def _parsed(html: str) -> _Element:
+def parse(html: str) -> _Element:
     """Return the elements nested as they are written.
 
     By the rules of older HTML libxml2 ends a heading at a paragraph inside it, and lets what follows run into the next
     words: 5 and 6 become 56. It has no rules for unknown elements, so every element is renamed while it parses.
     """
-    renamed = TAG.sub(r"<\1x-", VOID.sub(r"<\1></\1>", html))
+    renamed = TAG.sub(r"<\1x-", VOID.sub(r"<\1\2></\1>", html))
     root: _Element = lxml_html.fragment_fromstring(renamed, create_parent="div")
     for element in root.iterdescendants():
         element.tag = str(element.tag).removeprefix("x-")
@@ -128,6 +129,8 @@ def _item(nodes: Iterable[str | _Element]) -> str:
 
 def _table(node: _Element) -> list[str]:
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
+    # HTML lets the foot stand before the body; readers find it at the end.
+    rows.sort(key=lambda row: next(row.iterancestors()).tag == "tfoot")
     head: list[str] = []
     body: list[str] = []
     for row in rows:
@@ -144,14 +147,15 @@ def _table(node: _Element) -> list[str]:
 
 
 def _cell(node: _Element, *, is_head: bool) -> str:
-    spans = "".join(f' {name}="{span}"' for name in ("colspan", "rowspan") if 1 < (span := _span(node, name)) <= 50)
+    spans = "".join(f' {name}="{span}"' for name in ("colspan", "rowspan") if (span := _span(node, name)) > 1)
     scope = f' scope="{"col" if is_head else "row"}"' if node.tag == "th" else ""
     return f"<{node.tag}{spans}{scope}>{_item(_children(node))}</{node.tag}>"
 
 
 def _span(node: _Element, name: str) -> int:
-    value = node.get(name, "1")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 4 else 1
+    value = node.get(name, "1").strip()
+    is_number = value.isascii() and value.isdigit() and len(value.lstrip("0")) <= len(str(MAX_SPAN))
+    return int(value) if is_number and int(value) <= MAX_SPAN else 1
 
 
 def _inline(nodes: Iterable[str | _Element]) -> str:

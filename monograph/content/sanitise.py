@@ -1,12 +1,13 @@
-"""The only entrance for a section's body: refuse what can run, normalize the rest.
+"""What may run or load is refused; what is listed is brought into the normal form.
 
 docs/content.md documents the allow-list and the normal form. nh3 parses as browsers do and drops whatever is not
 listed; the normal form is then serialized from scratch, from a closed set of templates, so that it can hold nothing
-else.
+else. Texts come here through `intake`.
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 
 import nh3
@@ -17,6 +18,8 @@ from .plain import hidden_characters
 
 # Characters; the longest section of any FDA patient guide has a tenth of that.
 MAX_BODY = 200_000
+# Characters of what another program sends: its styles take far more room than its words.
+MAX_SOURCE = 5 * MAX_BODY
 MAX_DEPTH = 40
 
 BLOCKS = {"p", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "aside"}
@@ -38,10 +41,12 @@ REFUSED = {
     **dict.fromkeys(("script", "style", "template", "noscript"), "program code or style sheets"),
     **dict.fromkeys(("iframe", "object", "embed", "link", "meta", "base", "frame", "frameset"), "embedded pages"),
     **dict.fromkeys(("form", "input", "button", "select", "textarea"), "form controls"),
-    **dict.fromkeys(("img", "picture", "svg", "math", "video", "audio", "canvas"), "pictures, sound or film"),
+    **dict.fromkeys(("video", "audio", "canvas"), "sound or film"),
 }
 SCHEMES = {"https", "http", "mailto", "tel"}
-RUNNING_SCHEMES = {"javascript", "vbscript", "data", "file", "ftp", "blob", "about", "filesystem", "view-source"}
+RUNNING_SCHEMES = {"javascript", "vbscript", "data", "file", "blob", "about", "filesystem", "view-source"}
+RUNNING = re.compile(rf"(?:{'|'.join(sorted(RUNNING_SCHEMES))}):", re.IGNORECASE)
+BLANK = re.compile(r"[\x00-\x20]+")  # browsers overlook it inside a scheme
 LINK = re.compile(
     r"https?://[^\s\"<>]+|mailto:[^\s\"<>@]+@[^\s\"<>@]+|tel:\+?[0-9-]{3,20}|#[a-z0-9-]{1,40}"
     r"|/guides/[a-z0-9-]{1,80}/(#[a-z0-9-]{1,40})?"
@@ -49,9 +54,31 @@ LINK = re.compile(
 HREF = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 RAW_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 # Elements that are often left open: the next one closes them, or they hold nothing.
-LEFT_OPEN = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "br", "hr", "wbr", "col"}
-CELL = re.compile(r"<t[rdh]\b", re.IGNORECASE)
+LEFT_OPEN = {
+    "p",
+    "li",
+    "dt",
+    "dd",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tbody",
+    "tfoot",
+    "option",
+    "br",
+    "hr",
+    "wbr",
+    "col",
+    "img",
+}
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+
+
+def addresses(html: str) -> Iterator[str]:
+    """Yield the addresses of links as written: a parser drops those with a scheme that is not listed."""
+    for href in HREF.findall(html):
+        yield unescape(href.strip("\"'")).strip()
 
 
 def refusals(html: str) -> list[Problem]:
@@ -61,16 +88,15 @@ def refusals(html: str) -> list[Problem]:
     def check_attribute(tag: str, attribute: str, value: str) -> str:
         if attribute.startswith("on"):
             messages["event"] = f"The text holds program code in an attribute ({attribute}). Remove it."
-        elif attribute == "href" and not LINK.fullmatch(value.strip()):
-            messages[value] = (
+        elif attribute == "href" and RUNNING.match(BLANK.sub("", value)):
+            messages[value.strip()] = (
                 f"The link to “{value[:80]}” can't be used. A link begins with https://, mailto: or tel:, "
                 "or leads to a section of this guide (#dosage) or to another guide (/guides/warfarin/)."
             )
         return value
 
-    # nh3 silently drops an address with an unlisted scheme, or one that it can't parse.
-    for href in HREF.findall(html):
-        check_attribute("a", "href", unescape(href.strip("\"'")))
+    for address in addresses(html):
+        check_attribute("a", "href", address)
     tags = nh3.clean(
         html,
         tags={*REFUSED, *BLOCKS, *INLINE, *DISSOLVED},
@@ -115,8 +141,8 @@ def _is_hostile(html: str) -> bool:
     return False
 
 
-def _too_long(html: str) -> ContentError:
-    size = f"The text has {len(html):,} characters; the limit of a section is {MAX_BODY:,}."
+def _too_long(html: str, limit: int) -> ContentError:
+    size = f"The text has {len(html):,} characters; the limit of a section is {limit:,}."
     return ContentError([Problem("body", "too_long", f"{size} Split it, or paste it as plain text.")])
 
 
@@ -125,20 +151,19 @@ def _too_deep() -> ContentError:
     return ContentError([Problem("body", "too_deep", message)])
 
 
-def clean_body(html: str) -> str:
-    """Return the normal form of a body; '' if it has no words.
-
-    Raises `ContentError` for the field ``body``: ``too_long``, ``hidden_character``, ``unsafe_html`` or ``too_deep``.
-    """
-    if len(html) > MAX_BODY:
-        raise _too_long(html)
+def check_size(html: str) -> None:
+    """Refuse what would take long to parse. Raises `ContentError`: ``too_long`` or ``too_deep``."""
+    if len(html) > MAX_SOURCE:
+        raise _too_long(html, MAX_SOURCE)
     if _is_hostile(html):
         raise _too_deep()
-    # Cells without a table would lose their borders, and 1 | 0 would read as 10.
-    if CELL.search(html) and "<table" not in html.lower():
-        html = f"<table>{html}</table>"
-    if problems := hidden_characters(html, "body") or refusals(html):
-        raise ContentError(problems)
+
+
+def normalized(html: str) -> str:
+    """Return the normal form of HTML; '' if it has no words.
+
+    Raises `ContentError` for the field ``body``: ``too_long``, ``hidden_character`` or ``too_deep``.
+    """
     allowed = nh3.clean(
         html,
         tags={*BLOCKS, *INLINE, *DISSOLVED},
@@ -147,12 +172,11 @@ def clean_body(html: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
-    # Again, because hidden characters can be written as references, such as &#x202e;
     if problems := hidden_characters(allowed, "body"):
         raise ContentError(problems)
     if _depth(allowed) > MAX_DEPTH:
         raise _too_deep()
     body = normal_form(allowed)
     if len(body) > MAX_BODY:
-        raise _too_long(body)
+        raise _too_long(body, MAX_BODY)
     return body

@@ -7,6 +7,7 @@ What tablib would guess, merge or cut off is refused with a message. Each format
 import csv
 import io
 import json
+import re
 import warnings
 import zipfile
 from abc import abstractmethod
@@ -31,6 +32,8 @@ from .table import (
 )
 
 MAX_BYTES = 10 * 1024 * 1024
+# How a workbook writes a carriage return, which ends a line on Windows (ECMA-376, part 1, 22.9.2.19).
+CARRIAGE_RETURN = re.compile("_x000D_\n?")
 MAX_UNPACKED = 100 * 1024 * 1024  # of an .xlsx: a small one can unpack to gigabytes
 MAX_WIDTH, MAX_HEIGHT = 1_000, 1_048_576  # in cells; the height is Excel's
 MAX_DEPTH = 50  # of YAML; our own files are 4 levels deep
@@ -149,7 +152,7 @@ class XLSX(StrictFormat):
     def _cell(cell: Any) -> Any:
         if cell.data_type in ("f", "e"):
             return Formula(cell.value)
-        return unescape_formula(cell.value) if isinstance(cell.value, str) else cell.value
+        return unescape_formula(CARRIAGE_RETURN.sub("\n", cell.value)) if isinstance(cell.value, str) else cell.value
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         """Return the workbook.

@@ -13,6 +13,7 @@ from import_export.results import RowResult
 
 from ..content.citation_lines import parse_citation_lines
 from ..content.errors import ContentError, Problem
+from ..content.intake import intake
 from ..content.plain import hidden_characters
 from ..errors import InvalidContent, InvalidState, StaleEdit
 from ..models import Monograph, Section, SectionKind, SectionRevision
@@ -159,7 +160,8 @@ class GuideResource(StrictResource):
         _refuse_old_export(row, latest)
         action = "removal proposed" if draft.is_removal else "new guide, first draft" if is_new_guide else "new draft"
         import_type = RowResult.IMPORT_TYPE_UPDATE if latest else RowResult.IMPORT_TYPE_NEW
-        excerpt = _excerpt(Draft.from_revision(revision), before)
+        notices = [notice.message for notice in intake(draft.body).notices]
+        excerpt = " ".join([_excerpt(Draft.from_revision(revision), before), *notices])
         return ImportedRow(import_type, action, (*shown, excerpt), {name: expected})
 
     def _section(self, row: Row, user: User) -> tuple[Section, bool]:

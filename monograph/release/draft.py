@@ -7,7 +7,7 @@ from typing import Any
 from ..content import digests, plain
 from ..content.errors import ContentError, Problem
 from ..content.facts import clean_facts
-from ..content.sanitise import clean_body
+from ..content.intake import clean_body
 from ..errors import InvalidContent
 from ..models import Reference, SectionKind, SectionRevision
 

@@ -99,7 +99,7 @@ def render_body(body: str, code: str, *, groups_serious_effects: bool = False) -
         language=get_language() or settings.GUIDE_LANGUAGE,
         text_language=_text_language(),
     )
-    # Stored bodies come from content.sanitise.clean_body, which rebuilds them from an allow-list; so does the package
+    # Stored bodies come from content.intake.clean_body, which rebuilds them from an allow-list; so does the package
     # comparison.
     html = web_body(body, code, labels, groups_serious_effects=groups_serious_effects)
     return mark_safe(html)  # noqa: S308

@@ -11,7 +11,8 @@ from lxml import html as lxml_html
 
 from monograph.comparison import compare, new_text, old_text, plain_text
 from monograph.content.errors import ContentError
-from monograph.content.sanitise import ATTRIBUTES, BLOCKS, INLINE, LINK, SCHEMES, clean_body
+from monograph.content.intake import clean_body
+from monograph.content.sanitise import ATTRIBUTES, BLOCKS, INLINE, LINK, SCHEMES
 
 
 def marked(html: str, tag: str) -> str:

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from monograph.content.sanitise import MAX_BODY, clean_body
+from monograph.content.intake import clean_body
+from monograph.content.sanitise import MAX_BODY
 
 NOTE = "[a-z0-9-]{1,40}"
 HREF = (
     r"https?://[^\s\"<>]+|mailto:[^\s\"<>]+|tel:\+?[0-9-]+|#[a-z0-9-]+|/guides/[a-z0-9-]+/(?:#[a-z0-9-]+)?"  # escaped
 )
-SPANS = '(?: colspan="[0-9]{1,2}")?(?: rowspan="[0-9]{1,2}")?'
+SPANS = '(?: colspan="[0-9]{1,3}")?(?: rowspan="[0-9]{1,3}")?'
 START = {
     **dict.fromkeys(("blockquote", "ul", "ol", "li", "h3", "h4", "table", "thead", "tbody", "tr"), ""),
     **dict.fromkeys(("strong", "em", "sub", "br"), ""),

@@ -3,7 +3,8 @@
 import pytest
 
 from monograph.content.errors import ContentError
-from monograph.content.sanitise import MAX_DEPTH, clean_body
+from monograph.content.intake import clean_body
+from monograph.content.sanitise import MAX_DEPTH
 
 # An unknown element is not in the normal form, so only the check before parsing counts it.
 MAX_OPEN = 10 * MAX_DEPTH

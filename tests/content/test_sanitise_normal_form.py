@@ -2,7 +2,7 @@
 
 import pytest
 
-from monograph.content.sanitise import clean_body
+from monograph.content.intake import clean_body
 
 from .normal_form import assert_normal
 

@@ -3,7 +3,8 @@
 import pytest
 
 from monograph.content.errors import ContentError
-from monograph.content.sanitise import MAX_BODY, MAX_DEPTH, clean_body
+from monograph.content.intake import clean_body
+from monograph.content.sanitise import MAX_BODY, MAX_DEPTH, MAX_SOURCE
 
 
 def codes(html: str) -> list[str]:
@@ -32,12 +33,7 @@ def codes(html: str) -> list[str]:
         "<button>x</button>",
         "<select><option>x</select>",
         "<textarea>x</textarea>",
-        '<img src="https://evil.example/pixel.gif">',
-        '<image src="x">',
-        "<picture></picture>",
-        "<svg></svg>",
         "<svg/onload=alert(1)>",
-        "<math><mi>x</mi></math>",
         "<video></video>",
         "<audio></audio>",
         "<canvas></canvas>",
@@ -62,28 +58,11 @@ def test_html_that_can_run_or_load_is_refused(html: str) -> None:
         "vbscript:x",
         "data:text/html,x",
         "file:///etc/passwd",
-        "ftp://example.org/",
         "blob:https://example.org/x",
         "view-source:https://example.org/",
-        "//evil.example/",
-        "/admin/",
-        "/guides/Warfarin/",
-        "/guides/warfarin",
-        "/guides/../admin/",
-        "guide.html",
-        "",
-        "?q=1",
-        "#",
-        "#Dosage",
-        "https://",
-        "https:evil",
-        "https://a b",
-        "mailto:nobody",
-        "tel:call-me",
-        "weird:thing",
     ],
 )
-def test_unlisted_address_is_refused(address: str) -> None:
+def test_address_that_runs_is_refused(address: str) -> None:
     assert codes(f'<p>See <a href="{address}">this</a>.</p>') == ["unsafe_html"]
 
 
@@ -112,14 +91,14 @@ def test_address_behind_a_bracket_in_another_attribute_is_refused() -> None:
 
 def test_all_refusals_are_named() -> None:
     with pytest.raises(ContentError) as caught:
-        clean_body('<script>1</script><p onclick=x>a <a href="javascript:x">b</a><img src=x></p>')
+        clean_body('<script>1</script><p onclick=x>a <a href="javascript:x">b</a><video src=x></p>')
     message = str(caught.value)
-    assert all(part in message for part in ("<script>", "onclick", "javascript:x", "<img>"))
+    assert all(part in message for part in ("<script>", "onclick", "javascript:x", "<video>"))
 
 
 HIDDEN = [
     *("\x00", "\x08", "\x0b", "\x1b", "\x7f", "\x80", "\x9f"),
-    *("\u200b", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060", "\u2066", "\u2069", "\ufeff"),
+    *("\u2028", "\u202a", "\u202e", "\u2066", "\u2069", "\U000e0041"),
     "\ud800",
 ]
 
@@ -129,9 +108,7 @@ def test_hidden_character_is_refused(character: str) -> None:
     assert codes(f"<p>Take one{character}tablet.</p>") == ["hidden_character"]
 
 
-@pytest.mark.parametrize(
-    "reference", ["&#x202e;", "&#8238;", "&#x200B;", "&#x1;", "&#x7f;", "&lrm;", "&ZeroWidthSpace;"]
-)
+@pytest.mark.parametrize("reference", ["&#x202e;", "&#8238;", "&#x1;", "&#x7f;", "&#x2067;"])
 def test_hidden_character_written_as_a_reference_is_refused(reference: str) -> None:
     assert codes(f"<p>Take one{reference}tablet.</p>") == ["hidden_character"]
 
@@ -144,7 +121,7 @@ def test_body_is_at_most_as_long_as_the_limit() -> None:
 
 def test_length_of_what_is_left_out_is_limited_too() -> None:
     """The time that parsing takes grows with all of it."""
-    assert codes(f"<p>Words.</p><!-- {'x' * MAX_BODY} -->") == ["too_long"]
+    assert codes(f"<p>Words.</p><!-- {'x' * MAX_SOURCE} -->") == ["too_long"]
 
 
 def test_length_of_the_normal_form_is_limited() -> None:

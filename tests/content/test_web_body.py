@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from monograph.content.sanitise import clean_body
+from monograph.content.intake import clean_body
 from monograph.content.web_body import Labels
 from monograph.content.web_body import web_body as body_for_web
 

@@ -210,3 +210,12 @@ def test_other_methods_change_nothing(guide: Guide, ana: Desk, method: str) -> N
     before = change_counts()
     getattr(ana.client, method)(address(EDIT, guide.monograph.pk, "uses"))
     assert change_counts() == before
+
+
+def test_saving_says_what_was_left_out_of_the_text(guide: Guide, ana: Desk) -> None:
+    page = ana.after(edit(ana, guide, body='<p>Metfor&shy;min, see <a href="#5.1">5.1</a>.</p>'))
+    assert "1 link that leads nowhere was left out" in page.words
+    assert "1 invisible character was removed" in page.words
+    latest = guide.section().latest_revision
+    assert latest is not None
+    assert latest.body == "<p>Metformin, see 5.1.</p>"

@@ -13,7 +13,7 @@ from ...comparison.three_way_merge import Choice, Merge, Origin, Passage, merge,
 from ...content.digests import seal
 from ...content.errors import ContentError
 from ...content.facts import FLAGS, NAME_LISTS
-from ...content.sanitise import clean_body
+from ...content.intake import clean_body
 from ...models import Section, SectionRevision, WorkingCopy
 from ...rendering import render_body
 from .forms import section_form_class

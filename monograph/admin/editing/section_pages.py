@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ... import permissions
+from ...content.intake import intake
 from ...errors import InvalidState, StaleEdit
 from ...models import Review, ReviewComment, Section, SectionRevision, WorkingCopy
 from ...release.draft import Draft
@@ -154,14 +155,17 @@ def _run(request: DeskRequest, section: Section, form: SectionForm) -> HttpRespo
         _save_working_copy(request, section, form)
         messages.success(request, "Your changes are kept. They are not saved as a revision yet.")
         return redirect(request.path)
+    draft = form.draft()
     revision = drafting.save_revision(
         actor=actor,
         section=section,
-        draft=form.draft(),
+        draft=draft,
         reason=form.cleaned_data["reason"],
         expected=form.cleaned_data["expected"],
     )
     messages.success(request, f"Saved as revision {revision.number}.")
+    for notice in intake(draft.body).notices:
+        messages.warning(request, notice.message)
     if "submit" in request.POST:
         reviewing.submit(actor=actor, revision=revision, expected=revision.number)
         messages.success(request, "Submitted for review.")

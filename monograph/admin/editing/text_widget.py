@@ -2,7 +2,7 @@
 
 Without JavaScript it is a plain textarea that shows the HTML. With it, the modules in ``static/monograph/editor/``
 replace it with a Tiptap editor whose schema is the allow-list of ``docs/content.md``, and keep the textarea, which the
-form sends, up to date. Nothing is sanitized here: every text passes ``content.sanitise.clean_body`` in the verb,
+form sends, up to date. Nothing is sanitized here: every text passes ``content.intake.clean_body`` in the verb,
 whatever its route.
 
 The editor comes from django-prose-editor (in ``INSTALLED_APPS`` for its static files). Its own widgets are not used:

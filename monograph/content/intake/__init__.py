@@ -1,0 +1,76 @@
+"""The only way into a guide for the text of a section (docs/intake.md).
+
+Every text is taken by the same rules, whatever program it comes from. What can't be kept whole is refused by name; what
+is left out or turned into something else is announced. Nothing is lost in silence.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ..errors import ContentError, Problem
+from ..plain import hidden_characters
+from ..sanitise import SCHEMES, check_size, normalized, refusals
+from .characters import REMOVABLE, check_characters
+from .formulas import keep_raised, write_out
+from .left_out import leave_out
+from .letters import translate_letters
+from .links import check_links, dropped_addresses
+from .lists import rebuild_lists
+from .messages import Message, Messages
+from .source import read, write
+from .tables import check_spans
+
+# What a picture holds is no text, and may be far longer than one.
+DATA_ADDRESS = re.compile(r"""(\ssrc\s*=\s*)("data:[^"]*"|'data:[^']*'|data:[^\s>]*)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A text as it would be stored: `html` in the normal form, None if it is refused."""
+
+    html: str | None
+    notices: list[Message]
+    refusals: list[Message]
+
+
+def intake(html: str, *, is_pasted: bool = False) -> Intake:
+    """Take in HTML from any program.
+
+    A pasted text loses what is deleted or hidden in it, with a notice, because its writer sees what arrives. Another
+    text, such as a file's, is refused for the same.
+    """
+    messages = Messages()
+    try:
+        return _taken(DATA_ADDRESS.sub(r'\1""', html), messages, is_pasted=is_pasted)
+    except ContentError as error:
+        refused = [Message(problem.code, problem.message, "") for problem in error.problems]
+        return Intake(None, messages.notices(), [*messages.refusals(), *refused])
+
+
+def _taken(html: str, messages: Messages, *, is_pasted: bool) -> Intake:
+    check_size(html)
+    if problems := hidden_characters(REMOVABLE.sub("", html), "body") or refusals(html):
+        raise ContentError(problems)
+    root = read(html, SCHEMES)
+    dropped = dropped_addresses(root, html)
+    leave_out(root, messages, is_pasted=is_pasted)
+    rebuild_lists(root)
+    translate_letters(root, messages)
+    write_out(root, messages)
+    keep_raised(root, messages)
+    check_links(root, dropped, messages)
+    check_spans(root, messages)
+    check_characters(root, messages)
+    taken = None if messages.refused else normalized(write(root))
+    return Intake(taken, messages.notices(), messages.refusals())
+
+
+def clean_body(html: str) -> str:
+    """Return the normal form of a body; '' if it has no words.
+
+    Raises `ContentError` for the field ``body``: a problem for each refusal of `intake`.
+    """
+    taken = intake(html)
+    if taken.html is None:
+        raise ContentError([Problem("body", refused.code, refused.message) for refused in taken.refusals])
+    return taken.html
