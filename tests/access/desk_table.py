@@ -136,6 +136,9 @@ DESKS = {
     "<int:pk>/sections/<slug:code>/look/": Page(
         _at("sections/uses/look/"), {"": Action(EDITORS, text, otherwise=200)}, status=405
     ),
+    "<int:pk>/sections/<slug:code>/paste/": Page(
+        _at("sections/uses/paste/"), {"": Action(EDITORS, text, otherwise=200)}, status=405
+    ),
     "<int:pk>/sections/<slug:code>/remove/": Page(
         _at("sections/uses/remove/"), {"": Action(EDITORS, text, WHILE_IN_REVIEW)}, status=405
     ),

@@ -80,6 +80,7 @@ class Desks:
         }
         yield from self._opened(page, pages)
         yield "refused answer to a reader report", self._refused_answer(page)
+        yield "pasted text", self._pasted(page)
         yield "refused save", self._refused_save(page)
         yield "stale save", self._stale_save(page)
         yield "merge", self._merge(page)
@@ -155,6 +156,13 @@ class Desks:
         page.goto(f"{REPORTS}{self.report.pk}/change/")
         page.get_by_role("button", name="Mark as settled").click()
         expect(page.get_by_text("What was done is missing.")).to_be_visible()
+        return page
+
+    def _pasted(self, page: Page) -> Page:
+        editor = EditorPage(page, self.guide, "side-effects").open()
+        editor.area.click()
+        editor.paste("<p>Take <del>5</del><ins>10</ins> mg.</p>")
+        expect(page.get_by_text("1 deleted passage was left out")).to_be_visible()
         return page
 
     def _refused_save(self, page: Page) -> Page:

@@ -15,6 +15,13 @@ WATCH_CURSOR = """() => {
 }"""
 
 
+PASTE = """(area, html) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData("text/html", html)
+    area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+}"""
+
+
 class EditorPage:
     def __init__(self, page: Page, guide: Guide, code: str = "uses") -> None:
         self.page, self.guide, self.code = page, guide, code
@@ -47,7 +54,9 @@ class EditorPage:
                 self.page.evaluate(WATCH_CURSOR)
                 self.page.keyboard.press(part[1:-1])
                 # The browser reports a moved cursor only after the key that moved it, and no person types that fast.
-                self.page.evaluate("cursorMoved" if part.endswith("End>") else "new Promise(requestAnimationFrame)")
+                self.page.evaluate(
+                    "cursorMoved" if part.endswith(("End>", "Home>")) else "new Promise(requestAnimationFrame)"
+                )
             else:
                 self.page.keyboard.type(part)
 
@@ -71,12 +80,9 @@ class EditorPage:
         self.page.wait_for_function("word => getSelection().toString().trim() === word", arg=word)
 
     def paste(self, html: str) -> None:
-        script = """(area, html) => {
-            const clipboardData = new DataTransfer()
-            clipboardData.setData("text/html", html)
-            area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
-        }"""
-        self.area.evaluate(script, html)
+        with self.page.expect_response(lambda response: response.url.endswith("/paste/")):
+            self.area.evaluate(PASTE, html)
+        self.page.evaluate("new Promise(requestAnimationFrame)")
 
     def wait_until_saved(self) -> None:
         expect(self.save_status).to_contain_text(re.compile(r"Saved \d+ s ago"))

@@ -1,9 +1,10 @@
 """Text pasted from other programs becomes clean text."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DeskOf
-from tests.browser.editor import EditorPage
+from tests.browser.editor import PASTE, EditorPage
 from tests.factory import Guide
 
 pytestmark = pytest.mark.browser
@@ -78,6 +79,7 @@ CLEAN = {
         [
             "<h3>Warnings</h3>",
             '<p>Do not drive. <a href="https://example.org/a">More</a></p>',
+            "<p>[insert: picture “Logo”]</p>",
             '<aside class="callout" data-tone="warning"><p>Ours.</p></aside>',
         ],
     ),
@@ -92,3 +94,82 @@ def test_pasted_text_is_clean(origin: str, committed_guide: Guide, desk_of: Desk
     editor.paste(html)
     editor.save()
     assert editor.saved().split("\n") == clean
+
+
+TRACKED = "<p>Take <del>5</del><ins>10</ins> mg.</p>"
+DROP = """(area, html) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.setData("text/html", html)
+    const { x, y } = area.getBoundingClientRect()
+    const place = { clientX: x + 20, clientY: y + 20, bubbles: true, cancelable: true }
+    area.dispatchEvent(new DragEvent("drop", { dataTransfer, ...place }))
+}"""
+
+
+def test_report_names_what_was_left_out_of_a_pasted_text(committed_guide: Guide, desk_of: DeskOf) -> None:
+    editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
+    editor.area.click()
+    editor.paste(TRACKED)
+    report = editor.page.get_by_role("status").filter(has_text="Pasted.")
+    expect(report).to_contain_text("1 deleted passage was left out: “5”.")
+    expect(editor.area).to_have_text("Take 10 mg.")
+    report.get_by_role("button", name="Close").click()
+    expect(report).to_be_hidden()
+    editor.save()
+    assert editor.saved() == "<p>Take 10 mg.</p>"
+
+
+def test_text_that_can_not_be_kept_is_not_pasted(committed_guide: Guide, desk_of: DeskOf) -> None:
+    editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
+    editor.area.click()
+    editor.type("Mine.")
+    editor.paste("<p>Take <math><msqrt><mn>9</mn></msqrt></math> mg.</p>")
+    report = editor.page.get_by_role("status").filter(has_text="Nothing was pasted.")
+    expect(report).to_contain_text("1 formula can't be kept as text.")
+    expect(editor.area).to_have_text("Mine.")
+
+
+def test_pasted_text_goes_where_the_cursor_was(committed_guide: Guide, desk_of: DeskOf) -> None:
+    """Somebody may write on while the server reads; the text before the place grows meanwhile."""
+    committed_guide.write("uses", "<p>Take it. Call us.</p>")
+    editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
+    editor.choose("Call")
+    editor.page.route("**/paste/", lambda route: (editor.type("<Control+Home>", "Please. "), route.continue_()))
+    editor.paste("<b>Ask</b>")
+    expect(editor.area).to_have_text("Please. Take it. Ask us.")
+
+
+def test_form_waits_for_what_is_being_pasted(committed_guide: Guide, desk_of: DeskOf) -> None:
+    editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
+    editor.area.click()
+    editor.page.route("**/paste/", lambda route: (editor.save(), route.continue_()))
+    editor.paste("<p>Words.</p>")
+    assert editor.saved() == "<p>Words.</p>"
+
+
+def test_nothing_is_pasted_without_the_server(committed_guide: Guide, desk_of: DeskOf, heard: list[str]) -> None:
+    editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
+    editor.area.click()
+    editor.page.context.set_offline(True)
+    editor.area.evaluate(PASTE, "<p>Words.</p>")
+    expect(editor.page.get_by_text("The server does not respond, so nothing was pasted.")).to_be_visible()
+    expect(editor.area).to_have_text("")
+    editor.page.context.set_offline(False)
+
+
+def test_text_copied_in_the_editor_needs_no_server(committed_guide: Guide, desk_of: DeskOf) -> None:
+    editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
+    editor.area.click()
+    asked: list[str] = []
+    editor.page.on("request", lambda request: asked.append(request.url))
+    editor.area.evaluate(PASTE, '<p data-pm-slice="1 1 []">Words.</p>')
+    expect(editor.area).to_have_text("Words.")
+    assert not [url for url in asked if url.endswith("/paste/")]
+
+
+def test_dropped_text_goes_to_the_server_too(committed_guide: Guide, desk_of: DeskOf) -> None:
+    editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
+    editor.area.click()
+    with editor.page.expect_response(lambda response: response.url.endswith("/paste/")):
+        editor.area.evaluate(DROP, TRACKED)
+    expect(editor.area).to_have_text("Take 10 mg.")

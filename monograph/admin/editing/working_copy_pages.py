@@ -1,5 +1,6 @@
-"""The endpoints called while somebody writes: autosave, preflight, presence."""
+"""The endpoints called while somebody writes: autosave, pasting, preflight, presence."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from ... import permissions
+from ...content.intake import intake
 from ...errors import StaleEdit, WorkflowError
 from ...models import Section
 from ...models.people import full_name
@@ -109,8 +111,20 @@ def preflight(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     return render(request, "monograph/desk/editing/_preflight.html", {**context, "is_live": True})
 
 
+@require_POST
+def paste(request: DeskRequest, pk: int, code: str) -> HttpResponse:
+    """Take in HTML that somebody pastes. Returns `Intake` as JSON: `html`, `notices`, `refusals`."""
+    get_section_or_404(pk, code)
+    try:
+        permissions.require(permissions.may_write(request.user))
+    except WorkflowError as error:
+        return _refusal(error)
+    return JsonResponse(asdict(intake(request.POST.get("html", ""), is_pasted=True)))
+
+
 urls = [
     desk_path("<int:pk>/sections/<slug:code>/typing/", autosave, "monograph_section_autosave"),
     desk_path("<int:pk>/sections/<slug:code>/here/", presence, "monograph_section_presence"),
     desk_path("<int:pk>/sections/<slug:code>/look/", preflight, "monograph_section_preflight"),
+    desk_path("<int:pk>/sections/<slug:code>/paste/", paste, "monograph_section_paste"),
 ]

@@ -12,7 +12,7 @@ from ..plain import hidden_characters
 from ..sanitise import SCHEMES, check_size, normalized, refusals
 from .characters import REMOVABLE, check_characters
 from .formulas import keep_raised, write_out
-from .left_out import leave_out
+from .left_out import PAGE_FRAME, leave_out, mark_pictures
 from .letters import translate_letters
 from .links import check_links, dropped_addresses
 from .lists import rebuild_lists
@@ -49,9 +49,10 @@ def intake(html: str, *, is_pasted: bool = False) -> Intake:
 
 def _taken(html: str, messages: Messages, *, is_pasted: bool) -> Intake:
     check_size(html)
-    if problems := hidden_characters(REMOVABLE.sub("", html), "body") or refusals(html):
+    problems = hidden_characters(REMOVABLE.sub("", html), "body")
+    if problems := problems or ([] if is_pasted else refusals(html)):
         raise ContentError(problems)
-    root = read(html, SCHEMES)
+    root = read(html, SCHEMES, without=PAGE_FRAME if is_pasted else set())
     dropped = dropped_addresses(root, html)
     leave_out(root, messages, is_pasted=is_pasted)
     rebuild_lists(root)
@@ -61,6 +62,7 @@ def _taken(html: str, messages: Messages, *, is_pasted: bool) -> Intake:
     check_links(root, dropped, messages)
     check_spans(root, messages)
     check_characters(root, messages)
+    mark_pictures(root, messages)
     taken = None if messages.refused else normalized(write(root))
     return Intake(taken, messages.notices(), messages.refusals())
 

@@ -5,9 +5,13 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
+from .characters import REMOVABLE
 from .messages import Messages
 from .source import classes_of, elements, style_of, words_of
 
+# Parts of a web page that its readers do not take for its text, and what is no text at all.
+PAGE_FRAME = set("script style template noscript iframe object nav button select textarea title".split())
+FRAME_ROLES = {"navigation", "banner", "contentinfo"}
 DELETED_TAGS = {"del", "s", "strike"}
 # Word's own names for the parts of a comment: its words, the mark in the text, and the mark's invisible character.
 COMMENT_CLASSES = {"msocomtxt", "msocomanchor", "msocomoff", "msocommentreference"}
@@ -19,10 +23,21 @@ NO_SIZE = re.compile(r"0(?:\.0+)?(?:px|pt|em|in|cm|mm|%)?")
 
 def leave_out(root: HtmlElement, messages: Messages, *, is_pasted: bool) -> None:
     """Take out what is not text, in this order, so that each passage is named once."""
+    if is_pasted:
+        _take_page_frame(root)
     _take_comments(root, messages)
     _take(root, is_hidden, messages, "hidden_text", is_pasted=is_pasted)
     _take(root, is_deleted, messages, "deleted_text", is_pasted=is_pasted)
-    _mark_pictures(root, messages)
+
+
+def _take_page_frame(root: HtmlElement) -> None:
+    """Take out what frames the text of a web page: nobody who copies a page means it."""
+    for element in elements(root):
+        is_frame = element.tag in ("header", "footer") and not any(
+            ancestor.tag in ("article", "main") for ancestor in element.iterancestors()
+        )
+        if is_frame or element.get("role") in FRAME_ROLES or element.get("aria-hidden") == "true":
+            element.drop_tree()
 
 
 def is_deleted(element: HtmlElement) -> bool:
@@ -81,12 +96,12 @@ def _take_comments(root: HtmlElement, messages: Messages) -> None:
         messages.notice("comment", "")
 
 
-def _mark_pictures(root: HtmlElement, messages: Messages) -> None:
+def mark_pictures(root: HtmlElement, messages: Messages) -> None:
     """Put a mark, which preflight reports as an error, in the place of each picture."""
     for element in elements(root):
         if element.tag not in DRAWINGS:
             continue
-        words = " ".join((element.get("alt") or "").split()) or words_of(element)
+        words = " ".join(REMOVABLE.sub("", element.get("alt") or "").split()) or words_of(element)
         messages.notice("picture", words)
         mark = f"[insert: picture “{words}”]" if words else "[insert: picture]"
         element.tail = mark + (element.tail or "")

@@ -28,7 +28,7 @@ FORMULA = (
     "none semantics"
 )
 ATTRIBUTES = {
-    "*": {"style", "class", "hidden", "aria-hidden", "aria-level", "data-aria-level"},
+    "*": set("style class hidden role aria-hidden aria-level data-aria-level".split()),
     "a": {"href"},
     "aside": {"data-tone"},
     "font": {"face"},
@@ -44,15 +44,18 @@ CELL = re.compile(r"<t[rdh]\b", re.IGNORECASE)
 DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]*)", re.IGNORECASE)
 
 
-def read(html: str, schemes: set[str]) -> HtmlElement:
-    """Return the elements in a ``div``. Raises `ContentError` with code ``hidden_character``."""
+def read(html: str, schemes: set[str], *, without: set[str]) -> HtmlElement:
+    """Return the elements in a ``div``, without elements of some names and all that is in them.
+
+    Raises `ContentError` with code ``hidden_character``.
+    """
     # Cells without a table would lose their borders, and 1 | 0 would read as 10.
     if CELL.search(html) and "<table" not in html.lower():
         html = f"<table>{html}</table>"
     spaced = TABLE_PART.sub(r" \g<0> ", html)
-    tags = {*PLAIN.split(), *FORMULA.split()}
+    tags = {*PLAIN.split(), *FORMULA.split()} - without
     known = nh3.clean(
-        spaced, tags=tags, clean_content_tags=set(), attributes=ATTRIBUTES, url_schemes=schemes, link_rel=None
+        spaced, tags=tags, clean_content_tags=without, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=None
     )
     # Again, because hidden characters can be written as references, such as &#x202e;
     if problems := hidden_characters(REMOVABLE.sub("", known), "body"):

@@ -5,6 +5,7 @@
 // submitted only once its changes are saved: then no request under way can arrive after it, and an expired login is
 // noticed while the text is still here.
 import { LocalDraft } from "./local_draft.js";
+import { pasting } from "./paste.js";
 import { offerRecovery } from "./recovery.js";
 import { csrfToken, post } from "./requests.js";
 import { SaveStatus } from "./save_status.js";
@@ -141,6 +142,12 @@ class Autosave {
   async onSubmit(event) {
     if (this.isLeaving) return;
     const { submitter } = event;
+    if (pasting()) {
+      event.preventDefault();
+      await pasting();
+      this.form.requestSubmit(submitter);
+      return;
+    }
     const isDiscard = submitter?.name === "drop";
     if (isDiscard) this.removeLocally();
     if (isDiscard || !this.changes || this.isSuperseded) {

@@ -1,35 +1,78 @@
-// Bold, italic, sub- and superscript as pasted HTML has them.
-//
-// The browser parses pasted HTML under the page's Content-Security-Policy, which blocks each style attribute and
-// reports it. Bold that is only a style would then be lost, and everything from Google Docs, which wraps it in a <b>
-// that is styled normal, would be bold. So styles are renamed before the browser sees them, and the marks read them.
-import * as base from "django-prose-editor/editor";
-import { cleanPastedHTML } from "./clean_paste.js";
+// What is pasted or dropped from another program goes to the server first. It says what it takes, by the same rules for
+// every way in (content/intake), and the editor inserts that.
+import { crel } from "django-prose-editor/editor";
+import { post } from "./requests.js";
 
-export const transformPastedHTML = (html) =>
-  cleanPastedHTML(
-    html
-      .replace(/<style\b[\s\S]*?<\/style>/gi, "")
-      .replace(/<[a-z][^>]*>/gi, (tag) =>
-        tag.replace(/([\s"'])style\s*=/gi, "$1data-style=").replace(/([\s"'])on\w+\s*=/gi, "$1data-off="),
-      ),
-  );
+// Marks what was copied in an editor of this site.
+const OWN = /\sdata-pm-slice\s*=/;
+// What a picture holds is never taken, and would make the request too large.
+const PICTURE_DATA = /(\ssrc\s*=\s*)(?:"data:[^"]*"|'data:[^']*')/gi;
+const FAILURES = {
+  logged_out: "You are logged out, so nothing was pasted. Log in in another tab, then paste again.",
+  offline: "The server does not respond, so nothing was pasted. Paste again when it does.",
+  server_error: "The server could not read the text, so nothing was pasted. Paste a shorter part, or plain text.",
+};
 
-const matchStyle = (property, value) => new RegExp(`(^|[\\s;])${property}:\\s*(${value})`, "i");
+const running = new Set();
 
-// In `getAttrs`, null means that the rule applies and false that it does not.
-function withStyle(mark, tags, property, value) {
-  const set = matchStyle(property, value);
-  const unset = matchStyle(property, "normal|400|baseline");
-  return mark.extend({
-    parseHTML: () => [
-      ...tags.map((tag) => ({ tag, getAttrs: ({ dataset }) => (unset.test(dataset.style) ? false : null) })),
-      { tag: "[data-style]", consuming: false, getAttrs: ({ dataset }) => (set.test(dataset.style) ? null : false) },
-    ],
+/** @returns null, or a promise that resolves when all that was pasted is in the text */
+export const pasting = () => (running.size ? Promise.all(running) : null);
+
+/** Show what became of a pasted text, above the text, until the next one. */
+function report(box, { html, notices = [], refusals = [] }, failure) {
+  const words = [failure, ...refusals.map(({ message }) => message), ...notices.map(({ message }) => message)];
+  const lines = words.filter(Boolean).map((textContent) => crel("li", { textContent }));
+  box.hidden = !lines.length;
+  box.dataset.tone = html === null || failure ? "stop" : "note";
+  const title = failure || html === null ? "Nothing was pasted." : "Pasted. Read what became of it:";
+  const close = crel("button", { type: "button", className: "button", textContent: "Close" });
+  close.addEventListener("click", () => {
+    box.hidden = true;
   });
+  if (lines.length) box.replaceChildren(crel("p", { textContent: title }), crel("ul", {}, lines), close);
 }
 
-export const Bold = withStyle(base.Bold, ["strong", "b"], "font-weight", "bold|[6-9]00");
-export const Italic = withStyle(base.Italic, ["em", "i"], "font-style", "italic");
-export const Subscript = withStyle(base.Subscript, ["sub"], "vertical-align", "sub");
-export const Superscript = withStyle(base.Superscript, ["sup"], "vertical-align", "super");
+/** Insert what the server takes at the place where the cursor was, wherever that place is by then. */
+async function takeIn(editor, url, box, html) {
+  let place = editor.state.selection.getBookmark();
+  const follow = ({ transaction }) => {
+    place = place.map(transaction.mapping);
+  };
+  editor.on("transaction", follow);
+  const body = new FormData();
+  body.set("html", html.replace(PICTURE_DATA, '$1""'));
+  const { outcome, data } = await post(url, body);
+  editor.off("transaction", follow);
+  if (outcome === "ok" && data.html) {
+    editor.view.dispatch(editor.state.tr.setSelection(place.resolve(editor.state.doc)));
+    editor.view.pasteHTML(data.html);
+  }
+  report(box, data ?? {}, FAILURES[outcome] ?? (outcome === "refused" ? data.reason : ""));
+}
+
+/**
+ * @returns handlers of the browser's own events; `getEditor` returns the editor. They come before ProseMirror's, which
+ *   would let the browser parse the foreign HTML, and the Content-Security-Policy report each of its styles
+ */
+export function pasteHandlers(getEditor, url, box) {
+  const start = (event, html) => {
+    event.preventDefault();
+    const task = takeIn(getEditor(), url, box, html);
+    running.add(task);
+    task.finally(() => running.delete(task));
+    return true;
+  };
+  return {
+    paste(_view, event) {
+      const html = event.clipboardData?.getData("text/html");
+      return html && !OWN.test(html) ? start(event, html) : false;
+    },
+    drop(view, event) {
+      const html = event.dataTransfer?.getData("text/html");
+      if (view.dragging || !html || OWN.test(html)) return false;
+      const position = view.posAtCoords({ left: event.clientX, top: event.clientY });
+      if (position) getEditor().commands.setTextSelection(position.pos);
+      return start(event, html);
+    },
+  };
+}

@@ -1,7 +1,7 @@
-// Replaces every textarea[data-section-editor] with the editor. Its schema is the allow-list of docs/content.md:
-// pasting drops whatever the schema does not allow. The server still decides (content/sanitise.py).
+// Replaces every textarea[data-section-editor] with the editor. Its schema is the allow-list of docs/content.md.
 import {
   Blockquote,
+  Bold,
   BulletList,
   crel,
   Document,
@@ -11,11 +11,14 @@ import {
   HardBreak,
   Heading,
   History,
+  Italic,
   initializeEditors,
   ListItem,
   OrderedList,
   Paragraph,
   SpecialCharacters,
+  Subscript,
+  Superscript,
   Table,
   TableCell,
   TableHeader,
@@ -26,7 +29,7 @@ import { Callout } from "./callout.js";
 import { Footnote, FootnoteMarker } from "./footnote.js";
 import { Glossary } from "./glossary.js";
 import { Link } from "./link.js";
-import { Bold, Italic, Subscript, Superscript, transformPastedHTML } from "./paste.js";
+import { pasteHandlers } from "./paste.js";
 import { createToolbar } from "./toolbar.js";
 
 const EXTENSIONS = [
@@ -38,10 +41,7 @@ const EXTENSIONS = [
   Subscript,
   Superscript,
   HardBreak,
-  // Pasted headings keep their rank, as far as the schema has it.
-  Heading.extend({
-    parseHTML: () => [1, 2, 3, 4, 5, 6].map((n) => ({ tag: `h${n}`, attrs: { level: n < 4 ? 3 : 4 } })),
-  }).configure({ levels: [3, 4] }),
+  Heading.configure({ levels: [3, 4] }),
   BulletList,
   OrderedList.extend({ addAttributes: () => ({}), addNodeView: null }),
   ListItem,
@@ -88,6 +88,7 @@ function createEditor(textarea) {
     textarea.value = editor.isEmpty ? "" : editor.getHTML();
     textarea.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  const pasted = crel("div", { className: "desk-message paste-report", role: "status", hidden: true });
   const editor = new Editor({
     element: box,
     extensions: [...EXTENSIONS, Link.configure({ isAllowedUri: (href) => links.test(href ?? "") })],
@@ -97,7 +98,12 @@ function createEditor(textarea) {
     injectCSS: false,
     // "*" and "-" stay as they were typed.
     enableInputRules: false,
-    editorProps: { attributes, transformPastedHTML, scrollMargin: SCROLL_MARGIN, scrollThreshold: SCROLL_MARGIN },
+    editorProps: {
+      attributes,
+      scrollMargin: SCROLL_MARGIN,
+      scrollThreshold: SCROLL_MARGIN,
+      handleDOMEvents: pasteHandlers(() => editor, textarea.form.dataset.pasteUrl, pasted),
+    },
     onUpdate: write,
   });
 
@@ -105,7 +111,7 @@ function createEditor(textarea) {
 
   // Only now, so that the textarea stays in use if the editor could not start.
   if (editor.isEditable) box.prepend(createToolbar(editor, `Tools for ${name}`));
-  textarea.before(box);
+  textarea.before(pasted, box);
   box.append(textarea);
   // The browser would complain about a hidden field. The server still requires the text.
   textarea.required = false;
