@@ -7,6 +7,7 @@ What tablib would guess, merge or cut off is refused with a message. Each format
 import csv
 import io
 import json
+import math
 import re
 import warnings
 import zipfile
@@ -21,6 +22,7 @@ from import_export.formats import base_formats
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
 
 from .table import (
+    MAX_TITLE_ROWS,
     Formula,
     Sheet,
     UnreadableFile,
@@ -34,6 +36,8 @@ from .table import (
 MAX_BYTES = 10 * 1024 * 1024
 # How a workbook writes a carriage return, which ends a line on Windows (ECMA-376, part 1, 22.9.2.19).
 CARRIAGE_RETURN = re.compile("_x000D_\n?")
+# A format of a number that shows so many decimal places, or a percentage.
+PLACES = re.compile(r"0(\.0+)?(%)?")
 MAX_UNPACKED = 100 * 1024 * 1024  # of an .xlsx: a small one can unpack to gigabytes
 MAX_WIDTH, MAX_HEIGHT = 1_000, 1_048_576  # in cells; the height is Excel's
 MAX_DEPTH = 50  # of YAML; our own files are 4 levels deep
@@ -86,10 +90,13 @@ class CSV(StrictFormat):
 
     def read(self, data: bytes) -> Sheet:
         text = _decode(data, "CSV")
-        first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)  # Excel writes semicolons in many countries
+        # Excel reads and writes the separator on a line of its own.
+        named = re.match(r"sep=(.)\r?\n", text)
+        text = text[named.end() :] if named else text
+        delimiter = named[1] if named else self._delimiter(text)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        rows = ((row_number, [self._cell(cell) for cell in row]) for row_number, row in enumerate(reader, start=1))
+        numbered = enumerate(reader, start=2 if named else 1)
+        rows = ((row_number, [self._cell(cell) for cell in row]) for row_number, row in numbered)
         try:
             return build_sheet(rows)
         except csv.Error as error:
@@ -98,6 +105,13 @@ class CSV(StrictFormat):
                 "one is not closed, or one inside the cell is not written twice."
             )
             raise UnreadableFile(message) from error
+
+    @staticmethod
+    def _delimiter(text: str) -> str:
+        """Return what separates the cells of the header; Excel writes semicolons in many countries."""
+        lines = text.split("\n", MAX_TITLE_ROWS + 1)
+        first, *_ = [line for line in lines if max(map(line.count, ",;\t")) > 1] or lines
+        return max(",;\t", key=first.count)
 
     @staticmethod
     def _cell(text: str) -> str:
@@ -152,6 +166,11 @@ class XLSX(StrictFormat):
     def _cell(cell: Any) -> Any:
         if cell.data_type in ("f", "e"):
             return Formula(cell.value)
+        if isinstance(cell.value, int | float) and (shown := PLACES.fullmatch(cell.number_format or "")):
+            scale, places = (100, "%") if shown[2] else (1, ""), len(shown[1] or " ") - 1
+            words = f"{cell.value * scale[0]:.{places}f}"
+            if math.isclose(float(words), cell.value * scale[0]):  # nothing was rounded away
+                return f"{words}{scale[1]}"
         return unescape_formula(CARRIAGE_RETURN.sub("\n", cell.value)) if isinstance(cell.value, str) else cell.value
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:

@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import tablib
 
 MAX_ROWS = 10_000
+MAX_TITLE_ROWS = 5  # above the header
 ESCAPED = re.compile(r"'+\s*[=+@-]")
 TO_ESCAPE = re.compile(r"'*\s*[=+@-]")
 
@@ -95,13 +97,23 @@ def dataset_entries(dataset: tablib.Dataset) -> list[dict[str, Any]]:
     ]
 
 
-def build_sheet(rows: Iterator[tuple[int, list[Any]]], *, is_ragged: bool = False) -> Sheet:
-    """Build the table of numbered rows, of which the first is the header.
+def _header(rows: Iterator[tuple[int, list[Any]]]) -> list[Any]:
+    """Return the first row with more than one filled cell: a title may be above it."""
+    first: list[Any] = []
+    for _, row in islice(rows, MAX_TITLE_ROWS + 1):
+        first = first or row
+        if sum(bool(str(normalize_cell(cell)).strip()) for cell in row) > 1:
+            return row
+    return first
 
-    Blank rows are left out. Rows that are `is_ragged` end with their last non-empty cell, as in a workbook; others must
-    be as wide as the header. Raises `UnreadableFile`.
+
+def build_sheet(rows: Iterator[tuple[int, list[Any]]], *, is_ragged: bool = False) -> Sheet:
+    """Build the table of numbered rows, of which the first is the header, or a title above it.
+
+    Blank rows and empty columns at the end are left out. Rows that are `is_ragged` end with their last non-empty cell,
+    as in a workbook; others must be as wide as the header. Raises `UnreadableFile`.
     """
-    _, header = next(rows, (0, []))
+    header = _header(rows)
     names = [str(normalize_cell(cell)).strip() for cell in header]
     while names and not names[-1]:
         names.pop()
@@ -115,6 +127,9 @@ def build_sheet(rows: Iterator[tuple[int, list[Any]]], *, is_ragged: bool = Fals
             raise UnreadableFile(f"The file has more than {MAX_ROWS:,} rows. Divide it into smaller files.")
         if is_ragged:
             cells += [""] * (len(names) - len(cells))
+        # Not more, because a text with commas that is not in quotes has more cells than the header too.
+        if len(cells) == len(header) and not any(cells[len(names) :]):
+            del cells[len(names) :]
         if len(cells) != len(names):
             message = (
                 f"This row has {len(cells)} cells, but the header has {len(names)}. Give every row the same cells."
