@@ -25,6 +25,8 @@ def run(*arguments: object) -> str:
 def test_json_holds_clinical_changes_and_html(files: tuple[Path, Path]) -> None:
     assert json.loads(run("--json", *files)) == {
         "critical": [{"kind": "dose", "old": "28 µg a day", "new": "82 µg a day", "quote": "Take 82 µg a day."}],
+        "check": [],
+        "wording": [],
         "html": "<p>Take <del>28</del><ins>82</ins> µg a day.</p>",
     }
 
@@ -55,3 +57,12 @@ def test_file_in_another_encoding_is_reported_in_a_sentence(files: tuple[Path, P
     with pytest.raises(CommandError, match="is not UTF-8 text") as refusal:
         run(*files)
     assert refusal.value.returncode == 2
+
+
+def test_changes_to_check_are_in_both_outputs(files: tuple[Path, Path]) -> None:
+    files[0].write_text("<p>Stop unless it hurts. Ask your physician.</p>", encoding="utf-8")
+    files[1].write_text("<p>Stop if it hurts. Ask your doctor.</p>", encoding="utf-8")
+    found = json.loads(run("--json", *files))
+    assert [(change["old"], change["new"]) for change in found["check"]] == [("unless", "if")]
+    assert found["wording"] == ["synonyms"]
+    assert "- “unless” is now “if”" in run(*files)

@@ -8,6 +8,7 @@ from .clinical.detection import find_clinical_changes
 from .edits import SAME, diff_nodes
 from .moves import mark_moves
 from .tree_parser import parse_tree
+from .unproved import Classes, Unproved, classify
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,23 @@ class Comparison:
     """What changed between two texts.
 
     `html` is the diff in one text; `rows` are the blocks before and after, side by side, as (old, new) HTML;
-    `critical` are the clinical changes.
+    Every difference is in one of three: `critical` are the clinical changes, `check` are those that nothing proves
+    harmless, and `wording` are the rules that proved the other ones harmless.
     """
 
     html: str
     rows: list[tuple[str, str]] = field(default_factory=list)
     critical: list[ClinicalChange] = field(default_factory=list)
+    check: list[Unproved] = field(default_factory=list)
+    wording: list[str] = field(default_factory=list)
     is_empty: bool = True
+
+    @property
+    def summary(self) -> str:
+        """Return how many changes are in each class; it claims no more than was proved."""
+        clinical, check = len(self.critical), len(self.check)
+        parts = [f"{clinical} clinical change{'s' if clinical != 1 else ''}", f"{check} to check"]
+        return f"{', '.join(parts)}{', others of wording only' if self.wording else ''}."
 
 
 def compare(old: str, new: str, *, names: frozenset[str] = frozenset()) -> Comparison:
@@ -38,4 +49,7 @@ def compare(old: str, new: str, *, names: frozenset[str] = frozenset()) -> Compa
         (diff_html.edit_html(edit, diff_html.OLD), diff_html.edit_html(edit, diff_html.NEW)) for edit in root.children
     ]
     html = diff_html.edit_html(root, diff_html.BOTH)
-    return Comparison(html, rows, find_clinical_changes(before, after, names), is_empty=False)
+    critical = find_clinical_changes(before, after, names)
+    # A first text changes nothing.
+    classes = classify(root, critical) if before.children else Classes(critical)
+    return Comparison(html, rows, classes.critical, classes.check, classes.wording, is_empty=False)

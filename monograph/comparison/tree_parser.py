@@ -180,7 +180,7 @@ def _attributes(tag: str, written: Any) -> Marks:
     name, tone = str(written.get("data-note", "")), str(written.get("data-tone", ""))
     if tag == "p" and written.get("class") == "footnote" and NOTE_NAME.fullmatch(name):
         return (("class", "footnote"), ("data-note", name))
-    if tag == "aside" and written.get("class") == "callout" and tone in TONES:
+    if tag == "aside" and written.get("class", "callout") == "callout" and tone in TONES:
         return (("class", "callout"), ("data-tone", tone))
     if tag in CELLS:
         spans = ((span, str(written.get(span, "1"))) for span in ("colspan", "rowspan"))

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ def _read(path: Path) -> str:
 def _as_json(comparison: Comparison) -> str:
     names = ("kind", "old", "new", "quote")
     critical = [{name: getattr(change, name) for name in names} for change in comparison.critical]
-    return json.dumps({"critical": critical, "html": comparison.html}, ensure_ascii=False, indent=2)
+    check = [asdict(change) for change in comparison.check]
+    found = {"critical": critical, "check": check, "wording": comparison.wording, "html": comparison.html}
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
 def _as_text(comparison: Comparison) -> str:
@@ -45,4 +48,10 @@ def _as_text(comparison: Comparison) -> str:
         return "Nothing has changed."
     lines = [f"- {change.words}\n  in: {change.quote}" for change in comparison.critical]
     heading = "Clinical changes:" if lines else "No clinical changes found."
+    if comparison.check:
+        lines += [
+            "",
+            "To check, as nothing proves them harmless:",
+            *(f"- {change.words}" for change in comparison.check),
+        ]
     return "\n".join([heading, *lines, "", "All changes:", comparison.html])

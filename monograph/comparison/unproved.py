@@ -1,0 +1,177 @@
+"""Which changes are neither clinical changes nor proved harmless: the reviewer has to check them.
+
+Every difference that the diff shows is looked up: silence must be earned.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .clinical.changes import ClinicalChange, shortened
+from .edits import ADDED, REFORMATTED, REMOVED, SAME, Edit
+from .word_diff import DELETED, EQUAL, INSERTED, Segment, Token, tokenize
+from .wording import proof
+
+WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+RAISED = {"sup": "^", "sub": "_"}
+
+
+@dataclass(frozen=True)
+class Unproved:
+    """A change that nothing proves harmless: the words before and after, "" for none, and the passage they are in.
+
+    Equal words moved, or are in another form.
+    """
+
+    old: str
+    new: str
+    quote: str
+
+    @property
+    def words(self) -> str:
+        """Return the change as a sentence."""
+        if self.old == self.new:
+            return f"Moved, or in another form: “{self.new}”"
+        if self.old and self.new:
+            return f"“{self.old}” is now “{self.new}”"
+        return f"Added: “{self.new}”" if self.new else f"Removed: “{self.old}”"
+
+    @property
+    def has_passage(self) -> bool:
+        """Return whether the passage says more than the words."""
+        return self.quote not in (self.old, self.new)
+
+
+@dataclass
+class Classes:
+    """Every difference of two texts, in one of three classes."""
+
+    critical: list[ClinicalChange]
+    check: list[Unproved] = field(default_factory=list)
+    wording: list[str] = field(default_factory=list)
+
+
+def classify(root: Edit, critical: list[ClinicalChange]) -> Classes:
+    """Put each difference that the diff shows into one class, in the order of the diff."""
+    edits = list(_changed(root))
+    proved = {id(edit): rules for edit in edits if (rules := _leaf_proof(edit))}
+    # What looked like a clinical change in a passage that means the same, such as .5 mg for 0.5 mg, is none.
+    harmless = [edit for edit in edits if id(edit) in proved]
+    classes = Classes([change for change in critical if not any(_is_in(change, edit) for edit in harmless)])
+    for edit in edits:
+        if id(edit) in proved:
+            classes.wording += proved[id(edit)]
+        elif edit.children:
+            words = shortened(edit.node.text)
+            classes.check.append(Unproved(words, words, words))
+        else:
+            _classify_leaf(edit, classes)
+    classes.check = list(dict.fromkeys(classes.check))
+    classes.wording = list(dict.fromkeys(classes.wording))
+    return classes
+
+
+def _leaf_proof(edit: Edit) -> list[str]:
+    """Return the rules by which a leaf means the same as before; none if it may not."""
+    if edit.children or edit.old is None or edit.new is None or _form(edit.old) != _form(edit.new):
+        return []
+    old, new = (_words(tokenize(leaf)) for leaf in (edit.old, edit.new))
+    if edit.kind == REFORMATTED and not list(_hunks(edit)):
+        return ["emphasis"] if old == new else proof(old, new) or ["spacing"]
+    return proof(old, new)
+
+
+def _is_in(change: ClinicalChange, edit: Edit) -> bool:
+    old, new = edit.old.text if edit.old else "", edit.new.text if edit.new else ""
+    return change.quote in new and change.old in old and change.new in new
+
+
+def _classify_leaf(edit: Edit, classes: Classes) -> None:
+    quote = shortened(edit.node.text)
+    known = _known_words(edit, classes.critical)
+    for old, new, is_moved in _hunks(edit):
+        if is_moved:
+            # Where it was added; where it was removed, the diff says so.
+            classes.check += [Unproved(new, new, quote)] if new else []
+        elif rules := proof(old, new):
+            classes.wording += rules
+        elif not _is_known(old, new, known):
+            classes.check.append(Unproved(shortened(old), shortened(new), quote))
+    if edit.kind == REFORMATTED and _form(edit.old) != _form(edit.new):
+        classes.check.append(Unproved(quote, quote, quote))
+
+
+def _form(node: object) -> object:
+    return getattr(node, "tag", None), getattr(node, "attributes", None)
+
+
+def _changed(edit: Edit) -> Iterator[Edit]:
+    """Yield the changed leaves, and each block whose own form changed: a callout of another tone, a numbered list."""
+    if edit.kind == SAME:
+        return
+    if not edit.children:
+        yield edit
+        return
+    if edit.kind not in (ADDED, REMOVED) and _form(edit.old) != _form(edit.new):
+        yield edit
+    for child in edit.children:
+        yield from _changed(child)
+
+
+def _hunks(edit: Edit) -> Iterator[tuple[str, str, bool]]:
+    """Yield what was replaced by what in a leaf, and whether it moved."""
+    old: list[Token] = []
+    new: list[Token] = []
+    for segment in [*edit.segments, Segment(EQUAL, [], [])]:
+        if segment.is_moved:
+            yield _words(segment.old), _words(segment.new), True
+        elif segment.kind == DELETED:
+            old += segment.old
+        elif segment.kind == INSERTED:
+            new += segment.new
+        else:
+            if old or new:
+                # A sign alone, such as a minus, says nothing without what follows.
+                following = slice(0, 0 if WORD.search(_words(old) + _words(new)) else 1)
+                yield _words(old + segment.old[following]), _words(new + segment.new[following]), False
+            old, new = [], []
+            yield from _moved_hyphens(segment)
+
+
+def _moved_hyphens(segment: Segment) -> Iterator[tuple[str, str, bool]]:
+    """Yield where a space beside a hyphen came or went: it makes a range of a negative number."""
+    pairs = list(zip(segment.old, segment.new, strict=True))
+    for (left, _), (before, after) in pairwise(pairs):
+        if before.space != after.space and "-" in (left.text, before.text):
+            yield f"{left.text}{before.space}{before.text}", f"{left.text}{after.space}{after.text}", False
+
+
+def _words(tokens: list[Token]) -> str:
+    """Return the words of tokens; with what their marks say."""
+    parts = []
+    for token in tokens:
+        signs = "".join(
+            RAISED.get(name, f"({value})" if name in ("a", "marker") else "") for name, value in token.marks
+        )
+        parts.append(f"{token.space}{signs}{token.text}")
+    return "".join(parts).strip()
+
+
+def _known_words(edit: Edit, critical: list[ClinicalChange]) -> tuple[set[str], set[str]]:
+    """Return the words of the clinical changes in a leaf, before and after."""
+    old, new = (node.text if node else "" for node in (edit.old, edit.new))
+    here = [change for change in critical if change.old in old and change.new in new and (change.old or change.new)]
+    return (
+        {word for change in here for word in _plain(change.old)},
+        {word for change in here for word in _plain(change.new)},
+    )
+
+
+def _is_known(old: str, new: str, known: tuple[set[str], set[str]]) -> bool:
+    words = _plain(old) + _plain(new)
+    return bool(words) and set(_plain(old)) <= known[0] and set(_plain(new)) <= known[1]
+
+
+def _plain(words: str) -> list[str]:
+    return WORD.findall(words.lower())
