@@ -43,7 +43,9 @@ def parse(html: str) -> _Element:
     words: 5 and 6 become 56. It has no rules for unknown elements, so every element is renamed while it parses.
     """
     renamed = TAG.sub(r"<\1x-", VOID.sub(r"<\1\2></\1>", html))
-    root: _Element = lxml_html.fragment_fromstring(renamed, create_parent="div")
+    # Without `huge_tree`, libxml2 drops whatever is more than 255 elements deep, and all that follows.
+    parser = lxml_html.HTMLParser(huge_tree=True)
+    root: _Element = lxml_html.fragment_fromstring(renamed, create_parent="div", parser=parser)
     for element in root.iterdescendants():
         element.tag = str(element.tag).removeprefix("x-")
     return root

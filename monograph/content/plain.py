@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .errors import ContentError, Problem
 
 # Unicode category Cc except tab, line feed and carriage return; PostgreSQL refuses NUL outright.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # Invisible characters that reverse or hide text are refused like control characters: a reviewer could be shown other
 # words than the stored ones ("Trojan Source", CVE-2021-42574).
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")

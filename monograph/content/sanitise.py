@@ -72,6 +72,7 @@ LEFT_OPEN = {
     "col",
     "img",
 }
+VOID = {"br", "col", "hr", "img", "source", "wbr"}
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 
 
@@ -112,10 +113,11 @@ def refusals(html: str) -> list[Problem]:
     return [Problem("body", "unsafe_html", message) for message in messages.values()]
 
 
-def _depth(html: str) -> int:
+def depth(html: str) -> int:
+    """Return how many elements are in each other at most."""
     depth = deepest = 0
     for closing, name in TAG.findall(html):
-        if name not in ("br", "hr"):
+        if name not in VOID:
             depth += -1 if closing else 1
             deepest = max(deepest, depth)
     return deepest
@@ -146,7 +148,8 @@ def _too_long(html: str, limit: int) -> ContentError:
     return ContentError([Problem("body", "too_long", f"{size} Split it, or paste it as plain text.")])
 
 
-def _too_deep() -> ContentError:
+def too_deep() -> ContentError:
+    """Return the refusal of a text with too many elements in each other."""
     message = f"Lists, tables and quotations are nested more than {MAX_DEPTH} deep. Paste the passage as plain text."
     return ContentError([Problem("body", "too_deep", message)])
 
@@ -156,7 +159,7 @@ def check_size(html: str) -> None:
     if len(html) > MAX_SOURCE:
         raise _too_long(html, MAX_SOURCE)
     if _is_hostile(html):
-        raise _too_deep()
+        raise too_deep()
 
 
 def normalized(html: str) -> str:
@@ -174,8 +177,8 @@ def normalized(html: str) -> str:
     )
     if problems := hidden_characters(allowed, "body"):
         raise ContentError(problems)
-    if _depth(allowed) > MAX_DEPTH:
-        raise _too_deep()
+    if depth(allowed) > MAX_DEPTH:
+        raise too_deep()
     body = normal_form(allowed)
     if len(body) > MAX_BODY:
         raise _too_long(body, MAX_BODY)

@@ -17,7 +17,7 @@ from .letters import translate_letters
 from .links import check_links, dropped_addresses
 from .lists import rebuild_lists
 from .messages import Message, Messages
-from .source import read, write
+from .source import apply_style_sheets, read, write
 from .tables import check_spans
 
 # What a picture holds is no text, and may be far longer than one.
@@ -54,15 +54,17 @@ def _taken(html: str, messages: Messages, *, is_pasted: bool) -> Intake:
         raise ContentError(problems)
     root = read(html, SCHEMES, without=PAGE_FRAME if is_pasted else set())
     dropped = dropped_addresses(root, html)
+    if is_pasted:
+        apply_style_sheets(root, html)
     leave_out(root, messages, is_pasted=is_pasted)
-    rebuild_lists(root)
+    rebuild_lists(root, messages)
     translate_letters(root, messages)
     write_out(root, messages)
     keep_raised(root, messages)
     check_links(root, dropped, messages)
     check_spans(root, messages)
-    check_characters(root, messages)
     mark_pictures(root, messages)
+    check_characters(root, messages)
     taken = None if messages.refused else normalized(write(root))
     return Intake(taken, messages.notices(), messages.refusals())
 

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from html import escape
 
 from lxml.html import HtmlElement, fragment_fromstring
 
@@ -27,7 +28,8 @@ NORMAL = {
     **dict.fromkeys(("sup", "sub"), "vertical-align"),
 }
 NOT_MARKED = re.compile(r"normal|[1-4]00|baseline")
-RAISED = {"super": "sup", "sub": "sub"}
+RAISED = {"super": "sup", "sub": "sub", "text-top": "sup", "text-bottom": "sub"}
+HANDED_DOWN = {"strong": "font-weight:bold;", "em": "font-style:italic;"}
 
 
 class _NotText(Exception):
@@ -41,20 +43,47 @@ def write_out(root: HtmlElement, messages: Messages) -> None:
             continue
         try:
             html = _written(element)
+            messages.notice("formula", re.sub("</?su[bp]>", "", html.replace("<sup>", "^")))
         except _NotText:
             messages.refuse("formula", words_of(element))
-            html = words_of(element)
-        else:
-            messages.notice("formula", re.sub("</?su[bp]>", "", html.replace("<sup>", "^")))
-        # A whole number before a fraction is a part of it, and must not become one number with it.
-        before = _text_before(element)
-        space = " " if before[-1:].isdigit() and html[:1].isdigit() else ""
-        _replace(element, f"{space}{html}")
+            html = escape(words_of(element), quote=False)
+        # A whole number beside a fraction must not become one number with it.
+        before = _text_before(element, root)
+        has_space = before[-1:].isdigit() and html[:1].isdigit()
+        _replace(element, f"{' ' if has_space else ''}{html}{' ' if html[-1:].isdigit() and _goes_on(element) else ''}")
 
 
-def _text_before(element: HtmlElement) -> str:
-    previous = element.getprevious()
-    return (previous.tail if previous is not None else element.getparent().text) or ""
+def _text_before(element: HtmlElement, root: HtmlElement) -> str:
+    """Return the last text before an element, at any depth of its block."""
+    current = element
+    while current is not root:
+        previous = current.getprevious()
+        if previous is not None:
+            words = previous.tail or "".join(previous.itertext())
+            if words:
+                return words
+            current = previous
+            continue
+        current = current.getparent()
+        if current.text:
+            return current.text
+        if current.tag in BLOCKS:
+            break
+    return ""
+
+
+def _goes_on(element: HtmlElement) -> bool:
+    """Return whether the next character after an element, at any depth of its block, is a figure."""
+    current: HtmlElement | None = element
+    while current is not None and current.tag not in BLOCKS:
+        if current.tail:
+            return current.tail[0].isdigit()
+        following = current.getnext()
+        words = next(following.itertext(), "") if following is not None else ""
+        if words:
+            return words[0].isdigit()
+        current = following if following is not None else current.getparent()
+    return False
 
 
 def _replace(element: HtmlElement, html: str) -> None:
@@ -66,25 +95,39 @@ def _replace(element: HtmlElement, html: str) -> None:
 
 def _written(element: HtmlElement) -> str:
     tag, parts = str(element.tag), [part for part in element if part.tag not in NOT_SHOWN]
-    if tag in LEAVES and not parts:
-        words = " ".join((element.text or "").split())
-        return words.replace("&", "&amp;").replace("<", "&lt;")
+    if tag in LEAVES:
+        if len(element):
+            raise _NotText
+        words = re.sub(r"\s+", " ", element.text or "") if tag == "mtext" else " ".join((element.text or "").split())
+        return " " if tag == "mspace" else escape(words, quote=False)
+    # Loose words in a formula, or a part of it that is none.
+    if (element.text or "").strip() or any((part.tail or "").strip() for part in element):
+        raise _NotText
     if tag in ROWS:
-        return "".join(_written(part) for part in parts)
-    if tag in ("msup", "msub") and len(parts) == 2:
+        return _row(parts)
+    if tag in ("msup", "msub") and len(parts) == 2 and not len(parts[0]) and not len(parts[1]):
         mark = "sup" if tag == "msup" else "sub"
         return f"{_written(parts[0])}<{mark}>{_written(parts[1])}</{mark}>"
-    if tag == "mfrac" and len(parts) == 2:
+    if tag == "mfrac" and len(parts) == 2 and element.get("linethickness") is None:
         return _fraction(_written(parts[0]), _written(parts[1]))
     raise _NotText
 
 
+def _row(parts: list[HtmlElement]) -> str:
+    """Join parts; a whole number and the fraction after it stay two."""
+    row = ""
+    for part in parts:
+        words = _written(part)
+        row += f" {words}" if row[-1:].isdigit() and words[:1].isdigit() and "/" in words else words
+    return row
+
+
 def _fraction(above: str, below: str) -> str:
-    if above.isascii() and below.isascii() and above.isdigit() and below.isdigit() and int(below):
+    if re.fullmatch(r"[0-9]{1,4}", above) and re.fullmatch(r"[0-9]{1,4}", below) and int(below):
         value = Fraction(int(above), int(below))
         if value in FRACTIONS and value.denominator == int(below):
             return FRACTIONS[value]
-    if not re.fullmatch(r"[\w.,%µ]+", above) or not re.fullmatch(r"[\w.,%µ]+", below):
+    if not re.fullmatch(r"[\w.,%µ]{1,30}", above) or not re.fullmatch(r"[\w.,%µ]{1,30}", below):
         raise _NotText
     return f"{above}/{below}"
 
@@ -93,20 +136,25 @@ def keep_raised(root: HtmlElement, messages: Messages) -> None:
     """Turn passages that a style raises, lowers, or makes bold or italic into elements."""
     for element in elements(root):
         style = style_of(element)
-        if element.tag in NORMAL and (name := NORMAL[element.tag]) in style:
-            # Google Docs wraps everything in a <b> that is not bold.
-            if NOT_MARKED.match(style[name]):
+        if not style:
+            continue
+        marks = [mark for mark in (_raised(style), _weight(style), _slant(style)) if mark]
+        if element.tag in NORMAL and NOT_MARKED.match(style.get(NORMAL[element.tag], "")):
+            # Google Docs wraps everything in a <b> that is not bold; many pages raise by other means than the baseline.
+            if element.tag not in RAISED.values() or not _is_moved(style):
                 element.tag = "span"
-        elif marks := [mark for mark in (_raised(style), _weight(style), _slant(style)) if mark]:
-            _mark(element, marks, messages)
+        if marks:
+            _mark(element, [mark for mark in marks if mark != element.tag], messages)
 
 
 def _mark(element: HtmlElement, marks: list[str], messages: Messages) -> None:
-    if element.tag in HEADINGS:
+    if element.tag in HEADINGS or element.tag in RAISED.values():
         return
     if any(part.tag in BLOCKS for part in element.iterdescendants()):
+        handed_down = "".join(HANDED_DOWN.get(mark, "") for mark in marks)
         for child in element:  # its own style comes last, and wins
-            child.set("style", f"{element.get('style')};{child.get('style') or ''}")
+            if handed_down and child.tag not in RAISED.values():
+                child.set("style", f"{handed_down}{child.get('style') or ''}")
         return
     for mark in marks:
         inner = element.makeelement(mark)
@@ -117,12 +165,20 @@ def _mark(element: HtmlElement, marks: list[str], messages: Messages) -> None:
             messages.notice("raised_figure", words)
 
 
+def _is_moved(style: dict[str, str]) -> bool:
+    return style.get("position") == "relative" and bool({"top", "bottom"} & set(style))
+
+
 def _raised(style: dict[str, str]) -> str:
-    if (mark := RAISED.get(style.get("vertical-align", ""))) is not None:
+    aligned = style.get("vertical-align", "")
+    if (mark := RAISED.get(aligned)) is not None:
         return mark
-    raise_by = LENGTH.match(style.get("mso-text-raise", ""))
-    down_by = LENGTH.match(style.get("top", "")) if style.get("position") == "relative" else None
-    up = float(raise_by[0]) if raise_by else -float(down_by[0]) if down_by else 0.0
+    up = 0.0
+    for value, sign in ((aligned, 1), (style.get("mso-text-raise", ""), 1)):
+        up = up or sign * float((LENGTH.match(value) or ["0"])[0])
+    if style.get("position") == "relative":
+        for name, sign in (("top", -1), ("bottom", 1)):
+            up = up or sign * float((LENGTH.match(style.get(name, "")) or ["0"])[0])
     return "sup" if up > 0 else "sub" if up < 0 else ""
 
 

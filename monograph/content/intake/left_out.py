@@ -10,7 +10,10 @@ from .messages import Messages
 from .source import classes_of, elements, style_of, words_of
 
 # Parts of a web page that its readers do not take for its text, and what is no text at all.
-PAGE_FRAME = set("script style template noscript iframe object nav button select textarea title".split())
+PAGE_FRAME = set("script style template iframe title".split())
+CONTROLS = {"select", "textarea", "noscript", "object"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+CONTENT = {"article", "main", "section", "blockquote", *HEADINGS}
 FRAME_ROLES = {"navigation", "banner", "contentinfo"}
 DELETED_TAGS = {"del", "s", "strike"}
 # Word's own names for the parts of a comment: its words, the mark in the text, and the mark's invisible character.
@@ -18,26 +21,32 @@ COMMENT_CLASSES = {"msocomtxt", "msocomanchor", "msocomoff", "msocommentreferenc
 COMMENT_ELEMENTS = {"comment-list", "comment"}
 # Google Docs exports a comment as a link to it, and its words as a paragraph with a link back.
 DRAWINGS = {"img", "svg", "picture"}
-NO_SIZE = re.compile(r"0(?:\.0+)?(?:px|pt|em|in|cm|mm|%)?")
+NO_SIZE = re.compile(r"0(?:\.0+)?(?:[a-z]+|%)?")
+BLOCKS = set("p div ul ol table blockquote aside section article header footer nav h1 h2 h3 h4 h5 h6 pre dl".split())
 
 
 def leave_out(root: HtmlElement, messages: Messages, *, is_pasted: bool) -> None:
     """Take out what is not text, in this order, so that each passage is named once."""
     if is_pasted:
-        _take_page_frame(root)
+        _take_page_frame(root, messages)
     _take_comments(root, messages)
     _take(root, is_hidden, messages, "hidden_text", is_pasted=is_pasted)
     _take(root, is_deleted, messages, "deleted_text", is_pasted=is_pasted)
 
 
-def _take_page_frame(root: HtmlElement) -> None:
+def _take_page_frame(root: HtmlElement, messages: Messages) -> None:
     """Take out what frames the text of a web page: nobody who copies a page means it."""
     for element in elements(root):
-        is_frame = element.tag in ("header", "footer") and not any(
-            ancestor.tag in ("article", "main") for ancestor in element.iterancestors()
-        )
-        if is_frame or element.get("role") in FRAME_ROLES or element.get("aria-hidden") == "true":
-            element.drop_tree()
+        if element.tag == "button" and any(ancestor.tag in HEADINGS for ancestor in element.iterancestors()):
+            element.drop_tag()  # it folds the text below its heading away
+            continue
+        is_frame = element.tag in ("nav", "button") or element.get("role") in FRAME_ROLES
+        if element.tag in ("header", "footer"):
+            is_frame = not any(part.tag in CONTENT for part in (*element.iterancestors(), *element.iterdescendants()))
+        if is_frame or element.tag in CONTROLS or element.get("aria-hidden") == "true":
+            if words := words_of(element):
+                messages.notice("page_frame", words)
+            _drop(element)
 
 
 def is_deleted(element: HtmlElement) -> bool:
@@ -53,6 +62,9 @@ def is_hidden(element: HtmlElement) -> bool:
         or style.get("display") == "none"
         or style.get("visibility") in ("hidden", "collapse")
         or style.get("mso-hide") == "all"
+        or NO_SIZE.fullmatch(style.get("opacity", "")) is not None
+        or style.get("color") == "transparent"
+        or style.get("font", "").startswith("0/")
         or (element.tag not in ("table", "tr", "td", "th") and bool(NO_SIZE.fullmatch(style.get("font-size", ""))))
     )
 
@@ -63,9 +75,23 @@ def _take(
     """Leave passages out of a pasted text; refuse them elsewhere, where nobody would see that they are gone."""
     for element in elements(root):
         if is_one(element):
-            if passage := words_of(element):
+            picture = next((part.get("alt") or "picture" for part in element.iter(*DRAWINGS)), "")
+            if passage := words_of(element) or picture:
                 (messages.notice if is_pasted else messages.refuse)(code, passage)
-            element.drop_tree()
+            _drop(element)
+
+
+def _drop(element: HtmlElement) -> None:
+    """Take out an element, and keep apart what it parted: cells keep their place, blocks their borders."""
+    if element.tag in ("td", "th"):
+        element.text = None
+        del element[:]
+    elif element.tag in BLOCKS:
+        empty = element.makeelement("div")
+        empty.tail, element.tail = element.tail, None
+        element.getparent().replace(element, empty)
+    else:
+        element.drop_tree()
 
 
 def _is_comment(element: HtmlElement) -> bool:
@@ -91,7 +117,7 @@ def _take_comments(root: HtmlElement, messages: Messages) -> None:
         if words and not is_mark:
             messages.notice("comment", words)
         marks += is_mark
-        element.drop_tree()
+        _drop(element)
     if marks and "comment" not in messages.noticed:
         messages.notice("comment", "")
 
@@ -101,8 +127,10 @@ def mark_pictures(root: HtmlElement, messages: Messages) -> None:
     for element in elements(root):
         if element.tag not in DRAWINGS:
             continue
-        words = " ".join(REMOVABLE.sub("", element.get("alt") or "").split()) or words_of(element)
+        alternatives = [part.get(name) for part in element.iter() for name in ("alt", "aria-label", "title")]
+        words = " ".join(REMOVABLE.sub("", next(filter(None, alternatives), "")).split()) or words_of(element)
         messages.notice("picture", words)
-        mark = f"[insert: picture “{words}”]" if words else "[insert: picture]"
-        element.tail = mark + (element.tail or "")
-        element.drop_tree()
+        mark = element.makeelement("span")
+        mark.text = f"[insert: picture “{words}”]" if words else "[insert: picture]"
+        mark.tail, element.tail = element.tail, None
+        element.getparent().replace(element, mark)

@@ -5,6 +5,8 @@ the mapping of Adobe's Symbol encoding that the Unicode Consortium publishes; on
 listed, and all others are refused by name.
 """
 
+import re
+
 from lxml.html import HtmlElement
 
 from .messages import Messages
@@ -42,8 +44,12 @@ FONTS = {
     "wingdings": WINGDINGS,
     "webdings": WEBDINGS,
     **{name: {} for name in ("wingdings 2", "wingdings 3", "zapfdingbats", "zapf dingbats", "marlett")},
+    **{name: {} for name in ("opensymbol", "starsymbol", "mt extra", "itc zapf dingbats")},
 }
 PRIVATE = 0xF000
+# What is before the family in the short form: 12pt, 12pt/1.5, bold 12pt.
+SHORTHAND = re.compile(r".*?\d[\w.%]*(?:/[\w.%]+)?\s+|^[^\d]*$")
+VARIANT = re.compile(r"[-\s]*(?:mt|regular|ps)$")
 
 
 def translate_letters(root: HtmlElement, messages: Messages) -> None:
@@ -58,8 +64,12 @@ def translate_letters(root: HtmlElement, messages: Messages) -> None:
 
 def _own_font(element: HtmlElement) -> str | None:
     """Return the first font that an element names, in lowercase."""
-    names = style_of(element).get("font-family") or (element.get("face") or "").lower()
-    return names.split(",")[0].strip(" \"'") or None
+    style = style_of(element)
+    names = style.get("font-family") or SHORTHAND.sub("", style.get("font", "")) or (element.get("face") or "").lower()
+    if style.get("mso-char-type") == "symbol":
+        names = style.get("mso-symbol-font-family") or names
+    name = VARIANT.sub("", names.split(",")[0].strip(" \"'"))
+    return None if name in ("", "inherit") else name
 
 
 def _shown(words: str | None, font: str, messages: Messages) -> str | None:

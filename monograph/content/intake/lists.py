@@ -9,20 +9,25 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from .messages import Messages
 from .source import classes_of, elements, style_of, words_of
 
-SPACES = "[ \\t\\r\\n\\u00a0]"
-BULLET = re.compile(rf"{SPACES}*(?:[·•▪●○◦‣§ü–-]|[o\uf0b7\uf0a7\uf0d8\uf0fc])(?:{SPACES}+|$)")
-NUMBER = re.compile(rf"{SPACES}*\(?(\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)](?:{SPACES}+|$)", re.IGNORECASE)
+BULLET = re.compile("[·•▪●○◦‣§ü–-]|[o\uf0b7\uf0a7\uf0d8\uf0fc]|\uf0fe|\uf06f")
+NUMBER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxlc]{1,7})[.)]", re.IGNORECASE)
+# Of a heading or of numbers in several levels: their digits are words that a text refers to.
+LEVELS = re.compile(r"(?:\d+\.)*\d+[.)]?")
+FIRST = {"1", "a", "A", "i", "I", "01"}
 LEVEL = re.compile(r"level(\d)")
+REFERRED = re.compile(r"\b(?:section|step|part|chapter)s? ([\d.]+)", re.IGNORECASE)
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 LEVELED = ("data-aria-level", "aria-level")
 
 
-def rebuild_lists(root: HtmlElement) -> None:
+def rebuild_lists(root: HtmlElement, messages: Messages) -> None:
+    """Put items into nested lists; name the marks that only looked like marks, and numbers that are lost."""
     _unmark_headings(root)
-    _rebuild_paragraphs(root)
-    _rebuild_single_items(root)
+    _rebuild_paragraphs(root, messages)
+    _rebuild_single_items(root, messages)
     # <ul><li>one</li><ul>…</ul></ul>: the inner list belongs to the item before it.
     for element in elements(root):
         if element.tag in ("ul", "ol") and element.getparent().tag in ("ul", "ol"):
@@ -43,37 +48,50 @@ def _mark_of(element: HtmlElement) -> HtmlElement | None:
 
 def _unmark_headings(root: HtmlElement) -> None:
     """Take the mark from headings that are items; a number to which the text refers is a part of its words."""
-    words = words_of(root)
+    named = {number.rstrip(".") for number in REFERRED.findall(words_of(root))}
     for element in elements(root):
         if element.tag in HEADINGS and _is_marked(element) and (mark := _mark_of(element)) is not None:
-            number = NUMBER.match(words_of(mark))
-            if number and re.search(rf"\b(?:section|step|part|chapter)s? {number[1]}\b", words, re.IGNORECASE):
-                continue
-            mark.drop_tree()
+            words = words_of(mark)
+            if BULLET.fullmatch(words) or (LEVELS.fullmatch(words) and words.rstrip(".)") not in named):
+                mark.drop_tree()
 
 
-def _take_mark(paragraph: HtmlElement) -> str:
+def _take_mark(paragraph: HtmlElement, messages: Messages) -> str:
     """Remove the mark; return "ul" or "ol" by what it was, "" if there is none."""
     mark = _mark_of(paragraph)
     if mark is not None:
-        kind = "ol" if NUMBER.match(words_of(mark)) else "ul"
+        words = words_of(mark)
+        number = NUMBER.fullmatch(words)
+        if not number and not BULLET.fullmatch(words):
+            return "ul" if words else ""  # such as Day 1: they are words of the item
         mark.drop_tree()
     else:
-        first, name = next(
-            ((part, name) for part, name in _texts(paragraph) if getattr(part, name).strip()), (None, "")
-        )
-        text = getattr(first, name) if first is not None else ""
-        pattern = BULLET if BULLET.match(text) else NUMBER if NUMBER.match(text) else None
-        if pattern is None:
+        words = _guessed_mark(paragraph)
+        if not words:
             return ""
-        kind = "ul" if pattern is BULLET else "ol"
-        setattr(first, name, pattern.sub("", text, count=1))
+        number = NUMBER.fullmatch(words)
+        part, name = next((part, name) for part, name in _texts(paragraph) if getattr(part, name).strip())
+        setattr(part, name, getattr(part, name).lstrip().removeprefix(words))
+        messages.notice("list_mark", words)
     for part, name in _texts(paragraph):
         # The space between the mark and the words.
         setattr(part, name, getattr(part, name).lstrip(" \t\r\n\u00a0"))
         if getattr(part, name):
             break
-    return kind
+    return "ol" if number else "ul"
+
+
+def _guessed_mark(paragraph: HtmlElement) -> str:
+    """Return what looks like a mark: one that white space follows, and that is no sign, name or abbreviation."""
+    words = "".join(paragraph.itertext()).replace("\u00a0", " ").lstrip()
+    mark, space, rest = words.partition(" ")
+    rest = rest.lstrip()
+    first = next((getattr(part, name).split() for part, name in _texts(paragraph) if getattr(part, name).strip()), [""])
+    if not space or first[0] != mark or not (BULLET.fullmatch(mark) or NUMBER.fullmatch(mark)):
+        return ""
+    is_sign = mark in "–-" and rest[:1].isdigit()
+    is_name = mark[:1].isalpha() and mark.endswith(".")  # C. difficile, a. m.
+    return "" if is_sign or is_name else mark
 
 
 def _texts(element: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
@@ -84,6 +102,11 @@ def _texts(element: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         yield from _texts(child)
         if child.tail:
             yield child, "tail"
+
+
+def _level(paragraph: HtmlElement) -> int:
+    level = LEVEL.search(style_of(paragraph).get("mso-list", ""))
+    return max(1, int(level[1])) if level else 1
 
 
 class _Builder:
@@ -112,7 +135,7 @@ class _Builder:
         self.open[-1].append(item)
 
 
-def _rebuild_paragraphs(root: HtmlElement) -> None:
+def _rebuild_paragraphs(root: HtmlElement, messages: Messages) -> None:
     builder = _Builder()
     for paragraph in elements(root):
         is_item = _is_marked(paragraph) or any(name.startswith("msolistparagraph") for name in classes_of(paragraph))
@@ -120,22 +143,26 @@ def _rebuild_paragraphs(root: HtmlElement) -> None:
             continue
         if builder.open and (paragraph.getprevious() is not builder.open[0] or (builder.open[0].tail or "").strip()):
             builder = _Builder()  # anything between two items ends the list
-        kind = _take_mark(paragraph)
+        number = NUMBER.fullmatch(words_of(mark)) if (mark := _mark_of(paragraph)) is not None else None
+        if number and number[1] in FIRST and builder.open and _level(paragraph) == 1:
+            builder = _Builder()  # another list begins
+        kind = _take_mark(paragraph, messages)
         if not kind and not builder.open:
             continue  # a plain paragraph in the style of a list
         item = paragraph.makeelement("li" if kind else "p")
         item.text = paragraph.text
         item.extend(list(paragraph))
         if kind:
-            level = LEVEL.search(style_of(paragraph).get("mso-list", ""))
-            builder.add(paragraph, kind, int(level[1]) if level and level[1] != "0" else 1, item)
+            if number and number[1] not in FIRST and len(builder.open) < _level(paragraph):
+                messages.notice("list_number", f"{number[0]} {words_of(item)}")
+            builder.add(paragraph, kind, _level(paragraph), item)
         else:
             builder.open[-1][-1].append(item)  # this is how Word continues the item before
         paragraph.text = None
         paragraph.drop_tree()
 
 
-def _rebuild_single_items(root: HtmlElement) -> None:
+def _rebuild_single_items(root: HtmlElement, messages: Messages) -> None:
     """Join lists that name the level of their only item."""
     builder = _Builder()
     for element in elements(root):
@@ -143,12 +170,23 @@ def _rebuild_single_items(root: HtmlElement) -> None:
             continue
         levels = [next(filter(None, map(item.get, LEVELED)), "") for item in element]
         container = element.getparent()
-        if "listcontainerwrapper" not in classes_of(container) or not all(level.isdigit() for level in levels):
-            continue
-        if builder.open and container.getprevious() is not builder.open[0]:
+        # Where words are between the items, the lists stay as they are.
+        between = (container.text, element.text, *(item.tail for item in element))
+        is_single = (
+            "listcontainerwrapper" in classes_of(container)
+            and all(level.isascii() and level.isdigit() for level in levels)
+            and not any((words or "").strip() for words in between)
+        )
+        outermost = builder.open[0] if builder.open else None
+        is_next = outermost is not None and container.getprevious() is outermost and not (outermost.tail or "").strip()
+        if not is_single or not is_next or element.getprevious() is not None:
             builder = _Builder()
+            if element.tag == "ol" and (element.get("start") or "1").strip() not in ("", "1"):
+                messages.notice("list_number", f"{element.get('start')}. {words_of(element[0])}")
+        if not is_single:
+            continue
         for level, item in zip(levels, list(element), strict=True):
             builder.add(container, str(element.tag), max(1, min(9, int(level))), item)
         element.drop_tree()
-        if not words_of(container):
+        if not words_of(container) and not len(container):
             container.drop_tree()

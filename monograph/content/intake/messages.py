@@ -22,6 +22,17 @@ def _counted(one: str, many: str) -> Callable[[int], str]:
 
 # Each says what was done; the passages follow.
 NOTICES = {
+    "page_frame": _counted(
+        "1 passage that frames a web page was left out", "{} passages that frame a web page were left out"
+    ),
+    "list_mark": _counted(
+        "1 mark of a list was recognized by its looks and removed",
+        "{} marks of lists were recognized by their looks and removed",
+    ),
+    "list_number": _counted(
+        "1 numbered list does not begin at 1 where it comes from, and does here",
+        "{} numbered lists do not begin at 1 where they come from, and do here",
+    ),
     "deleted_text": _counted("1 deleted passage was left out", "{} deleted passages were left out"),
     "comment": _counted("1 comment from the margin was left out", "{} comments from the margin were left out"),
     "hidden_text": _counted("1 hidden passage was left out", "{} hidden passages were left out"),

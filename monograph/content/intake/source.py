@@ -13,14 +13,16 @@ from lxml.html import HtmlElement
 from ..errors import ContentError
 from ..normal_form import parse
 from ..plain import hidden_characters
+from ..sanitise import depth, too_deep
 from .characters import REMOVABLE
 
+MAX_OPEN = 200  # elements in each other
 PLAIN = (
-    "a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup data "
-    "dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr i img ins kbd legend li main map mark menu nav ol optgroup option p picture pre q rp rt ruby s "
-    "samp search section small source span strike strong sub summary sup svg table tbody td tfoot th thead time "
-    "title tr tt u ul var wbr"
+    "a abbr acronym address article aside b bdi bdo big blockquote br button caption center cite code col "
+    "colgroup data dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 "
+    "h4 h5 h6 header hgroup hr i img ins kbd legend li main map mark menu nav noscript object ol optgroup "
+    "option p picture pre q rp rt ruby s samp search section small source span strike strong sub summary sup "
+    "svg table tbody td textarea tfoot th thead time title tr tt u ul var wbr"
 )
 FORMULA = (
     "math annotation annotation-xml maction menclose merror mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded "
@@ -32,7 +34,10 @@ ATTRIBUTES = {
     "a": {"href"},
     "aside": {"data-tone"},
     "font": {"face"},
-    "img": {"alt"},
+    "img": {"alt", "title"},
+    "svg": {"aria-label"},
+    "mfrac": {"linethickness"},
+    "ol": {"start"},
     "sup": {"data-note"},
     "p": {"data-note"},
     "th": {"colspan", "rowspan"},
@@ -41,7 +46,15 @@ ATTRIBUTES = {
 # The parser drops these outside a table, and the words on both sides would become one.
 TABLE_PART = re.compile(r"</?(?:caption|col|colgroup|tbody|td|tfoot|th|thead|tr)\b[^<>]*>", re.IGNORECASE)
 CELL = re.compile(r"<t[rdh]\b", re.IGNORECASE)
-DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]*)", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
+TABLE_PARTS = {"tr", "td", "th", "tbody", "thead", "tfoot", "caption", "col", "colgroup"}
+OUTSIDE = {"p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "aside"}
+DECLARATION = re.compile(r"(?<![a-z-])([a-z-]+)\s*:\s*([^;]*)", re.IGNORECASE)
+STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+CLASS_RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]*)?\{([^{}]*)\}")
+# Formulas and drawings of Office, whose names have a prefix that the parser would drop.
+PREFIXED = re.compile(r"<(/?)(?:m|mml):(?=[a-z])", re.IGNORECASE)
+BLOCK_DISPLAYS = ("block", "table", "table-cell", "table-row", "flex", "grid", "list-item")
 
 
 def read(html: str, schemes: set[str], *, without: set[str]) -> HtmlElement:
@@ -49,9 +62,10 @@ def read(html: str, schemes: set[str], *, without: set[str]) -> HtmlElement:
 
     Raises `ContentError` with code ``hidden_character``.
     """
+    html = PREFIXED.sub(r"<\1", html)
     # Cells without a table would lose their borders, and 1 | 0 would read as 10.
-    if CELL.search(html) and "<table" not in html.lower():
-        html = f"<table>{html}</table>"
+    if "<table" not in html.lower() and CELL.search(html):
+        html = _in_tables(html)
     spaced = TABLE_PART.sub(r" \g<0> ", html)
     tags = {*PLAIN.split(), *FORMULA.split()} - without
     known = nh3.clean(
@@ -60,7 +74,70 @@ def read(html: str, schemes: set[str], *, without: set[str]) -> HtmlElement:
     # Again, because hidden characters can be written as references, such as &#x202e;
     if problems := hidden_characters(REMOVABLE.sub("", known), "body"):
         raise ContentError(problems)
-    return parse(known)
+    if depth(known) > MAX_OPEN:
+        raise too_deep()
+    root = parse(known)
+    _separate(root)
+    return root
+
+
+def _separate(root: HtmlElement) -> None:
+    """Make blocks of what a style shows as blocks, and white space of what a style shows as tabs and lines."""
+    for element in root.iterdescendants():
+        style = style_of(element)
+        if element.tag in ("span", "font", "label", "a") and style.get("display") in BLOCK_DISPLAYS:
+            element.tag = "div"
+        if "mso-tab-count" in style:
+            element.text = f" {element.text or ''}"
+        if element.tag == "pre" or style.get("white-space", "").startswith("pre"):
+            _keep_lines(element)
+
+
+def _keep_lines(element: HtmlElement) -> None:
+    for part in list(element.iter()):
+        for name in ("text", "tail"):
+            words = getattr(part, name)
+            if not words or "\n" not in words.strip("\n") or (part is element and name == "tail"):
+                continue
+            first, *lines = words.strip("\n").split("\n")
+            setattr(part, name, first)
+            breaks = []
+            for line in lines:
+                breaks.append(part.makeelement("br"))
+                breaks[-1].tail = line
+            if name == "text":
+                part[:0] = breaks
+            else:
+                for line_break in reversed(breaks):
+                    part.getparent().insert(part.getparent().index(part) + 1, line_break)
+
+
+def apply_style_sheets(root: HtmlElement, html: str) -> None:
+    """Put what the style sheets of a pasted text say of classes into the style of elements: Excel styles by class."""
+    rules: dict[str, str] = {}
+    for sheet in STYLE_SHEET.findall(html):
+        for name, declarations in CLASS_RULE.findall(sheet):
+            rules[name.lower()] = f"{rules.get(name.lower(), '')};{declarations}"
+    for element in root.iterdescendants() if rules else ():
+        given = ";".join(rules[name] for name in classes_of(element) if name in rules)
+        if given:
+            element.set("style", f"{given};{element.get('style') or ''}")
+
+
+def _in_tables(html: str) -> str:
+    """Put each run of rows that has no table into one; what is between two runs stays there."""
+    parts, place, is_open, cells = [], 0, False, 0
+    for found in TAG.finditer(html):
+        closing, name = found[1], found[2].lower()
+        if name in TABLE_PARTS and not closing and not is_open:
+            parts += [html[place : found.start()], "<table>"]
+            place, is_open, cells = found.start(), True, 0
+        elif name in OUTSIDE and is_open and not cells:
+            parts += [html[place : found.start()], "</table>"]
+            place, is_open = found.start(), False
+        if name in ("td", "th"):
+            cells = 0 if closing else 1
+    return "".join([*parts, html[place:], "</table>" if is_open else ""])
 
 
 def write(root: HtmlElement) -> str:
@@ -74,7 +151,10 @@ def style_of(element: HtmlElement) -> dict[str, str]:
     style = element.get("style")
     if not style:
         return {}
-    return {name.lower(): value.strip().lower() for name, value in DECLARATION.findall(style)}
+    return {
+        name.lower(): value.strip().lower().removesuffix("!important").strip()
+        for name, value in DECLARATION.findall(style)
+    }
 
 
 def classes_of(element: HtmlElement) -> set[str]:
