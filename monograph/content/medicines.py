@@ -105,6 +105,45 @@ tolterodine, topiramate, torsemide, tramadol, tranexamic acid, tranylcypromine, 
 trimethoprim, ursodiol, valacyclovir, valproate, valproic acid, vancomycin, vardenafil, varenicline, venlafaxine,
 verapamil, vincristine, warfarin, zidovudine, zolpidem, zonisamide
 """
+# Their stems say that they are medicines; they are listed because one is no misspelling of another.
+_LOOK_ALIKES = """
+acebutolol, adalimumab, alfuzosin, aliskiren, almotriptan, alogliptin, alprazolam, amiloride, amisulpride,
+amlodipine, amoxicillin, ampicillin, anastrozole, apixaban, asenapine, atazanavir, atenolol, atezolizumab,
+atorvastatin, azilsartan, azithromycin, benazepril, bevacizumab, bisoprolol, brexpiprazole, brivaracetam,
+butabarbital, canagliflozin, candesartan, captopril, cariprazine, cefaclor, cefadroxil, cefazolin, cefdinir,
+cefepime, cefixime, cefotaxime, cefpodoxime, cefprozil, ceftazidime, certolizumab, chlordiazepoxide, chlorothiazide,
+chlorthalidone, chlorzoxazone, ciprofloxacin, clarithromycin, clemastine, clevidipine, clomiphene, clomipramine,
+clonazepam, clorazepate, clotrimazole, cloxacillin, cyproheptadine, dalteparin, dapagliflozin, darifenacin,
+dasatinib, daunorubicin, delafloxacin, denosumab, desipramine, desloratadine, diazepam, dicloxacillin, diflunisal,
+dofetilide, dolasetron, dolutegravir, doripenem, doxepin, doxycycline, dronedarone, droperidol, duloxetine,
+dutasteride, edoxaban, eletriptan, empagliflozin, enalapril, enoxaparin, entecavir, epirubicin, eplerenone,
+eprosartan, eravacycline, erlotinib, ertapenem, ertugliflozin, erythromycin, esmolol, esomeprazole, estazolam,
+eszopiclone, ezogabine, febuxostat, felbamate, felodipine, fenofibrate, fenoprofen, fesoterodine, flavoxate,
+flecainide, fluconazole, fludarabine, fluoxetine, fluphenazine, flurazepam, flurbiprofen, flutamide, fluvastatin,
+fluvoxamine, fondaparinux, fosamprenavir, fosinopril, fosphenytoin, frovatriptan, gefitinib, gemifloxacin,
+granisetron, griseofulvin, hydrochlorothiazide, hydroxyprogesterone, hyoscyamine, ibandronate, ibrutinib,
+iloperidone, imatinib, imipenem, imipramine, indapamide, infliximab, irbesartan, isavuconazole, isocarboxazid,
+isradipine, itraconazole, ketoconazole, ketoprofen, ketotifen, labetalol, lansoprazole, lapatinib, lasofoxifene,
+ledipasvir, levamlodipine, levocetirizine, levofloxacin, levomilnacipran, levonorgestrel, lidocaine, linagliptin,
+linezolid, lisdexamfetamine, lisinopril, lomustine, lopinavir, lorazepam, losartan, lovastatin, loxapine, lurasidone,
+maprotiline, maraviroc, meclofenamate, medroxyprogesterone, mefenamic, megestrol, meropenem, metformin,
+methazolamide, methscopolamine, methyclothiazide, metoprolol, metronidazole, micafungin, miconazole, midazolam,
+miglitol, milnacipran, minocycline, mirabegron, moexipril, moxifloxacin, nadolol, nafcillin, naratriptan,
+nateglinide, nebivolol, nefazodone, nelfinavir, nevirapine, nicardipine, nifedipine, nilotinib, nilutamide,
+nimodipine, nisoldipine, nitazoxanide, nivolumab, nizatidine, norethindrone, norfloxacin, ofloxacin, olmesartan,
+omalizumab, omeprazole, ondansetron, oseltamivir, oxacillin, oxaprozin, oxazepam, paliperidone, palonosetron,
+pantoprazole, paroxetine, pembrolizumab, penbutolol, penicillin, perampanel, perindopril, perphenazine, pimozide,
+pindolol, pitavastatin, posaconazole, pravastatin, procainamide, procyclidine, propafenone, propranolol,
+protriptyline, quinapril, rabeprazole, raltegravir, ramelteon, ramipril, rasagiline, reboxetine, regorafenib,
+rilpivirine, risankizumab, risedronate, ritonavir, rituximab, rivaroxaban, rizatriptan, roflumilast, rolapitant,
+rosiglitazone, rosuvastatin, rotigotine, rufinamide, safinamide, saquinavir, saxagliptin, secnidazole, sitagliptin,
+sofosbuvir, solifenacin, sorafenib, sotalol, sulindac, sumatriptan, sunitinib, tapentadol, telmisartan, temazepam,
+tenecteplase, tetracycline, thioridazine, thiothixene, tiagabine, ticlopidine, tigecycline, tinidazole, tofacitinib,
+tolazamide, tolbutamide, tolcapone, tolvaptan, toremifene, trandolapril, triamterene, triazolam, trifluoperazine,
+trihexyphenidyl, trimipramine, trospium, ustekinumab, valbenazine, valganciclovir, valsartan, vedolizumab,
+vigabatrin, vilanterol, vilazodone, vinblastine, vinorelbine, voriconazole, vortioxetine, zafirlukast, zaleplon,
+ziprasidone, zoledronic, zolmitriptan
+"""
 _CLASSES = """
 ace inhibitor, alpha blocker, analgesic, antacid, antiarrhythmic, antibiotic, anticholinergic, anticoagulant,
 anticonvulsant, antidepressant, antiemetic, antiepileptic, antifungal, antihistamine, antihypertensive, antimalarial,
@@ -124,7 +163,7 @@ def _listed(names: str) -> frozenset[str]:
 
 CLASSES: frozenset[str] = _listed(_CLASSES)
 # Generic names and the names of classes, in the singular.
-GENERICS: frozenset[str] = _listed(_GENERICS) | CLASSES
+GENERICS: frozenset[str] = _listed(_GENERICS) | _listed(_LOOK_ALIKES) | CLASSES
 
 # Stems at the end of non-proprietary names. They need a few letters before them (see `is_medicine_name`).
 STEMS = tuple(

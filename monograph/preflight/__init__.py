@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from . import (
     boxed_warning,
+    consistency,
     cross_references,
     emergency_number,
     evidence,
@@ -22,6 +23,7 @@ from . import (
     punctuation,
     repetition,
     required_sections,
+    residue,
     strengths,
     structure,
     unclosed_marks,
@@ -50,6 +52,8 @@ CHECKS = (
     *punctuation.CHECKS,
     *unclosed_marks.CHECKS,
     *structure.CHECKS,
+    *residue.CHECKS,
+    *consistency.CHECKS,
     *cross_references.CHECKS,
     *footnotes.CHECKS,
     *names.CHECKS,

@@ -8,7 +8,7 @@ import re
 
 from rapidfuzz.distance import OSA
 
-from ..content.medicines import BRANDS, GENERICS
+from ..content.medicines import BRANDS, GENERICS, is_medicine_name
 from ..content.sentences import WORD
 from .checked_section import CheckedSection
 
@@ -52,7 +52,9 @@ def misspelled_names(checked: CheckedSection) -> None:
             intended[word] = _intended_name(word, parts, terms)
         if key := intended[word]:
             message = f"“{found[0]}” looks like a misspelling of “{parts.get(key) or terms[key]}”. Correct it."
-            report = checked.error if key in parts else checked.warning
+            # A word with the stem of a medicine may be another one, which no list here has; hardly one letter away.
+            is_certain = key in parts and (not is_medicine_name(word) or OSA.distance(word, key) == 1)
+            report = checked.error if is_certain else checked.warning
             report("misspelt-name", found.start(), found.end(), message)
 
 
@@ -111,6 +113,12 @@ SUBJECT = re.compile(
     r"\b(?:take|takes|taking|took|use|using|start|stop|stopping|your|of|on|dose of|give|get|while on)\s+)$",
     re.IGNORECASE,
 )
+# The sentence asks readers to tell what else they take.
+TELLS_DOCTOR = re.compile(
+    r"\b(?:tell|ask|inform|talk (?:to|with)|let)\b.*\b(?:if|whether|about|that)\b"
+    r".*\b(?:take|takes|taking|took|use|uses|using)\s+$",
+    re.IGNORECASE | re.DOTALL,
+)
 # Characters around a name.
 NEAR = 150
 
@@ -134,7 +142,7 @@ def other_brands(checked: CheckedSection) -> None:
             before = checked.text[max(start, found.start() - NEAR) : found.start()]
             after = checked.text[found.end() : min(end, found.end() + NEAR)]
             is_aside = before.rstrip().endswith(("(", "®", ",")) or after.lstrip().startswith((")", "(", ","))
-            if is_aside or generic.split()[0] in f"{before} {after}".lower():
+            if is_aside or TELLS_DOCTOR.search(before) or generic.split()[0] in f"{before} {after}".lower():
                 continue
             message = f"“{found[0]}” is another medicine's name. Did you mean “{medicine.brand}”?"
             if SUBJECT.search(before) or not ON_PURPOSE.search(before + " " + after):

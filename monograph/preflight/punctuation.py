@@ -75,6 +75,10 @@ STARTERS = (
 INSIDE = re.compile(rf"(?<=[a-z,;] )(?:{'|'.join(STARTERS.split())})\s+(?:[a-z][a-z'’-]*|I\b)")
 
 
+# A title in the middle of a sentence: the Instructions for Use
+TITLE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z'’-]+ (?:(?:for|of|and|the|to|in|with|on|your|a) )*$")
+
+
 def glued_sentences(checked: CheckedSection) -> None:
     """Find two sentences without a space between them, or one inside the other."""
     text = checked.text
@@ -89,7 +93,8 @@ def glued_sentences(checked: CheckedSection) -> None:
             continue
         for found in INSIDE.finditer(text, begin, end):
             place = found.start()
-            if place in starts or _is_quoted(text, begin, place) or _names_section(checked, place):
+            is_title = TITLE.search(text, begin + 1, place) is not None
+            if place in starts or is_title or _is_quoted(text, begin, place) or _names_section(checked, place):
                 continue
             where = f"A sentence seems to begin at “{found[0]}” inside another one."
             message = f"{where} Separate them, or delete the fragment."

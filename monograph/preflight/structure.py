@@ -30,6 +30,7 @@ ANNOUNCED = re.compile(
 )
 # Characters.
 MAX_LEAD_IN = 200
+MAX_TITLE = 80
 PLAIN_ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s*\w")
 
 
@@ -43,6 +44,8 @@ def lead_ins(checked: CheckedSection) -> None:
         starts = [start for _, start, _ in checked.sentences_in(block)]
         last = starts[-1] if starts else block.start
         message = _lead_in_message(checked.text[last : block.end], block)
+        if _is_title(checked, following) and place + 2 < len(blocks):
+            following = blocks[place + 2]  # the title of the list or table
         if message and not _is_list(checked, block, following):
             checked.error("lead-in-without-list", last, block.end, message)
         for found in CUT_OPENING.finditer(checked.text, block.start, block.end):
@@ -69,10 +72,21 @@ def _is_list(checked: CheckedSection, block: Block, following: Block | None) -> 
     """Return whether a list, a table, or items in plain characters follow."""
     if following is None:
         return False
+    if following.depth > block.depth:
+        return True  # a list or table, or what its first item begins with
     if following.tag in ("li", *CELLS):
-        return block.tag != "li" or following.depth > block.depth
+        return block.tag != "li"
     words = checked.document.block_text(following)
     return bool(PLAIN_ITEM.match(words)) or following.tag in ("blockquote", "dt")
+
+
+def _is_title(checked: CheckedSection, block: Block | None) -> bool:
+    """Return whether a block may be the title of a list or table: a heading, or a short line in bold."""
+    if block is None:
+        return False
+    words = checked.document.block_text(block)
+    is_bold = any(start <= block.start and block.end <= end for start, end in checked.document.emphasized)
+    return block.tag.startswith("h") or (is_bold and len(words) <= MAX_TITLE and not words.endswith("."))
 
 
 ELEMENT_NAMES = {

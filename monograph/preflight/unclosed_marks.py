@@ -34,15 +34,13 @@ def unclosed_brackets(checked: CheckedSection) -> None:
 ELIDED = re.compile(r"['‘](?:tis|twas|til|em|cause|n|\d0s)\b", re.IGNORECASE)
 SINGLE_OPEN = re.compile(r"(?:^|(?<=[\s(]))['‘](?=\w)")
 SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?])['’](?=[\s.,;:!?)]|$)")
-# After a digit it is the inch sign, unless the paragraph ends there.
-STRAIGHT = re.compile(r'(?<!\d)"|(?<=\d)"(?=\W*$)')
 
 
 def unclosed_quotes(checked: CheckedSection) -> None:
     """Find quotation marks without a partner in the same paragraph."""
     for block in checked.document.blocks:
         words = checked.document.block_text(block)
-        straight = [found.start() for found in STRAIGHT.finditer(words)]
+        straight = _straight_marks(words)
         single = [found.start() for found in SINGLE_OPEN.finditer(words) if not ELIDED.match(words, found.start())]
         place = _first_unpaired(words, "“", "”")
         if place is None and len(straight) % 2:
@@ -53,6 +51,20 @@ def unclosed_quotes(checked: CheckedSection) -> None:
             start = block.start + place
             message = "This quotation mark has no partner. Add it, or delete this one."
             checked.error("unclosed-quote", max(block.start, start - 10), min(block.end, start + 25), message)
+
+
+def _straight_marks(words: str) -> list[int]:
+    """Return the places of straight quotation marks.
+
+    After a digit it is the inch sign, unless it closes a quotation or ends the paragraph.
+    """
+    marks: list[int] = []
+    for found in re.finditer('"', words):
+        place = found.start()
+        is_after_digit = words[max(0, place - 1) : place].isdigit()
+        if not is_after_digit or len(marks) % 2 or not re.search(r"\w", words[place + 1 :]):
+            marks.append(place)
+    return marks
 
 
 def _first_unpaired(words: str, opening: str, closing: str) -> int | None:

@@ -1,0 +1,51 @@
+"""What conversion leaves behind: lost characters, entities, letters among figures, codes of office programs.
+
+Sources: the WHATWG list of named character references for entities; ISMP, "List of Error-Prone Abbreviations, Symbols,
+and Dose Designations", for letters that look like figures.
+"""
+
+import re
+
+from .checked_section import CheckedSection
+
+UNIT = r"(?:mg|mcg|µg|μg|g|kg|mL|ml|L|units?|mEq|mmol|%|tablets?|capsules?|hours?|days?|weeks?|°)"
+LOST = re.compile("\ufffd")
+ENTITY = re.compile(
+    r"&(?:nbsp|amp|lt|gt|quot|apos|deg|micro|ndash|mdash|rsquo|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE
+)
+# A text in UTF-8 that was read as Windows-1252: the bytes of a quotation mark, an accent, a degree sign.
+MOJIBAKE = re.compile(
+    "\u00c3[\u0080-\u00bf\u0192\u0153\u0161\u017e\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac.?|\u00c2[\u00a0-\u00bf]"
+)
+OFFICE = re.compile(
+    r"Error! (?:Reference source|Bookmark) not (?:found|defined)\.?|#(?:REF|N/A|VALUE|NAME\?|DIV/0)!?"
+    r"|\b\d(?:[.,]\d+)?E[+-]\d{2}\b"
+)
+# l0 mg, 1O mg: neither has another meaning before a unit.
+LETTER_IN_NUMBER = re.compile(
+    rf"(?<![\w.,-])(?:[lIO]\d[\dlIO.,]{{0,12}}|\d[\d.,]{{0,12}}[lIO][\dlIO]{{0,12}})(?=[\s\u00a0]?{UNIT}(?!\w))"
+)
+# 2,5 mg; a comma before three figures separates thousands.
+DECIMAL_COMMA = re.compile(rf"(?<![\d.,])\d{{1,4}},(?:\d{{1,2}}|\d{{4,6}})(?=[\s\u00a0]?{UNIT}(?!\w))")
+PATTERNS = (
+    ("lost-character", LOST, "A character was lost here. Type what it was."),
+    ("entity", ENTITY, "This is the code of a character. Type the character."),
+    (
+        "mojibake",
+        MOJIBAKE,
+        "These characters come from a text that was read in the wrong encoding. Type what they were.",
+    ),
+    ("office-residue", OFFICE, "An office program left this behind. Type what belongs here, or delete it."),
+    ("letter-in-number", LETTER_IN_NUMBER, "There is a letter in this number. Type the figure."),
+    ("decimal-comma", DECIMAL_COMMA, "Write a decimal point. Readers in the United States take a comma for thousands."),
+)
+
+
+def residue(checked: CheckedSection) -> None:
+    """Find what a conversion left behind."""
+    for code, pattern, message in PATTERNS:
+        for found in pattern.finditer(checked.text):
+            checked.error(code, found.start(), found.end(), message)
+
+
+CHECKS = (residue,)
