@@ -113,8 +113,8 @@ SUBJECT = re.compile(
     r"\b(?:take|takes|taking|took|use|using|start|stop|stopping|your|of|on|dose of|give|get|while on)\s+)$",
     re.IGNORECASE,
 )
-# The sentence asks readers to tell what else they take.
-TELLS_DOCTOR = re.compile(
+# The sentence asks readers to report what else they take.
+ASKS_TO_REPORT = re.compile(
     r"\b(?:tell|ask|inform|talk (?:to|with)|let)\b.*\b(?:if|whether|about|that)\b"
     r".*\b(?:take|takes|taking|took|use|uses|using)\s+$",
     re.IGNORECASE | re.DOTALL,
@@ -142,7 +142,7 @@ def other_brands(checked: CheckedSection) -> None:
             before = checked.text[max(start, found.start() - NEAR) : found.start()]
             after = checked.text[found.end() : min(end, found.end() + NEAR)]
             is_aside = before.rstrip().endswith(("(", "®", ",")) or after.lstrip().startswith((")", "(", ","))
-            if is_aside or TELLS_DOCTOR.search(before) or generic.split()[0] in f"{before} {after}".lower():
+            if is_aside or ASKS_TO_REPORT.search(before) or generic.split()[0] in f"{before} {after}".lower():
                 continue
             message = f"“{found[0]}” is another medicine's name. Did you mean “{medicine.brand}”?"
             if SUBJECT.search(before) or not ON_PURPOSE.search(before + " " + after):
