@@ -19,7 +19,6 @@ DELETED_TAGS = {"del", "s", "strike"}
 # Word's own names for the parts of a comment: its words, the mark in the text, and the mark's invisible character.
 COMMENT_CLASSES = {"msocomtxt", "msocomanchor", "msocomoff", "msocommentreference"}
 COMMENT_ELEMENTS = {"comment-list", "comment"}
-# Google Docs exports a comment as a link to it, and its words as a paragraph with a link back.
 DRAWINGS = {"img", "svg", "picture"}
 NO_SIZE = re.compile(r"0(?:\.0+)?(?:[a-z]+|%)?")
 BLOCKS = set("p div ul ol table blockquote aside section article header footer nav h1 h2 h3 h4 h5 h6 pre dl".split())
@@ -105,6 +104,10 @@ def _is_comment(element: HtmlElement) -> bool:
 
 
 def _take_comments(root: HtmlElement, messages: Messages) -> None:
+    """Take out the comments of the margin and their marks in the text.
+
+    Google Docs exports a comment as a link to it, and its words as a paragraph with a link back.
+    """
     marks = 0
     for element in elements(root):
         if not _is_comment(element):

@@ -60,7 +60,7 @@ BLOCK_DISPLAYS = ("block", "table", "table-cell", "table-row", "flex", "grid", "
 def read(html: str, schemes: set[str], *, without: set[str]) -> HtmlElement:
     """Return the elements in a ``div``, without elements of some names and all that is in them.
 
-    Raises `ContentError` with code ``hidden_character``.
+    Raises `ContentError` with code ``hidden_character`` or ``too_deep``.
     """
     html = PREFIXED.sub(r"<\1", html)
     # Cells without a table would lose their borders, and 1 | 0 would read as 10.
