@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ..machine import can_print
 from .populated_site import STATES, UNPUBLISHED
 
 ALWAYS = dict.fromkeys(STATES, 200)
@@ -16,7 +17,10 @@ PUBLIC: dict[str, tuple[Callable[[str], str], dict[str, int]]] = {
     "guides/<slug:slug>/large-print/": (lambda slug: f"/guides/{slug}/large-print/", FOUND),
     # These guides have no such section, and one edition.
     "guides/<slug:slug>/questions/": (lambda slug: f"/guides/{slug}/questions/", {**FOUND, "published": 404}),
-    "guides/<slug:slug>/editions/<number:number>.pdf": (lambda slug: f"/guides/{slug}/editions/1.pdf", FOUND),
+    "guides/<slug:slug>/editions/<number:number>.pdf": (
+        lambda slug: f"/guides/{slug}/editions/1.pdf",
+        FOUND if can_print() else {**FOUND, "published": 503},
+    ),
     "guides/<slug:slug>/editions/<number:number>/changes/": (
         lambda slug: f"/guides/{slug}/editions/1/changes/",
         {**FOUND, "published": 301},
