@@ -23,6 +23,8 @@ from ..content.normal_form import (
     SPACE,
     TONES,
     Marks,
+    cell_spans,
+    list_attributes,
 )
 from ..content.sanitise import LINK
 from .block_tree import CELLS, LEAVES, LISTS, Node
@@ -182,9 +184,10 @@ def _attributes(tag: str, written: Any) -> Marks:
         return (("class", "footnote"), ("data-note", name))
     if tag == "aside" and written.get("class", "callout") == "callout" and tone in TONES:
         return (("class", "callout"), ("data-tone", tone))
+    if tag == "ol":
+        return list_attributes(tag, written, None)
     if tag in CELLS:
-        spans = ((span, str(written.get(span, "1"))) for span in ("colspan", "rowspan"))
-        return tuple((span, size) for span, size in spans if re.fullmatch(r"[2-9]|[1-4][0-9]|50", size))
+        return cell_spans(written)
     return ()
 
 

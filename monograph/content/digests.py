@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 VERSION = "v1"
+# Of texts that the first normal form could not say: lists with a numbering of their own.
+NUMBERED_LISTS = "v2"
 
 
 class CitedReference(TypedDict):
@@ -36,13 +38,13 @@ class Line(TypedDict):
     change: str
 
 
-def seal(value: Any) -> str:
-    """Return ``v1:`` and the SHA-256 of a JSON value.
+def seal(value: Any, version: str = VERSION) -> str:
+    """Return the version, a colon, and the SHA-256 of a JSON value.
 
     Takes str, int, bool, None, list and dict; a float has no single canonical form.
     """
     form = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return f"{VERSION}:{hashlib.sha256(form.encode()).hexdigest()}"
+    return f"{version}:{hashlib.sha256(form.encode()).hexdigest()}"
 
 
 def text_digest(
@@ -54,7 +56,10 @@ def text_digest(
     references: Sequence[CitedReference],
     removal: bool,
 ) -> str:
-    """Return the digest that a pharmacist's signature binds to."""
+    """Return the digest that a pharmacist's signature binds to.
+
+    Its version follows from the body, so that equal texts have equal digests and older texts keep theirs.
+    """
     return seal(
         {
             "kind": kind,
@@ -63,7 +68,8 @@ def text_digest(
             "facts": facts,
             "references": [dict(reference) for reference in references],
             "removal": removal,
-        }
+        },
+        NUMBERED_LISTS if "<ol " in body else VERSION,
     )
 
 

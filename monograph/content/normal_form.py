@@ -5,7 +5,7 @@ The input has been through nh3: it is well-formed and holds only listed elements
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from lxml import html as lxml_html
@@ -16,6 +16,9 @@ TAG = re.compile(r"<(/?)(?=[a-z])")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 TONES = ("note", "warning", "doctor", "emergency")
 MAX_SPAN = 999  # rows or columns of a cell
+SPAN = re.compile(r"[2-9]|[1-9][0-9]{1,2}")
+LIST_START = re.compile(r"-?[0-9]{1,4}")
+LIST_TYPES = ("a", "A", "i", "I")  # letters and Roman numerals, small and capital
 NOTE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
@@ -96,8 +99,9 @@ def _block(node: _Element) -> list[str]:
         words = _inline(_children(node))
         return [f"{start}{words}</p>"] if words else []
     if tag in ("ul", "ol"):
-        items = [item for item in _items(node) if item]
-        return [f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"] if items else []
+        items = [f"<li>{item}</li>" for item in _items(node) if item]
+        attributes = "".join(f' {name}="{value}"' for name, value in list_attributes(tag, dict(node.attrib), len(items)))
+        return [f"<{tag}{attributes}>{''.join(items)}</{tag}>"] if items else []
     if tag == "table":
         return _table(node)
     inner = _blocks(_children(node))
@@ -106,6 +110,24 @@ def _block(node: _Element) -> list[str]:
     if inner and tag == "aside" and node.get("class") == "callout" and node.get("data-tone") in TONES:
         return [f'<aside class="callout" data-tone="{node.get("data-tone")}">{"".join(inner)}</aside>']
     return inner
+
+
+def list_attributes(tag: str, written: Mapping[str, str], count: int | None) -> Marks:
+    """Return the attributes that say how a list is numbered, without those that say the usual.
+
+    `count` is the number of its items, None if it is unknown: where a reversed list usually starts.
+    """
+    if tag != "ol":
+        return ()
+    is_reversed = written.get("reversed") is not None
+    start = written.get("start", "").strip()
+    usual = count if is_reversed else 1
+    attributes = [("reversed", "")] if is_reversed else []
+    if LIST_START.fullmatch(start) and int(start) != usual:
+        attributes.append(("start", str(int(start))))
+    if written.get("type") in LIST_TYPES:
+        attributes.append(("type", written["type"]))
+    return tuple(attributes)
 
 
 def _items(node: _Element) -> Iterator[str]:
@@ -149,15 +171,15 @@ def _table(node: _Element) -> list[str]:
 
 
 def _cell(node: _Element, *, is_head: bool) -> str:
-    spans = "".join(f' {name}="{span}"' for name in ("colspan", "rowspan") if (span := _span(node, name)) > 1)
+    spans = "".join(f' {name}="{size}"' for name, size in cell_spans(dict(node.attrib)))
     scope = f' scope="{"col" if is_head else "row"}"' if node.tag == "th" else ""
     return f"<{node.tag}{spans}{scope}>{_item(_children(node))}</{node.tag}>"
 
 
-def _span(node: _Element, name: str) -> int:
-    value = node.get(name, "1").strip()
-    is_number = value.isascii() and value.isdigit() and len(value.lstrip("0")) <= len(str(MAX_SPAN))
-    return int(value) if is_number and int(value) <= MAX_SPAN else 1
+def cell_spans(written: Mapping[str, str]) -> Marks:
+    """Return the attributes of a cell over several columns or rows."""
+    spans = ((name, written.get(name, "1").strip().lstrip("0")) for name in ("colspan", "rowspan"))
+    return tuple((name, size) for name, size in spans if SPAN.fullmatch(size) and int(size) <= MAX_SPAN)
 
 
 def _inline(nodes: Iterable[str | _Element]) -> str:

@@ -32,6 +32,7 @@ DISSOLVED = set(
 ATTRIBUTES = {
     "a": {"href"},
     "aside": {"class", "data-tone"},
+    "ol": {"reversed", "start", "type"},
     "sup": {"class", "data-note"},
     "p": {"class", "data-note"},
     "th": {"colspan", "rowspan"},

@@ -23,6 +23,8 @@ EVERYTHING = "\n".join(
         '<sup class="footnote-marker" data-note="star">*</sup>.</p>',
         "<ul><li><p>fever</p><ul><li>high</li><li>low</li></ul></li><li><p>chills</p><p>at night</p></li></ul>",
         "<ol><li>first</li><li>second</li></ol>",
+        '<ol start="3" type="a"><li>third</li></ol>',
+        '<ol reversed="" start="9"><li>nine</li><li>eight</li></ol>',
         "<blockquote><p>Words of others.</p><p>More of them.</p></blockquote>",
         '<table><thead><tr><th scope="col">Weight</th><th colspan="2" scope="col">Dose</th></tr></thead>'
         '<tbody><tr><th rowspan="2" scope="row">45 kg</th><td>9 mcg</td><td>28 mcg</td></tr>'
@@ -100,6 +102,25 @@ def test_footnote_has_a_marker_and_a_note(editor: EditorPage) -> None:
         '<p>Once a day<sup class="footnote-marker" data-note="unless">*</sup></p>\n'
         '<p class="footnote" data-note="unless">* Unless told otherwise.</p>'
     )
+
+
+def test_list_can_begin_at_another_number(editor: EditorPage) -> None:
+    editor.open().area.click()
+    expect(editor.tool("Numbering of this list")).to_be_hidden()
+    editor.use("Numbered list")
+    editor.type("Close")
+    editor.use("Numbering of this list")
+    dialog = editor.page.get_by_role("dialog", name="Numbering")
+    expect(dialog.get_by_label("First number")).to_have_value("1")
+    dialog.get_by_label("First number").fill("two")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog.get_by_role("alert")).to_have_text("Enter a whole number of at most four digits, such as 3.")
+    dialog.get_by_label("First number").fill("2")
+    dialog.get_by_label("Numbers").select_option("a, b, c")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog).to_be_hidden()
+    editor.save()
+    assert editor.saved() == '<ol start="2" type="a"><li>Close</li></ol>'
 
 
 def test_disallowed_link_is_refused(editor: EditorPage) -> None:

@@ -13,9 +13,10 @@ HREF = (
 )
 SPANS = '(?: colspan="[0-9]{1,3}")?(?: rowspan="[0-9]{1,3}")?'
 START = {
-    **dict.fromkeys(("blockquote", "ul", "ol", "li", "h3", "h4", "table", "thead", "tbody", "tr"), ""),
+    **dict.fromkeys(("blockquote", "ul", "li", "h3", "h4", "table", "thead", "tbody", "tr"), ""),
     **dict.fromkeys(("strong", "em", "sub", "br"), ""),
     "p": f'(?: class="footnote" data-note="{NOTE}")?',
+    "ol": '(?: reversed="")?(?: start="-?[0-9]{1,4}")?(?: type="[aAiI]")?',
     "td": SPANS,
     "th": f'{SPANS} scope="(?:col|row)"',
     "a": f' href="(?:{HREF})"',

@@ -64,6 +64,14 @@ def test_digest_of_a_known_text_never_changes() -> None:
     assert digest == "v1:dc50ca616a3041c50b97bf8e439c83a1794bcf0e48d1bc55735d4d9645aab193"
 
 
+def test_only_texts_with_numbering_of_their_own_have_the_second_version() -> None:
+    text = {**TEXT, "body": '<ol start="2"><li>Close</li></ol>'}
+    form = TEXT_FORM.replace(json.dumps(TEXT["body"], ensure_ascii=False), json.dumps(text["body"]))
+    assert digests.text_digest(**text) == "v2:" + sha256(form).removeprefix("v1:")
+    for body in ("<ol><li>Open</li></ol>", "<p>Write &lt;ol start&gt;.</p>"):
+        assert digests.text_digest(**{**TEXT, "body": body}).startswith("v1:")
+
+
 def test_facts_are_digested() -> None:
     facts = {"strengths": [{"unit": "mcg", "number": "35"}], "boxed_warning": False, "brand_name": "Testol"}
     text = {"kind": "drug-facts", "heading": "Key facts", "body": "", "references": [], "removal": False}

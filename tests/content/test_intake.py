@@ -28,7 +28,9 @@ def online_item(level: int, tag: str, words: str) -> str:
         pytest.param("<p class=MsoListParagraph>2.5 mg tablets</p>", "<p>2.5 mg tablets</p>", id="a dose is no mark"),
         pytest.param("<p class=MsoListParagraph>-5 degrees</p>", "<p>-5 degrees</p>", id="a sign is no mark"),
         pytest.param("<p class=MsoListParagraph>·&nbsp; rash</p>", "<ul><li>rash</li></ul>", id="a mark and a space"),
-        pytest.param("<p class=MsoListParagraph>a) rash</p>", "<ol><li>rash</li></ol>", id="a letter and a space"),
+        pytest.param(
+            "<p class=MsoListParagraph>a) rash</p>", '<ol type="a"><li>rash</li></ol>', id="a letter and a space"
+        ),
         pytest.param(
             item(1, "·", "fever") + item(2, "o", "over 38") + item(1, "·", "chills"),
             "<ul><li><p>fever</p><ul><li>over 38</li></ul></li><li>chills</li></ul>",

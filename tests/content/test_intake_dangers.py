@@ -58,9 +58,8 @@ KEPT = {
     LISTED.format("1. Take"): ("<ol><li>Take</li></ol>", ["list_mark"]),
     MARKED.format("Day 1:", "2 tablets"): ("<ul><li>Day 1: 2 tablets</li></ul>", []),
     MARKED.format("1.1.", "2 tablets"): ("<ul><li>1.1. 2 tablets</li></ul>", []),
-    MARKED.format("3.", "b"): ("<ol><li>b</li></ol>", ["list_number"]),
+    MARKED.format("3.", "b"): ('<ol start="3"><li>b</li></ol>', []),
     MARKED.format("1.", "a") + MARKED.format("1.", "b"): ("<ol><li>a</li></ol>\n<ol><li>b</li></ol>", []),
-    "<ol start=3><li>a</li></ol>": ("<ol><li>a</li></ol>", ["list_number"]),
     WRAPPED.format("<ul>Do not<li data-aria-level=1>a</li></ul>"): ("<ul><li>Do not</li><li>a</li></ul>", []),
     WRAPPED.format('<ul><li data-aria-level="²">a</li></ul>'): ("<ul><li>a</li></ul>", []),
     WRAPPED.format("<ul><li data-aria-level=1>a</li></ul><img alt=b>"): (

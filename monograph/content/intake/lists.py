@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from .messages import Messages
+from .numbering import MARK, Mark, mark_of, number_lists, type_of
 from .source import classes_of, elements, style_of, words_of
 
 BULLET = re.compile("[·•▪●○◦‣§ü–-]|[o\uf0b7\uf0a7\uf0d8\uf0fc]|\uf0fe|\uf06f")
-NUMBER = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxlc]{1,7})[.)]", re.IGNORECASE)
 # Of a heading or of numbers in several levels: their digits are words that a text refers to.
 LEVELS = re.compile(r"(?:\d+\.)*\d+[.)]?")
-FIRST = {"1", "a", "A", "i", "I", "01"}
 LEVEL = re.compile(r"level(\d)")
 REFERRED = re.compile(r"\b(?:section|step|part|chapter)s? ([\d.]+)", re.IGNORECASE)
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -24,10 +23,11 @@ LEVELED = ("data-aria-level", "aria-level")
 
 
 def rebuild_lists(root: HtmlElement, messages: Messages) -> None:
-    """Put items into nested lists; name the marks that only looked like marks, and numbers that are lost."""
+    """Put items into nested lists; name the marks that only looked like marks, and numbers that can't be kept."""
     _unmark_headings(root)
+    number_lists(root, messages)
     _rebuild_paragraphs(root, messages)
-    _rebuild_single_items(root, messages)
+    _rebuild_single_items(root)
     # <ul><li>one</li><ul>…</ul></ul>: the inner list belongs to the item before it.
     for element in elements(root):
         if element.tag in ("ul", "ol") and element.getparent().tag in ("ul", "ol"):
@@ -41,7 +41,7 @@ def _is_marked(element: HtmlElement) -> bool:
     return bool(listed) and not listed.startswith(("ignore", "none"))
 
 
-def _mark_of(element: HtmlElement) -> HtmlElement | None:
+def _own_mark(element: HtmlElement) -> HtmlElement | None:
     """Return the part that the source itself calls a mark."""
     return next((part for part in element.iterdescendants() if style_of(part).get("mso-list") == "ignore"), None)
 
@@ -50,26 +50,26 @@ def _unmark_headings(root: HtmlElement) -> None:
     """Take the mark from headings that are items; a number to which the text refers is a part of its words."""
     named = {number.rstrip(".") for number in REFERRED.findall(words_of(root))}
     for element in elements(root):
-        if element.tag in HEADINGS and _is_marked(element) and (mark := _mark_of(element)) is not None:
+        if element.tag in HEADINGS and _is_marked(element) and (mark := _own_mark(element)) is not None:
             words = words_of(mark)
             if BULLET.fullmatch(words) or (LEVELS.fullmatch(words) and words.rstrip(".)") not in named):
                 mark.drop_tree()
 
 
-def _take_mark(paragraph: HtmlElement, messages: Messages) -> str:
-    """Remove the mark; return "ul" or "ol" by what it was, "" if there is none."""
-    mark = _mark_of(paragraph)
-    if mark is not None:
-        words = words_of(mark)
-        number = NUMBER.fullmatch(words)
-        if not number and not BULLET.fullmatch(words):
-            return "ul" if words else ""  # such as Day 1: they are words of the item
-        mark.drop_tree()
+def _take_mark(paragraph: HtmlElement, before: HtmlElement | None, messages: Messages) -> Mark | None:
+    """Remove the mark; return what it says, None if there is none. `before` is the open list of its level."""
+    own = _own_mark(paragraph)
+    if own is not None:
+        words = words_of(own)
+        mark = mark_of(words, before)
+        if not mark and not BULLET.fullmatch(words):
+            return Mark("ul") if words else None  # such as Day 1: they are words of the item
+        own.drop_tree()
     else:
         words = _guessed_mark(paragraph)
         if not words:
-            return ""
-        number = NUMBER.fullmatch(words)
+            return None
+        mark = mark_of(words, before)
         part, name = next((part, name) for part, name in _texts(paragraph) if getattr(part, name).strip())
         setattr(part, name, getattr(part, name).lstrip().removeprefix(words))
         messages.notice("list_mark", words)
@@ -78,7 +78,7 @@ def _take_mark(paragraph: HtmlElement, messages: Messages) -> str:
         setattr(part, name, getattr(part, name).lstrip(" \t\r\n\u00a0"))
         if getattr(part, name):
             break
-    return "ol" if number else "ul"
+    return mark or Mark("ul")
 
 
 def _guessed_mark(paragraph: HtmlElement) -> str:
@@ -87,7 +87,7 @@ def _guessed_mark(paragraph: HtmlElement) -> str:
     mark, space, rest = words.partition(" ")
     rest = rest.lstrip()
     first = next((getattr(part, name).split() for part, name in _texts(paragraph) if getattr(part, name).strip()), [""])
-    if not space or first[0] != mark or not (BULLET.fullmatch(mark) or NUMBER.fullmatch(mark)):
+    if not space or first[0] != mark or not (BULLET.fullmatch(mark) or MARK.fullmatch(mark)):
         return ""
     is_sign = mark in "–-" and rest[:1].isdigit()
     is_name = mark[:1].isalpha() and mark.endswith(".")  # C. difficile, a. m.
@@ -115,15 +115,19 @@ class _Builder:
     def __init__(self) -> None:
         self.open: list[HtmlElement] = []
 
-    def add(self, place: HtmlElement, kind: str, level: int, item: HtmlElement) -> None:
-        del self.open[level:]
-        if len(self.open) == level and self.open[-1].tag != kind:
-            if level > 1:
-                self.open.pop()
-            else:
-                self.open.clear()
+    def at(self, level: int) -> HtmlElement | None:
+        """Return the open list of a level."""
+        return self.open[level - 1] if level <= len(self.open) else None
+
+    def add(self, place: HtmlElement, mark: Mark, level: int, item: HtmlElement) -> None:
+        before = self.at(level)
+        del self.open[level if before is not None and mark.continues(before) else level - 1 :]
         while len(self.open) < level:
-            new = place.makeelement(kind if len(self.open) == level - 1 else "ul")
+            new = place.makeelement(mark.tag if len(self.open) == level - 1 else "ul")
+            if new.tag == "ol" and (mark.number or 1) != 1:
+                new.set("start", str(mark.number))
+            if new.tag == "ol" and mark.type:
+                new.set("type", mark.type)
             if not self.open:
                 place.addprevious(new)
             else:
@@ -143,26 +147,21 @@ def _rebuild_paragraphs(root: HtmlElement, messages: Messages) -> None:
             continue
         if builder.open and (paragraph.getprevious() is not builder.open[0] or (builder.open[0].tail or "").strip()):
             builder = _Builder()  # anything between two items ends the list
-        number = NUMBER.fullmatch(words_of(mark)) if (mark := _mark_of(paragraph)) is not None else None
-        if number and number[1] in FIRST and builder.open and _level(paragraph) == 1:
-            builder = _Builder()  # another list begins
-        kind = _take_mark(paragraph, messages)
-        if not kind and not builder.open:
+        mark = _take_mark(paragraph, builder.at(_level(paragraph)), messages)
+        if not mark and not builder.open:
             continue  # a plain paragraph in the style of a list
-        item = paragraph.makeelement("li" if kind else "p")
+        item = paragraph.makeelement("li" if mark else "p")
         item.text = paragraph.text
         item.extend(list(paragraph))
-        if kind:
-            if number and number[1] not in FIRST and len(builder.open) < _level(paragraph):
-                messages.notice("list_number", f"{number[0]} {words_of(item)}")
-            builder.add(paragraph, kind, _level(paragraph), item)
+        if mark:
+            builder.add(paragraph, mark, _level(paragraph), item)
         else:
             builder.open[-1][-1].append(item)  # this is how Word continues the item before
         paragraph.text = None
         paragraph.drop_tree()
 
 
-def _rebuild_single_items(root: HtmlElement, messages: Messages) -> None:
+def _rebuild_single_items(root: HtmlElement) -> None:
     """Join lists that name the level of their only item."""
     builder = _Builder()
     for element in elements(root):
@@ -181,12 +180,13 @@ def _rebuild_single_items(root: HtmlElement, messages: Messages) -> None:
         is_next = outermost is not None and container.getprevious() is outermost and not (outermost.tail or "").strip()
         if not is_single or not is_next or element.getprevious() is not None:
             builder = _Builder()
-            if element.tag == "ol" and (element.get("start") or "1").strip() not in ("", "1"):
-                messages.notice("list_number", f"{element.get('start')}. {words_of(element[0])}")
         if not is_single:
             continue
-        for level, item in zip(levels, list(element), strict=True):
-            builder.add(container, str(element.tag), max(1, min(9, int(level))), item)
+        start = int(element.get("start")) if element.get("start") else None
+        for place, (level, item) in enumerate(zip(levels, list(element), strict=True)):
+            number = start + place if start is not None else None
+            mark = Mark(str(element.tag), number, type_of(element) if element.tag == "ol" else "")
+            builder.add(container, mark, max(1, min(9, int(level))), item)
         element.drop_tree()
         if not words_of(container) and not len(container):
             container.drop_tree()

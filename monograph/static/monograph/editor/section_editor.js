@@ -14,7 +14,6 @@ import {
   Italic,
   initializeEditors,
   ListItem,
-  OrderedList,
   Paragraph,
   SpecialCharacters,
   Subscript,
@@ -29,6 +28,7 @@ import { Callout } from "./callout.js";
 import { Footnote, FootnoteMarker } from "./footnote.js";
 import { Glossary } from "./glossary.js";
 import { Link } from "./link.js";
+import { NumberedList } from "./numbered_list.js";
 import { pasteHandlers } from "./paste.js";
 import { createToolbar } from "./toolbar.js";
 
@@ -43,7 +43,7 @@ const EXTENSIONS = [
   HardBreak,
   Heading.configure({ levels: [3, 4] }),
   BulletList,
-  OrderedList.extend({ addAttributes: () => ({}), addNodeView: null }),
+  NumberedList,
   ListItem,
   Blockquote,
   // Tiptap's Tab key adds rows endlessly, so that the keyboard could never leave the table.

@@ -43,6 +43,13 @@ export const GROUPS = [
     [
       { name: "Bulleted list", icon: "format_list_bulleted", run: (c) => c.toggleBulletList(), on: ["bulletList"] },
       { name: "Numbered list", icon: "format_list_numbered", run: (c) => c.toggleOrderedList(), on: ["orderedList"] },
+      {
+        name: "Numbering of this list",
+        word: "Numbering",
+        opensDialog: true,
+        run: (c) => c.setNumbering(),
+        needs: "orderedList",
+      },
       { name: "Quotation", icon: "format_quote", run: (c) => c.toggleBlockquote(), on: ["blockquote"] },
     ],
   ],

@@ -1,0 +1,131 @@
+"""How numbered lists count: the numbers that the source shows are the numbers that readers see.
+
+A list that can't say them, because a number is left out in its middle, becomes two.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lxml.html import HtmlElement
+
+from ..normal_form import LIST_START, LIST_TYPES
+from .messages import Messages
+from .source import elements, style_of, words_of
+
+MARK = re.compile(r"\(?(\d{1,3}|[a-z]|[ivxlc]{1,7})[.)]", re.IGNORECASE)
+# As browsers read a number: what follows the digits is overlooked.
+INTEGER = re.compile(r"\s*([+-]?\d{1,9})")
+STYLES = {
+    **dict.fromkeys(("lower-alpha", "lower-latin"), "a"),
+    **dict.fromkeys(("upper-alpha", "upper-latin"), "A"),
+    "lower-roman": "i",
+    "upper-roman": "I",
+}
+ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+ROMAN_NUMBER = re.compile(r"(?:c{1,3})?(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a mark says of its item: the list it is in, and for a numbered one the number and how it is written.
+
+    `number` is None where the source does not say it; `type` is one of `LIST_TYPES`, or "" for figures.
+    """
+
+    tag: str
+    number: int | None = None
+    type: str = ""
+
+    def continues(self, before: HtmlElement) -> bool:
+        """Return whether the item can be the next of an open list."""
+        return before.tag == self.tag and (
+            self.tag == "ul"
+            or self.number is None
+            or (self.number, self.type) == (next_number(before), type_of(before))
+        )
+
+
+def type_of(numbered: HtmlElement) -> str:
+    return numbered.get("type") or ""
+
+
+def next_number(numbered: HtmlElement) -> int:
+    """Return the number of the next item that a list would get."""
+    return int(numbered.get("start") or 1) + len(numbered)
+
+
+def mark_of(written: str, before: HtmlElement | None) -> Mark | None:
+    """Return what a mark such as 2. or (iv) says; None if it is none.
+
+    "i" is a letter in a list of letters, the open list `before`, and the number one everywhere else.
+    """
+    found = MARK.fullmatch(written)
+    if found is None:
+        return None
+    digits = found[1]
+    if digits.isdigit():
+        return Mark("ol", int(digits))
+    types = ("a", "i") if digits.islower() else ("A", "I")
+    roman, letter = _roman(digits.lower()), ord(digits.lower()) - ord("a") + 1 if len(digits) == 1 else None
+    readings = [Mark("ol", letter, types[0])] if letter else []
+    readings.insert(0 if len(digits) > 1 or digits in "iI" else 1, Mark("ol", roman, types[1]))
+    known = [reading for reading in readings if reading.number]
+    going_on = (reading for reading in known if before is not None and reading.continues(before))
+    return next(going_on, known[0] if known else Mark("ol"))
+
+
+def _roman(digits: str) -> int | None:
+    if not ROMAN_NUMBER.fullmatch(digits):
+        return None
+    values = [ROMAN[digit] for digit in digits]
+    return sum(-value if value < following else value for value, following in pairwise([*values, 0]))
+
+
+def number_lists(root: HtmlElement, messages: Messages) -> None:
+    """Give each numbered list the attributes of the normal form; name the numbers that can't be kept."""
+    for element in elements(root):
+        if element.tag != "ol":
+            continue
+        items = [child for child in element if child.tag == "li"]
+        styles = [
+            style_of(part).get("list-style-type") or style_of(part).get("list-style") for part in (element, *items[:1])
+        ]
+        written = next((STYLES[name] for style in styles for name in (style or "").split() if name in STYLES), "")
+        if written and element.get("type") not in LIST_TYPES:
+            element.set("type", written)
+        _set_start(element, element.get("start"), items, messages)
+        _split_at_values(element, items, messages)
+
+
+def _set_start(numbered: HtmlElement, written: str | None, items: list[HtmlElement], messages: Messages) -> None:
+    numbered.attrib.pop("start", None)
+    if (found := INTEGER.match(written or "")) is None:
+        return
+    if LIST_START.fullmatch(start := str(int(found[1]))):
+        numbered.set("start", start)
+    elif items:
+        messages.notice("list_number", f"{start}. {words_of(items[0])}")
+
+
+def _split_at_values(numbered: HtmlElement, items: list[HtmlElement], messages: Messages) -> None:
+    """Begin a new list at each item whose own number is not the next."""
+    is_reversed = numbered.get("reversed") is not None
+    step = -1 if is_reversed else 1
+    number = int(numbered.get("start") or (len(items) if is_reversed else 1))
+    for item in items:
+        found = INTEGER.match(item.get("value") or "")
+        if found is not None and int(found[1]) != number:
+            rest = numbered.makeelement(
+                "ol", {name: numbered.get(name) for name in ("reversed", "type") if name in numbered.attrib}
+            )
+            rest.extend([item, *item.itersiblings()])
+            _set_start(rest, found[1], [item], messages)
+            if is_reversed and not numbered.get("start"):
+                numbered.set("start", str(len(items)))
+            rest.tail, numbered.tail = numbered.tail, None
+            numbered.addnext(rest)
+            if not len(numbered) and not (numbered.text or "").strip():
+                numbered.drop_tree()
+            numbered, number = rest, int(found[1])
+        number += step
