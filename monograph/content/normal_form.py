@@ -100,7 +100,7 @@ def _block(node: _Element) -> list[str]:
         return [f"{start}{words}</p>"] if words else []
     if tag in ("ul", "ol"):
         items = [f"<li>{item}</li>" for item in _items(node) if item]
-        attributes = "".join(f' {name}="{value}"' for name, value in list_attributes(tag, dict(node.attrib), len(items)))
+        attributes = "".join(f' {name}="{value}"' for name, value in list_attributes(tag, _written(node), len(items)))
         return [f"<{tag}{attributes}>{''.join(items)}</{tag}>"] if items else []
     if tag == "table":
         return _table(node)
@@ -110,6 +110,10 @@ def _block(node: _Element) -> list[str]:
     if inner and tag == "aside" and node.get("class") == "callout" and node.get("data-tone") in TONES:
         return [f'<aside class="callout" data-tone="{node.get("data-tone")}">{"".join(inner)}</aside>']
     return inner
+
+
+def _written(node: _Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in node.attrib.items()}
 
 
 def list_attributes(tag: str, written: Mapping[str, str], count: int | None) -> Marks:
@@ -171,7 +175,7 @@ def _table(node: _Element) -> list[str]:
 
 
 def _cell(node: _Element, *, is_head: bool) -> str:
-    spans = "".join(f' {name}="{size}"' for name, size in cell_spans(dict(node.attrib)))
+    spans = "".join(f' {name}="{size}"' for name, size in cell_spans(_written(node)))
     scope = f' scope="{"col" if is_head else "row"}"' if node.tag == "th" else ""
     return f"<{node.tag}{spans}{scope}>{_item(_children(node))}</{node.tag}>"
 
