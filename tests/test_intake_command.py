@@ -53,6 +53,21 @@ def test_refusals_are_said_and_nothing_is_printed(tracked: Path) -> None:
     assert "refused: deleted_text: 1 passage is struck out" in err
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "html"),
+    [
+        ("a.txt", "Take ator-\nvastatin <5 mg.", "<p>Take atorvastatin &lt;5 mg.</p>"),
+        ("a.html", "Take ator-\nvastatin 5 mg.", "<p>Take atorvastatin 5 mg.</p>"),
+        ("a.html", "Metfor&shy;min", "<p>Metformin</p>"),
+        ("a.html", "Take it\nnow &amp; then.", "<p>Take it now &amp; then.</p>"),
+    ],
+)
+def test_file_without_markup_is_plain_text(tmp_path: Path, name: str, words: str, html: str) -> None:
+    (tmp_path / name).write_text(words, encoding="utf-8")
+    out, _, _ = run(tmp_path / name)
+    assert out == f"{html}\n"
+
+
 def test_missing_file_is_reported_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="can't be read: No such file") as refusal:
         run(tmp_path / "none.html")

@@ -15,9 +15,10 @@ WATCH_CURSOR = """() => {
 }"""
 
 
-PASTE = """(area, html) => {
+PASTE = """(area, given) => {
     const clipboardData = new DataTransfer()
-    clipboardData.setData("text/html", html)
+    const isPlain = typeof given !== "string"
+    clipboardData.setData(isPlain ? "text/plain" : "text/html", isPlain ? given.text : given)
     area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
 }"""
 
@@ -79,9 +80,10 @@ class EditorPage:
         self.page.mouse.dblclick(*self.area.evaluate(script, word))
         self.page.wait_for_function("word => getSelection().toString().trim() === word", arg=word)
 
-    def paste(self, html: str) -> None:
+    def paste(self, given: str | dict[str, str]) -> None:
+        """Paste HTML, or a plain `text`, and wait for what the server takes of it."""
         with self.page.expect_response(lambda response: response.url.endswith("/paste/")):
-            self.area.evaluate(PASTE, html)
+            self.area.evaluate(PASTE, given)
         self.page.evaluate("new Promise(requestAnimationFrame)")
 
     def wait_until_saved(self) -> None:

@@ -167,6 +167,29 @@ def test_text_copied_in_the_editor_needs_no_server(committed_guide: Guide, desk_
     assert not [url for url in asked if url.endswith("/paste/")]
 
 
+def test_lines_of_a_page_are_joined_and_can_be_kept_apart(committed_guide: Guide, desk_of: DeskOf) -> None:
+    editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
+    editor.area.click()
+    editor.type("Mine.", "<Enter>")
+    editor.paste({"text": "Take ator-\nvastatin 10 mg to 20\nmg once daily."})
+    report = editor.page.get_by_role("status").filter(has_text="Pasted.")
+    expect(report).to_contain_text("1 word that was divided at the end of a line is whole again: “atorvastatin”.")
+    expect(editor.area.locator("p")).to_have_text(["Mine.", "Take atorvastatin 10 mg to 20 mg once daily."])
+    editor.type("<Control+Home>", "All ")
+    with editor.page.expect_response(lambda response: response.url.endswith("/paste/")):
+        report.get_by_role("button", name="Keep the lines apart").click()
+    expect(editor.area.locator("p")).to_have_text(["All Mine.", "Take ator-", "vastatin 10 mg to 20", "mg once daily."])
+    expect(report).to_be_hidden()
+
+
+def test_single_line_of_plain_text_needs_no_server(committed_guide: Guide, desk_of: DeskOf) -> None:
+    editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
+    editor.area.click()
+    editor.page.route("**/paste/", lambda route: route.abort())
+    editor.area.evaluate(PASTE, {"text": "Take <5> mg."})
+    expect(editor.area).to_have_text("Take <5> mg.")
+
+
 def test_dropped_text_goes_to_the_server_too(committed_guide: Guide, desk_of: DeskOf) -> None:
     editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
     editor.area.click()

@@ -21,6 +21,15 @@ def test_text_that_can_not_be_kept_is_refused_by_name(guide: Guide, ana: Desk) -
     assert (taken["html"], [refusal["code"] for refusal in taken["refusals"]]) == (None, ["private_character"])
 
 
+def test_plain_text_comes_back_with_its_lines_joined_or_apart(guide: Guide, ana: Desk) -> None:
+    fields = {"text": "Take ator-\nvastatin <5 mg."}
+    taken = ana.post(PASTE, guide.monograph.pk, "uses", **fields).response.json()
+    assert taken["html"] == "<p>Take atorvastatin &lt;5 mg.</p>"
+    assert [notice["code"] for notice in taken["notices"]] == ["joined_lines", "divided_word"]
+    taken = ana.post(PASTE, guide.monograph.pk, "uses", **fields, as_lines="1").response.json()
+    assert (taken["html"], taken["notices"]) == ("<p>Take ator-</p>\n<p>vastatin &lt;5 mg.</p>", [])
+
+
 def test_reader_may_not_use_it(guide: Guide, priya: Desk) -> None:
     page = priya.post(PASTE, guide.monograph.pk, "uses", html="<p>Words.</p>")
     assert (page.status, page.response.json()["code"]) == (403, "no_permission")

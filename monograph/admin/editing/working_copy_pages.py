@@ -11,7 +11,7 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from ... import permissions
-from ...content.intake import intake
+from ...content.intake import intake, intake_plain
 from ...errors import StaleEdit, WorkflowError
 from ...models import Section
 from ...models.people import full_name
@@ -113,13 +113,20 @@ def preflight(request: DeskRequest, pk: int, code: str) -> HttpResponse:
 
 @require_POST
 def paste(request: DeskRequest, pk: int, code: str) -> HttpResponse:
-    """Take in HTML that somebody pastes. Returns `Intake` as JSON: `html`, `notices`, `refusals`."""
+    """Take in what somebody pastes, as `html` or as plain `text`; `as_lines` leaves the lines of a text as they are.
+
+    Returns `Intake` as JSON: `html`, `notices`, `refusals`.
+    """
     get_section_or_404(pk, code)
     try:
         permissions.require(permissions.may_write(request.user))
     except WorkflowError as error:
         return _refusal(error)
-    return JsonResponse(asdict(intake(request.POST.get("html", ""), is_pasted=True)))
+    if "text" in request.POST:
+        taken = intake_plain(request.POST["text"], joins_lines="as_lines" not in request.POST)
+    else:
+        taken = intake(request.POST.get("html", ""), is_pasted=True)
+    return JsonResponse(asdict(taken))
 
 
 urls = [

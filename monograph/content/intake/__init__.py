@@ -17,6 +17,7 @@ from .letters import translate_letters
 from .links import check_links, dropped_addresses
 from .lists import rebuild_lists
 from .messages import Message, Messages
+from .plain_lines import as_html, from_viewer
 from .source import apply_style_sheets, read, write
 from .tables import check_spans
 
@@ -39,7 +40,18 @@ def intake(html: str, *, is_pasted: bool = False) -> Intake:
     A pasted text loses what is deleted or hidden in it, with a notice, because its writer sees what arrives. Another
     text, such as a file's, is refused for the same.
     """
+    if is_pasted and (text := from_viewer(html)) is not None:
+        return intake_plain(text)
+    return _intake(html, Messages(), is_pasted=is_pasted)
+
+
+def intake_plain(text: str, *, joins_lines: bool = True) -> Intake:
+    """Take in plain text. Lines that a page divided are joined, with a notice, or are paragraphs like all others."""
     messages = Messages()
+    return _intake(as_html(text, messages, joins_lines=joins_lines), messages, is_pasted=True)
+
+
+def _intake(html: str, messages: Messages, *, is_pasted: bool) -> Intake:
     try:
         return _taken(DATA_ADDRESS.sub(r'\1""', html), messages, is_pasted=is_pasted)
     except ContentError as error:

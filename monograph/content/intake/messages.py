@@ -29,9 +29,17 @@ NOTICES = {
         "1 mark of a list was recognized by its looks and removed",
         "{} marks of lists were recognized by their looks and removed",
     ),
+    "joined_lines": _counted(
+        "1 paragraph was put together from lines that a page had divided",
+        "{} paragraphs were put together from lines that a page had divided",
+    ),
+    "divided_word": _counted(
+        "1 word that was divided at the end of a line is whole again",
+        "{} words that were divided at the ends of lines are whole again",
+    ),
     "list_number": _counted(
-        "1 numbered list does not begin at 1 where it comes from, and does here",
-        "{} numbered lists do not begin at 1 where they come from, and do here",
+        "1 numbered list has a first number of more than four digits, and begins at 1 here",
+        "{} numbered lists have first numbers of more than four digits, and begin at 1 here",
     ),
     "deleted_text": _counted("1 deleted passage was left out", "{} deleted passages were left out"),
     "comment": _counted("1 comment from the margin was left out", "{} comments from the margin were left out"),

@@ -1,6 +1,6 @@
 // What is pasted or dropped from another program goes to the server first. It says what it takes, by the same rules for
 // every way in (content/intake), and the editor inserts that.
-import { crel } from "django-prose-editor/editor";
+import { crel, pm } from "django-prose-editor/editor";
 import { post } from "./requests.js";
 
 // Marks what was copied in an editor of this site.
@@ -18,36 +18,72 @@ const running = new Set();
 /** @returns null, or a promise that resolves when all that was pasted is in the text */
 export const pasting = () => (running.size ? Promise.all(running) : null);
 
-/** Show what became of a pasted text, above the text, until the next one. */
-function report(box, { html, notices = [], refusals = [] }, failure) {
+/** @returns what another program puts on the clipboard, by its name in the request; null if the editor can insert it */
+function foreign(transfer) {
+  const html = transfer?.getData("text/html");
+  if (html) return OWN.test(html) ? null : { html: html.replace(PICTURE_DATA, '$1""') };
+  const text = transfer?.getData("text/plain") ?? "";
+  return text.trim().includes("\n") ? { text } : null;
+}
+
+const button = (textContent, onclick) => crel("button", { type: "button", className: "button", textContent, onclick });
+
+/**
+ * Show what became of a pasted text, above the text, until the next one.
+ *
+ * @param keepLines undoes the joining of its lines; given if there is anything to undo
+ */
+function report(box, { html, notices = [], refusals = [] }, failure, keepLines) {
   const words = [failure, ...refusals.map(({ message }) => message), ...notices.map(({ message }) => message)];
   const lines = words.filter(Boolean).map((textContent) => crel("li", { textContent }));
   box.hidden = !lines.length;
   box.dataset.tone = html === null || failure ? "stop" : "note";
   const title = failure || html === null ? "Nothing was pasted." : "Pasted. Read what became of it:";
-  const close = crel("button", { type: "button", className: "button", textContent: "Close" });
-  close.addEventListener("click", () => {
+  const hide = () => {
     box.hidden = true;
-  });
-  if (lines.length) box.replaceChildren(crel("p", { textContent: title }), crel("ul", {}, lines), close);
+  };
+  const buttons = [keepLines && button("Keep the lines apart", keepLines), button("Close", hide)].filter(Boolean);
+  if (lines.length) box.replaceChildren(crel("p", { textContent: title }), crel("ul", {}, lines), ...buttons);
+}
+
+/** @returns a function that returns where a place or passage of now is by then */
+function follow(editor, bookmark) {
+  let place = bookmark;
+  const map = ({ transaction }) => {
+    place = place.map(transaction.mapping);
+  };
+  editor.on("transaction", map);
+  return () => {
+    editor.off("transaction", map);
+    return place;
+  };
 }
 
 /** Insert what the server takes at the place where the cursor was, wherever that place is by then. */
-async function takeIn(editor, url, box, html) {
-  let place = editor.state.selection.getBookmark();
-  const follow = ({ transaction }) => {
-    place = place.map(transaction.mapping);
-  };
-  editor.on("transaction", follow);
+async function takeIn(editor, url, box, fields, bookmark = editor.state.selection.getBookmark()) {
+  const getPlace = follow(editor, bookmark);
   const body = new FormData();
-  body.set("html", html.replace(PICTURE_DATA, '$1""'));
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
   const { outcome, data } = await post(url, body);
-  editor.off("transaction", follow);
+  const place = getPlace();
+  let keepLines;
   if (outcome === "ok" && data.html) {
     editor.view.dispatch(editor.state.tr.setSelection(place.resolve(editor.state.doc)));
+    const { from } = editor.state.selection;
     editor.view.pasteHTML(data.html);
+    if (data.notices.some(({ code }) => code === "joined_lines")) {
+      const pasted = pm.state.TextSelection.create(editor.state.doc, from, editor.state.selection.to);
+      const getPasted = follow(editor, pasted.getBookmark());
+      keepLines = () => run(takeIn(editor, url, box, { ...fields, as_lines: "1" }, getPasted()));
+    }
   }
-  report(box, data ?? {}, FAILURES[outcome] ?? (outcome === "refused" ? data.reason : ""));
+  report(box, data ?? {}, FAILURES[outcome] ?? (outcome === "refused" ? data.reason : ""), keepLines);
+}
+
+/** Note that a text is being taken in, until it is. */
+function run(task) {
+  running.add(task);
+  task.finally(() => running.delete(task));
 }
 
 /**
@@ -55,24 +91,22 @@ async function takeIn(editor, url, box, html) {
  *   would let the browser parse the foreign HTML, and the Content-Security-Policy report each of its styles
  */
 export function pasteHandlers(getEditor, url, box) {
-  const start = (event, html) => {
+  const start = (event, fields) => {
     event.preventDefault();
-    const task = takeIn(getEditor(), url, box, html);
-    running.add(task);
-    task.finally(() => running.delete(task));
+    run(takeIn(getEditor(), url, box, fields));
     return true;
   };
   return {
     paste(_view, event) {
-      const html = event.clipboardData?.getData("text/html");
-      return html && !OWN.test(html) ? start(event, html) : false;
+      const fields = foreign(event.clipboardData);
+      return fields ? start(event, fields) : false;
     },
     drop(view, event) {
-      const html = event.dataTransfer?.getData("text/html");
-      if (view.dragging || !html || OWN.test(html)) return false;
+      const fields = view.dragging ? null : foreign(event.dataTransfer);
+      if (!fields) return false;
       const position = view.posAtCoords({ left: event.clientX, top: event.clientY });
       if (position) getEditor().commands.setTextSelection(position.pos);
-      return start(event, html);
+      return start(event, fields);
     },
   };
 }
