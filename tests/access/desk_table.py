@@ -80,6 +80,11 @@ def text(site: PopulatedSite, state: str) -> dict[str, Any]:
     return {"heading": "Other", "body": "<p>Other.</p>", "reason": "Why not.", "expected": 1}
 
 
+def _word_file(site: PopulatedSite, state: str) -> dict[str, Any]:
+    part = {"part-0-kind": "uses", "part-0-heading": "Other", "part-0-body": "<p>Other.</p>"}
+    return {"count": 1, "seen": "uses:1", **part}
+
+
 def _signed(site: PopulatedSite, state: str) -> dict[str, Any]:
     return {
         "expected": site.digest(state),
@@ -114,6 +119,7 @@ DESKS = {
     "<int:pk>/addresses/": Page(
         _at("addresses/"), {"": Action(EDITORS, lambda site, state: {"address": f"once-{state}".replace("_", "-")})}
     ),
+    "<int:pk>/word-file/": Page(_at("word-file/"), {"": Action(EDITORS, _word_file, WHILE_IN_REVIEW)}),
     "<int:pk>/add-section/<slug:code>/": Page(
         _at("add-section/uses/"), {"": Action(EDITORS, otherwise=409)}, status=405
     ),

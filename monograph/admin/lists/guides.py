@@ -23,6 +23,7 @@ from ..editing import (
     preview_pages,
     revision_search_pages,
     section_pages,
+    word_file_pages,
     working_copy_pages,
 )
 from ..publishing import edition_pages, publish_pages, signature_pages
@@ -53,6 +54,7 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [
             *guide_pages.urls,
+            *word_file_pages.urls,
             *section_pages.urls,
             *working_copy_pages.urls,
             *merge_pages.urls,

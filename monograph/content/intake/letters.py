@@ -58,8 +58,8 @@ def translate_letters(root: HtmlElement, messages: Messages) -> None:
     for element in list(root.iter()):
         inherited = fonts.get(element.getparent(), "")
         fonts[element] = font = _own_font(element) or inherited
-        element.text = _shown(element.text, font, messages)
-        element.tail = _shown(element.tail, inherited, messages)
+        element.text = show_letters(element.text, font, messages)
+        element.tail = show_letters(element.tail, inherited, messages)
 
 
 def _own_font(element: HtmlElement) -> str | None:
@@ -72,7 +72,8 @@ def _own_font(element: HtmlElement) -> str | None:
     return None if name in ("", "inherit") else name
 
 
-def _shown(words: str | None, font: str, messages: Messages) -> str | None:
+def show_letters(words: str | None, font: str, messages: Messages) -> str | None:
+    """Return what a font, by its name in lowercase, shows for words; refuse what is not in its table."""
     table = FONTS.get(font)
     if table is None or words is None or not words.strip():
         return words

@@ -42,6 +42,21 @@ NOTICES = {
         "{} numbered lists have first numbers of more than four digits, and begin at 1 here",
     ),
     "deleted_text": _counted("1 deleted passage was left out", "{} deleted passages were left out"),
+    "inserted_text": _counted(
+        "1 passage is an insertion that nobody has accepted yet; it was kept",
+        "{} passages are insertions that nobody has accepted yet; they were kept",
+    ),
+    "page_header": _counted(
+        "1 header or footer of the pages was left out", "{} headers and footers of the pages were left out"
+    ),
+    "lost_formula": _counted(
+        "1 formula can't be read. A mark in brackets shows its place: write the formula out there",
+        "{} formulas can't be read. Marks in brackets show their places: write each formula out there",
+    ),
+    "unknown_part": _counted(
+        "1 part of the Word file is of a kind that can't be read, and was left out",
+        "{} parts of the Word file are of kinds that can't be read, and were left out",
+    ),
     "comment": _counted("1 comment from the margin was left out", "{} comments from the margin were left out"),
     "hidden_text": _counted("1 hidden passage was left out", "{} hidden passages were left out"),
     "picture": _counted(

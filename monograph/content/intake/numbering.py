@@ -82,6 +82,27 @@ def _roman(digits: str) -> int | None:
     return sum(-value if value < following else value for value, following in pairwise([*values, 0]))
 
 
+def written_number(number: int, type: str) -> str:
+    """Return a number as a list of this type shows it: in figures, or as letters or Roman numerals."""
+    if number < 1 or not type:
+        return str(number)
+    words = _letters(number) if type in "aA" else _roman_numeral(number)
+    return words if type.islower() else words.upper()
+
+
+def _letters(number: int) -> str:
+    words = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        words = chr(ord("a") + place) + words
+    return words
+
+
+def _roman_numeral(number: int) -> str:
+    ones, tens = ("", *"i ii iii iv v vi vii viii ix".split()), ("", *"x xx xxx xl l lx lxx lxxx xc".split())
+    return "m" * (number // 1000) + "c" * (number // 100 % 10) + tens[number // 10 % 10] + ones[number % 10]
+
+
 def number_lists(root: HtmlElement, messages: Messages) -> None:
     """Give each numbered list the attributes of the normal form; name the numbers that can't be kept."""
     for element in elements(root):

@@ -11,12 +11,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ...content.intake import Intake, intake, intake_plain
+from ...content.word_file import UnreadableFile, intake_word_file
 
 MARKUP = re.compile(r"<|&#?\w+;")
 
 
 class Command(BaseCommand):
-    help = "Take in an HTML or plain text file as the text of a section, and print it. Exit code 1 if it is refused."
+    help = (
+        "Take in a file of HTML, plain text or Word as the text of a section; print it. Exit code 1 if it is refused."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,7 +27,7 @@ class Command(BaseCommand):
             "--file",
             type=Path,
             required=True,
-            help="the file, in UTF-8; plain text if its name ends with .txt or it has no markup",
+            help="a .docx file, or one in UTF-8: HTML, or plain text if its name ends with .txt or it has no markup",
         )
         parser.add_argument(
             "--pasted", action="store_true", help="leave out what is deleted or hidden, as in the editor"
@@ -33,19 +36,25 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            text = options["file"].read_text(encoding="utf-8-sig")
+            taken = self._take(options["file"].read_bytes(), options["file"].suffix.lower(), pasted=options["pasted"])
         except OSError as error:
             raise CommandError(f"The file can't be read: {error.strerror}: {options['file']}", returncode=2) from error
         except UnicodeDecodeError as error:
             raise CommandError(f"{options['file']} is not UTF-8. Save it as UTF-8.", returncode=2) from error
-        is_plain = options["file"].suffix.lower() == ".txt" or not MARKUP.search(text)
-        taken = intake_plain(text) if is_plain else intake(text, is_pasted=options["pasted"])
+        except UnreadableFile as error:
+            raise CommandError(str(error), returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(asdict(taken), ensure_ascii=False, indent=1))
         else:
             self._print(taken)
         if taken.html is None:
             sys.exit(1)
+
+    def _take(self, data: bytes, suffix: str, *, pasted: bool) -> Intake:
+        if suffix == ".docx":
+            return intake_word_file(data)
+        text = data.decode("utf-8-sig")
+        return intake(text, is_pasted=pasted) if MARKUP.search(text) and suffix != ".txt" else intake_plain(text)
 
     def _print(self, taken: Intake) -> None:
         if taken.html is not None:
