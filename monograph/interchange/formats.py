@@ -7,7 +7,6 @@ What tablib would guess, merge or cut off is refused with a message. Each format
 import csv
 import io
 import json
-import math
 import re
 import warnings
 import zipfile
@@ -21,6 +20,7 @@ import yaml
 from import_export.formats import base_formats
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
 
+from .excel_cells import read_cell
 from .table import (
     MAX_TITLE_ROWS,
     Formula,
@@ -34,10 +34,6 @@ from .table import (
 )
 
 MAX_BYTES = 10 * 1024 * 1024
-# How a workbook writes a carriage return, which ends a line on Windows (ECMA-376, part 1, 22.9.2.19).
-CARRIAGE_RETURN = re.compile("_x000D_\n?")
-# A format of a number that shows so many decimal places, or a percentage.
-PLACES = re.compile(r"0(\.0+)?(%)?")
 MAX_UNPACKED = 100 * 1024 * 1024  # of an .xlsx: a small one can unpack to gigabytes
 MAX_WIDTH, MAX_HEIGHT = 1_000, 1_048_576  # in cells; the height is Excel's
 MAX_DEPTH = 50  # of YAML; our own files are 4 levels deep
@@ -156,22 +152,11 @@ class XLSX(StrictFormat):
         for row_number, row in enumerate(sheet.iter_rows(), start=1):
             if row_number > MAX_HEIGHT or len(row) > MAX_WIDTH:
                 raise UnreadableFile(f"The sheet has more than {MAX_HEIGHT:,} rows or {MAX_WIDTH:,} columns.")
-            cells = [XLSX._cell(cell) for cell in row]
+            cells = [read_cell(cell) for cell in row]
             while cells and cells[-1] is None:
                 cells.pop()
             if cells:
                 yield row_number, cells
-
-    @staticmethod
-    def _cell(cell: Any) -> Any:
-        if cell.data_type in ("f", "e"):
-            return Formula(cell.value)
-        if isinstance(cell.value, int | float) and (shown := PLACES.fullmatch(cell.number_format or "")):
-            scale, places = (100, "%") if shown[2] else (1, ""), len(shown[1] or " ") - 1
-            words = f"{cell.value * scale[0]:.{places}f}"
-            if math.isclose(float(words), cell.value * scale[0]):  # nothing was rounded away
-                return f"{words}{scale[1]}"
-        return unescape_formula(CARRIAGE_RETURN.sub("\n", cell.value)) if isinstance(cell.value, str) else cell.value
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         """Return the workbook.

@@ -72,6 +72,7 @@ class ReferenceResource(LibraryResource):
     keys = ("key",)
     required = ("key", "title", "publisher", "year", "url", "accessed_on")
     preview = ("key", "title", "what changes")
+    dates = ("accessed_on",)
 
     class Meta:
         model = Reference

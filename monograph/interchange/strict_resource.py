@@ -20,8 +20,12 @@ from import_export.widgets import Widget
 
 from ..content.errors import ContentError, Problem
 from ..errors import InvalidContent, WorkflowError
-from .table import Fault, Sheet
+from .table import Fault, Sheet, SpreadsheetDate
 
+MADE_A_DATE = (
+    "The spreadsheet program made a date ({}) of this cell, perhaps of a fraction or a range. Format the column as "
+    "text, then type again what should be there."
+)
 Row = dict[str, Any]
 SeenRevisions = dict[str, int | None]  # by section, the number of its latest revision; None if it has none
 
@@ -139,6 +143,7 @@ class StrictResource(ExportResource):
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     preview: tuple[str, ...]
+    dates: tuple[str, ...] = ()  # columns of dates
 
     class Meta:
         instance_loader_class = BaseInstanceLoader
@@ -187,7 +192,16 @@ class StrictResource(ExportResource):
         ]
         if not faults and not dataset.row_numbers:
             faults.append(Fault("The file has no rows, only the names of the columns. Add the rows to import."))
-        return faults or self._duplicates(dataset)
+        return faults or [*self._unwanted_dates(dataset), *self._duplicates(dataset)]
+
+    def _unwanted_dates(self, dataset: Sheet) -> list[Fault]:
+        """Refuse the dates that a spreadsheet program made of a fraction or a range, such as 1/2 or 5-10."""
+        return [
+            Fault(MADE_A_DATE.format(cell), row_number, name)
+            for row_number, row in zip(dataset.row_numbers, dataset.dict, strict=True)
+            for name, cell in row.items()
+            if isinstance(cell, SpreadsheetDate) and name not in self.dates
+        ]
 
     def _duplicates(self, dataset: Sheet) -> list[Fault]:
         first: dict[tuple[str, ...], int] = {}

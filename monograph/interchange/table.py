@@ -42,6 +42,18 @@ class Formula(str):
     __slots__ = ()
 
 
+class NotShown(str):
+    """A number of a workbook whose format shows something else, such as "5 mg" for 5. It is refused."""
+
+    __slots__ = ()
+
+
+class SpreadsheetDate(str):
+    """A date or time of a workbook, in the form of ISO 8601. Excel makes it of 1/2 or 5-10, so few columns take it."""
+
+    __slots__ = ()
+
+
 class Sheet(tablib.Dataset):
     """A table. `row_numbers` has the number in the file of each row."""
 
@@ -137,14 +149,25 @@ def build_sheet(rows: Iterator[tuple[int, list[Any]]], *, is_ragged: bool = Fals
             faults.append(Fault(message, row_number))
             continue
         for name, cell in zip(names, cells, strict=True):
-            if isinstance(cell, Formula):
-                message = f"This cell is a formula or an error value (“{cell[:40]}”). Put the plain text there."
+            if message := _refusal(cell):
                 faults.append(Fault(message, row_number, name))
         sheet.append(cells)
         sheet.row_numbers.append(row_number)
     if faults:
         raise UnreadableFile(*faults)
     return sheet
+
+
+def _refusal(cell: Any) -> str:
+    """Return why a cell can't be taken, "" if it can."""
+    if isinstance(cell, Formula):
+        return f"This cell is a formula or an error value (“{cell[:40]}”). Put the plain text there."
+    if isinstance(cell, NotShown):
+        return (
+            f"This cell holds the number {cell} and shows something else by its format. Format the column as text, "
+            "then type what it showed."
+        )
+    return ""
 
 
 def build_sheet_from_entries(data: Any, format_name: str) -> Sheet:
