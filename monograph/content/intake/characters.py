@@ -1,6 +1,7 @@
 """Characters that nobody sees, or that mean nothing here."""
 
 import re
+import unicodedata
 
 from lxml.html import HtmlElement
 
@@ -16,11 +17,12 @@ REFUSED = {
     "damaged_character": re.compile("\ufffd"),
     "spreadsheet_code": SPREADSHEET_CODE,
 }
+LIGATURE = re.compile("[\ufb00-\ufb06]")  # one character for two or three letters, as in PDF files
 CONTEXT = 20  # characters
 
 
 def check_characters(root: HtmlElement, messages: Messages) -> None:
-    """Take out invisible characters, and refuse those that stand for nothing."""
+    """Take out invisible characters, write out ligatures, and refuse what stands for nothing."""
     for element in root.iter():
         element.text = _checked(element.text, messages)
         element.tail = _checked(element.tail, messages)
@@ -34,7 +36,9 @@ def _checked(words: str | None, messages: Messages) -> str | None:
             messages.refuse(code, _around(words, found))
     for found in REMOVABLE.finditer(words):
         messages.notice("invisible_character", REMOVABLE.sub("", _around(words, found)))
-    return REMOVABLE.sub("", words)
+    for found in LIGATURE.finditer(words):
+        messages.notice("ligature", _around(words, found))
+    return LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), REMOVABLE.sub("", words))
 
 
 def _around(words: str, found: re.Match[str]) -> str:

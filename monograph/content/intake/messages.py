@@ -72,6 +72,9 @@ NOTICES = {
         "1 raised or lowered passage was kept as such", "{} raised or lowered passages were kept as such"
     ),
     "invisible_character": _counted("1 invisible character was removed", "{} invisible characters were removed"),
+    "ligature": _counted(
+        "1 character for several letters was written out", "{} characters for several letters were written out"
+    ),
     "link": _counted(
         "1 link that leads nowhere was left out; its words stay",
         "{} links that lead nowhere were left out; their words stay",

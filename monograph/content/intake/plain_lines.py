@@ -55,9 +55,26 @@ def from_viewer(html: str) -> str | None:
 
 def as_html(text: str, messages: Messages, *, joins_lines: bool) -> str:
     """Return plain text as HTML for the rest of the intake, with its lines joined or as they are."""
-    lines = [line.strip() for line in LINE_END.split(text)]
-    runs = [list(run) for has_words, run in groupby(lines, key=bool) if has_words]
-    paragraphs = [paragraph for run in runs for paragraph in (_joined(run) if joins_lines else map(Paragraph, run))]
+    lines = [line.strip(" ") for line in LINE_END.split(text)]
+    runs = [list(run) for has_words, run in groupby(lines, key=lambda line: bool(line.strip())) if has_words]
+    return "".join(
+        _table(run) if _is_table(run) else _paragraphs(run, messages, joins_lines=joins_lines) for run in runs
+    )
+
+
+def _is_table(run: list[str]) -> bool:
+    """Return whether these are the rows of a spreadsheet: as many tabs in each line."""
+    return len(run) > 1 and len({line.count("\t") for line in run}) == 1 and "\t" in run[0]
+
+
+def _table(run: list[str]) -> str:
+    rows = ("".join(f"<td>{escape(cell)}</td>" for cell in line.split("\t")) for line in run)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _paragraphs(run: list[str], messages: Messages, *, joins_lines: bool) -> str:
+    lines = [line.strip() for line in run]
+    paragraphs = _joined(lines) if joins_lines else [Paragraph(line) for line in lines]
     for paragraph in paragraphs:
         if paragraph.lines > 1:
             messages.notice("joined_lines", paragraph.text)
