@@ -36,7 +36,10 @@ Run = tuple[str, Marks]
 def normal_form(html: str) -> str:
     """Return the normal form, one top-level block a line."""
     # NFC is for words, never for markup: it would compose ">" with a combining stroke (U+0338) after it.
-    return "\n".join(_blocks(_children(parse(html))))
+    root = parse(html)
+    # lxml makes an element's object again each time, unless somebody holds it.
+    _held = list(root.iter())
+    return "\n".join(_blocks(_children(root)))
 
 
 def parse(html: str) -> _Element:

@@ -23,6 +23,9 @@ SHEET = "<style>.font7{font-family:Symbol} .xl65{text-decoration:line-through}</
 
 KEPT = {
     # html: what is stored, and the codes of the notices
+    "<p>age <twelve years</p>": ("<p>age</p>", ["unknown_tag"]),
+    "<p>age <twelve>years</twelve> <5</p>": ("<p>age years &lt;5</p>", []),
+    "<v:shape a=1>x</v:shape><my-el>y</my-el><svg><path d=M></svg>": ("<p>xy[insert: picture]</p>", ["picture"]),
     math("<mn>1</mn>" + fraction(3, 7)): ("<p>1 3/7</p>", ["formula"]),
     f"2<b>{math(fraction(3, 7))}</b>": ("<p>2<strong> 3/7</strong></p>", ["formula"]),
     f"<b>2</b>{math(fraction(3, 7))}": ("<p><strong>2</strong> 3/7</p>", ["formula"]),
@@ -117,6 +120,10 @@ REFUSED = {
     "<p>&#xfffe;</p>": "hidden_character",
     '<img alt="a\ue000b">': "private_character",
 }
+
+
+def test_lost_tag_in_a_text_that_nobody_reads_first_is_refused() -> None:
+    assert [refusal.code for refusal in intake("<p>age <twelve years</p>").refusals] == ["unknown_tag"]
 
 
 @pytest.mark.parametrize("html", REFUSED)

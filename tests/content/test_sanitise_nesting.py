@@ -17,7 +17,7 @@ def codes(html: str) -> list[str]:
 
 
 def test_text_with_as_many_open_elements_as_the_limit_is_cleaned() -> None:
-    assert clean_body("<custom>" * MAX_OPEN + "Words.") == "<p>Words.</p>"
+    assert clean_body("<custom>" * MAX_OPEN + "Words.</custom>") == "<p>Words.</p>"
 
 
 @pytest.mark.parametrize("tag", ["<custom>", "<CUSTOM>", '<custom class="a">'])

@@ -20,6 +20,7 @@ from .messages import Message, Messages
 from .plain_lines import as_html, from_viewer
 from .source import apply_style_sheets, read, write
 from .tables import check_spans
+from .unknown_tags import check_tags
 
 # What a picture holds is no text, and may be far longer than one.
 DATA_ADDRESS = re.compile(r"""(\ssrc\s*=\s*)("data:[^"]*"|'data:[^']*'|data:[^\s>]*)""", re.IGNORECASE)
@@ -64,7 +65,10 @@ def _taken(html: str, messages: Messages, *, is_pasted: bool) -> Intake:
     problems = hidden_characters(REMOVABLE.sub("", html), "body")
     if problems := problems or ([] if is_pasted else refusals(html)):
         raise ContentError(problems)
+    check_tags(html, messages, is_pasted=is_pasted)
     root = read(html, SCHEMES, without=PAGE_FRAME if is_pasted else set())
+    # lxml makes an element's object again each time, unless somebody holds it.
+    _held = list(root.iter())
     dropped = dropped_addresses(root, html)
     if is_pasted:
         apply_style_sheets(root, html)

@@ -22,7 +22,7 @@ CONTEXT = 20  # characters
 
 
 def check_characters(root: HtmlElement, messages: Messages) -> None:
-    """Take out invisible characters, write out ligatures, and refuse what stands for nothing."""
+    """Take out invisible characters, write out ligatures, and refuse what means nothing."""
     for element in root.iter():
         element.text = _checked(element.text, messages)
         element.tail = _checked(element.tail, messages)

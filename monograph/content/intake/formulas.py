@@ -38,9 +38,7 @@ class _NotText(Exception):
 
 def write_out(root: HtmlElement, messages: Messages) -> None:
     """Turn formulas of figures, fractions and powers into text; refuse all others by name."""
-    for element in elements(root):
-        if element.tag != "math":
-            continue
+    for element in elements(root, "math"):
         try:
             html = _written(element)
             messages.notice("formula", re.sub("</?su[bp]>", "", html.replace("<sup>", "^")))
@@ -135,9 +133,9 @@ def _fraction(above: str, below: str) -> str:
 def keep_raised(root: HtmlElement, messages: Messages) -> None:
     """Turn passages that a style raises, lowers, or makes bold or italic into elements."""
     for element in elements(root):
-        style = style_of(element)
-        if not style:
+        if not element.get("style"):
             continue
+        style = style_of(element)
         marks = [mark for mark in (_raised(style), _weight(style), _slant(style)) if mark]
         if element.tag in NORMAL and NOT_MARKED.match(style.get(NORMAL[element.tag], "")):
             # Google Docs wraps everything in a <b> that is not bold; many pages raise by other means than the baseline.

@@ -127,9 +127,7 @@ def _take_comments(root: HtmlElement, messages: Messages) -> None:
 
 def mark_pictures(root: HtmlElement, messages: Messages) -> None:
     """Put a mark, which preflight reports as an error, in the place of each picture."""
-    for element in elements(root):
-        if element.tag not in DRAWINGS:
-            continue
+    for element in elements(root, *DRAWINGS):
         alternatives = [part.get(name) for part in element.iter() for name in ("alt", "aria-label", "title")]
         words = " ".join(REMOVABLE.sub("", next(filter(None, alternatives), "")).split()) or words_of(element)
         messages.notice("picture", words)

@@ -17,8 +17,8 @@ def check_links(root: HtmlElement, dropped: list[str], messages: Messages) -> No
     """Take the address from links that lead nowhere."""
     for address in dropped:
         messages.notice("link", address)
-    for element in elements(root):
-        if element.tag == "a" and not LINK.fullmatch((element.get("href") or "").strip()):
+    for element in elements(root, "a"):
+        if not LINK.fullmatch((element.get("href") or "").strip()):
             if element.get("href") is not None:
                 messages.notice("link", words_of(element))
             element.drop_tag()

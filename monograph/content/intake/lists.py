@@ -29,8 +29,8 @@ def rebuild_lists(root: HtmlElement, messages: Messages) -> None:
     _rebuild_paragraphs(root, messages)
     _rebuild_single_items(root)
     # <ul><li>one</li><ul>…</ul></ul>: the inner list belongs to the item before it.
-    for element in elements(root):
-        if element.tag in ("ul", "ol") and element.getparent().tag in ("ul", "ol"):
+    for element in elements(root, "ul", "ol"):
+        if element.getparent().tag in ("ul", "ol"):
             before = element.getprevious()
             if before is not None and before.tag == "li":
                 before.append(element)
@@ -49,8 +49,8 @@ def _own_mark(element: HtmlElement) -> HtmlElement | None:
 def _unmark_headings(root: HtmlElement) -> None:
     """Take the mark from headings that are items; a number to which the text refers is a part of its words."""
     named = {number.rstrip(".") for number in REFERRED.findall(words_of(root))}
-    for element in elements(root):
-        if element.tag in HEADINGS and _is_marked(element) and (mark := _own_mark(element)) is not None:
+    for element in elements(root, *HEADINGS):
+        if _is_marked(element) and (mark := _own_mark(element)) is not None:
             words = words_of(mark)
             if BULLET.fullmatch(words) or (LEVELS.fullmatch(words) and words.rstrip(".)") not in named):
                 mark.drop_tree()
@@ -141,9 +141,9 @@ class _Builder:
 
 def _rebuild_paragraphs(root: HtmlElement, messages: Messages) -> None:
     builder = _Builder()
-    for paragraph in elements(root):
+    for paragraph in elements(root, "p", "div"):
         is_item = _is_marked(paragraph) or any(name.startswith("msolistparagraph") for name in classes_of(paragraph))
-        if paragraph.tag not in ("p", "div") or not is_item:
+        if not is_item:
             continue
         if builder.open and (paragraph.getprevious() is not builder.open[0] or (builder.open[0].tail or "").strip()):
             builder = _Builder()  # anything between two items ends the list
@@ -164,8 +164,8 @@ def _rebuild_paragraphs(root: HtmlElement, messages: Messages) -> None:
 def _rebuild_single_items(root: HtmlElement) -> None:
     """Join lists that name the level of their only item."""
     builder = _Builder()
-    for element in elements(root):
-        if element.tag not in ("ul", "ol") or not len(element) or element[0].tag != "li":
+    for element in elements(root, "ul", "ol"):
+        if not len(element) or element[0].tag != "li":
             continue
         levels = [next(filter(None, map(item.get, LEVELED)), "") for item in element]
         container = element.getparent()

@@ -105,9 +105,7 @@ def _roman_numeral(number: int) -> str:
 
 def number_lists(root: HtmlElement, messages: Messages) -> None:
     """Give each numbered list the attributes of the normal form; name the numbers that can't be kept."""
-    for element in elements(root):
-        if element.tag != "ol":
-            continue
+    for element in elements(root, "ol"):
         items = [child for child in element if child.tag == "li"]
         styles = [
             style_of(part).get("list-style-type") or style_of(part).get("list-style") for part in (element, *items[:1])
@@ -134,19 +132,20 @@ def _split_at_values(numbered: HtmlElement, items: list[HtmlElement], messages: 
     is_reversed = numbered.get("reversed") is not None
     step = -1 if is_reversed else 1
     number = int(numbered.get("start") or (len(items) if is_reversed else 1))
-    for item in items:
-        found = INTEGER.match(item.get("value") or "")
+    current = numbered
+    for child in list(numbered):
+        found = INTEGER.match(child.get("value") or "") if child.tag == "li" else None
         if found is not None and int(found[1]) != number:
-            rest = numbered.makeelement(
-                "ol", {name: numbered.get(name) for name in ("reversed", "type") if name in numbered.attrib}
-            )
-            rest.extend([item, *item.itersiblings()])
-            _set_start(rest, found[1], [item], messages)
             if is_reversed and not numbered.get("start"):
                 numbered.set("start", str(len(items)))
-            rest.tail, numbered.tail = numbered.tail, None
-            numbered.addnext(rest)
-            if not len(numbered) and not (numbered.text or "").strip():
-                numbered.drop_tree()
-            numbered, number = rest, int(found[1])
-        number += step
+            kept = {name: numbered.get(name) for name in ("reversed", "type") if name in numbered.attrib}
+            following = numbered.makeelement("ol", kept)
+            _set_start(following, found[1], [child], messages)
+            following.tail, current.tail = current.tail, None
+            current.addnext(following)
+            current, number = following, int(found[1])
+        if current is not numbered:
+            current.append(child)
+        number += step if child.tag == "li" else 0
+    if current is not numbered and not len(numbered) and not (numbered.text or "").strip():
+        numbered.drop_tree()

@@ -167,8 +167,11 @@ def words_of(element: HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def elements(root: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements that are still in the tree when their turn comes, outermost first."""
-    for element in list(root.iterdescendants()):
-        if any(ancestor is root for ancestor in element.iterancestors()):
+def elements(root: HtmlElement, *tags: str) -> Iterator[HtmlElement]:
+    """Yield the elements, of some tags, that are still in the tree when their turn comes, outermost first."""
+    for element in list(root.iterdescendants(*tags)):
+        top = element.getparent()
+        while top is not None and top is not root:
+            top = top.getparent()
+        if top is root:
             yield element

@@ -8,7 +8,7 @@ from .source import elements, words_of
 
 
 def check_spans(root: HtmlElement, messages: Messages) -> None:
-    for element in elements(root):
+    for element in elements(root, "td", "th"):
         for name in ("colspan", "rowspan"):
             value = (element.get(name) or "1").strip()
             # Browsers take what is no number for 1, and 0 for all rows that follow.

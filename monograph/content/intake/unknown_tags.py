@@ -1,0 +1,36 @@
+"""Words that read as tags: "age <twelve years" loses "twelve years" in every browser."""
+
+import re
+
+from .messages import Messages
+from .source import FORMULA, PLAIN
+
+# Elements of HTML, also of older versions and of other programs, that are read without their tags.
+OTHERS = set(
+    "html head body base link meta style title script template noscript frame frameset noframes iframe embed param "
+    "applet area audio video track canvas output progress meter datalist form input button select keygen marquee "
+    "blink nobr basefont bgsound multicol spacer image isindex listing xmp plaintext strike rb rtc slot portal "
+    "shadow content element menuitem command dir layer ilayer xml sdfield".split()
+)
+DRAWING = set(
+    "animate animatemotion animatetransform circle clippath cursor defs desc ellipse feblend fecolormatrix "
+    "fecomponenttransfer fecomposite feconvolvematrix fediffuselighting fedisplacementmap fedistantlight feflood "
+    "fefunca fefuncb fefuncg fefuncr fegaussianblur feimage femerge femergenode femorphology feoffset fepointlight "
+    "fespecularlighting fespotlight fetile feturbulence filter foreignobject g glyph hatch hatchpath line "
+    "lineargradient marker mask metadata mpath path pattern polygon polyline radialgradient rect set solidcolor stop "
+    "switch symbol text textpath tref tspan use view".split()
+)
+KNOWN = {*PLAIN.split(), *FORMULA.split(), *OTHERS, *DRAWING}
+COMMENT = re.compile(r"<!--.*?-->|<style\b.*?</style|<script\b.*?</script", re.IGNORECASE | re.DOTALL)
+# Names with a hyphen or a colon are those of other programs and of web components.
+CLOSED = re.compile(r"</([a-z][a-z0-9]*)", re.IGNORECASE)  # an element, whatever it is
+NAME = re.compile(r"<([a-z][a-z0-9]*)(?![\w:.-])[^<>]{0,40}", re.IGNORECASE)
+
+
+def check_tags(html: str, messages: Messages, *, is_pasted: bool) -> None:
+    """Name what reads as a tag and is none; refuse it where nobody would see that it is gone."""
+    say = messages.notice if is_pasted else messages.refuse
+    closed = {name.lower() for name in CLOSED.findall(html)}
+    for found in NAME.finditer(COMMENT.sub("", html)):
+        if found[1].lower() not in KNOWN | closed:
+            say("unknown_tag", found[0].strip())
