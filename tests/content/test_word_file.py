@@ -7,7 +7,7 @@ import pytest
 
 from monograph.content.intake.messages import Messages
 from monograph.content.word_file import UnreadableFile, convert, intake_word_file
-from monograph.content.word_file.conversion import MAX_UNPACKED
+from monograph.content.word_file.conversion import MAX_UNPACKED, MAX_XML
 from monograph.content.word_file.sections import split_at_headings
 
 from ..word_file import heading, item, numbered, paragraph, run, word_file
@@ -176,6 +176,7 @@ HOSTILE = {
     "a part that is missing": lambda: zipped({"word/document.xml": b"<a/>"}),
     "deep nesting": lambda: word_file("<w:sdt><w:sdtContent>" * 5000 + "</w:sdtContent></w:sdt>" * 5000),
     "a number that is none": lambda: word_file(item("a"), numbering=NO_NUMBER),
+    "far too much text": lambda: word_file(paragraph("x" * MAX_XML)),
     "an archive that unpacks to far more": lambda: zipped({"word/document.xml": b" " * (MAX_UNPACKED + 1)}),
 }  # fmt: skip
 

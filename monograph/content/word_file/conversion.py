@@ -14,7 +14,8 @@ from .numbering import LIST_MARK, Numbering, list_attributes
 from .parts import WORD, Parts
 
 MAX_FILE = 10_000_000  # bytes
-MAX_UNPACKED = 100_000_000  # bytes of all parts
+MAX_UNPACKED = 100_000_000  # bytes of all parts, pictures among them
+MAX_XML = 3_000_000  # bytes of the parts that are read: 40 pages have about a third
 BODY_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 STYLES = "\n".join(["p[style-name='Title'] => h1:fresh", "u => ", "comment-reference => "])
 UNKNOWN = re.compile(r"An unrecognised element was ignored: (?:.*[:}])?(\S+)")
@@ -56,7 +57,10 @@ def _read_parts(data: bytes) -> Parts:
         if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
             raise UnreadableFile("The file unpacks to far more than a guide can hold. Save it without its pictures.")
         parts = Parts({entry.filename: archive.read(entry) for entry in archive.infolist()})
-    if any(b"<!DOCTYPE" in content for name, content in parts.contents.items() if name.endswith((".xml", ".rels"))):
+    read = {name: content for name, content in parts.contents.items() if name.endswith((".xml", ".rels"))}
+    if sum(map(len, read.values())) > MAX_XML:
+        raise UnreadableFile("The text of the file is far longer than a guide's. Divide it into several files.")
+    if any(b"<!DOCTYPE" in content for content in read.values()):
         raise UnreadableFile(NOT_WORD)
     if BODY_PARTS[0] not in parts.contents:
         raise UnreadableFile(NOT_WORD)
