@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from . import diff_html
 from .clinical.changes import ClinicalChange
 from .clinical.detection import find_clinical_changes
+from .clinical.structure import Structure, find_structure
 from .edits import SAME, diff_nodes
 from .moves import mark_moves
 from .tree_parser import parse_tree
@@ -51,5 +52,6 @@ def compare(old: str, new: str, *, names: frozenset[str] = frozenset()) -> Compa
     html = diff_html.edit_html(root, diff_html.BOTH)
     critical = find_clinical_changes(before, after, names)
     # A first text changes nothing.
-    classes = classify(root, critical) if before.children else Classes(critical)
+    structure = find_structure(root, critical) if before.children else Structure()
+    classes = classify(root, critical, structure) if before.children else Classes(critical)
     return Comparison(html, rows, classes.critical, classes.check, classes.wording, is_empty=False)

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .block_tree import Node, raised_or_lowered
 from .clinical.changes import ClinicalChange, shortened
+from .clinical.passages import passages
+from .clinical.structure import Structure
 from .edits import ADDED, REFORMATTED, REMOVED, SAME, Edit
 from .word_diff import DELETED, EQUAL, INSERTED, Segment, Token, tokenize
 from .wording import proof
 
 WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
-RAISED = {"sup": "^", "sub": "_"}
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,17 @@ class Classes:
     wording: list[str] = field(default_factory=list)
 
 
-def classify(root: Edit, critical: list[ClinicalChange]) -> Classes:
+def classify(root: Edit, critical: list[ClinicalChange], structure: Structure) -> Classes:
     """Put each difference that the diff shows into one class, in the order of the diff."""
     edits = list(_changed(root))
     proved = {id(edit): rules for edit in edits if (rules := _leaf_proof(edit))}
     # What looked like a clinical change in a passage that means the same, such as .5 mg for 0.5 mg, is none.
     harmless = [edit for edit in edits if id(edit) in proved]
     classes = Classes([change for change in critical if not any(_is_in(change, edit) for edit in harmless)])
+    classes.critical += structure.changes
     for edit in edits:
+        if id(edit) in structure.blocks or _is_explained(edit, structure):
+            continue
         if id(edit) in proved:
             classes.wording += proved[id(edit)]
         elif edit.children:
@@ -80,6 +85,14 @@ def _leaf_proof(edit: Edit) -> list[str]:
     if edit.kind == REFORMATTED and not list(_hunks(edit)):
         return ["emphasis"] if old == new else proof(old, new) or ["spacing"]
     return proof(old, new)
+
+
+def _is_explained(edit: Edit, structure: Structure) -> bool:
+    """Return whether a leaf that came or went is what a change of structure is about."""
+    if edit.children or (edit.old and edit.new and edit.old.text != edit.new.text):
+        return False
+    keys = [passage.key for passage in passages(Node("", children=[edit.node]))]
+    return bool(keys) and all(key in structure.explained for key in keys)
 
 
 def _is_in(change: ClinicalChange, edit: Edit) -> bool:
@@ -151,10 +164,8 @@ def _words(tokens: list[Token]) -> str:
     """Return the words of tokens; with what their marks say."""
     parts = []
     for token in tokens:
-        signs = "".join(
-            RAISED.get(name, f"({value})" if name in ("a", "marker") else "") for name, value in token.marks
-        )
-        parts.append(f"{token.space}{signs}{token.text}")
+        signs = "".join(f"({value})" for name, value in token.marks if name in ("a", "marker"))
+        parts.append(f"{token.space}{signs}{raised_or_lowered(token.text, token.marks)}")
     return "".join(parts).strip()
 
 

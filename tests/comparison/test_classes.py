@@ -87,13 +87,13 @@ def test_clinical_change_is_not_to_check_again() -> None:
 
 
 def test_other_words_of_a_sentence_with_a_clinical_change_are_to_check() -> None:
-    found = compare("<p>Take 5 mg a day if it hurts.</p>", "<p>Take 50 mg a day unless it hurts.</p>")
-    assert [(change.old, change.new) for change in found.check] == [("if", "unless")]
+    found = compare("<p>Take 5 mg a day in a quiet room.</p>", "<p>Take 50 mg a day in a large room.</p>")
+    assert [(change.old, change.new) for change in found.check] == [("quiet", "large")]
 
 
 def test_summary_claims_no_more_than_was_proved() -> None:
-    old = "<p>Take 5 mg a day.</p><p>Stop unless it hurts.</p><p>Ask your physician.</p>"
-    new = "<p>Take 50 mg a day.</p><p>Stop if it hurts.</p><p>Ask your doctor.</p>"
+    old = "<p>Take 5 mg a day.</p><p>Use a soft cloth.</p><p>Ask your physician.</p>"
+    new = "<p>Take 50 mg a day.</p><p>Use a soft towel.</p><p>Ask your doctor.</p>"
     assert compare(old, new).summary == "1 clinical change, 1 to check, others of wording only."
     assert compare(old, old).is_empty
 

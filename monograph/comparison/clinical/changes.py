@@ -9,6 +9,27 @@ from .statements import Statement
 # Characters of a quoted sentence, in data and in a summary.
 MAX_QUOTE = 500
 MAX_EXCERPT = 80
+# Kinds of which the words are the same and the place is another: the sentences for both readings, for only a new one,
+# and for only an old one.
+_STRUCTURE = {
+    "place": (
+        "“{quote}” moved from “{old}” to “{new}”",
+        "“{quote}” is now under “{new}”",
+        "“{quote}” is no longer under “{old}”",
+    ),
+    "callout": (
+        "{a_old} became {a_new}: “{quote}”",
+        "“{quote}” is now in {a_new}",
+        "“{quote}” is no longer in {a_old}",
+    ),
+    "columns": ("The heads of the columns changed places: “{old}” is now “{new}”", "", ""),
+    "heads": ("", "", "No longer the head of a row or column: “{old}”"),
+    "steps": (
+        "The order of the steps changed: “{old}” is now “{new}”",
+        "",
+        "The steps are no longer numbered: “{old}”",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -28,8 +49,10 @@ class ClinicalChange:
     @property
     def words(self) -> str:
         """Return the change as a sentence: “Dose changed: “5 mg” is now “10 mg””."""
-        if self.kind == "removed":
-            return f"Removed: “{self.old}”"
+        if self.kind in ("added", "removed"):
+            return f"{self.kind.capitalize()}: “{self.new or self.old}”"
+        if self.kind in _STRUCTURE:
+            return self._structure_words()
         subject = self.kind.capitalize()
         if self.old and self.new:
             return f"{subject} changed: “{self.old}” is now “{self.new}”"
@@ -37,6 +60,14 @@ class ClinicalChange:
         if self.old_quote:
             return f"{subject} {verb}: “{self._excerpt(self.old_quote)}” is now “{self._excerpt(self.quote)}”"
         return f"{subject} {verb}: “{self.new or self.old}”"
+
+    def _structure_words(self) -> str:
+        both, only_new, only_old = _STRUCTURE[self.kind]
+        form = both if self.old and self.new else only_new if self.new else only_old
+        names = (f"{'an' if name[:1] in 'aeiou' else 'a'} {name}" for name in (self.old, self.new))
+        a_old, a_new = names
+        words = form.format(old=self.old, new=self.new, quote=self.quote, a_old=a_old, a_new=a_new)
+        return words[0].upper() + words[1:]
 
     def _excerpt(self, sentence: str) -> str:
         """Return the beginning of a sentence, or what surrounds the change in it."""

@@ -14,12 +14,16 @@ from .negation import negated_phrase, negation_changes
 from .rules import RULES, report_all
 from .sentence_matching import SentenceGroup, match_sentences
 from .source_sentences import SourceSentence
+from .substitutions import substitutions
 from .swapped_values import Unmatched, swapped_values
+from .vocabulary import INSTRUCTING
 
 QUANTITIES = ("dose", "time", "frequency", "number")
 # Kinds that change what the reader does, even in an entirely new sentence; other new statements are left to the reader
 # of the diff.
 REPORTED_IN_NEW_SENTENCES = ("dose", "limit", "negation", "contact")
+# In a new sentence they warn or instruct.
+WARNING_KINDS = frozenset("obligation severity population medicine route time frequency date".split())
 REPORTED_AS = {"relation": "time"}
 
 
@@ -32,7 +36,7 @@ def find_clinical_changes(old: Node, new: Node, names: frozenset[str]) -> list[C
     groups, removed, added = match_sentences(before, after, unchanged)
     order = {id(sentence): place for place, sentence in enumerate(after)}
     groups.sort(key=lambda group: min((order[id(sentence)] for sentence in group.new), default=0))
-    changes = [change for group in groups for change in _group_changes(group)]
+    changes = [change for group in groups for change in _and_substitutions(list(_group_changes(group)), group)]
     # A first text changes nothing.
     if old.children:
         changes += [change for sentence in added for change in _new_sentence_changes(sentence)]
@@ -42,12 +46,37 @@ def find_clinical_changes(old: Node, new: Node, names: frozenset[str]) -> list[C
     return list(dict.fromkeys(changes))
 
 
-def _new_sentence_changes(sentence: SourceSentence) -> Iterator[ClinicalChange]:
-    """Yield what an entirely new sentence asks: a dose, a limit, a negation, a call."""
+def _and_substitutions(changes: list[ClinicalChange], group: SentenceGroup) -> list[ClinicalChange]:
+    """Add the replaced words that no change of a statement names already."""
+    for change in substitutions(group):
+        if not any(_has_words(known, change) for known in changes):
+            changes.append(change)
+    return changes
+
+
+def _has_words(known: ClinicalChange, change: ClinicalChange) -> bool:
+    return all(
+        one in other or other in one for one, other in ((known.old, change.old), (known.new, change.new))
+    ) and bool(known.old or known.new)
+
+
+def _new_sentence_changes(sentence: SourceSentence) -> list[ClinicalChange]:
+    """Return what an entirely new sentence asks: a dose, a limit, a negation, a call; or the sentence itself."""
+    changes = []
     for kind, occurrences in _by_kind([sentence]).items():
         if kind in REPORTED_IN_NEW_SENTENCES:
             words = negated_phrase(occurrences[0]) if kind == "negation" else occurrences[0].words
-            yield ClinicalChange(kind, "", words, occurrences[0].quote)
+            changes.append(ClinicalChange(kind, "", words, occurrences[0].quote))
+    if not changes and (sentence.tag in ("li", "tr") or _instructs(sentence)):
+        changes.append(ClinicalChange("added", "", shortened(sentence.text), shortened(sentence.text)))
+    return changes
+
+
+def _instructs(sentence: SourceSentence) -> bool:
+    """Return whether a sentence asks something of readers, or warns them."""
+    words = [word for word in sentence.parsed.words if word not in ("please", "always", "then", "also")]
+    kinds = {statement.kind for statement in sentence.parsed.statements}
+    return words[:1] != [] and (words[0] in INSTRUCTING or not kinds.isdisjoint(WARNING_KINDS))
 
 
 def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:

@@ -22,6 +22,8 @@ def negation_changes(old: list[Occurrence], new: list[Occurrence], group: Senten
     count = abs(len(old) - len(new)) + len(reversed_words) + is_unless
     if count % 2 and reversed_words:
         yield ClinicalChange("negation", *reversed_words[0], quote)
+    elif count % 2 and _is_said_otherwise(words[0] - words[1], words[1] - words[0], is_removed=len(old) > len(new)):
+        return
     elif count % 2 or (count and not reversed_words and not is_unless):
         yield _count_change(old, new, group)
     elif not reversed_words and old:
@@ -35,7 +37,7 @@ def _count_change(old: list[Occurrence], new: list[Occurrence], group: SentenceG
     """Return the change by the negation that only one side has."""
     more, fewer = (old, new) if len(old) > len(new) else (new, old)
     scopes = _scopes(fewer)
-    extra = next((negation for negation in more if negation.statement.right not in scopes), more[-1])
+    extra = next((negation for negation in more if _scope(negation) not in scopes), more[-1])
     phrase, quote = negated_phrase(extra), group_quote(group)
     if more is old:
         return ClinicalChange("negation", phrase, "", quote, extra.quote if group.new else "")
@@ -47,6 +49,13 @@ def _is_unless_to_only(lost: set[str], gained: set[str]) -> bool:
     return any("unless" in one and "only" in other for one, other in ((lost, gained), (gained, lost)))
 
 
+def _is_said_otherwise(lost: set[str], gained: set[str], *, is_removed: bool) -> bool:
+    """Return whether "not as well" became "less well", or "avoid" became "stay out of", or the reverse."""
+    with_negation, without = (lost, gained) if is_removed else (gained, lost)
+    is_less = "less" in without and "as" in with_negation
+    return is_less or not without.isdisjoint(vocabulary.AVOIDING)
+
+
 def _unstated(sentence: SourceSentence) -> Iterator[str]:
     """Yield the words that belong to no statement."""
     spans = [(statement.start, statement.end) for statement in sentence.parsed.statements]
@@ -56,7 +65,13 @@ def _unstated(sentence: SourceSentence) -> Iterator[str]:
 
 
 def _scopes(side: list[Occurrence]) -> set[str]:
-    return {negation.statement.right for negation in side}
+    return {_scope(negation) for negation in side}
+
+
+def _scope(negation: Occurrence) -> str:
+    """Return the word of content that is denied: after the negation, and before "should be avoided"."""
+    is_passive = negation.sentence.parsed.words[negation.statement.place] == "avoided"
+    return negation.statement.left if is_passive else negation.statement.right
 
 
 def negated_phrase(negation: Occurrence) -> str:
@@ -86,8 +101,19 @@ def _moved(old: list[Occurrence], new: list[Occurrence], group: SentenceGroup) -
     """Yield a negation that moved to another word, where both words are still there."""
     content = [{stem(word) for sentence in side for word in sentence.parsed.words} for side in (group.old, group.new)]
     old_scopes, new_scopes = _scopes(old), _scopes(new)
-    lost = [negation for negation in old if negation.statement.right and negation.statement.right not in new_scopes]
-    gained = [negation for negation in new if negation.statement.right and negation.statement.right not in old_scopes]
+    lost = [negation for negation in old if (scope := _scope(negation)) and scope not in new_scopes]
+    gained = [negation for negation in new if (scope := _scope(negation)) and scope not in old_scopes]
     for before, after in zip(lost, gained, strict=False):
-        if before.statement.right in content[1] and after.statement.right in content[0]:
+        is_reordered = _scope(before) in _clause(after) and _scope(after) in _clause(before)
+        if _scope(before) in content[1] and _scope(after) in content[0] and not is_reordered:
             yield ClinicalChange("negation", negated_phrase(before), negated_phrase(after), group_quote(group))
+
+
+def _clause(negation: Occurrence) -> set[str]:
+    """Return the stems from a negation to the end of its clause: "not eat it or drink it" denies both."""
+    words = negation.sentence.parsed.words[negation.statement.place :]
+    ends = (place for place, word in enumerate(words) if word in _CLAUSE_ENDS)
+    return {stem(word) for word in words[: next(ends, len(words))]}
+
+
+_CLAUSE_ENDS = frozenset((".", ";", ":", "but", "if", "when", "unless", "because"))

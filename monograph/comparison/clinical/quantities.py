@@ -1,8 +1,11 @@
 """Numbers and amounts in tokens: their values, units and kinds of statement."""
 
+import re
+import unicodedata
 from fractions import Fraction
 
-from ...content.measures import BASE_UNITS
+from ...content import measures
+from .tokens import MINUS, is_number
 
 Value = tuple[object, ...]
 
@@ -14,14 +17,35 @@ TENS = {
     word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
 FACTORS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-FRACTIONS = {
-    "half": Fraction(1, 2),
-    "quarter": Fraction(1, 4),
-    "½": Fraction(1, 2),
-    "¼": Fraction(1, 4),
-    "¾": Fraction(3, 4),
+FRACTIONS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4)}
+# After a number: two thirds.
+PARTS = {
+    **dict.fromkeys(("half", "halves"), 2),
+    **dict.fromkeys(("third", "thirds"), 3),
+    **dict.fromkeys(("quarter", "quarters", "fourth", "fourths"), 4),
+    **dict.fromkeys(("fifth", "fifths"), 5),
+    **dict.fromkeys(("eighth", "eighths"), 8),
 }
+_POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻\u2212", "0123456789+--")
+_POWER = re.compile(r"[\^⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]")
 
+# A mole is no equivalent, and a becquerel no gram.
+BASE_UNITS = {
+    **measures.BASE_UNITS,
+    **{
+        f"{prefix}{unit}": (unit, factor)
+        for unit in ("mol", "bq", "ci")
+        for prefix, factor in (
+            ("", Fraction(1)),
+            ("k", Fraction(1000)),
+            ("m", Fraction(1, 1000) if unit != "bq" else Fraction(1_000_000)),
+            ("g", Fraction(1_000_000_000)),
+            *((micro, Fraction(1, 1_000_000)) for micro in ("µ", "μ", "u", "mc")),
+            ("n", Fraction(1, 1_000_000_000)),
+            ("p", Fraction(1, 1_000_000_000_000)),
+        )
+    },
+}
 FORMS = {
     **dict.fromkeys("tablet tablets pill pills caplet caplets".split(), "tablet"),
     **{
@@ -51,10 +75,16 @@ COUNTED = {
     **dict.fromkeys("liter liters litre litres l".split(), "liter"),
     **dict.fromkeys("°", "degree"),
     **dict.fromkeys("degree degrees".split(), "degree"),
-    **dict.fromkeys("mmhg cm mm inch inches feet bpm".split(), "measure"),
+    **{unit: unit for unit in "mmhg kpa cm mm m feet bpm mosm hz kcal".split()},
+    **dict.fromkeys(("inch", "inches"), "inch"),
 }
 CLOCK = frozenset(("am", "pm", "a.m", "p.m", "o'clock"))
-PER_BODY = frozenset("kg kilogram lb m m2 m²".split())
+PER_BODY = {
+    **dict.fromkeys(("kg", "kilogram"), "kg"),
+    **dict.fromkeys(("lb", "pound"), "lb"),
+    **dict.fromkeys(("m", "m2", "m²"), "m²"),
+}
+_PER = (("/",), ("per",), ("for", "each"), ("for", "every"))
 PER_BLOOD = frozenset("dl l liter litre min mmol".split())
 AGES_BEFORE = frozenset("age aged ages older younger".split())
 AGES_AFTER = frozenset("old age".split())
@@ -64,11 +94,10 @@ OLDER = frozenset("older younger over above up under".split())
 def number(words: list[str], i: int) -> tuple[Fraction, int] | None:
     """Return the number at a word, in digits or words, and how many words it takes."""
     word = words[i]
-    if word[0].isdigit():
-        parsed = _digits(word)
-        if i + 2 < len(words) and words[i + 1] == "/" and (below := _digits(words[i + 2])):
-            return parsed / below, 3
-        return parsed, 1
+    if is_number(word):
+        return _in_figures(words, i)
+    if unicodedata.category(word[0]) == "No" and len(word) == 1:
+        return _sign_value(word), 1
     if word in FRACTIONS:
         return FRACTIONS[word], 1
     if word in TENS:
@@ -77,15 +106,52 @@ def number(words: list[str], i: int) -> tuple[Fraction, int] | None:
             return Fraction(TENS[word] + NUMBER_WORDS[words[ones]]), ones - i + 1
         return Fraction(TENS[word]), 1
     if word in NUMBER_WORDS:
-        if i + 1 < len(words) and words[i + 1] in FACTORS:
-            return Fraction(NUMBER_WORDS[word] * FACTORS[words[i + 1]]), 2
-        return Fraction(NUMBER_WORDS[word]), 1
+        following = words[i + 1] if i + 1 < len(words) else ""
+        if following in FACTORS:
+            return Fraction(NUMBER_WORDS[word] * FACTORS[following]), 2
+        if following in PARTS and NUMBER_WORDS[word]:
+            return Fraction(NUMBER_WORDS[word], PARTS[following]), 2
+        return _with_half(words, i + 1, Fraction(NUMBER_WORDS[word]), 1)
     return None
 
 
+def _in_figures(words: list[str], i: int) -> tuple[Fraction, int]:
+    """Return a number in figures, perhaps with a fraction: 2, 1/2, 1½, 1 1/2."""
+    parsed = _digits(words[i])
+    following = words[i + 1] if i + 1 < len(words) else ""
+    if following in ("/", "\u2044") and i + 2 < len(words) and is_number(words[i + 2]):
+        below = _digits(words[i + 2])
+        return (parsed / below, 3) if below else (parsed, 1)
+    if len(following) == 1 and unicodedata.category(following) == "No":
+        return parsed + _sign_value(following), 2
+    if is_number(following) and i + 3 < len(words) and words[i + 2] in ("/", "\u2044") and is_number(words[i + 3]):
+        above, below = _digits(following), _digits(words[i + 3])
+        if 0 < above < below <= 8:
+            return parsed + above / below, 4
+    return _with_half(words, i + 1, parsed, 1)
+
+
+def _with_half(words: list[str], i: int, whole: Fraction, count: int) -> tuple[Fraction, int]:
+    """Add "and a half" to a number, if it is there."""
+    if words[i : i + 1] == ["and"] and words[i + 1 : i + 2] in (["a"], ["one"]) and i + 2 < len(words):
+        if words[i + 2] in ("half", "quarter"):
+            return whole + FRACTIONS[words[i + 2]], count + 3
+    return whole, count
+
+
+def _sign_value(sign: str) -> Fraction:
+    return Fraction(unicodedata.numeric(sign)).limit_denominator(10)
+
+
 def _digits(word: str) -> Fraction:
-    plain = word.replace(",", "")[:40]
-    return Fraction(plain) if plain.isascii() and plain.replace(".", "", 1).isdigit() else Fraction(0)
+    """Return the value of figures with their sign and power; 0 for what is no number."""
+    found = _POWER.search(word)
+    plain = word[: found.start() if found else None].replace(",", "").replace(MINUS, "-")[:40]
+    if not plain.isascii() or not plain.lstrip("-").replace(".", "", 1).isdigit():
+        return Fraction(0)
+    exponent = word[found.start() :].translate(_POWERS).lstrip("^") if found else "1"
+    is_power = exponent.lstrip("+-").isdigit() and (Fraction(plain) or not exponent.startswith("-"))
+    return Fraction(plain) ** int(exponent) if is_power else Fraction(plain)
 
 
 def amount(words: list[str], i: int) -> tuple[str, Value, int] | None:
@@ -109,7 +175,7 @@ def amount(words: list[str], i: int) -> tuple[str, Value, int] | None:
     # a 10-mg tablet
     if end + 1 < len(words) and words[end] == "-" and words[end + 1][0].isalpha():
         end += 1
-    if words[i] in FRACTIONS and end < len(words) and words[end] in ("a", "an", "of"):
+    if 0 < first[0] < 1 and end < len(words) and words[end] in ("a", "an", "of"):
         end += 1
     kind, scaled, count = _with_unit(words, i, end, value)
     # "one of them" and "the next one" are no numbers, but "one in ten" is.
@@ -155,9 +221,9 @@ def _with_unit(words: list[str], start: int, i: int, value: Value) -> tuple[str,
     if unit in HOURS:
         return "time", (*(number * HOURS[unit] for number in value), "hours"), 1  # type: ignore[operator]
     if unit in MONTHS:
-        # An age is a bare number, as in "younger than 12".
+        # An age in years is a bare number, as in "younger than 12".
         if _is_age(words, start, i):
-            return "number", value, 1
+            return "number", (*_ages(value, MONTHS[unit]),), 1
         return "time", (*(number * MONTHS[unit] for number in value), "months"), 1  # type: ignore[operator]
     if unit in COUNTED:
         scale = words[i + 1] if COUNTED[unit] == "degree" and i + 1 < len(words) else ""
@@ -174,12 +240,20 @@ def _with_unit(words: list[str], start: int, i: int, value: Value) -> tuple[str,
 def _dose(words: list[str], i: int, value: Value) -> tuple[str, Value, int]:
     unit, factor = BASE_UNITS[words[i]]
     scaled = tuple(number * factor for number in value)  # type: ignore[operator]
-    if i + 2 < len(words) and words[i + 1] in ("/", "per"):
-        if words[i + 2] in PER_BODY:
-            return "dose", (*scaled, unit, "per body"), 3
-        if words[i + 2] in PER_BLOOD:
-            return "number", (*scaled, unit, words[i + 2]), 3
+    for per in _PER:
+        end = i + 1 + len(per)
+        if tuple(words[i + 1 : end]) == per and end < len(words):
+            if words[end] in PER_BODY:
+                return "dose", (*scaled, unit, "per", PER_BODY[words[end]]), end + 1 - i
+            if words[end] in PER_BLOOD and len(per) == 1:
+                return "number", (*scaled, unit, words[end]), end + 1 - i
     return "dose", (*scaled, unit), 1
+
+
+def _ages(value: Value, months: int) -> Value:
+    """Return ages in years as bare numbers, and others in months."""
+    ages = [Fraction(number) * months for number in value if isinstance(number, Fraction)]
+    return tuple(age / 12 for age in ages) if all(age % 12 == 0 for age in ages) else (*ages, "months")
 
 
 def _is_age(words: list[str], start: int, i: int) -> bool:

@@ -26,17 +26,29 @@ def _only_substitutions(lost: list[Occurrence], gained: list[Occurrence], group:
 
 
 def _frequency(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
-    """Ignore "always" that was added or removed: an instruction always applies."""
+    """Ignore "always" and a "twice" of no period that were only added or removed: an instruction always applies."""
     for old, new in zip_longest(lost, gained):
-        if (old and new) or ("always",) not in {item.statement.value for item in (old, new) if item}:
+        value = () if old and new else (old or new).statement.value
+        if value != ("always",) and value[1:] != ("",):
             yield old, new
 
 
 def _route(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
-    """Ignore "injection", which does not differ from the route by which it is given."""
+    """Ignore "injection", which does not differ from the route by which it is given.
+
+    "By mouth" comes and goes with "swallow", and a part of the body with the words around it: only added or removed,
+    they are no change of the route.
+    """
     sides = [[item for item in side if item.statement.value != ("injection",)] for side in (lost, gained)]
-    if sides[0] or sides[1]:
-        yield from zip_longest(*sides)
+    words = [{word for sentence in side for word in sentence.parsed.words} for side in (group.new, group.old)]
+    for old, new in zip_longest(*sides):
+        alone = old or new if not (old and new) else None
+        others = words[0] if old else words[1]
+        if alone is None or not (
+            (alone.statement.value == ("by mouth",) and not vocabulary.SWALLOWED.isdisjoint(others))
+            or alone.words.lower().split()[-1] in others
+        ):
+            yield old, new
 
 
 def _medicine(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
@@ -64,14 +76,19 @@ def _population(lost: list[Occurrence], gained: list[Occurrence], group: Sentenc
 
 
 def _obligation(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
-    """Let a mere imperative say must and should, but not a permission."""
+    """Let a mere imperative say must and should, but not a permission.
+
+    "You can report", "you can take it with or without food" offer something in either form.
+    """
     count = min(len(lost), len(gained))
     yield from zip(lost[:count], gained[:count], strict=True)
     imperatives = {word for sentence in group.new for word in _imperatives(sentence)}
     for item in lost[count:]:
         words, place = item.sentence.parsed.words, item.statement.place
         is_permission = item.statement.value == ("may",) and place and words[place - 1] == "you"
-        if is_permission and place + 1 < len(words) and words[place + 1] in imperatives:
+        verb = words[place + 1] if place + 1 < len(words) else ""
+        is_choice = "without" in words and "or" in words
+        if is_permission and verb in imperatives and verb not in vocabulary.OFFERED and not is_choice:
             yield item, None
 
 

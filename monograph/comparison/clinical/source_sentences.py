@@ -11,9 +11,9 @@ from functools import cached_property
 
 from ...content.normal_form import LINE_BREAK
 from ...content.sentences import sentences
-from ..block_tree import Node
+from ..block_tree import Node, raised_or_lowered
 from .statements import ParsedSentence
-from .tokens import is_content, stem
+from .tokens import is_content, is_number, stem
 
 # The offset in the sentence, and the address of a link or the name of a note.
 Mark = tuple[int, str]
@@ -46,7 +46,7 @@ class SourceSentence:
     @cached_property
     def key(self) -> tuple[object, ...]:
         """Return a key that is equal for sentences that say the same in the same list."""
-        words = tuple(word for word in self.parsed.words if word[0].isalnum() or word in "%<>≤≥/°")
+        words = tuple(word for word in self.parsed.words if word[-1].isalnum() or word in "%<>≤≥/°±×=≈~+&")
         markers = tuple((name, bisect_left(self.parsed.places, (place, 0))) for place, name in self.markers)
         return self.denied_by, self.under, words, tuple(address for _, address in self.links), markers
 
@@ -58,7 +58,7 @@ class SourceSentence:
     @cached_property
     def labels(self) -> frozenset[str]:
         """Return the words of content without numbers: "morning" of "morning: 5 mg"."""
-        return frozenset(word for word in self.content if not word[0].isdigit())
+        return frozenset(word for word in self.content if not is_number(word))
 
     @cached_property
     def signature(self) -> frozenset[str]:
@@ -118,7 +118,7 @@ def text_and_marks(block: Node) -> tuple[str, list[Mark], list[Mark]]:
                 continue
             if "a" in named and (not links or links[-1][1] != named["a"] or pieces[-1:] == [" | "]):
                 links.append((length, named["a"]))
-            pieces.append(" " if words == LINE_BREAK else words)
+            pieces.append(" " if words == LINE_BREAK else raised_or_lowered(words, marks))
             length += len(pieces[-1])
     return "".join(pieces), links, markers
 

@@ -164,7 +164,11 @@ def _population(sentence: Tokens, i: int) -> Reading | None:
         for having in vocabulary.HAVING:
             end = start + len(having)
             if tuple(words[start:end]) == having and end < len(words) and is_content(words[end]):
-                if words[end] in _NOT_ILLNESSES or words[i] not in ("people", "patients", "those", "anyone", "someone"):
+                if (
+                    words[end] in ("high", "low")
+                    or words[end] in _NOT_ILLNESSES
+                    or words[i] not in ("people", "patients", "those", "anyone", "someone")
+                ):
                     return None
                 return Reading("population", ("with", stem(words[end])), end + 1 - i)
     return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from ..dates import find_dates
 from .quantities import Value
 from .statement_readers import CALLING, READERS, Reading
 from .tokens import Tokens, is_content, stem
@@ -38,7 +39,7 @@ class ParsedSentence(Tokens):
     @cached_property
     def statements(self) -> list[Statement]:
         readings: list[tuple[Reading, int]] = []
-        contacts = self._contacts()
+        contacts = self._contacts_and_dates()
         i = 0
         while i < len(self.words):
             reading = contacts.get(i) or next(filter(None, (read_at(self, i) for read_at in READERS)), None)
@@ -74,22 +75,26 @@ class ParsedSentence(Tokens):
             for reading, i in readings
         ]
 
-    def _contacts(self) -> dict[int, Reading]:
-        """Return the telephone numbers and email addresses by their first token."""
+    def _contacts_and_dates(self) -> dict[int, Reading]:
+        """Return the telephone numbers, email addresses and dates by their first token."""
         starts = {start: i for i, (start, _) in enumerate(self.places)}
-        contacts: dict[int, Reading] = {}
+        found = {
+            first: Reading("date", value, self._count_to(first, end))
+            for start, end, value in find_dates(self.text)
+            if (first := starts.get(start)) is not None
+        }
         for match in _PHONE.finditer(self.text):
             digits = re.sub(r"[^\d]", "", match[0].upper().translate(_KEYPAD))
             first = starts.get(match.start())
-            if first is not None and self._is_phone_number(match[0], digits, first):
-                contacts[first] = Reading(
+            if first is not None and first not in found and self._is_phone_number(match[0], digits, first):
+                found[first] = Reading(
                     "contact", (digits[-10:] if len(digits) == 11 else digits,), self._count_to(first, match.end())
                 )
         for match in _EMAIL.finditer(self.text):
             first = starts.get(match.start())
             if first is not None:
-                contacts[first] = Reading("contact", (match[0].lower(),), self._count_to(first, match.end()))
-        return contacts
+                found[first] = Reading("contact", (match[0].lower(),), self._count_to(first, match.end()))
+        return found
 
     def _is_phone_number(self, written: str, digits: str, first: int) -> bool:
         is_called = not CALLING.isdisjoint(self.words[max(0, first - 4) : first])

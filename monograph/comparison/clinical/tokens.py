@@ -1,13 +1,20 @@
 """The tokens of a sentence, and what makes two words the same."""
 
 import re
+import unicodedata
 
 from .vocabulary import SAME_WORD, STOPWORDS
 
+MINUS = "\u2212"
+# A hyphen is a minus sign before a figure and after a space, not in a range.
+_SIGN = r"(?:(?<![^\s(\[<>≤≥=:|])[\u2212-](?=\.?\d))?"
+_FIGURES = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_POWER = r"(?:\^[\u2212-]?\d{1,2}|[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})?"
 TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[½¼¾]|m²|[^\W\d_]\.[^\W\d_](?=\.)|[^\W\d_]+"
-    r"(?:['\u2019][^\W\d_]+)*|[^\s\w]|\w"
+    rf"{_SIGN}{_FIGURES}{_POWER}|[¼-¾⅐-⅞]|m²|[^\W\d_]\.[^\W\d_](?=\.)|[^\W\d_]+"
+    r"(?:['\u2018\u2019\u02bc][^\W\d_]+)*|[^\s\w]|\w"
 )
+_APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'"})
 
 
 class Tokens:
@@ -20,13 +27,28 @@ class Tokens:
         self.text = text
         self.names = names
         matches = list(TOKEN.finditer(text))
-        self.words = [match[0].lower().replace("\u2019", "'") for match in matches]
+        self.words = [_plain_word(match[0]) for match in matches]
         self.places = [match.span() for match in matches]
+
+
+def _plain_word(written: str) -> str:
+    """Return a token lowercase, with the figures, the minus sign and the apostrophe that every reader here knows."""
+    word = written.lower()
+    if word[0] in "-\u2212" and len(word) > 1:
+        word = MINUS + word[1:]
+    if word.isascii():
+        return word
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in word.translate(_APOSTROPHES))
 
 
 def is_content(word: str) -> bool:
     """Return whether a word has content: it is no sign and no stop word."""
-    return word[0].isalnum() and word not in STOPWORDS
+    return word[-1].isalnum() and word not in STOPWORDS
+
+
+def is_number(word: str) -> bool:
+    """Return whether a token is written in figures."""
+    return word[:1].isdigit() or (len(word) > 1 and word[0] in f"{MINUS}." and word[1] in ".0123456789")
 
 
 def stem(word: str) -> str:
@@ -36,6 +58,6 @@ def stem(word: str) -> str:
     """
     word = SAME_WORD.get(word, word)
     for ending in ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending == "ed" and word.endswith("eed")):
             return word[: -len(ending)]
     return word

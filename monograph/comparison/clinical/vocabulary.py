@@ -24,7 +24,8 @@ LIMIT_BEFORE_NUMBER = {"under": "less than", "below": "less than", "over": "more
 TIME = {
     "with food": "with food;with a meal;with meals;with your meal;with your meals;with some food",
     "on an empty stomach": "on an empty stomach;empty stomach;without food;without eating",
-    "with or without food": "with or without food;with or without meals;with or without a meal",
+    "with or without food": "with or without food;with or without meals;with or without a meal;"
+    "with food or without;with food or without it;with food or without food",
     "morning": "morning;mornings",
     "noon": "noon;midday;lunchtime",
     "afternoon": "afternoon;afternoons",
@@ -79,11 +80,13 @@ OBLIGATION = {
     "may": "may;can;could;might;allowed to;able to;free to;permitted to;optional",
 }
 
+# What readers are offered: "you can report it" asks no more than "report it".
+OFFERED = frozenset("report call ask read find visit get learn talk contact see go".split())
+
 SEVERITY = {
     "mild": "mild;mildly;minor;slight;slightly",
     "moderate": "moderate;moderately",
-    "severe": "severe;severely;very bad;extreme;extremely bad;intense",
-    "serious": "serious;seriously;dangerous;grave",
+    "serious": "serious;seriously;grave;severe;severely;very bad;extreme;extremely bad;intense;dangerous",
     "life-threatening": "life-threatening;life threatening;threaten your life;threatens life;be life-threatening",
     "fatal": "fatal;fatally;deadly;lethal;cause death;lead to death;result in death;can kill;may kill;die from;death",
 }
@@ -103,6 +106,10 @@ ROUTE = {
     "in the ear": "ear drop;ear drops",
     "injection": "inject;injected;injection;injections;injects;injecting",
 }
+# With one of these a medicine is taken by mouth, whether or not a sentence says so.
+SWALLOWED = frozenset(
+    "take takes taken taking swallow swallowing mouth tablet tablets capsule capsules pill pills syrup oral".split()
+)
 # A part of the body after a preposition and perhaps other words: "into one of your veins", "to the affected skin".
 PLACE_WORDS = frozenset("in into on onto to under beneath through by via inside over".split())
 BETWEEN = frozenset("the a an your each one both of either this affected sore clean dry upper outer top thigh".split())
@@ -182,7 +189,8 @@ MEDICINE_SUBSTITUTES = frozenset(
 IDIOMS = (
     "not only;no matter;whether or not;if not;as soon as;no longer;the day before;common sense;in common;"
     "over the counter;over-the-counter;at first;no question;health care;not sure;more about;more information;"
-    "no problem;can of"
+    "no problem;can of;oral syringe;oral syringes;doses at once;pills at once;tablets at once;prevent pregnancy;"
+    "prevents pregnancy;in half;trouble swallowing;hard to swallow"
 )
 
 OPPOSITES = (
@@ -206,7 +214,17 @@ OPPOSITES = (
     ("fast", "slow"),
     ("always", "never"),
 )
+# In place of a negation: stay out of the sun, limit it, protect it from light.
+AVOIDING = frozenset("out away off protect refrain limit".split())
 NEGATIVE_PREFIXES = ("un", "in", "im", "dis", "non", "ir", "il", "non-")
+
+# A sentence that begins with one of these instructs, or says when an instruction applies.
+INSTRUCTING = frozenset(
+    "take use give swallow inject apply put place insert inhale drink eat chew shake wash rinse wipe clean keep store "
+    "throw discard call tell ask talk contact get go see check watch look stop start skip wait sit lie wear protect "
+    "limit follow measure mix open close press hold remove turn have make let read carry bring finish return choose "
+    "change cover dry stay rest report seek if when before after until unless only during while".split()
+)
 
 STOPWORDS = frozenset(
     """a an the this that these those it its you your yours we our us they them their he she his her i my me who which
