@@ -4,6 +4,7 @@ Every difference that the diff shows is looked up: silence must be earned.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,12 +12,17 @@ from itertools import pairwise
 from .block_tree import Node, raised_or_lowered
 from .clinical.changes import ClinicalChange, shortened
 from .clinical.passages import passages
+from .clinical.source_sentences import text_and_marks
 from .clinical.structure import Structure
 from .edits import ADDED, REFORMATTED, REMOVED, SAME, Edit
 from .word_diff import DELETED, EQUAL, INSERTED, Segment, Token, tokenize
-from .wording import proof
+from .wording import is_reordered, proof, sentences_are_reordered
 
-WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|[<>≤≥]")
+ARTICLES = frozenset(("a", "an", "the", "your", "of"))
+NEGATIONS = frozenset("not no never without cannot can't don't avoid none neither nor".split())
+# Words on both sides of a negation, such as "Never" for "You can".
+MAX_DENIED = 6
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,11 @@ def classify(root: Edit, critical: list[ClinicalChange], structure: Structure) -
     harmless = [edit for edit in edits if id(edit) in proved]
     classes = Classes([change for change in critical if not any(_is_in(change, edit) for edit in harmless)])
     classes.critical += structure.changes
+    reordered = {id(leaf) for edit in _reordered_lists(root) for leaf in edit.leaves()}
     for edit in edits:
+        if id(edit) in reordered:
+            classes.wording.append("order")
+            continue
         if id(edit) in structure.blocks or _is_explained(edit, structure):
             continue
         if id(edit) in proved:
@@ -84,19 +94,32 @@ def _leaf_proof(edit: Edit) -> list[str]:
     old, new = (_words(tokenize(leaf)) for leaf in (edit.old, edit.new))
     if edit.kind == REFORMATTED and not list(_hunks(edit)):
         return ["emphasis"] if old == new else proof(old, new) or ["spacing"]
-    return proof(old, new)
+    return proof(old, new) or (["order"] if sentences_are_reordered(old, new) else [])
+
+
+def _reordered_lists(edit: Edit) -> Iterator[Edit]:
+    """Yield the bulleted lists of the same items in another order."""
+    if edit.old and edit.new and edit.old.tag == edit.new.tag == "ul" and edit.kind != SAME:
+        keys = [Counter(item.key for item in side.children) for side in (edit.old, edit.new)]
+        if keys[0] == keys[1] and is_reordered(
+            *([item.text for item in side.children] for side in (edit.old, edit.new))
+        ):
+            yield edit
+    for child in edit.children:
+        yield from _reordered_lists(child)
 
 
 def _is_explained(edit: Edit, structure: Structure) -> bool:
     """Return whether a leaf that came or went is what a change of structure is about."""
-    if edit.children or (edit.old and edit.new and edit.old.text != edit.new.text):
+    leaves = [leaf for leaf in (edit.old, edit.new) if leaf is not None]
+    if edit.children:
         return False
-    keys = [passage.key for passage in passages(Node("", children=[edit.node]))]
+    keys = [passage.key for passage in passages(Node("", children=leaves))]
     return bool(keys) and all(key in structure.explained for key in keys)
 
 
 def _is_in(change: ClinicalChange, edit: Edit) -> bool:
-    old, new = edit.old.text if edit.old else "", edit.new.text if edit.new else ""
+    old, new = _reading(edit.old), _reading(edit.new)
     return change.quote in new and change.old in old and change.new in new
 
 
@@ -171,17 +194,34 @@ def _words(tokens: list[Token]) -> str:
 
 def _known_words(edit: Edit, critical: list[ClinicalChange]) -> tuple[set[str], set[str]]:
     """Return the words of the clinical changes in a leaf, before and after."""
-    old, new = (node.text if node else "" for node in (edit.old, edit.new))
-    here = [change for change in critical if change.old in old and change.new in new and (change.old or change.new)]
+    old, new = _reading(edit.old), _reading(edit.new)
+    old, new = old.casefold(), new.casefold()
+    here = [
+        change
+        for change in critical
+        if change.old.casefold() in old and change.new.casefold() in new and (change.old or change.new)
+    ]
     return (
         {word for change in here for word in _plain(change.old)},
         {word for change in here for word in _plain(change.new)},
     )
 
 
+def _reading(leaf: Node | None) -> str:
+    return text_and_marks(leaf)[0] if leaf else ""
+
+
 def _is_known(old: str, new: str, known: tuple[set[str], set[str]]) -> bool:
-    words = _plain(old) + _plain(new)
-    return bool(words) and set(_plain(old)) <= known[0] and set(_plain(new)) <= known[1]
+    """Return whether a clinical change names what was replaced; a negation is named with its whole sentence."""
+    before, after = _plain(old), _plain(new)
+    left = [
+        {word for word in side if word not in other and word not in ARTICLES}
+        for side, other in ((before, after), (after, before))
+    ]
+    if not left[0] and not left[1]:
+        return False
+    is_denied = any(side and side & words & NEGATIONS for side, words in zip(left, known, strict=True))
+    return (left[0] <= known[0] and left[1] <= known[1]) or (is_denied and len(before) + len(after) <= MAX_DENIED)
 
 
 def _plain(words: str) -> list[str]:

@@ -3,8 +3,14 @@ shown to the reviewer.
 """
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+
+from ..content.sentences import sentences
+from .dates import MONTHS
+from .same_words import CONTRACTIONS, SPELLINGS, SYNONYMS, UNHYPHENATED
 
 SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-", "–": "-", "\u00a0": " ", "\u00ad": ""}
@@ -12,7 +18,6 @@ SIGNS = str.maketrans(
 NUMBER_WORDS = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), map(str, range(1, 13)), strict=True)
 )
-MONTHS = "january february march april may june july august september october november december".split()
 MONTH = "|".join(MONTHS)
 DAY_FIRST = re.compile(rf"\b(\d{{1,2}}) ({MONTH}),? (\d{{4}})\b", re.IGNORECASE)
 MONTH_FIRST = re.compile(rf"\b({MONTH}) (\d{{1,2}}),? (\d{{4}})\b", re.IGNORECASE)
@@ -27,30 +32,36 @@ UNITS = {
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?"
 QUANTITY = re.compile(rf"(?<![\w.,]){NUMBER}(?<=\d) ?(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})\b")
 PLAIN_NUMBER = re.compile(rf"(?<![\w.,/-]){NUMBER}(?<=\d)(?![\w,/-])(?!\.\d)")
-# The second means to a patient what the first means.
-SYNONYMS = {
-    "physician": "doctor",
-    "physicians": "doctors",
-    "medication": "medicine",
-    "medications": "medicines",
-    "approximately": "about",
-    "prior to": "before",
-    "begin": "start",
-    "begins": "starts",
-    "purchase": "buy",
-    "obtain": "get",
-    "in order to": "to",
-    "assist": "help",
-    "assistance": "help",
-    "however": "but",
-    "additional": "more",
-    "utilize": "use",
-}
-SYNONYM = re.compile(rf"\b(?:{'|'.join(sorted(SYNONYMS, key=len, reverse=True))})\b", re.IGNORECASE)
+_FRACTION = re.compile(r"(\d?)([¼-¾⅐-⅞])")
+# With one of these a sentence or item may say something about what is before or after it.
+CONNECTING = frozenset(
+    "this that these those it its they them their he she such then next first second third last finally after "
+    "afterward before above below following also too but however so therefore instead otherwise again same other "
+    "others another both either neither step later earlier previous now until".split()
+)
+# A sentence that begins with one of these is a step, perhaps; the order of steps matters.
+_STEP = re.compile(
+    r"\b(?:then|shake|inject|open|close|remove|insert|press|push|pull|turn|twist|wash|wipe|rinse|fill|mix|"
+    r"place|put|attach|hold|pinch|prime|dial|check|wait|draw|tap|breathe|inhale|spray|apply|swallow)\b"
+)
+
+
+def _listed(pairs: dict[str, str]) -> Callable[[str], str]:
+    """Return a rule that writes the first of each pair as the second."""
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(pairs, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
+    return lambda words: pattern.sub(lambda found: pairs[found[0].lower()], words)
 
 
 def _typography(words: str) -> str:
-    return words.translate(SIGNS).replace("…", "...")
+    words = words.translate(SIGNS).replace("…", "...")
+    if words.isascii():
+        return words
+    words = "".join(str(unicodedata.decimal(sign, sign)) for sign in words)
+    return _FRACTION.sub(lambda found: f"{found[1]}{' ' if found[1] else ''}{_in_figures(found[2])}", words)
+
+
+def _in_figures(fraction: str) -> str:
+    return unicodedata.normalize("NFKC", fraction).replace("\u2044", "/")
 
 
 def _spacing(words: str) -> str:
@@ -88,18 +99,25 @@ def _number(digits: str) -> Decimal:
     return Decimal(digits.replace(",", ""))
 
 
-def _synonyms(words: str) -> str:
-    return SYNONYM.sub(lambda found: SYNONYMS[found[0].lower()], words)
+def _hyphenation(words: str) -> str:
+    # Between two words a hyphen says no more than a space; a dash may say "to", and a letter alone may be a name.
+    return re.sub(r"(?<=[a-z]{2})[-\u2010\u2011](?=[a-z]{2})", " ", _unhyphenated(words))
+
+
+_unhyphenated = _listed(UNHYPHENATED)
 
 
 # In this order: each begins with what the ones before it left.
 RULES: dict[str, Callable[[str], str]] = {
+    "hyphenation": _hyphenation,
     "typography": _typography,
     "capitals": _capitals,
     "dates": _dates,
     "number words": _number_words,
     "quantities": _quantities,
-    "synonyms": _synonyms,
+    "spelling": _listed(SPELLINGS),
+    "contractions": _listed(CONTRACTIONS),
+    "synonyms": _listed(SYNONYMS),
     "spacing": _spacing,
 }
 
@@ -121,3 +139,17 @@ def _applied(old: str, new: str, rules: dict[str, Callable[[str], str]]) -> str 
     for rule in rules.values():
         old, new = rule(old), rule(new)
     return old if old == new else None
+
+
+def is_reordered(old: list[str], new: list[str]) -> bool:
+    """Return whether the same passages are in another order, and none refers to another one or is a step."""
+    if old == new or Counter(old) != Counter(new):
+        return False
+    texts = [text.lower() for text in new]
+    is_connected = any(not CONNECTING.isdisjoint(re.findall(r"[a-z]+", text)) for text in texts)
+    return not is_connected and not any(_STEP.match(text) for text in texts)
+
+
+def sentences_are_reordered(old: str, new: str) -> bool:
+    """Return whether a paragraph has the same sentences in an order that says the same."""
+    return is_reordered(*([text[start:end] for start, end in sentences(text)] for text in (old, new)))

@@ -84,7 +84,7 @@ urgency:
     with your doctor; call your health care provider; see your doctor; ask your doctor / call your pharmacist;
     tell your pharmacist; ask your pharmacist / call your nurse; tell your nurse / wait and see; wait for your
     next visit
-urgency:
+time:
     right away; immediately; at once; straight away; as soon as possible; as soon as you can; promptly; without
     delay; now / at your next visit; at your next appointment; at the next visit; when convenient; later; when you
     can; in the next few days; within a few days; some time
@@ -92,6 +92,8 @@ urgency:
 )
 DIRECTION = read_axes(
     """
+dose, weak:
+    day / dose / hour / week / month / minute / spray / puff / tablet / injection / visit
 direction:
     increase; raise; rise; go up; goes up; went up; going up; gain; grow; higher; high; more; up; elevated;
     elevate; greater; larger; larger amount; add to; boost; double; upward; upwards; bigger; rose; additional;
@@ -127,7 +129,7 @@ direction:
 direction:
     deep; deeply / shallow
 direction, weak:
-    toward; towards; into; to; in; inside / away from; out of; from; off
+    toward; into; to; in; inside / away from; out of; from; off
 direction, weak:
     on / off
 direction:

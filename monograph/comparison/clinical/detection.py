@@ -5,6 +5,7 @@ The statements of old and new sentences are compared; those that do not cancel o
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..block_tree import Node
 from .changed_sentences import changed_sentences
@@ -47,17 +48,20 @@ def find_clinical_changes(old: Node, new: Node, names: frozenset[str]) -> list[C
 
 
 def _and_substitutions(changes: list[ClinicalChange], group: SentenceGroup) -> list[ClinicalChange]:
-    """Add the replaced words that no change of a statement names already."""
+    """Add the replaced words that no change of a statement names already; they complete one that names only a side."""
     for change in substitutions(group):
-        if not any(_has_words(known, change) for known in changes):
+        same = next((known for known in changes if _is_about_same(known, change)), None)
+        if same is None:
             changes.append(change)
+        elif change.old and change.new and not (same.old_quote or (same.old and same.new)):
+            changes[changes.index(same)] = replace(change, kind=same.kind)
     return changes
 
 
-def _has_words(known: ClinicalChange, change: ClinicalChange) -> bool:
-    return all(
-        one in other or other in one for one, other in ((known.old, change.old), (known.new, change.new))
-    ) and bool(known.old or known.new)
+def _is_about_same(known: ClinicalChange, change: ClinicalChange) -> bool:
+    """Return whether the words of either side are those of a known change, or are among them."""
+    sides = ((known.old.casefold(), change.old.casefold()), (known.new.casefold(), change.new.casefold()))
+    return any(one and other and (one in other or other in one) for one, other in sides)
 
 
 def _new_sentence_changes(sentence: SourceSentence) -> list[ClinicalChange]:

@@ -63,7 +63,7 @@ want;wish;would like
 plan;intend
 other;another;else
 people;patient;person;individual;anyone;those;someone
-as directed;as prescribed;as told;as instructed;exactly as
+as directed;as prescribed;as instructed;exactly as
 because;since;as
 however;but
 in order to;to

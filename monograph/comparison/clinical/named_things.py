@@ -26,7 +26,7 @@ form:
 form:
     single-dose; single-use; one-time / multiple-dose; multi-dose; reusable
 form:
-    white / blue / red / yellow / green / pink / orange / purple / brown / black / gray; grey
+    white / blue / red / yellow / green / pink / orange / purple / brown / black / gray
 appearance:
     clear; colorless / cloudy; discolored; milky / frozen / has particles; has flakes
 route:

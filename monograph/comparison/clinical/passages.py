@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from ...content.sentences import sentences
 from ..block_tree import LISTS, Node
@@ -14,7 +15,7 @@ MAX_BOLD_HEADING = 60
 _END = re.compile(r"[\s:.;,]+$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
     """A sentence, item or cell, and the words of what it is under, by name of the surrounding."""
 
@@ -22,11 +23,12 @@ class Passage:
     tag: str
     around: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def key(self) -> str:
         return folded(self.text)
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Return words by which a passage is known in another place."""
     return _END.sub("", " ".join(text.split())).casefold()

@@ -96,6 +96,9 @@ def _every(words: list[str], i: int) -> Reading | None:
         if amount[0] == "time":
             value: quantities.Value = ("every", *amount[1])
             return Reading("frequency", _EQUAL_FREQUENCIES.get(value, value), 1 + amount[2])
+    if words[i] in ("every", "each") and words[i + 1 : i + 2] and words[i + 1] in ("other", "second", "alternate"):
+        if period := _PERIODS.get(words[i + 2] if i + 2 < len(words) else "", ""):
+            return Reading("frequency", (f"every other {period}",), 3)
     period, taken = _period(words, i)
     return Reading("frequency", (1, period), taken) if period else None
 

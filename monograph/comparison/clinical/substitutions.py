@@ -5,6 +5,7 @@ word. A pair of opposite words counts where little else in the sentence changed:
 may be a rewording.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator
@@ -50,6 +51,15 @@ class Unit:
     def words(self) -> str:
         return self.sentence.text[self.start : self.end]
 
+    @property
+    def with_article(self) -> str:
+        """Return the words with the article before them: "a nurse"."""
+        article = _ARTICLE.search(self.sentence.text, max(0, self.start - 6), self.start)
+        return (article[0] if article else "") + self.words
+
+
+_ARTICLE = re.compile(r"\b(?:an?|the|your) $", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Hunk:
@@ -80,7 +90,8 @@ def substitutions(group: SentenceGroup) -> Iterator[ClinicalChange]:
         for before, after, axis in _contrasts(hunk, surplus):
             is_alone = changed <= _weight([before]) + _weight([after])
             if is_alone or (is_close and not axis.is_weak):
-                yield ClinicalChange(axis.kind, before.words, after.words, shortened(after.sentence.text, after.start))
+                words = [unit.with_article if axis.kind == "agent" else unit.words for unit in (before, after)]
+                yield ClinicalChange(axis.kind, words[0], words[1], shortened(after.sentence.text, after.start))
     if len(group.old) == len(group.new) == 1:
         yield from _one_sided(hunks, gone, group)
 
@@ -180,7 +191,9 @@ def _units(sentence: SourceSentence) -> Iterator[Unit]:
     while i < len(parsed.words):
         start = parsed.places[i][0]
         if statement := statements.get(i):
-            yield Unit((statement.kind, statement.value), (), sentence, start, statement.end)
+            phrase, _ = _phrase_at(parsed.words, i)
+            poles = phrase.poles if phrase else ()
+            yield Unit((statement.kind, statement.value), poles, sentence, start, statement.end)
             end = bisect_left(parsed.places, (statement.end, 0))
             yield from (unit for place in range(i + 1, end - 1) if (unit := _named_unit(sentence, place)))
             i = end

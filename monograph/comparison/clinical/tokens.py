@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .vocabulary import SAME_WORD, STOPWORDS
 
@@ -51,6 +52,7 @@ def is_number(word: str) -> bool:
     return word[:1].isdigit() or (len(word) > 1 and word[0] in f"{MINUS}." and word[1] in ".0123456789")
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return a word without the endings of number and tense.
 
