@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from . import (
+    abbreviations,
     boxed_warning,
     consistency,
     cross_references,
@@ -58,6 +59,7 @@ CHECKS = (
     *footnotes.CHECKS,
     *names.CHECKS,
     *notation.CHECKS,
+    *abbreviations.CHECKS,
     *strengths.CHECKS,
     *form_and_route.CHECKS,
     *boxed_warning.CHECKS,

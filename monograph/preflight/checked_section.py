@@ -1,6 +1,7 @@
 """A section while it is checked: what the checks read, and their findings."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -13,6 +14,8 @@ from .guide import Guide, Section
 # Nobody refers to more headings than this in one text; a hostile text has any number.
 MAX_HEADINGS = 300
 CELLS = ("td", "th")
+# Findings of one code and severity in one text. Nobody works through more at once, and a hostile text has any number.
+MAX_FINDINGS = 100
 # Words before a statement that deny it, or make it one about another medicine.
 DENIED = re.compile(
     r"\b(?:no|not|never|isn['’]t|doesn['’]t|instead of|rather than|unlike|(?<!every )other|another|only for)\b",
@@ -42,6 +45,7 @@ class CheckedSection:
     section: Section
     guide: Guide
     findings: list[Finding] = field(default_factory=list)
+    _counts: Counter[tuple[str, Severity]] = field(default_factory=Counter)
 
     @cached_property
     def document(self) -> Document:
@@ -51,6 +55,14 @@ class CheckedSection:
     def text(self) -> str:
         """Return the text that all offsets refer to."""
         return self.document.text
+
+    @cached_property
+    def lowered(self) -> str:
+        """Return the text lowercase, with the same offsets: searching it is faster than ignoring case."""
+        lowered = self.text.lower()
+        if len(lowered) == len(self.text):
+            return lowered
+        return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in self.text)
 
     @cached_property
     def sentences(self) -> list[tuple[Block, int, int]]:
@@ -147,6 +159,13 @@ class CheckedSection:
         self._add(code, Severity.WARNING, start, end, message)
 
     def _add(self, code: str, severity: Severity, start: int, end: int, message: str) -> None:
+        """Add a finding; the one after `MAX_FINDINGS` replaces all that follow, which are left out."""
+        self._counts[code, severity] += 1
+        count = self._counts[code, severity]
+        if count > MAX_FINDINGS + 1:
+            return
+        if count > MAX_FINDINGS:
+            message = "There are more findings of this kind from here on. Fix those above first."
         quote = self.text[start:end]
         self.findings.append(Finding(code, severity, message, quote, start, end, self.section.kind))
 

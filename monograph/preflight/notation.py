@@ -1,4 +1,4 @@
-"""Unsafe notation.
+"""Unsafe notation of numbers and doses.
 
 Source: the Institute for Safe Medication Practices, "List of Error-Prone Abbreviations, Symbols, and Dose
 Designations" (2021), and the Joint Commission's official "Do Not Use" list. Those lists are about prescriptions; texts
@@ -21,52 +21,6 @@ NAME_WITHOUT_SPACE = re.compile(r"\b[A-Za-z]{4,40}\d+(?:\.\d+)?\s?(?:mg|mcg|mL|u
 LARGE = re.compile(rf"(?<![\d.,/-])\d{{4,15}}(?=[\s\u00a0-]?(?:{UNIT}|tablets|capsules)(?![\w]))")
 VERY_LARGE = re.compile(r"(?<![\w.,/#-])\d{5,15}(?=\s[a-z]{3,})(?![\d-])")
 
-# What is written -> what to write. Only spellings that mean nothing else in a text for patients. They must not contain
-# groups, because the number of the matching group is the index of the entry.
-ABBREVIATIONS: tuple[tuple[str, str], ...] = (
-    (r"(?<=\d)\s?[uU](?![\w.-])", "units"),
-    (r"\b(?<![-.])I\.?U\.?(?=[\s.,;)/]|$)(?!D)", "units"),
-    (r"(?<=\d)\s?[µμ]g\b|(?<=\d)\s?ug\b|[µμ]g\b", "mcg"),
-    (r"\b[Qq]\.?\s?[Oo]\.?[Dd]\b\.?", "every other day"),
-    (r"\b[Qq]\.?[Dd]\b\.?(?![-\w])", "once a day"),
-    (r"\b[Qq]\.?[Ii]\.?[Dd]\b\.?", "4 times a day"),
-    (r"\bB\.?I\.?D\b\.?|\bb\.i\.d\b\.?|(?<=\d )bid\b|\bmg bid\b", "2 times a day"),
-    (r"\bT\.?I\.?D\b\.?|\bt\.i\.d\b\.?|\bmg tid\b", "3 times a day"),
-    (r"\b[Qq]\.?\s?[Hh]\.?[Ss]\b\.?|\bHS\b|\bh\.s\.", "at bedtime"),
-    (r"\bq\.?\s?\d{1,2}\s?h(?:rs?|ours?)?\b|\b[Qq]\d{1,2}[Hh]\b", "every … hours"),
-    (r"\bq\.?[ap]\.?m\b\.?|\bqAM\b|\bqPM\b", "every morning or every evening"),
-    (r"\bP\.?O\b(?!\.?\s?[Bb]ox)\.?|\bp\.o\.|\bper os\b", "by mouth"),
-    (r"\bP\.?R\.?N\b\.?|\bp\.r\.n\.|\bprn\b", "as needed"),
-    (
-        r"\bSC(?= (?:injection|dose|shot|every|once|twice|daily|weekly))|(?<=inject )SC\b|(?<=given )SC\b|"
-        r"(?<=mg )SC\b|(?<=units )SC\b|(?<=mL )SC\b|\bSQ\b|\bsub-?q\b|\bsubcut\b|\bs\.c\.",
-        "under the skin",
-    ),
-    (r"\bI\.?M\b(?=\s(?:injection|dose|shot|inj|into|every|once))", "into a muscle"),
-    (r"(?<=\d)\s?cc\b|\bcc\b(?= of)", "mL"),
-    (
-        r"\bMSO4\b|\bMgSO4\b|(?<![\w-])MS(?= (?:\d|for pain|tablets?|injection))",
-        "the whole name: morphine or magnesium",
-    ),
-    (r"\b[Dd]/[Cc](?:'d|ed)?\b", "stop, or discharge"),
-    (r"(?<=[\w)] )@(?= ?\d)|(?<=\d)@(?=\d)|(?<= )@ ", "at"),
-    (
-        r"\b[AO][DSU]\b(?= (?:eye|ear|daily|once|twice|every|drops?))|"
-        r"(?<=drop )\b[AO][DSU]\b|(?<=drops )\b[AO][DSU]\b",
-        "right, left or both",
-    ),
-    (r"\bgtts?\b", "drops"),
-    (r"(?<!\w)[×x]\s?\d{1,2}\s?d\b|\bx\s?\d+\s?(?:days|doses)\b", "for … days"),
-    (r"\b(?:AZT|HCT|HCTZ|MTX|CPZ|PTU|APAP|ASA|DPT|5-ASA)\b", "the whole name of the medicine"),
-    (r"\bac\b(?= (?:meals|and hs))|\b[ap]\.c\.", "before or after meals"),
-    (r"(?<=\d)\s?hrs?\b\.?(?=\s|$)|\bhr\b", "hours"),
-    (r"\bi/d\b|\bo\.d\.", "once a day"),
-    (r"(?<=\d)\s?M(?= units)|(?<=\d)K(?= units)", "the number in full"),
-)
-ABBREVIATION = re.compile("|".join(f"({pattern})" for pattern, _ in ABBREVIATIONS))
-COMPARISON_SIGN = re.compile(r"(?<![<>=])(?:>|<|≥|≤)=?\s?(?=\d)|(?<=\w )[<>](?= \w)")
-SIGN_WORDS = {">": "more than", "<": "less than", "≥": "at least", "≤": "at most", ">=": "at least", "<=": "at most"}
-
 
 def zeros_and_points(checked: CheckedSection) -> None:
     """Find 1.0 mg, which is misread as 10 mg, and .5 mg, misread as 5 mg."""
@@ -77,27 +31,6 @@ def zeros_and_points(checked: CheckedSection) -> None:
     for found in NAKED.finditer(checked.text):
         message = f"“{found[0]}” can be misread without its decimal point. Write 0{found[0]}."
         checked.error("naked-decimal", found.start(), found.end(), message)
-
-
-def abbreviations(checked: CheckedSection) -> None:
-    """Find abbreviations and signs that have been misread, with harm."""
-    for found in ABBREVIATION.finditer(checked.text):
-        if _is_inside_address(checked.text, found.start()):
-            continue
-        better = ABBREVIATIONS[(found.lastindex or 1) - 1][1]
-        message = f"“{found[0].strip()}” has been misread, with harm. Write out: {better}."
-        checked.error("unsafe-abbreviation", found.start(), found.end(), message)
-    for found in COMPARISON_SIGN.finditer(checked.text):
-        better = SIGN_WORDS.get(found[0].strip(), "in words")
-        message = f"“{found[0].strip()}” has been misread as its opposite. Write out: {better}."
-        checked.error("unsafe-abbreviation", found.start(), found.end(), message)
-
-
-def _is_inside_address(text: str, place: int) -> bool:
-    """Return whether the place is inside a web or email address."""
-    before = re.split(r"\s", text[max(0, place - 100) : place])[-1]
-    word = before + re.split(r"\s", text[place : place + 100])[0]
-    return "://" in word or "www." in word or bool(re.search(r"\w@\w", word))
 
 
 def numbers_and_units(checked: CheckedSection) -> None:
@@ -187,4 +120,4 @@ def _check_dose_columns(checked: CheckedSection) -> None:
             checked.error("dose-without-unit", block.start, block.end, NO_UNIT.format(number=found["n"]))
 
 
-CHECKS = (zeros_and_points, abbreviations, numbers_and_units, doses_without_unit)
+CHECKS = (zeros_and_points, numbers_and_units, doses_without_unit)

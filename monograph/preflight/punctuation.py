@@ -77,6 +77,8 @@ INSIDE = re.compile(rf"(?<=[a-z,;] )(?:{'|'.join(STARTERS.split())})\s+(?:[a-z][
 
 # A title in the middle of a sentence: the Instructions for Use
 TITLE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z'’-]+ (?:(?:for|of|and|the|to|in|with|on|your|a) )*$")
+# Characters before a place in which such a title begins. Bounds the work, so that the time grows linearly.
+MAX_TITLE = 60
 
 
 def glued_sentences(checked: CheckedSection) -> None:
@@ -93,7 +95,7 @@ def glued_sentences(checked: CheckedSection) -> None:
             continue
         for found in INSIDE.finditer(text, begin, end):
             place = found.start()
-            is_title = TITLE.search(text, begin + 1, place) is not None
+            is_title = TITLE.search(text, max(begin + 1, place - MAX_TITLE), place) is not None
             if place in starts or is_title or _is_quoted(text, begin, place) or _names_section(checked, place):
                 continue
             where = f"A sentence seems to begin at “{found[0]}” inside another one."

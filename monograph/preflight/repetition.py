@@ -23,6 +23,7 @@ SELDOM_DOUBLED = frozenset({"in", "on", "up"})
 DOUBLED = re.compile(r"\b([^\W\d_]{2,}|a)\s+(\1)\b(?![-'’])", re.IGNORECASE)
 # Words; bounds the work, so that the time grows linearly.
 MAX_RUN = 15
+CONJUNCTIONS = frozenset({"and", "or", "but"})
 # Words; shorter sentences, such as "Call 911.", are repeated on purpose.
 MIN_SENTENCE = 5
 
@@ -59,11 +60,20 @@ def repeated_passages(checked: CheckedSection) -> None:
 def _repeated_runs(words: list[str]) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of every repeated run, its repetition included."""
     place = 0
+    # A run repeats its first word within its length: most words need no closer look.
+    next_place: dict[str, int] = {}
+    distances = [MAX_RUN + 2] * len(words)
+    for index in range(len(words) - 1, -1, -1):
+        distances[index] = next_place.get(words[index], index + MAX_RUN + 2) - index
+        next_place[words[index]] = index
+    has_conjunction = not CONJUNCTIONS.isdisjoint(next_place)
     while place < len(words):
-        if length := _run_at(words, place):
+        if distances[place] > MAX_RUN + 1:
+            place += 1
+        elif length := _run_at(words, place, distances):
             yield place, place + 2 * length - 1
             place += 2 * length
-        elif length := _conjoined_run_at(words, place):
+        elif has_conjunction and (length := _conjoined_run_at(words, place)):
             yield place, place + 2 * length
             # The repetition may itself be repeated.
             place += length + 1
@@ -71,10 +81,13 @@ def _repeated_runs(words: list[str]) -> Iterator[tuple[int, int]]:
             place += 1
 
 
-def _run_at(words: list[str], place: int) -> int:
-    """Return how many words from `place` on are repeated right after, 0 for none."""
+def _run_at(words: list[str], place: int, distances: list[int]) -> int:
+    """Return how many words from `place` on are repeated right after, 0 for none.
+
+    `distances` are those from each word to its next occurrence.
+    """
     # Reported as a repeated word.
-    if words[place : place + 1] == words[place + 1 : place + 2]:
+    if distances[place] == 1:
         return 0
     for length in range(3, min(MAX_RUN, (len(words) - place) // 2) + 1):
         if words[place] != words[place + length]:
@@ -91,7 +104,7 @@ def _conjoined_run_at(words: list[str], place: int) -> int:
     At least four: shorter ones, such as "more and more", are repeated on purpose.
     """
     for length in range(4, min(MAX_RUN, (len(words) - place - 1) // 2) + 1):
-        if words[place + length] in ("and", "or", "but"):
+        if words[place + length] in CONJUNCTIONS:
             run = words[place : place + length]
             if run == words[place + length + 1 : place + 2 * length + 1] and len(set(run)) > 2:
                 return length

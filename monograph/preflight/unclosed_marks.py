@@ -6,6 +6,7 @@ from .checked_section import CheckedSection
 
 OPENED_BY = {")": "(", "]": "[", "}": "{"}
 OPENINGS = frozenset(OPENED_BY.values())
+BRACKET = re.compile(r"[][(){}]")
 # 1) and a) number list items and close nothing.
 NUMBERED = re.compile(r"(?:^|(?<=\s))(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\)")
 
@@ -15,16 +16,15 @@ def unclosed_brackets(checked: CheckedSection) -> None:
     for block in checked.document.blocks:
         opened: list[tuple[str, int]] = []
         numbered = {found.end() - 1 for found in NUMBERED.finditer(checked.text, block.start, block.end)}
-        for place in range(block.start, block.end):
-            character = checked.text[place]
+        for found in BRACKET.finditer(checked.text, block.start, block.end):
+            character, place = found[0], found.start()
             if character in OPENINGS:
                 opened.append((character, place))
-            elif character in OPENED_BY:
-                if opened and opened[-1][0] == OPENED_BY[character]:
-                    opened.pop()
-                elif place not in numbered:
-                    message = f"This “{character}” was never opened. Add its partner, or delete it."
-                    checked.error("unclosed-bracket", max(block.start, place - 15), place + 1, message)
+            elif opened and opened[-1][0] == OPENED_BY[character]:
+                opened.pop()
+            elif place not in numbered:
+                message = f"This “{character}” was never opened. Add its partner, or delete it."
+                checked.error("unclosed-bracket", max(block.start, place - 15), place + 1, message)
         for character, place in opened:
             message = f"This “{character}” is never closed. Add its partner, or delete it."
             checked.error("unclosed-bracket", place, min(block.end, place + 20), message)

@@ -39,6 +39,13 @@ GLOSSARY = frozenset(
     "cytokine release syndrome|dialysis|eGFR|extended-release|hypothyroidism|infusion|INR|interaction|intravenous|"
     "lactic acidosis|live vaccine|monoclonal antibody|neutropenia|refractory|relapse|remission|T cell".split("|")
 )
+ALSO_CALLED = tuple((kind["code"], tuple(kind["also_called"])) for kind in KINDS)
+ALONE = Guide(
+    today=TODAY,
+    needs_emergency_number=frozenset({"overdose"}),
+    about_other_medicines=frozenset({"interactions"}),
+    also_called=ALSO_CALLED,
+)
 
 
 _found: dict[str, list[Finding]] = {}  # by the labeled text
@@ -46,9 +53,12 @@ _found: dict[str, list[Finding]] = {}  # by the labeled text
 
 @cache
 def entries(name: str) -> list[dict[str, Any]]:
-    """Return the labeled texts of one file."""
+    """Return the labeled texts of one file.
+
+    Passages are checked alone, as `manage.py preflight --file` does when it knows nothing of the medicine.
+    """
     listed: list[dict[str, Any]] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    return listed
+    return [entry | {"is_alone": "passages" in name} for entry in listed]
 
 
 def findings(entry: dict[str, Any]) -> list[Finding]:
@@ -60,6 +70,10 @@ def findings(entry: dict[str, Any]) -> list[Finding]:
 
 
 def _findings(entry: dict[str, Any]) -> list[Finding]:
+    return preflight.preflight(Section(entry["html"]), ALONE) if entry.get("is_alone") else _findings_in_guide(entry)
+
+
+def _findings_in_guide(entry: dict[str, Any]) -> list[Finding]:
     facts = FACTS | entry.get("facts", {})
     numbers = [strength.partition(" ") for strength in facts["strengths"]]
     medicine = Medicine(
@@ -83,7 +97,7 @@ def _findings(entry: dict[str, Any]) -> list[Finding]:
         must_cite=REQUIRED | {"boxed-warning"},
         needs_emergency_number=frozenset({"overdose"}),
         about_other_medicines=frozenset({"interactions"}),
-        also_called=tuple((kind["code"], tuple(kind["also_called"])) for kind in KINDS),
+        also_called=ALSO_CALLED,
         glossary=GLOSSARY,
     )
     references = tuple(entry.get("references", [REFERENCE]))
