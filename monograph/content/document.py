@@ -25,7 +25,8 @@ class Block:
     """A paragraph, heading, list item or cell; ``text[start:end]`` are its own words.
 
     `depth` counts the lists and tables around it; `note` is the name of a footnote. A cell has the numbers of its
-    table, row and column, from 1; other blocks have 0.
+    table, row and column, from 1; other blocks have 0. What is in a list has the numbers of its innermost list and
+    item, from 1 in the document.
     """
 
     tag: str
@@ -37,6 +38,8 @@ class Block:
     table: int = 0
     row: int = 0
     column: int = 0
+    list: int = 0
+    item: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,22 @@ class Empty:
     offset: int
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A table cell, empty ones included; ``text[start:end]`` is all that is in it.
+
+    The numbers of its table, row and column count from 1, without regard to the cells that others span.
+    """
+
+    tag: str
+    start: int
+    end: int
+    table: int
+    row: int
+    column: int
+    is_spanning: bool
+
+
 @dataclass
 class Document:
     text: str = ""
@@ -72,6 +91,7 @@ class Document:
     empties: list[Empty] = field(default_factory=list)
     emphasized: list[tuple[int, int]] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    cells: list[Cell] = field(default_factory=list)
 
     @property
     def headings(self) -> list[tuple[int, Block]]:
@@ -88,6 +108,7 @@ class _OpenElement:
     attributes: dict[str, str]
     start: int
     blocks_before: int
+    cell: tuple[int, int, int] = (0, 0, 0)
 
 
 class _DocumentBuilder:
@@ -104,6 +125,9 @@ class _DocumentBuilder:
         self.depth = 0
         self.hidden = 0
         self.tables = self.rows = self.columns = 0
+        self.lists = self.items = 0
+        self.open_lists: list[int] = []
+        self.open_items: list[int] = []
         self.block: _OpenElement | None = None
         self.block_start = 0
         self.block_parts = 0
@@ -117,6 +141,12 @@ class _DocumentBuilder:
             self._end_block()
         if tag in CONTAINERS:
             self.depth += 1
+        if tag in ("ul", "ol"):
+            self.lists += 1
+            self.open_lists.append(self.lists)
+        elif tag == "li":
+            self.items += 1
+            self.open_items.append(self.items)
         self.tables, self.rows, self.columns = (
             self.tables + (tag == "table"),
             self.rows + 1 if tag == "tr" else 0 if tag == "table" else self.rows,
@@ -127,7 +157,8 @@ class _DocumentBuilder:
         named = {str(name): str(value) for name, value in attributes.items()}
         if "id" in named:
             self.document.anchors.add(named["id"])
-        opened = _OpenElement(tag, named, self.length, len(self.document.blocks))
+        cell = (self.tables, self.rows, self.columns)
+        opened = _OpenElement(tag, named, self.length, len(self.document.blocks), cell)
         self.open.append(opened)
         if tag in BLOCKS:
             self.block = opened
@@ -143,6 +174,10 @@ class _DocumentBuilder:
         opened = self.open.pop()
         if tag in CONTAINERS:
             self.depth -= 1
+        if tag in ("ul", "ol"):
+            self.open_lists.pop()
+        elif tag == "li":
+            self.open_items.pop()
         if tag in BLOCKS:
             # Words after a block inside another one belong to the outer: <li>One<ul>…</ul>two</li>.
             self.block = next((outer for outer in reversed(self.open[-8:]) if outer.tag in BLOCKS), None)
@@ -178,7 +213,8 @@ class _DocumentBuilder:
             is_footnote = "footnote" in block.attributes.get("class", "").split()
             tag = block.tag if block.tag not in ("body", "div", "section", "article") else "p"
             cell = (self.tables, self.rows, self.columns) if tag in ("td", "th") else (0, 0, 0)
-            self.document.blocks.append(Block(tag, start, end, self.depth, is_footnote, note, *cell))
+            item = self.open_lists[-1] if self.open_lists else 0, self.open_items[-1] if self.open_items else 0
+            self.document.blocks.append(Block(tag, start, end, self.depth, is_footnote, note, *cell, *item))
             self.parts.append("\n")
             self.length += 1
         self.block_start, self.block_parts = self.length, len(self.parts)
@@ -194,6 +230,9 @@ class _DocumentBuilder:
             self.document.links.append(Link(start, end, opened.attributes["href"].strip()))
         elif opened.tag == "sup" and "footnote-marker" in opened.attributes.get("class", "").split():
             self.document.markers.append(Marker(start, end, opened.attributes.get("data-note", "")))
+        elif opened.tag in ("td", "th"):
+            is_spanning = "colspan" in opened.attributes or "rowspan" in opened.attributes
+            self.document.cells.append(Cell(opened.tag, start, end, *opened.cell, is_spanning))
         elif opened.tag in ("strong", "em", "b", "i"):
             self.document.emphasized.append((start, end))
 

@@ -12,7 +12,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,:/]\d+)*")
 ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st no nos vs approx fig ref vol dept ed eds inc ltd co corp jr sr e.g i.e a.m p.m u.s u.k cf "
     "al etc ph.d m.d b.i.d t.i.d q.d q.i.d p.o p.r.n jan feb mar apr jun jul aug sep sept oct nov dec min max tel "
-    "ext".split()
+    "ext distr mfd mfg rev".split()
 )
 # After one of these, a period and a capital letter begin a new sentence.
 OFTEN_LAST = frozenset("etc a.m p.m u.s u.k inc ltd co corp jr sr no min max ph.d m.d al".split())

@@ -130,6 +130,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
 SIGN = re.compile("|".join(f"({pattern})" for pattern, _ in SIGNS))
 FIVE_ASA = re.compile(r"5-ASA\b")
 COMPARISON_SIGN = re.compile(r"(?<![<>=])(?:>|<|≥|≤)=?\s?(?=\d)|(?<=\w )[<>](?= \w)")
+DOSE_AFTER = re.compile(rf"\d[\d.,]*\s?(?:{PIECE}|mg|mcg|mL|ml|teaspoons?)(?![\w/])(?! (?:of|in) the blood)")
 SIGN_WORDS = {">": "more than", "<": "less than", "≥": "at least", "≤": "at most", ">=": "at least", "<=": "at most"}
 # A plus or an ampersand between words, not in a name.
 JOINING_SIGN = re.compile(r"(?<=[a-z\d)] )[+&](?= [a-z\d])")
@@ -139,16 +140,34 @@ def abbreviations(checked: CheckedSection) -> None:
     """Find abbreviations and signs that have been misread, with harm."""
     text = checked.text
     taken: set[int] = set()
-    for found in TOKEN.finditer(text):
+    # Most texts have none; asking that of all words at once is faster.
+    has_any = any(_is_listed(word) for word in set(TOKEN.findall(text)))
+    for found in TOKEN.finditer(text) if has_any else ():
+        if not checked.has_room("unsafe-abbreviation"):
+            return
         if (entry := _entry(text, found)) and not _is_inside_address(text, found.start()):
             taken.update(range(found.start(), found.end()))
-            _report(checked, found.start(), found.end(), entry.better)
+            # A name that the text itself introduces, "methotrexate (MTX)", is at least not misread here.
+            word = found[0] if "." in found[0][:-1] else found[0].rstrip(".")
+            is_explained = entry.better == WHOLE_NAME and f"({word})" in text
+            end = found.start() + len(word)
+            _report(checked, found.start(), end, entry.better, is_certain=not is_explained)
     for pattern, entries in ((PHRASE, PHRASES), (FIGURE, AFTER_FIGURE), (SIGN, SIGNS)):
         for found in pattern.finditer(text):
+            if not checked.has_room("unsafe-abbreviation"):
+                return
             if taken.isdisjoint((found.start(), found.end() - 1)) and not _is_inside_address(text, found.start()):
-                _report(checked, found.start(), found.end(), entries[(found.lastindex or 1) - 1][1])
+                better = entries[(found.lastindex or 1) - 1][1]
+                # A concentration in the blood is no dose.
+                is_certain = better != "mcg" or text[found.end() : found.end() + 1] != "/"
+                _report(checked, found.start(), found.end(), better, is_certain=is_certain)
     for found in FIVE_ASA.finditer(text):
         _report(checked, found.start(), found.end(), WHOLE_NAME)
+
+
+def _is_listed(word: str) -> bool:
+    letters = word.replace(".", "")
+    return letters in ABBREVIATIONS or ("." in word[:-1] and letters.lower() in WITH_PERIODS)
 
 
 def _entry(text: str, found: re.Match[str]) -> Abbreviation | None:
@@ -173,10 +192,11 @@ MAX_LENGTH = 9
 NOT_BEFORE = frozenset("_-./'’")
 
 
-def _report(checked: CheckedSection, start: int, end: int, better: str) -> None:
+def _report(checked: CheckedSection, start: int, end: int, better: str, *, is_certain: bool = True) -> None:
     written = checked.text[start:end].strip()
     message = f"“{written}” has been misread, with harm. Write out: {better}."
-    checked.error("unsafe-abbreviation", start, end, message)
+    report = checked.error if is_certain else checked.warning
+    report("unsafe-abbreviation", start, end, message)
 
 
 def _is_inside_address(text: str, place: int) -> bool:
@@ -187,12 +207,16 @@ def _is_inside_address(text: str, place: int) -> bool:
 
 
 def signs(checked: CheckedSection) -> None:
-    """Find signs instead of words: > and <, + and &."""
+    """Find signs instead of words: > and <, + and &.
+
+    Before a dose they are errors; before an age or a result of a test many texts have them.
+    """
     if any(sign in checked.text for sign in "<>≥≤"):
         for found in COMPARISON_SIGN.finditer(checked.text):
-            better = SIGN_WORDS.get(found[0].strip(), "in words")
-            message = f"“{found[0].strip()}” has been misread as its opposite. Write out: {better}."
-            checked.error("unsafe-abbreviation", found.start(), found.end(), message)
+            sign = found[0].strip()
+            report = checked.error if DOSE_AFTER.match(checked.text, found.end()) else checked.warning
+            message = f"“{sign}” has been misread as its opposite. Write out: {SIGN_WORDS.get(sign, 'in words')}."
+            report("unsafe-abbreviation", found.start(), found.end(), message)
     for found in JOINING_SIGN.finditer(checked.text):
         message = f"“{found[0]}” has been misread as a figure. Write “and”."
         checked.warning("unsafe-abbreviation", found.start(), found.end(), message)

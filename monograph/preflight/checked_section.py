@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -122,6 +123,33 @@ class CheckedSection:
             else:
                 lead_in = words
         return found
+
+    def around(self, anchor: re.Pattern[str], before: int, after: int) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of text around every match, merged where they overlap.
+
+        Slow patterns are searched in these alone.
+        """
+        start = end = -1
+        for found in anchor.finditer(self.text):
+            if found.start() - before > end:
+                if end >= 0:
+                    yield start, end
+                start = max(0, found.start() - before)
+            end = min(len(self.text), found.end() + after)
+        if end >= 0:
+            yield start, end
+
+    def find_around(
+        self, anchor: re.Pattern[str], before: int, after: int, *patterns: re.Pattern[str]
+    ) -> Iterator[re.Match[str]]:
+        """Yield the matches of patterns near those of an anchor, which is faster to find."""
+        for start, end in self.around(anchor, before, after):
+            for pattern in patterns:
+                yield from pattern.finditer(self.text, start, end)
+
+    def has_room(self, code: str) -> bool:
+        """Return whether another error of this code would still be added."""
+        return self._counts[code, Severity.ERROR] <= MAX_FINDINGS
 
     @property
     def is_about_other_medicines(self) -> bool:

@@ -37,6 +37,22 @@ class Medicine:
 
 
 @dataclass(frozen=True)
+class NumberToCall:
+    """A number that guides give: whose it is, how it is written, and the words that name its owner in a text."""
+
+    name: str
+    number: str
+    named: tuple[str, ...]
+
+
+# The lines that every guide in the United States may give.
+NUMBERS_TO_CALL = (
+    NumberToCall("Poison Help", "1-800-222-1222", ("poison",)),
+    NumberToCall("FDA MedWatch", "1-800-FDA-1088", ("FDA", "MedWatch", "Food and Drug Administration")),
+)
+
+
+@dataclass(frozen=True)
 class Section:
     """A text to check.
 
@@ -57,7 +73,7 @@ class Guide:
     The rules of the catalogue are passed in, because the catalogue is their only home: the codes of the kinds that
     have a rule, and what writers call a kind besides its heading, in the order of the catalogue. `headings` are the
     codes and headings of the guide's sections in reading order, None if unknown. `library` are the current wordings
-    of the references in the library, None if there is no library.
+    of the references in the library, None if there is no library. `numbers_to_call` is the site's own list.
     """
 
     today: date
@@ -72,3 +88,4 @@ class Guide:
     glossary: frozenset[str] = frozenset()
     library: frozenset[str] | None = None
     emergency_numbers: tuple[str, ...] = ("911",)
+    numbers_to_call: tuple[NumberToCall, ...] = NUMBERS_TO_CALL

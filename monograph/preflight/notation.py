@@ -12,9 +12,13 @@ from .checked_section import CELLS, CheckedSection
 
 UNIT = rf"(?:{'|'.join(DOSE_UNITS)})"
 TRAILING = re.compile(rf"(?<![\d.,])\d[\d,]{{0,15}}\.(?:0+|\d*[1-9]0+)(?=[\s\u00a0-]?{UNIT}\b(?!/d?L))")
-NAKED = re.compile(r"(?<![\w.,…])\.\d+")
+# After a bracket it is the mark of a footnote.
+NAKED = re.compile(r"(?<![\w.,…)\]”\"])\.\d+")
 UNIT_WITHOUT_SPACE = re.compile(
     r"(?<![\w.])\d[\d,]{0,15}(?:\.\d+)?(?:mg|mcg|mL|ml|kg|units?|mEq|ng|grams?|milligrams?|micrograms?|g)\b"
+)
+WORD_WITHOUT_SPACE = re.compile(
+    r"\b(?:[Tt]ake|[Gg]ive|every|for|than|about|least|most|and|or|to|of|with|up)\d{1,4}\b(?!-)"
 )
 NAME_WITHOUT_SPACE = re.compile(r"\b[A-Za-z]{4,40}\d+(?:\.\d+)?\s?(?:mg|mcg|mL|units)\b")
 # Amounts of a medicine from 1000 up; numbers of anything from 10000 up.
@@ -35,12 +39,20 @@ def zeros_and_points(checked: CheckedSection) -> None:
 
 def numbers_and_units(checked: CheckedSection) -> None:
     """Find large numbers without commas, and units without a space before them."""
+    reported: set[int] = set()
     for pattern, report in ((LARGE, checked.error), (VERY_LARGE, checked.warning)):
         for found in pattern.finditer(checked.text):
+            if found.start() in reported:
+                continue
+            reported.add(found.start())
             report("large-number", found.start(), found.end(), f"Add a thousands separator: {int(found[0]):,}.")
     for found in UNIT_WITHOUT_SPACE.finditer(checked.text):
         message = f"In “{found[0]}” the unit can be misread as part of the number. Add a space."
         checked.error("unit-without-space", found.start(), found.end(), message)
+    for found in WORD_WITHOUT_SPACE.finditer(checked.text):
+        checked.error(
+            "unit-without-space", found.start(), found.end(), f"Add a space before the number in “{found[0]}”."
+        )
     for found in NAME_WITHOUT_SPACE.finditer(checked.text):
         if not found[0].lower().startswith(("vitamin", "covid")):
             message = f"In “{found[0]}” the number can be misread as part of the name. Add a space."
@@ -72,6 +84,7 @@ WITHOUT_UNIT = re.compile(
     r"\s+(?:and|or|for|if|but|in|on|then|is|was|can|may|should|at|may be|given|taken|over)\b|\s*$)",
     re.MULTILINE,
 )
+SHARED_UNIT = re.compile(rf"(?:,\s{NUM})*,?\s(?:or|and|to)\s{NUM}\s?{UNIT}\b")
 # A number up to this may count tablets or drops that the words before it name.
 MAX_PIECES = 4
 PIECE = re.compile(
@@ -79,7 +92,7 @@ PIECE = re.compile(
     re.IGNORECASE,
 )
 DOSE_HEADER = re.compile(r"\b(?:doses?|dosage|amount)\b", re.IGNORECASE)
-HEADER_WITH_UNIT = re.compile(rf"\b{UNIT}\b|\b(?:number|how many|tablets|capsules|days?)\b", re.IGNORECASE)
+HEADER_WITH_UNIT = re.compile(rf"\b{UNIT}\b|\b(?:number|how many|tablets|capsules|days?|any)\b|\bN ?=", re.IGNORECASE)
 BARE_CELL = re.compile(rf"(?P<n>{NUM}(?: (?:to|or) {NUM})?)(?:\s+{OFTEN}.*)?$")
 # 5 mg, raised slowly to 10 a day
 AFTER_AMOUNT = re.compile(
@@ -97,6 +110,9 @@ def doses_without_unit(checked: CheckedSection) -> None:
     """Find doses that are bare numbers."""
     for found in WITHOUT_UNIT.finditer(checked.text):
         number = found["n"] or found["m"]
+        # Doses of 20, 40, or 80 mg
+        if SHARED_UNIT.match(checked.text, found.end()):
+            continue
         is_count = number.isdigit() and int(number) <= MAX_PIECES
         if not (is_count and _is_piece_named_before(checked, found.start())):
             checked.error("dose-without-unit", found.start(), found.end(), NO_UNIT.format(number=number))

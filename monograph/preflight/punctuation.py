@@ -17,6 +17,7 @@ ADJACENT = re.compile(
     r"|[,;:.]\s?[,;:]|[,;:]\s?\.(?!\d|\.)|(?<=[!?])\s?\.(?!\.)"
     r"|\.\s\.(?!\d|\.)|([!?])\s\1"
 )
+UNSPACED = re.compile(r"(?<=[a-z]{2}),[a-z]{2,}|(?<=\w) ,(?=[a-z])")
 SPACED = re.compile(r"(?<=[\w)”\"])\s+[.,;:!?](?=\s|$)(?!\s?\.\.)")
 LEADING = re.compile(r"[.,;:!?](?!\d|\.\.)\s*\w")
 # A mark before a lowercase letter; and a fragment before such a mark, which begins with a capital.
@@ -37,6 +38,9 @@ def stray_marks(checked: CheckedSection) -> None:
             start = max(block.start, found.start() - 15)
             message = "There is a space before the punctuation mark. Delete the space."
             checked.error("stray-stop", start, found.end(), message)
+        for found in UNSPACED.finditer(checked.text, block.start, block.end):
+            start = max(block.start, found.start() - 15)
+            checked.error("stray-stop", start, found.end(), "A comma has a space after it, and none before.")
         if leading := LEADING.match(checked.text, block.start, block.end):
             end = min(block.end, leading.end() + 15)
             message = "This begins with a punctuation mark. Delete it, or restore the missing words."
@@ -79,6 +83,8 @@ INSIDE = re.compile(rf"(?<=[a-z,;] )(?:{'|'.join(STARTERS.split())})\s+(?:[a-z][
 TITLE = re.compile(r"(?<=[a-z,;] )[A-Z][a-z'’-]+ (?:(?:for|of|and|the|to|in|with|on|your|a) )*$")
 # Characters before a place in which such a title begins. Bounds the work, so that the time grows linearly.
 MAX_TITLE = 60
+MAX_LINE = 30
+TITLE_BEFORE = re.compile(r"(?:\bsee (?:also )?|\[[^\]]{0,20}|\)[,;]? (?:and )?)$")
 
 
 def glued_sentences(checked: CheckedSection) -> None:
@@ -93,10 +99,18 @@ def glued_sentences(checked: CheckedSection) -> None:
     for block, begin, end in checked.sentences:
         if block.tag.startswith("h") or _is_title(text[begin:end]):
             continue
+        # A line without a period may be a title, with capitals of its own: Do not Use if
+        is_line = end == block.end and text[end - 1].isalnum() and end - begin <= MAX_LINE
+        if is_line and begin == block.start:
+            continue
         for found in INSIDE.finditer(text, begin, end):
             place = found.start()
             is_title = TITLE.search(text, max(begin + 1, place - MAX_TITLE), place) is not None
-            if place in starts or is_title or _is_quoted(text, begin, place) or _names_section(checked, place):
+            # In “see Use in Children” and “For Use in Children” it is a title.
+            is_named = TITLE_BEFORE.search(text, max(begin, place - 20), place) or place - begin <= len("Only for ")
+            if place in starts or is_title or is_named:
+                continue
+            if _is_quoted(text, begin, place) or _names_section(checked, place):
                 continue
             where = f"A sentence seems to begin at “{found[0]}” inside another one."
             message = f"{where} Separate them, or delete the fragment."

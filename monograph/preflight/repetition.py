@@ -47,8 +47,9 @@ def repeated_passages(checked: CheckedSection) -> None:
     for block in checked.document.blocks:
         if block.tag in CELLS:
             continue
-        matches = list(WORD.finditer(checked.text, block.start, block.end))
-        for first, last in _repeated_runs([match[0].lower() for match in matches]):
+        runs = list(_repeated_runs(WORD.findall(checked.lowered, block.start, block.end)))
+        matches = list(WORD.finditer(checked.text, block.start, block.end)) if runs else []
+        for first, last in runs:
             start, end = matches[first].start(), matches[last].end()
             reported.append((start, end))
             checked.error("repeated-passage", start, end, "These words are repeated. Delete one copy.")

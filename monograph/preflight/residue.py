@@ -5,6 +5,9 @@ and Dose Designations", for letters that look like figures.
 """
 
 import re
+from bisect import bisect_right
+
+from ftfy.badness import BADNESS_RE
 
 from .checked_section import CheckedSection
 
@@ -16,24 +19,30 @@ ENTITY = re.compile(
 # A text in UTF-8 that was read as Windows-1252: the bytes of a quotation mark, an accent, a degree sign.
 MOJIBAKE = re.compile(
     "\u00c3[\u0080-\u00bf\u0192\u0153\u0161\u017e\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac.?|\u00c2[\u00a0-\u00bf]"
+    "|(?<=[0-9A-Za-z.,])\u00c2(?=[\\s0-9])"
 )
 OFFICE = re.compile(
     r"Error! (?:Reference source|Bookmark) not (?:found|defined)\.?|#(?:REF|N/A|VALUE|NAME\?|DIV/0)!?"
-    r"|\b\d(?:[.,]\d+)?E[+-]\d{2}\b"
+    r"|\b\d(?:[.,]\d+)?E[+-]\d{2}\b|#{3,}(?! ?[A-Z])|#(?:NUM|NULL)!|_x000D_|\[object Object\]|=SUM\([A-Z\d:,]{1,20}\)"
+    r"|\b(?:MERGEFIELD|PAGEREF|HYPERLINK|INCLUDEPICTURE)\b|\b(?:NaN|null|undefined) (?:mg|mcg|mL|tablets?|times|days)\b"
+    # A spreadsheet takes 1/2 for a date.
+    r"|\b\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"(?= (?:tablets?|teaspoons?|of a|cups?|hours?|mg|mL))"
 )
 # l0 mg, 1O mg: neither has another meaning before a unit.
 LETTER_IN_NUMBER = re.compile(
-    rf"(?<![\w.,-])(?:[lIO]\d[\dlIO.,]{{0,12}}|\d[\d.,]{{0,12}}[lIO][\dlIO]{{0,12}})(?=[\s\u00a0]?{UNIT}(?!\w))"
+    rf"(?<![\w.,-])(?:[lIO]\d[\dlIO.,]{{0,12}}|\d[\d.,]{{0,12}}[lIOSBZ][\dlIOSBZ]{{0,12}})(?=[\s\u00a0]?{UNIT}(?!\w))"
 )
 # 2,5 mg; a comma before three figures separates thousands.
 DECIMAL_COMMA = re.compile(rf"(?<![\d.,])\d{{1,4}},(?:\d{{1,2}}|\d{{4,6}})(?=[\s\u00a0]?{UNIT}(?!\w))")
+MOJIBAKE_MESSAGE = "These characters come from a text that was read in the wrong encoding. Type what they were."
 PATTERNS = (
     ("lost-character", LOST, "A character was lost here. Type what it was."),
     ("entity", ENTITY, "This is the code of a character. Type the character."),
     (
         "mojibake",
         MOJIBAKE,
-        "These characters come from a text that was read in the wrong encoding. Type what they were.",
+        MOJIBAKE_MESSAGE,
     ),
     ("office-residue", OFFICE, "An office program left this behind. Type what belongs here, or delete it."),
     ("letter-in-number", LETTER_IN_NUMBER, "There is a letter in this number. Type the figure."),
@@ -46,6 +55,18 @@ def residue(checked: CheckedSection) -> None:
     for code, pattern, message in PATTERNS:
         for found in pattern.finditer(checked.text):
             checked.error(code, found.start(), found.end(), message)
+    if not checked.text.isascii():
+        _check_encoding(checked)
+
+
+def _check_encoding(checked: CheckedSection) -> None:
+    """Find what `ftfy` takes for text read in the wrong encoding, beyond the usual marks of it."""
+    known = [found.span() for found in MOJIBAKE.finditer(checked.text)]
+    ends = [end for _, end in known]
+    for found in BADNESS_RE.finditer(checked.text):
+        place = bisect_right(ends, found.start())
+        if place == len(known) or known[place][0] >= found.end():
+            checked.error("mojibake", found.start(), found.end(), MOJIBAKE_MESSAGE)
 
 
 CHECKS = (residue,)

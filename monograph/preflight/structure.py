@@ -1,4 +1,4 @@
-"""Damaged structure: lost lists, empty elements, placeholders, skipped headings."""
+"""Damaged structure: lost lists, empty elements, placeholders, long lists."""
 
 import re
 
@@ -17,7 +17,9 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 # The same before a period, also in the middle of a paragraph: the words that followed were cut.
-CUT_OPENING = re.compile(r"\b(?:such as|including|includes?|like|are the following)\s*[.;](?=\s|$)", re.IGNORECASE)
+CUT_OPENING = re.compile(
+    r"\b(?:such as|including|includes?|(?<=, )like|are the following)\s*[.;](?=\s|$)", re.IGNORECASE
+)
 # Whole sentences that announce a list.
 ANNOUNCED = re.compile(
     rf"^(?:(?:here are|below are|listed below are)\b.*\b(?:{'|'.join(LIST_WORDS.split())})\b.*"
@@ -31,6 +33,7 @@ ANNOUNCED = re.compile(
 # Characters.
 MAX_LEAD_IN = 200
 MAX_TITLE = 80
+LABELED = re.compile(r"[A-Z][\w' ,/-]{2,40}: \w")
 PLAIN_ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s*\w")
 
 
@@ -47,7 +50,11 @@ def lead_ins(checked: CheckedSection) -> None:
         if _is_title(checked, following) and place + 2 < len(blocks):
             following = blocks[place + 2]  # the title of the list or table
         if message and not _is_list(checked, block, following):
-            checked.error("lead-in-without-list", last, block.end, message)
+            # A line of one or two words, or in capitals, may be the title of the paragraph after it.
+            sentence = checked.text[last : block.end]
+            may_be_title = following is not None and (len(sentence.split()) <= 2 or sentence.isupper())
+            report = checked.warning if may_be_title else checked.error
+            report("lead-in-without-list", last, block.end, message)
         for found in CUT_OPENING.finditer(checked.text, block.start, block.end):
             if found.end() < block.end:
                 start = max(block.start, found.start() - 30)
@@ -77,7 +84,10 @@ def _is_list(checked: CheckedSection, block: Block, following: Block | None) -> 
     if following.tag in ("li", *CELLS):
         return block.tag != "li"
     words = checked.document.block_text(following)
-    return bool(PLAIN_ITEM.match(words)) or following.tag in ("blockquote", "dt")
+    # Items may be paragraphs: they begin with a lowercase letter or a label, or end without a period.
+    is_item = words[:1].islower() or bool(LABELED.match(words)) or not words.rstrip().endswith((".", "!", "?", ":"))
+    is_plain = bool(PLAIN_ITEM.match(words)) or following.tag in ("blockquote", "dt")
+    return is_plain or (is_item and not following.tag.startswith("h"))
 
 
 def _is_title(checked: CheckedSection, block: Block | None) -> bool:
@@ -152,18 +162,21 @@ def placeholders(checked: CheckedSection) -> None:
         checked.error("placeholder", found.start(), found.end(), message)
 
 
-def skipped_headings(checked: CheckedSection) -> None:
-    """Find headings more than one level below the previous one (WCAG 2.2, G141).
-
-    The section's own heading is at level 2.
-    """
-    levels = checked.document.headings
-    before = 1 if levels and levels[0][0] <= 2 else 2
-    for level, block in levels:
-        if level > before + 1:
-            message = f"A heading level is skipped here. Make this a level {before + 1} heading."
-            checked.warning("skipped-heading", block.start, block.end, message)
-        before = level
+# CDC Clear Communication Index, item 8: lists of more than seven items are divided.
+MAX_ITEMS = 7
 
 
-CHECKS = (lead_ins, empty_elements, placeholders, skipped_headings)
+def long_lists(checked: CheckedSection) -> None:
+    """Find lists of more items than readers keep apart."""
+    starts: dict[int, dict[int, int]] = {}
+    for block in checked.document.blocks:
+        if block.list and block.tag not in CELLS:
+            starts.setdefault(block.list, {}).setdefault(block.item, block.start)
+    for items in starts.values():
+        if len(items) > MAX_ITEMS:
+            place = min(items.values())
+            message = f"This list has {len(items)} items. Divide a list of more than {MAX_ITEMS} by subheadings."
+            checked.warning("long-list", place, place, message)
+
+
+CHECKS = (lead_ins, empty_elements, placeholders, long_lists)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.corpus.preflight import entries, findings, measure_clean, measure_damaged
 
-PARTS = ("tuning", "aside", "unseen")
+PARTS = ("tuning", "aside", "unseen", "passages-seen", "passages-unseen")
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -1,0 +1,74 @@
+"""Sentences that break off.
+
+Source: W3C, "Writing for Web Accessibility" (complete sentences). They are left over when a paragraph was cut, or
+when a conversion lost the rest of it.
+"""
+
+import re
+
+from ..content.document import Block
+from .checked_section import CheckedSection
+
+MIN_WORDS = 4
+# Nothing ends with one of these.
+CUT = re.compile(
+    r"\b(?:the|a|an|your|their|its|our|my|and the|of the|because|than|such as|which|whose|"
+    r"(?:which|that|who|it|they|this) (?:is|are|was|were|will|can|may|must|should|has|have))[,;]?$",
+    re.IGNORECASE,
+)
+# A clause that asks or relates may end with one of these: here is what to look for.
+CUT_WITHOUT_RELATIVE = re.compile(r"\b(?:of|with|for|from|into|at|by|any|if|when|unless|until|while)$", re.IGNORECASE)
+RELATIVE = re.compile(r"\b(?:what|who|whom|which|that|where|how|you|to|be|is|are)\b", re.IGNORECASE)
+CONJUNCTION = re.compile(r"\b(?:and|or|but|nor)$", re.IGNORECASE)
+HANGING = re.compile(r"[,(]$|[a-z][-–]$")
+# Words; a shorter paragraph without a period may be a title.
+MIN_SENTENCE = 8
+ENDED = re.compile(r"[.!?:;…][\"”’')\]*†‡§®™\d]*$")
+
+
+def cut_sentences(checked: CheckedSection) -> None:
+    """Find paragraphs and items that break off."""
+    blocks = checked.document.blocks
+    prose = [
+        block for block in blocks if block.tag == "p" and len(checked.document.block_text(block).split()) > MIN_SENTENCE
+    ]
+    ended = sum(ENDED.search(_end(checked, block)) is not None for block in prose)
+    emphasized = set(checked.document.emphasized)
+    for place, block in enumerate(blocks):
+        if block.tag not in ("p", "li"):
+            continue
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        if following is not None and following.depth > block.depth:
+            continue  # a list or table completes it
+        words = _end(checked, block)
+        is_last = following is None or not following.list or following.list != block.list
+        if len(words.split()) < MIN_WORDS or ENDED.search(words):
+            continue
+        if found := _break(words, is_last=is_last or block.tag == "p"):
+            message = "The sentence breaks off here. Complete it, or delete the rest."
+            checked.error("cut-sentence", max(block.start, block.end - len(found) - 30), block.end, message)
+        elif block in prose and 2 * ended >= len(prose) - 1 and (block.start, block.end) not in emphasized:
+            message = "This paragraph ends without a period. Add it, or complete the sentence."
+            checked.warning("cut-sentence", max(block.start, block.end - 30), block.end, message)
+
+
+def _end(checked: CheckedSection, block: Block) -> str:
+    """Return the last words of a block, as far as the patterns need them."""
+    return checked.text[max(block.start, block.end - 300) : block.end].rstrip()
+
+
+def _break(words: str, *, is_last: bool) -> str:
+    """Return the words with which a sentence breaks off, '' if it may be complete.
+
+    An item may end with a comma, or with "and" before the last one.
+    """
+    found = CUT.search(words)
+    if not found and (relative := CUT_WITHOUT_RELATIVE.search(words)):
+        clause = re.split(r"[.,;:]", words[: relative.start()])[-1]
+        found = None if RELATIVE.search(clause) else relative
+    if not found and is_last:
+        found = CONJUNCTION.search(words) or HANGING.search(words)
+    return found[0] if found else ""
+
+
+CHECKS = (cut_sentences,)

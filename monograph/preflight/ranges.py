@@ -1,0 +1,71 @@
+"""Ranges that run backwards, or from one kind of unit to another.
+
+Source: ISMP, "Medication Errors", chapter 6 (a dose that can be read in two ways will be).
+"""
+
+import re
+
+from ..content.measures import NUMBER
+from .checked_section import CheckedSection
+from .numbers import UNIT as CONVERTIBLE
+from .numbers import Measure, measure_of, number_in
+from .residue import UNIT
+
+NOT_BEFORE = r"(?<![\d.,/-])"
+BETWEEN = r"(?:[\s\u00a0]?[–-][\s\u00a0]?|[\s\u00a0]to[\s\u00a0])"
+RANGE = re.compile(rf"{NOT_BEFORE}(?P<low>{NUMBER}){BETWEEN}(?P<high>{NUMBER})[\s\u00a0]?{UNIT}(?!\w)")
+BETWEEN_AND = re.compile(
+    rf"\bbetween (?P<low>{NUMBER})[\s\u00a0]and[\s\u00a0](?P<high>{NUMBER})[\s\u00a0]?{UNIT}(?!\w)"
+)
+WITH_UNITS = re.compile(
+    rf"{NOT_BEFORE}(?P<low>{NUMBER})[\s\u00a0]?(?P<first>{CONVERTIBLE}|units?){BETWEEN}"
+    rf"(?P<high>{NUMBER})[\s\u00a0]?(?P<second>{CONVERTIBLE}|units?)(?![\w/])"
+)
+# A dose that is lowered runs backwards on purpose.
+LOWERED = re.compile(
+    r"\b(?:from|reduc\w+|decreas\w+|lower\w*|taper\w*|drop\w*|fell|falls?|down|went|go|goes|cut|chang\w+|switch\w*)\b"
+    r"[^.]{0,80}$",
+    re.IGNORECASE,
+)
+# One amount is put into, or is equal to, another.
+MIXED = re.compile(
+    r"\b(?:add\w*|mix\w*|dilut\w+|dissolv\w+|convert\w*|equal\w*|ratio|compar\w+|put|bring)\b", re.IGNORECASE
+)
+REACH = 100
+
+
+def backwards_ranges(checked: CheckedSection) -> None:
+    """Find ranges whose first number is the larger one."""
+    for pattern in (RANGE, BETWEEN_AND):
+        for found in pattern.finditer(checked.text):
+            if number_in(found["low"]) > number_in(found["high"]) and not _is_lowered(checked, found):
+                message = "This range runs backwards. Correct a number, or exchange the two."
+                checked.error("backwards-range", found.start(), found.end(), message)
+
+
+def ranges_with_units(checked: CheckedSection) -> None:
+    """Find ranges between units of two kinds, and ranges whose first amount is the larger one."""
+    for found in WITH_UNITS.finditer(checked.text):
+        if _is_lowered(checked, found):
+            continue
+        first, second = (_measure(found[name]) for name in ("first", "second"))
+        if first[0] != second[0]:
+            before = checked.text[max(0, found.start() - REACH) : found.start()].rpartition(". ")[2]
+            if not MIXED.search(before):
+                message = f"“{found['first']}” and “{found['second']}” make no range. Correct a unit."
+                checked.error("mixed-range", found.start(), found.end(), message)
+        elif number_in(found["low"]) * first[1] > number_in(found["high"]) * second[2]:
+            message = "This range runs backwards. Correct a number or a unit, or exchange the two."
+            code = "backwards-range" if first == second else "mixed-range"
+            checked.error(code, found.start(), found.end(), message)
+
+
+def _measure(unit: str) -> Measure:
+    return measure_of(unit) or ("unit", number_in("1"), number_in("1"))
+
+
+def _is_lowered(checked: CheckedSection, found: re.Match[str]) -> bool:
+    return LOWERED.search(checked.text[max(0, found.start() - REACH) : found.start()]) is not None
+
+
+CHECKS = (backwards_ranges, ranges_with_units)

@@ -1,0 +1,125 @@
+"""Schedules that contradict themselves: four times a day, every 8 hours.
+
+Source: ISMP, "Medication Errors", chapter 6 (a frequency that can be read in two ways will be).
+"""
+
+import re
+from fractions import Fraction
+
+from .checked_section import CheckedSection
+from .numbers import COUNT, TIMES, number_in, times_in
+
+PER_DAY = rf"(?:(?P<times>{TIMES}) (?:a|per|each|every) day|(?P<daily>{TIMES}) daily)"
+HOURS = rf"every (?P<hours>{COUNT})(?: to (?P<hours_to>{COUNT}))? ?(?:hours|hrs?)\b"
+GLUE = r"(?:,? ?\(|, |: | or |, or |, that is,? | \(that is,? | – |; )"
+DAY_AND_HOURS = (
+    re.compile(rf"\b{PER_DAY}{GLUE}(?:about )?{HOURS}", re.IGNORECASE),
+    re.compile(rf"\b{HOURS}{GLUE}(?:about )?{PER_DAY}", re.IGNORECASE),
+)
+# A limit, or hours of the night that do not count.
+NOT_EXACT = re.compile(
+    r"\b(?:up to|no more than|not more than|at most|maximum|as needed|awake|waking|if needed|until|while|first|then|"
+    r"at least)\b",
+    re.IGNORECASE,
+)
+MOMENT = r"(?:morning|noon|midday|afternoon|evening|night|bedtime|breakfast|lunch|dinner|supper)s?"
+FILL = r"(?:(?:in|at|with|before|after|during|the|your|each|every|early|late|meal|a)\s)*"
+PIECE = rf"{FILL}{MOMENT}(?: (?:{FILL}{MOMENT}|meals?))?"
+MOMENTS = re.compile(
+    rf"\b{PER_DAY}\s?[,(:]?\s?(?P<moments>{PIECE}(?:,? and {PIECE}|, (?:and )?{PIECE}){{1,5}})(?!\s?(?:,? or\b|meals))",
+    re.IGNORECASE,
+)
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
+WEEKDAYS = re.compile(
+    rf"\b(?P<times>{TIMES}) (?:a|per|each|every) week,?\s?[(:]?\s?(?:on |every )?"
+    rf"(?P<days>{WEEKDAY}(?:(?:, and |,? and |, ){WEEKDAY}){{1,6}})(?!,? or)",
+    re.IGNORECASE,
+)
+# A frequency -> how many times in 84 days, so that all are whole.
+DAYS = 84
+FREQUENCIES: tuple[tuple[str, int], ...] = (
+    (r"every other day|every (?:2|two) days", 42),
+    (r"(?:once a|once every|once per|each|every) day|once daily|daily", 84),
+    (r"twice a day|(?:2|two) times a day|twice daily", 168),
+    (r"(?:3|three) times a day", 252),
+    (r"twice a week|(?:2|two) times a week|twice weekly", 24),
+    (r"(?:3|three) times a week", 36),
+    (r"(?:once a|once every|once per|every) week|once weekly|weekly", 12),
+    (r"every other week|every (?:2|two) weeks", 6),
+    (r"(?:once a|once every|every) month|once monthly|monthly", 3),
+)
+FREQUENCY = "|".join(words for words, _ in FREQUENCIES)
+RESTATED = re.compile(
+    rf"\b(?P<first>{FREQUENCY})(?:,? that is,? |,? i\.e\.,? |,? meaning | \((?:that is,? |i\.e\.,? )?)"
+    rf"(?P<second>{FREQUENCY})\b",
+    re.IGNORECASE,
+)
+ADJACENT = re.compile(
+    rf"\b(?P<first>{TIMES}) (?:a day|daily|per day) (?P<second>{TIMES}) (?:a day|daily|per day)\b", re.IGNORECASE
+)
+DAY = re.compile("day|daily")
+WRONG_HALF = re.compile(
+    r"\d ?a\.?m\b\.? (?:in the (?:evening|afternoon)|at (?:night|dinner|supper))|\d ?p\.?m\b\.? in the morning"
+)
+REACH = 60
+# Words that the patterns above need, and that are faster to find.
+HOUR = re.compile("[Hh]ours|hrs?")
+MOMENT_WORD = re.compile("morning|noon|midday|evening|night|bedtime|breakfast|lunch|dinner|supper")
+WEEK = re.compile(" week")
+RESTATES = re.compile(r"that is|i\.e\.|meaning|\(")
+
+
+def hours_and_times(checked: CheckedSection) -> None:
+    """Find a number of times a day that differs from the hours between doses."""
+    for found in checked.find_around(HOUR, 80, 60, *DAY_AND_HOURS):
+        around = checked.text[max(0, found.start() - REACH) : found.end() + REACH].replace("\n", ". ")
+        if NOT_EXACT.search(around):
+            continue
+        times = times_in(found["times"] or found["daily"])
+        longest, shortest = number_in(found["hours_to"] or found["hours"]), number_in(found["hours"])
+        if not Fraction(24) / longest <= times <= Fraction(24) / shortest:
+            message = f"Every {found['hours']} hours is not {found['times'] or found['daily']} a day. Correct one."
+            checked.error("schedule-conflict", found.start(), found.end(), message)
+
+
+def moments_of_day(checked: CheckedSection) -> None:
+    """Find a number of times a day that differs from the times of day named."""
+    for found in checked.find_around(MOMENT_WORD, 70, 150, MOMENTS):
+        named = len(re.split(r",? and |, ", found["moments"]))
+        if named != times_in(found["times"] or found["daily"]) and not re.search("each|every", found["moments"]):
+            message = (
+                f"This says {found['times'] or found['daily']} a day, and names {named} times. Correct one of them."
+            )
+            checked.error("schedule-conflict", found.start(), found.end(), message)
+    for found in checked.find_around(WEEK, 40, 120, WEEKDAYS):
+        named = len(re.findall("day", found["days"], re.IGNORECASE))
+        if named != times_in(found["times"]):
+            message = f"This says {found['times']} a week, and names {named} days. Correct one of them."
+            checked.error("schedule-conflict", found.start(), found.end(), message)
+
+
+def restated(checked: CheckedSection) -> None:
+    """Find a frequency that is explained as another: every other day, that is once a week."""
+    for found in checked.find_around(RESTATES, 30, 40, RESTATED):
+        first, second = (_frequency(found[name]) for name in ("first", "second"))
+        if first != second:
+            message = f"“{found['first']}” is not “{found['second']}”. Correct one of them."
+            checked.error("schedule-conflict", found.start(), found.end(), message)
+
+
+def impossible_days(checked: CheckedSection) -> None:
+    """Find two frequencies in a row, and hours that are not of that part of the day."""
+    for found in checked.find_around(DAY, 60, 60, ADJACENT):
+        if times_in(found["first"]) != times_in(found["second"]):
+            message = f"“{found[0]}” gives two schedules. Delete one."
+            checked.error("schedule-conflict", found.start(), found.end(), message)
+    for found in WRONG_HALF.finditer(checked.text):
+        message = f"“{found[0]}” contradicts itself. Correct the hour, or the part of the day."
+        checked.error("schedule-conflict", found.start(), found.end(), message)
+
+
+def _frequency(words: str) -> int:
+    return next(count for pattern, count in FREQUENCIES if re.fullmatch(pattern, words, re.IGNORECASE))
+
+
+CHECKS = (hours_and_times, moments_of_day, restated, impossible_days)

@@ -1,0 +1,71 @@
+"""Tables with holes: a missing cell, an empty column, a head without rows.
+
+Source: WCAG 2.2, 1.3.1 (what a table relates can be read from it). A cell that was lost moves the doses after it under
+another heading.
+"""
+
+from collections import Counter
+
+from ..content.document import Cell
+from .checked_section import CheckedSection
+
+
+def tables(checked: CheckedSection) -> None:
+    """Find holes in tables whose cells span no others."""
+    rows_of: dict[int, dict[int, list[Cell]]] = {}
+    spanning: set[int] = set()
+    for cell in checked.document.cells:
+        rows_of.setdefault(cell.table, {}).setdefault(cell.row, []).append(cell)
+        if cell.is_spanning:
+            spanning.add(cell.table)
+    for table, rows in rows_of.items():
+        if not _check_rows(checked, list(rows.values())) and table not in spanning:
+            _check_missing_cells(checked, list(rows.values()))
+            _check_columns(checked, list(rows.values()))
+
+
+def _is_empty(checked: CheckedSection, cell: Cell) -> bool:
+    return not checked.text[cell.start : cell.end].strip()
+
+
+def _span(rows: list[Cell]) -> tuple[int, int]:
+    return rows[0].start, max(cell.end for cell in rows)
+
+
+def _check_rows(checked: CheckedSection, rows: list[list[Cell]]) -> bool:
+    """Report a table of headers only, and return whether it is one."""
+    if any(cell.tag != "th" for row in rows for cell in row) or len(rows) > 1 or len(rows[0]) == 1:
+        return False
+    message = "This table has a head and no rows. Restore the rows, or delete the table."
+    checked.error("table-gap", *_span(rows[0]), message)
+    return True
+
+
+def _check_missing_cells(checked: CheckedSection, rows: list[list[Cell]]) -> None:
+    """Report rows that are shorter or longer than all others."""
+    usual, count = Counter(len(row) for row in rows).most_common(1)[0]
+    if count * 3 < len(rows) * 2 and not (len(rows) == 2 and rows[0][0].tag == "th"):
+        return
+    usual = len(rows[0]) if rows[0][0].tag == "th" and len(rows) <= 3 else usual
+    for row in rows:
+        # A single cell may be the title of the rows after it.
+        if len(row) != usual and len(row) > 1:
+            message = f"This row has {len(row)} cells; the others have {usual}. Restore the missing cell."
+            checked.error("table-gap", *_span(row), message)
+
+
+def _check_columns(checked: CheckedSection, rows: list[list[Cell]]) -> None:
+    """Report columns and cells without a word; a column with a head and nothing below is an error."""
+    head, body = rows[0], rows[1:]
+    for column, top in enumerate(head):
+        cells = [row[column] for row in body if column < len(row)]
+        empty = [cell for cell in cells if _is_empty(checked, cell)]
+        if top.tag == "th" and not _is_empty(checked, top) and cells and len(empty) == len(cells):
+            message = "Nothing is below this column head. Fill the column, or delete it."
+            checked.error("table-gap", top.start, top.end, message)
+        elif column and len(cells) > 1 and len(empty) == 1 and not _is_empty(checked, top):
+            place = min(empty[0].start, len(checked.text))
+            checked.warning("table-gap", place, place, "This cell is empty. Fill it, or say “none”.")
+
+
+CHECKS = (tables,)

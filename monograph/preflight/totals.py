@@ -1,0 +1,130 @@
+"""Totals that are not the sum, or the product, of their parts.
+
+Source: CDC Clear Communication Index, item 17 (readers do no calculations, so those in the text must be right).
+"""
+
+import re
+from fractions import Fraction
+
+from .checked_section import CheckedSection
+from .numbers import AMOUNT_NUMBER, COUNT, TIMES, number_in, plain_number, times_in
+
+SUMMED = r"(?:days?|weeks?|months?|hours?|minutes?|doses|tablets|capsules|pills|shots|mg|mcg|mL|units|grams|g)"
+PART = re.compile(rf"(?<![\w.,/-])(?P<number>{AMOUNT_NUMBER})[\s\u00a0-](?P<unit>{SUMMED})(?!\w)", re.IGNORECASE)
+# A whole and its parts: "lasts 42 days: 28 days …", "takes 8 weeks in all. That is 4 weeks …".
+WHOLE = re.compile(
+    r"(?P<verb>\b(?:lasts?|takes?|total(?: dose)?(?: of)?|is|are|has|adds? up to|in|over|for)\b)[^.:;\d]{0,25}?"
+    rf"(?<![\w.,/-])(?P<number>{AMOUNT_NUMBER})[\s\u00a0-](?P<unit>{SUMMED})\b(?P<after>[^.:;\d]{{0,30}})"
+    r"(?P<opens>:|\.? (?:That|This) is\b|, made up of| \(|, which is)(?=\s|\w)",
+    re.IGNORECASE,
+)
+SUM_VERBS = re.compile(r"last|take|total|add", re.IGNORECASE)
+SUM_WORDS = re.compile(r"\b(?:in all|in total|altogether|long|total|cycle|course|pack)\b", re.IGNORECASE)
+# Parts that are alternatives, rates or limits, and no addends.
+NO_SUM = re.compile(
+    r"\b(?:or|up to|at least|at most|each|per|every|times|twice|if|unless|to \d|first|last|then|between|more than|less "
+    r"than|about|instead|than|maximum|minimum)\b",
+    re.IGNORECASE,
+)
+SUM_WITH_ORDER = re.compile(r"\b(?:then|first|last)\b", re.IGNORECASE)
+# The total follows its parts: "… and 3 weeks, for a total of 8 weeks".
+TOTAL_AFTER = re.compile(
+    r"\b(?:(?:a |in )?total(?: daily)?(?: dose)?(?: of| is|:)?|altogether|which (?:makes|adds up to)|in all)[ ,:]{1,2}"
+    rf"(?P<number>{AMOUNT_NUMBER})[\s\u00a0-](?P<unit>{SUMMED})\b",
+    re.IGNORECASE,
+)
+TOTAL_IN_BRACKETS = re.compile(
+    rf"\(\s*(?P<number>{AMOUNT_NUMBER})[\s\u00a0-](?P<unit>{SUMMED})(?: (?:a|per|each) day)?"
+    r"(?:,? (?:in all|in total|total|altogether))\s*\)",
+    re.IGNORECASE,
+)
+PRODUCT = re.compile(
+    rf"(?P<number>{AMOUNT_NUMBER})[\s\u00a0](?P<unit>{SUMMED})\b[^.;:\d(]{{0,30}}?"
+    rf"\b(?:(?P<times>{TIMES}) (?:a|per|each|every) day|(?P<daily>{TIMES}) daily|every (?P<hours>{COUNT}) hours)",
+    re.IGNORECASE,
+)
+PIECES = re.compile(
+    rf"\b(?P<count>{COUNT})[\s\u00a0](?P<number>{AMOUNT_NUMBER})[\s\u00a0-](?P<unit>mg|mcg|mL|units|g)[\s\u00a0-]"
+    r"(?:tablets|capsules|pills|vials|pens|patches|packets)"
+    rf" ?\((?:a total of |total |for a total of |or |= ?)?(?P<total>{AMOUNT_NUMBER})[\s\u00a0](?P=unit)"
+    r"(?: total| in all)?\)"
+)
+LIMIT = re.compile(r"\b(?:up to|no more than|not more than|at most|maximum|as needed)\b", re.IGNORECASE)
+# Characters before a total in which its parts are.
+REACH = 160
+SENTENCE_END = re.compile(r"[.;)](?=\s|$)|\n")
+# What the patterns above need, and what is faster to find.
+OPENS = re.compile(r":|[Tt]hat is|[Tt]his is|\(|made up of|which is")
+TOTAL_WORD = re.compile("[Tt]otal|altogether|in all|which (?:makes|adds)")
+BRACKET = re.compile(r"\(")
+
+
+def totals(checked: CheckedSection) -> None:
+    """Find totals that differ from what their parts add up to."""
+    for found in checked.find_around(OPENS, 110, 2, WHOLE):
+        _check_sum(checked, found, found.end(), _sentence_end(checked.text, found.end()))
+    for found in checked.find_around(TOTAL_WORD, 40, 60, TOTAL_AFTER, TOTAL_IN_BRACKETS):
+        start = max(0, found.start() - REACH)
+        _check_total_after(checked, found, max(start, checked.text.rfind("\n", start, found.start()) + 1))
+    for found in checked.find_around(BRACKET, 70, 60, PIECES):
+        product = number_in(found["count"]) * number_in(found["number"])
+        if product != number_in(found["total"]):
+            _report(checked, found, f"{found['count']} × {found['number']} {found['unit']}", product)
+
+
+def _sentence_end(text: str, start: int) -> int:
+    end = min(len(text), start + 2 * REACH)
+    stop = SENTENCE_END.search(text, start, end)
+    return stop.start() if stop else end
+
+
+def _parts(text: str, start: int, end: int, unit: str) -> list[Fraction]:
+    singular = unit.lower().rstrip("s")
+    parts = [found for found in PART.finditer(text, start, end) if found["unit"].lower().rstrip("s") == singular]
+    return [number_in(found["number"]) for found in parts]
+
+
+def _check_sum(checked: CheckedSection, found: re.Match[str], start: int, end: int) -> None:
+    """Report a whole whose parts, between two places, add up to something else."""
+    text, total = checked.text, number_in(found["number"])
+    said = text[start:end]
+    around = f"{text[max(0, found.start() - 40) : found.start()]} {found[0]}"
+    is_sum = SUM_VERBS.match(found["verb"]) or SUM_WORDS.search(around)
+    if not is_sum or (found["opens"].strip() == "(" and " and " not in said) or LIMIT.search(around):
+        return
+    parts = _parts(text, start, end, found["unit"])
+    refused = NO_SUM.search(SUM_WITH_ORDER.sub("", said))
+    if len(parts) < 2 or refused or sum(parts) == total or max(parts) >= total * 10:
+        return
+    _report(checked, found, " + ".join(map(plain_number, parts)), sum(parts, Fraction(0)))
+
+
+def _check_total_after(checked: CheckedSection, found: re.Match[str], start: int) -> None:
+    """Report a total that differs from the sum or the product before it."""
+    text = checked.text
+    stops = [stop.end() for stop in re.finditer(r"[.;:](?=\s)", text[start : found.start()])]
+    start += stops[-1] if stops else 0
+    before = text[start : found.start()]
+    total, unit = number_in(found["number"]), found["unit"].lower().rstrip("s")
+    products = list(PRODUCT.finditer(text, start, found.start()))
+    if LIMIT.search(before) or re.search(r"\bor\b|\d (?:to|–|-) \d", before):
+        return
+    if len(products) == 1 and products[0]["unit"].lower().rstrip("s") == unit:
+        product = products[0]
+        per_day = Fraction(24) / number_in(product["hours"]) if product["hours"] else None
+        times = per_day or times_in(product["times"] or product["daily"])
+        if (amount := number_in(product["number"]) * times) != total:
+            written = " ".join(product[0].split())
+            _report(checked, found, written, amount)
+    elif not products and not NO_SUM.search(SUM_WITH_ORDER.sub("", before)):
+        parts = _parts(text, start, found.start(), found["unit"])
+        if len(parts) >= 2 and sum(parts) != total:
+            _report(checked, found, " + ".join(map(plain_number, parts)), sum(parts, Fraction(0)))
+
+
+def _report(checked: CheckedSection, found: re.Match[str], parts: str, actual: Fraction) -> None:
+    message = f"The numbers do not add up: {parts} is {plain_number(actual)}. Correct a number."
+    checked.error("wrong-total", found.start(), found.end(), message)
+
+
+CHECKS = (totals,)
