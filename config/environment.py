@@ -55,6 +55,17 @@ def words(env: Mapping[str, str], name: str, *, default: tuple[str, ...] = ()) -
     return [item.strip() for item in env.get(name, ",".join(default)).split(",") if item.strip()]
 
 
+def pairs(env: Mapping[str, str], name: str, *, default: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """Read a comma-separated list of key=value."""
+    listed = []
+    for item in words(env, name, default=default):
+        key, sign, value = (part.strip() for part in item.partition("="))
+        if not key or not sign or not value:
+            raise InvalidSetting(f"{name} must be pairs such as poison=1-800-222-1222, but has {item!r}.")
+        listed.append((key, value))
+    return listed
+
+
 def text(env: Mapping[str, str], name: str, *, default: str) -> str:
     """Read one line of text that may not be blank."""
     value = env.get(name, default).strip()

@@ -79,8 +79,11 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Preflight: which numbers are emergency numbers, and whether errors block a submission too (they always block
-# publishing).
+# Preflight: the numbers to call by the words that name them in a text, so that one with a mistyped figure is found;
+# which numbers are emergency numbers; and whether errors block a submission too (they always block publishing).
+NUMBERS_TO_CALL = environment.pairs(
+    os.environ, "NUMBERS_TO_CALL", default=("poison=1-800-222-1222", "FDA=1-800-FDA-1088", "MedWatch=1-800-FDA-1088")
+)
 EMERGENCY_NUMBERS = environment.words(os.environ, "EMERGENCY_NUMBERS", default=("911",))
 PREFLIGHT_STOPS_SUBMISSION = environment.flag(os.environ, "PREFLIGHT_STOPS_SUBMISSION", default=False)
 

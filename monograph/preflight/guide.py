@@ -38,17 +38,17 @@ class Medicine:
 
 @dataclass(frozen=True)
 class NumberToCall:
-    """A number that guides give: whose it is, how it is written, and the words that name its owner in a text."""
+    """A number that guides give: the words that name its owner in a text, and how it is written."""
 
     name: str
     number: str
-    named: tuple[str, ...]
 
 
 # The lines that every guide in the United States may give.
 NUMBERS_TO_CALL = (
-    NumberToCall("Poison Help", "1-800-222-1222", ("poison",)),
-    NumberToCall("FDA MedWatch", "1-800-FDA-1088", ("FDA", "MedWatch", "Food and Drug Administration")),
+    NumberToCall("poison", "1-800-222-1222"),
+    NumberToCall("FDA", "1-800-FDA-1088"),
+    NumberToCall("MedWatch", "1-800-FDA-1088"),
 )
 
 
@@ -74,6 +74,7 @@ class Guide:
     have a rule, and what writers call a kind besides its heading, in the order of the catalogue. `headings` are the
     codes and headings of the guide's sections in reading order, None if unknown. `library` are the current wordings
     of the references in the library, None if there is no library. `numbers_to_call` is the site's own list.
+    `dead_guides` are the addresses of guides that the texts link to and readers can't open, with the reason.
     """
 
     today: date
@@ -89,3 +90,4 @@ class Guide:
     library: frozenset[str] | None = None
     emergency_numbers: tuple[str, ...] = ("911",)
     numbers_to_call: tuple[NumberToCall, ...] = NUMBERS_TO_CALL
+    dead_guides: tuple[tuple[str, str], ...] = ()

@@ -112,9 +112,9 @@ def _mistyped(digits: str, number: str, near: str, known: Iterable[NumberToCall]
     if any(_digits(entry.number).removeprefix("1") == digits for entry in listed):
         return ""
     for entry in listed:
-        is_named = any(re.search(rf"\b{re.escape(word)}\b", near, re.IGNORECASE) for word in entry.named)
+        is_named = re.search(rf"\b{re.escape(entry.name)}\b", near, re.IGNORECASE)
         if is_named and OSA.distance(_digits(entry.number).removeprefix("1"), digits, score_cutoff=2) <= 2:
-            return f"{entry.name} is at {entry.number}, not {number}. Correct the number."
+            return f"The number for “{entry.name}” is {entry.number}, not {number}. Correct it."
     return ""
 
 

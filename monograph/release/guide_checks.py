@@ -18,8 +18,21 @@ from ..content.document import read_document
 from ..content.glossary import terms_in
 from ..models import GlossaryTerm, SectionKind, SectionRevision, Waiver
 from ..models import Section as MonographSection
-from ..preflight import Finding, Guide, Medicine, Readability, Section, Strength, preflight_guide, readability
+from ..preflight import (
+    Finding,
+    Guide,
+    Medicine,
+    NumberToCall,
+    Readability,
+    Section,
+    Strength,
+    preflight_guide,
+    readability,
+)
+from ..preflight.guide_links import linked_addresses
+from ..preflight.score_sheet import ScoreSheet, score_sheet
 from .draft import Draft, as_saved
+from .guide_links import dead_addresses
 
 
 def medicine_from_facts(facts: dict[str, Any] | None) -> Medicine:
@@ -99,7 +112,7 @@ def guide_context(section: MonographSection, own: Collection[int] = ()) -> Guide
 def build_preflight_guide(revisions: Iterable[SectionRevision], today: date | None = None) -> Guide:
     """Return the guide that these revisions make up, for preflight.
 
-    Needs ``with_text``; takes two queries.
+    Needs ``with_text``; takes two queries, and up to three more if the texts link to guides.
     """
     kinds, terms = SectionKind.objects.all(), GlossaryTerm.objects.all()
     return _build_guide(_shown_texts(revisions), list(kinds), list(terms), today)
@@ -108,6 +121,7 @@ def build_preflight_guide(revisions: Iterable[SectionRevision], today: date | No
 def _build_guide(
     texts: list[_Text], kinds: list[SectionKind], glossary: list[GlossaryTerm], today: date | None = None
 ) -> Guide:
+    linked = linked_addresses(text.section.body for text in texts)
     always, if_boxed = SectionKind.Requirement.ALWAYS, SectionKind.Requirement.IF_BOXED
     return Guide(
         today=today or timezone.now().date(),
@@ -120,15 +134,17 @@ def _build_guide(
         glossary=frozenset(entry.term for entry in glossary),
         library=frozenset(wording for text in texts for wording in text.library),
         emergency_numbers=tuple(settings.EMERGENCY_NUMBERS),
+        dead_guides=tuple(sorted(dead_addresses(linked).items())),
     )
 
 
 def text_rules(kinds: Iterable[SectionKind]) -> dict[str, Any]:
-    """Return the catalogue's rules for any text, even a file, as arguments of `Guide`."""
+    """Return the rules of the catalogue and of the site for any text, even a file, as arguments of `Guide`."""
     kinds = list(kinds)
     return {
         "needs_emergency_number": frozenset(kind.code for kind in kinds if kind.needs_emergency_number),
         "about_other_medicines": frozenset(kind.code for kind in kinds if kind.is_about_other_medicines),
+        "numbers_to_call": tuple(NumberToCall(name, number) for name, number in settings.NUMBERS_TO_CALL),
         "also_called": tuple((kind.code, tuple(kind.also_called)) for kind in kinds),
     }
 
@@ -203,6 +219,17 @@ def check_guide(revisions: Iterable[SectionRevision]) -> list[Finding]:
     texts = _shown_texts(revisions)
     guide = _build_guide(texts, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
     return preflight_guide([text.section for text in texts], guide)
+
+
+def score_guide(revisions: Iterable[SectionRevision]) -> ScoreSheet:
+    """Return the score sheet of the texts of a guide, by what `check_guide` finds in them.
+
+    Needs ``with_text``.
+    """
+    texts = _shown_texts(revisions)
+    guide = _build_guide(texts, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
+    sections = [text.section for text in texts]
+    return score_sheet(sections, guide, preflight_guide(sections, guide))
 
 
 def finding_key(finding: Finding) -> str:

@@ -160,6 +160,7 @@ DESKS = {
         _at("sections/uses/history/1/bring-back/"), {"": Action(EDITORS, text, otherwise=409)}, status=405
     ),  # it is the latest revision
     "<int:pk>/sections/<slug:code>/compare/": Page(_at("sections/uses/compare/"), {"": READ_ONLY}),
+    "<int:pk>/score/": Page(_at("score/"), {"": READ_ONLY}),
     "<int:pk>/preview/": Page(_at("preview/"), {"": READ_ONLY}),
     "search/": Page(lambda site, state: f"/{MONOGRAPH}search/?words=plain", {"": READ_ONLY}),
     "<int:pk>/release/": Page(

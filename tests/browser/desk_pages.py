@@ -74,6 +74,7 @@ class Desks:
             "comparison": f"{self.this}sections/dosage/compare/",
             "old revision, to restore": f"{self.this}sections/dosage/history/1/",
             "preview": f"{self.this}preview/",
+            "score sheet": f"{self.this}score/",
             "search": f"{GUIDES}search/?words=plain",
             "list of reader reports": REPORTS,
             "reader report": f"{REPORTS}{self.report.pk}/change/",

@@ -120,3 +120,12 @@ def test_whole_number_is_read_and_anything_else_refused() -> None:
     for value in ("0", "-1", "1.5", "seven", "", "10000", "\u0667"):
         with pytest.raises(InvalidSetting, match="REVIEW_DAYS must be a whole number"):
             review_days(value)
+
+
+def test_pairs_are_split_at_commas_and_need_both_sides() -> None:
+    env = {"NUMBERS_TO_CALL": "poison=1-800-222-1222, nurse line = 1-800-555-0142,"}
+    listed = environment.pairs(env, "NUMBERS_TO_CALL")
+    assert listed == [("poison", "1-800-222-1222"), ("nurse line", "1-800-555-0142")]
+    for wrong in ("poison", "=1", "poison="):
+        with pytest.raises(InvalidSetting, match="NUMBERS_TO_CALL"):
+            environment.pairs({"NUMBERS_TO_CALL": wrong}, "NUMBERS_TO_CALL")

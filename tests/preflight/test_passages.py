@@ -131,7 +131,7 @@ def test_advice_speaks_to_the_reader_and_gives_the_result() -> None:
 
 
 def test_sites_own_numbers_to_call_are_known() -> None:
-    nurse = NumberToCall("the nurse line", "1-800-555-0142", ("nurse line",))
+    nurse = NumberToCall("nurse line", "1-800-555-0142")
     guide = Guide(today=ALONE.today, numbers_to_call=(nurse,))
     assert codes("<p>Call the nurse line at 1-800-555-0124.</p>", guide) == ["phone-number"]
     assert codes("<p>Call the nurse line at 1-800-555-0142.</p>", guide) == []

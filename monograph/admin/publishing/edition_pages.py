@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from ... import permissions
 from ...models import Edition, Monograph
+from ...release.guide_links import guides_linking_to
 from ...workflow import publishing
 from ..desk import DeskRequest, desk_path, render_desk_page
 from .forms import WithdrawalForm
@@ -40,6 +41,7 @@ def edition(request: DeskRequest, pk: int, number: int) -> HttpResponse:
                 messages.success(request, f"Edition {number} is withdrawn. Readers see your reason in its place.")
                 return redirect("admin:monograph_monograph_edition", pk, number)
     may_withdraw = permissions.may_withdraw_edition(request.user, edition)
+    is_form_shown = may_withdraw or form.is_bound
     context = {
         "edition": edition,
         "lines": edition.lines.select_related("revision__author").prefetch_related("review__signatures"),
@@ -47,7 +49,8 @@ def edition(request: DeskRequest, pk: int, number: int) -> HttpResponse:
         "notice": notice,
         "current_edition": None if edition.is_current else edition.monograph.current_edition,
         "may_withdraw": may_withdraw,
-        "is_form_shown": may_withdraw or form.is_bound,
+        "is_form_shown": is_form_shown,
+        "linking": guides_linking_to(edition.monograph) if is_form_shown and edition.is_current else [],
     }
     title = f"{edition.brand_name}: edition {number}"
     return render_desk_page(request, "publishing/edition.html", context, title=title, status=form.status)

@@ -15,7 +15,9 @@ from ...content import local_time
 from ...errors import Blocker
 from ...models import Monograph, Review, ScheduledEdition, SectionRevision
 from ...permissions import AnyUser
+from ...preflight.guide_links import linked_addresses
 from ...release.change_notes import changed_lines, note_field, proposed_notes, revisions_since
+from ...release.guide_links import dead_addresses
 from ...release.release_candidate import ReleaseCandidate, release_candidate
 from ...workflow import publishing
 from ..desk import DeskRequest, desk_path, render_desk_page, run_action
@@ -59,6 +61,17 @@ def _blockers(next_edition: ReleaseCandidate) -> list[tuple[Blocker, str, str]]:
     return rows
 
 
+def _dead_links(next_edition: ReleaseCandidate) -> list[tuple[str, str, str]]:
+    """Return (heading, address, reason) of the links to guides that readers can't open."""
+    linked = {line.revision.heading: linked_addresses([line.revision.body]) for line in next_edition.shown}
+    dead = dead_addresses(frozenset().union(*linked.values()))
+    return [
+        (heading, address, dead[address])
+        for heading, addresses in linked.items()
+        for address in sorted(addresses & dead.keys())
+    ]
+
+
 def publish(request: DeskRequest, pk: int) -> HttpResponse:
     """Show what the next edition changes and what blocks it; publish or schedule it."""
     schedules = Prefetch("schedules", ScheduledEdition.objects.select_related("signature"))
@@ -100,6 +113,7 @@ def _edition_context(
         "next_edition": next_edition,
         "is_public": last is not None and last.pk == next_edition.monograph.current_edition_id,
         "blockers": _blockers(next_edition),
+        "dead_links": _dead_links(next_edition),
         "changed": [
             changed_section(line, since[line.section.kind.code], form.change_note_field(line))
             for line in next_edition.changed
