@@ -36,6 +36,7 @@ from . import (
     residue,
     schedules,
     similar_passages,
+    spelling,
     strengths,
     structure,
     tables,
@@ -97,6 +98,8 @@ CHECKS = (
     *emergency_number.CHECKS,
     *language.CHECKS,
     *evidence.CHECKS,
+    # Last, because it leaves out what others have reported.
+    *spelling.CHECKS,
 )
 
 

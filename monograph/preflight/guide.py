@@ -75,6 +75,7 @@ class Guide:
     codes and headings of the guide's sections in reading order, None if unknown. `library` are the current wordings
     of the references in the library, None if there is no library. `numbers_to_call` is the site's own list.
     `dead_guides` are the addresses of guides that the texts link to and readers can't open, with the reason.
+    `known_words` are the words, lowercase, that this site uses besides those of the lexicon.
     """
 
     today: date
@@ -91,3 +92,4 @@ class Guide:
     emergency_numbers: tuple[str, ...] = ("911",)
     numbers_to_call: tuple[NumberToCall, ...] = NUMBERS_TO_CALL
     dead_guides: tuple[tuple[str, str], ...] = ()
+    known_words: frozenset[str] = frozenset()

