@@ -5,10 +5,12 @@ from django.urls import include, path
 from monograph import urls
 from monograph.admin import notification_pages, second_factor_pages
 from monograph.admin.home import home
+from monograph.admin.reviewing import word_pages
 
 urlpatterns = [
     path("admin/", home),  # replaces the admin's own index
     path("admin/monograph/", include(notification_pages.urls)),
+    path("admin/monograph/", include(word_pages.urls)),
     path("admin/second-factor/", include(second_factor_pages.urls)),
     path("admin/", admin.site.urls),
     path("", include((urls.machine_readable_patterns, "machine_readable"))),

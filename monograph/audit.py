@@ -30,6 +30,7 @@ from .models import (
     Section,
     SectionRevision,
     Signature,
+    SiteWord,
     Waiver,
     Withdrawal,
 )
@@ -45,6 +46,7 @@ SEALED_MODELS: tuple[type[models.Model], ...] = (
     CommentResolution,
     Signature,
     Waiver,
+    SiteWord,
     ScheduledEdition,
     Edition,
     EditionSection,

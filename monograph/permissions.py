@@ -42,11 +42,11 @@ def require(verdict: Verdict) -> None:
         raise verdict.refusal(verdict.code, verdict.reason)
 
 
-def _invalid_state(code: str, reason: str) -> Verdict:
+def invalid_state(code: str, reason: str) -> Verdict:
     return Verdict(code, reason, InvalidState)
 
 
-def _has(user: AnyUser, permission: str, act: str) -> Verdict:
+def has_right(user: AnyUser, permission: str, act: str) -> Verdict:
     if user.is_active and user.has_perm(f"monograph.{permission}"):
         return ALLOWED
     return Verdict("no_permission", f"Your account does not have the right to {act}.")
@@ -54,19 +54,19 @@ def _has(user: AnyUser, permission: str, act: str) -> Verdict:
 
 def may_read_desks(user: AnyUser) -> Verdict:
     """Return whether a user may read drafts, reviews and histories."""
-    return _has(user, "view_monograph", "see drafts and reviews")
+    return has_right(user, "view_monograph", "see drafts and reviews")
 
 
 def may_start(user: AnyUser) -> Verdict:
-    return _has(user, "add_monograph", "start a guide")
+    return has_right(user, "add_monograph", "start a guide")
 
 
 def may_set_review_interval(user: AnyUser) -> Verdict:
-    return _has(user, "change_monograph", "change a guide's review interval")
+    return has_right(user, "change_monograph", "change a guide's review interval")
 
 
 def may_add_address(user: AnyUser) -> Verdict:
-    return _has(user, "change_monograph", "give a guide another address")
+    return has_right(user, "change_monograph", "give a guide another address")
 
 
 def may_write(user: AnyUser, section: Section | None = None) -> Verdict:
@@ -74,54 +74,54 @@ def may_write(user: AnyUser, section: Section | None = None) -> Verdict:
 
     `section` is None for a section that the guide does not have yet.
     """
-    verdict = _has(user, "add_sectionrevision", "revise sections")
+    verdict = has_right(user, "add_sectionrevision", "revise sections")
     if verdict and section is not None and section.reviews.open().exists():
-        return _invalid_state(
+        return invalid_state(
             "in_review", "This section is in review. Withdraw the submission before you change the text."
         )
     return verdict
 
 
 def may_add_reference(user: AnyUser) -> Verdict:
-    return _has(user, "add_reference", "add references to the library")
+    return has_right(user, "add_reference", "add references to the library")
 
 
 def may_submit(user: AnyUser, revision: SectionRevision | None = None) -> Verdict:
     """Return whether a user may submit this revision, or without one, any revision."""
-    verdict = _has(user, "submit_sectionrevision", "submit sections for review")
+    verdict = has_right(user, "submit_sectionrevision", "submit sections for review")
     if not verdict or revision is None:
         return verdict
     if revision.section.latest_revision_id != revision.pk:
-        return _invalid_state("not_latest", "There is a newer revision of this section. Submit that one.")
+        return invalid_state("not_latest", "There is a newer revision of this section. Submit that one.")
     if revision.section.reviews.open().exists():
-        return _invalid_state("in_review", "This section is already in review.")
+        return invalid_state("in_review", "This section is already in review.")
     last = revision.reviews.exclude(state=Review.State.WITHDRAWN).order_by("-pk").first()
     if last is not None and last.state == Review.State.CHANGES_REQUESTED:
-        return _invalid_state(
+        return invalid_state(
             "changes_requested", "A reviewer requested changes to exactly this text. Revise it, then submit it."
         )
     return ALLOWED
 
 
 def may_withdraw_submission(user: AnyUser, review: Review) -> Verdict:
-    return _has(user, "submit_sectionrevision", "withdraw submissions") and _is_open(review)
+    return has_right(user, "submit_sectionrevision", "withdraw submissions") and _is_open(review)
 
 
 def _is_open(review: Review) -> Verdict:
     if review.is_open:
         return ALLOWED
-    return _invalid_state("review_closed", f"This review is closed: {review.get_state_display()}.")
+    return invalid_state("review_closed", f"This review is closed: {review.get_state_display()}.")
 
 
 def may_comment(user: AnyUser, review: Review) -> Verdict:
-    return _has(user, "comment_review", "comment in reviews") and _is_open(review)
+    return has_right(user, "comment_review", "comment in reviews") and _is_open(review)
 
 
 def _is_unresolved(comment: ReviewComment) -> Verdict:
     if comment.reply_to_id is not None:
-        return _invalid_state("is_reply", "This is a reply. Reply to the comment itself, or resolve that.")
+        return invalid_state("is_reply", "This is a reply. Reply to the comment itself, or resolve that.")
     if comment.is_resolved:
-        return _invalid_state("resolved", "This comment is already resolved.")
+        return invalid_state("resolved", "This comment is already resolved.")
     return ALLOWED
 
 
@@ -130,7 +130,7 @@ def may_reply(user: AnyUser, comment: ReviewComment) -> Verdict:
 
     Editors do what a comment asks for when the review is closed.
     """
-    return _has(user, "comment_review", "reply to comments") and _is_unresolved(comment)
+    return has_right(user, "comment_review", "reply to comments") and _is_unresolved(comment)
 
 
 def _four_eyes(*, wrote: bool) -> Verdict:
@@ -151,13 +151,13 @@ def may_resolve(user: AnyUser, comment: ReviewComment) -> Verdict:
 
     Its author may, and every reviewer who wrote none of the section's latest text.
     """
-    verdict = _has(user, "comment_review", "resolve comments") and _is_unresolved(comment)
+    verdict = has_right(user, "comment_review", "resolve comments") and _is_unresolved(comment)
     if not verdict:
         return verdict
     if comment.author_id == user.pk:
         return ALLOWED
     latest = comment.review.section.latest_revision
-    verdict = _has(user, "decide_review", "resolve other people's comments")
+    verdict = has_right(user, "decide_review", "resolve other people's comments")
     return verdict and (_is_independent(user, latest) if latest else ALLOWED)
 
 
@@ -166,7 +166,7 @@ def may_review(user: AnyUser, revision: SectionRevision | None = None) -> Verdic
 
     They need the reviewer's right, and must have written none of it.
     """
-    verdict = _has(user, "decide_review", "review sections")
+    verdict = has_right(user, "decide_review", "review sections")
     return verdict and (_is_independent(user, revision) if revision else ALLOWED)
 
 
@@ -192,7 +192,7 @@ def may_release_claim(user: AnyUser, review: Review) -> Verdict:
     claim = getattr(review, "claim", None)
     if claim is not None and claim.pharmacist_id == user.pk:
         return ALLOWED
-    return _invalid_state("not_claimed", "This review is not assigned to you, so there is nothing to give back.")
+    return invalid_state("not_claimed", "This review is not assigned to you, so there is nothing to give back.")
 
 
 def _is_licensed(user: AnyUser) -> Verdict:
@@ -212,10 +212,10 @@ def may_approve(user: AnyUser, review: Review) -> Verdict:
     if not verdict:
         return verdict
     if review.is_signed_by(user.pk):
-        return _invalid_state("signed_already", "You have signed this text. Somebody else has to do the second check.")
+        return invalid_state("signed_already", "You have signed this text. Somebody else has to do the second check.")
     if unresolved := review.count_unresolved_comments():
         comments = "comment is" if unresolved == 1 else "comments are"
-        return _invalid_state(
+        return invalid_state(
             "unresolved_comments", f"{unresolved} {comments} not resolved yet. Resolve all comments before you sign."
         )
     return ALLOWED
@@ -226,7 +226,7 @@ def may_waive(user: AnyUser, revision: SectionRevision) -> Verdict:
 
     They need the reviewer's right and a valid license, and must have written none of the text.
     """
-    verdict = _has(user, "decide_review", "waive findings")
+    verdict = has_right(user, "decide_review", "waive findings")
     return verdict and _is_independent(user, revision) and _is_licensed(user)
 
 
@@ -235,44 +235,44 @@ def may_publish(user: AnyUser, monograph: Monograph | None = None) -> Verdict:
 
     Whether the texts are ready is another question (`release.release_candidate`).
     """
-    verdict = _has(user, "publish_edition", "publish editions")
+    verdict = has_right(user, "publish_edition", "publish editions")
     schedules = monograph.schedules.all() if monograph else ()  # the page has them loaded
     if verdict and any(is_pending(scheduled) for scheduled in schedules):
-        return _invalid_state("scheduled", "An edition of this guide is scheduled. Cancel it first.")
+        return invalid_state("scheduled", "An edition of this guide is scheduled. Cancel it first.")
     return verdict
 
 
 def may_publish_scheduled(user: AnyUser, scheduled: ScheduledEdition) -> Verdict:
     """Return whether a scheduled edition may be published by the right of its signer."""
-    verdict = _has(user, "publish_edition", "publish editions")
+    verdict = has_right(user, "publish_edition", "publish editions")
     return verdict and is_pending(scheduled)
 
 
 def may_cancel_schedule(user: AnyUser, scheduled: ScheduledEdition) -> Verdict:
-    return _has(user, "publish_edition", "cancel scheduled editions") and is_pending(scheduled)
+    return has_right(user, "publish_edition", "cancel scheduled editions") and is_pending(scheduled)
 
 
 def is_pending(scheduled: ScheduledEdition) -> Verdict:
     if scheduled.state == ScheduledEdition.State.PENDING:
         return ALLOWED
-    return _invalid_state("schedule_closed", f"This schedule is closed: {scheduled.get_state_display()}.")
+    return invalid_state("schedule_closed", f"This schedule is closed: {scheduled.get_state_display()}.")
 
 
 def may_withdraw_edition(user: AnyUser, edition: Edition) -> Verdict:
-    verdict = _has(user, "withdraw_edition", "withdraw editions")
+    verdict = has_right(user, "withdraw_edition", "withdraw editions")
     if verdict and hasattr(edition, "withdrawal"):
-        return _invalid_state("withdrawn", "This edition is already withdrawn.")
+        return invalid_state("withdrawn", "This edition is already withdrawn.")
     return verdict
 
 
 def may_read_reports(user: AnyUser) -> Verdict:
-    return _has(user, "view_readerreport", "read readers' reports")
+    return has_right(user, "view_readerreport", "read readers' reports")
 
 
 def may_settle_report(user: AnyUser, report: ReaderReport | None = None) -> Verdict:
-    verdict = _has(user, "change_readerreport", "settle readers' reports")
+    verdict = has_right(user, "change_readerreport", "settle readers' reports")
     if verdict and report is not None and not report.is_open:
-        return _invalid_state("settled", "This report is already settled.")
+        return invalid_state("settled", "This report is already settled.")
     return verdict
 
 

@@ -129,7 +129,7 @@ def _is_replacement_sql(model: ModelClass) -> str:
 PREFIX = "guard_"
 CLOSING_FIELDS = ("state", "closed_by", "closed_at", "outcome")
 IS_FIXED = "this can't be changed once it is stored"
-NEVER_DELETED: tuple[ModelClass, ...] = (models.Review, models.ScheduledEdition, models.Section, models.Monograph)
+NEVER_DELETED = (models.Review, models.ScheduledEdition, models.Section, models.Monograph, models.SiteWord)
 
 
 @dataclass(frozen=True)
@@ -183,6 +183,7 @@ def _rules() -> Iterator[tuple[str, ModelClass, str, str, str]]:
     yield "section_identity", models.Section, "UPDATE", fixed, IS_FIXED
     fixed = _is_changed_sql(models.Monograph, may_change=("current_edition", "review_interval_months"))
     yield "monograph_identity", models.Monograph, "UPDATE", fixed, IS_FIXED
+    yield "siteword_word", models.SiteWord, "UPDATE", _is_changed_sql(models.SiteWord, "word", "sentence"), IS_FIXED
     # The digest of a text covers the keys of its kind and its references: with another key, no signature would match.
     yield "sectionkind_code", models.SectionKind, "UPDATE", _is_changed_sql(models.SectionKind, "code"), IS_FIXED
     yield "reference_key", models.Reference, "UPDATE", _is_changed_sql(models.Reference, "key"), IS_FIXED

@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from monograph import permissions
+from monograph import permissions, word_permissions
 from monograph.accounts import second_factor
 from monograph.models import Edition, Review, ReviewComment, ScheduledEdition, SectionKind, SectionRevision
 from monograph.permissions import Verdict
-from monograph.workflow import drafting, publishing, reporting, reviewing
+from monograph.workflow import drafting, publishing, reporting, reviewing, site_words
 
 from . import stories
 from .authenticator_app import set_up_second_factor
@@ -171,6 +171,27 @@ def _settle_report(guide: Guide) -> Case:
     )
 
 
+def _propose_word(guide: Guide) -> Case:
+    section = guide.section()
+    return word_permissions.may_propose_word, lambda who: site_words.propose_word(
+        actor=who, section=section, word="flombering", sentence="Stop flombering."
+    )
+
+
+def _accept_word(guide: Guide) -> Case:
+    word = stories.propose(guide)
+    return lambda who: word_permissions.may_accept_word(who, word), lambda who: site_words.accept_word(
+        actor=who, word=word, expected="proposed"
+    )
+
+
+def _decline_word(guide: Guide) -> Case:
+    word = stories.propose(guide)
+    return lambda who: word_permissions.may_decline_word(who, word), lambda who: site_words.decline_word(
+        actor=who, word=word, expected="proposed", reason="No word."
+    )
+
+
 def _enroll(guide: Guide) -> Case:
     return permissions.may_have_second_factor, lambda who: second_factor.enroll(actor=who)
 
@@ -204,6 +225,9 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "cancel a schedule": (_cancel_schedule, PUBLISHERS),
     "withdraw an edition": (_withdraw_edition, PUBLISHERS),
     "settle a reader's report": (_settle_report, EDITORS | REVIEWERS | PUBLISHERS),
+    "propose a word": (_propose_word, EDITORS),
+    "accept a word": (_accept_word, REVIEWERS),
+    "decline a word": (_decline_word, REVIEWERS),
     "set up a second factor": (_enroll, set(ROLES) - {"gone"}),
     "remove somebody's lost second factor": (_remove_lost, {"root"}),
 }

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from monograph.models import Reference, ScheduledEdition, SectionKind, SectionRevision
+from monograph.models import Reference, ScheduledEdition, SectionKind, SectionRevision, SiteWord
 from monograph.release import guide_checks
-from monograph.workflow import addresses, drafting, publishing, reviewing, waiving
+from monograph.workflow import addresses, drafting, publishing, reviewing, site_words, waiving
 
 from .cast import PASSWORD, Cast
 from .factory import Guide, facts
@@ -81,6 +81,18 @@ def waive_first_error(guide: Guide, revision: SectionRevision) -> None:
     )
 
 
+def propose(guide: Guide, word: str = "flombering", sentence: str = "Stop flombering.") -> SiteWord:
+    return site_words.propose_word(actor=guide.cast.ana, section=guide.section(), word=word, sentence=sentence)
+
+
+def add_words(guide: Guide) -> None:
+    """Let one word of the site be in every state but that of a signed text."""
+    propose(guide, "glompable")
+    site_words.accept_word(actor=guide.cast.tom, word=propose(guide), expected="proposed")
+    given = {"word": propose(guide, "zorbicle"), "expected": "proposed", "reason": "No word."}
+    site_words.decline_word(actor=guide.cast.tom, **given)
+
+
 def eventful(guide: Guide) -> Guide:
     """Let everything that the product knows happen to a guide: no table of the history stays empty."""
     cast = guide.cast
@@ -107,6 +119,7 @@ def eventful(guide: Guide) -> Guide:
         actor=cast.maria, edition=guide.monograph.editions.get(number=1), reason="An old error."
     )
 
+    add_words(guide)
     guide.approve(guide.remove("storage"))
     publishing.cancel_schedule(actor=cast.maria, scheduled=schedule(guide))
 

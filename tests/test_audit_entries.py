@@ -12,7 +12,7 @@ from monograph.accounts import second_factor
 from monograph.errors import WorkflowError
 from monograph.models import AuditEntry, SectionKind
 from monograph.release import guide_checks
-from monograph.workflow import addresses, drafting, publishing, reporting, reviewing, waiving
+from monograph.workflow import addresses, drafting, publishing, reporting, reviewing, site_words, waiving
 
 from . import stories
 from .authenticator_app import phone_with, set_up_second_factor
@@ -141,6 +141,20 @@ def _settle_report(guide: Guide) -> Callable[[], Any]:
     return lambda: reporting.settle_report(actor=guide.cast.tom, report=report, answer="Fixed.")
 
 
+def _propose_word(guide: Guide) -> Callable[[], Any]:
+    return lambda: stories.propose(guide)
+
+
+def _accept_word(guide: Guide) -> Callable[[], Any]:
+    word = stories.propose(guide)
+    return lambda: site_words.accept_word(actor=guide.cast.tom, word=word, expected="proposed")
+
+
+def _decline_word(guide: Guide) -> Callable[[], Any]:
+    given = {"word": stories.propose(guide), "expected": "proposed", "reason": "No word."}
+    return lambda: site_words.decline_word(actor=guide.cast.tom, **given)
+
+
 def _enroll(guide: Guide) -> Callable[[], Any]:
     return lambda: second_factor.enroll(actor=guide.cast.ana)
 
@@ -187,6 +201,9 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "refuse_scheduled": (_refuse_scheduled, Action.REFUSE_SCHEDULED, "maria"),
     "withdraw_edition": (_withdraw_edition, Action.WITHDRAW_EDITION, "maria"),
     "settle_report": (_settle_report, Action.SETTLE_REPORT, "tom"),
+    "propose_word": (_propose_word, Action.PROPOSE_WORD, "ana"),
+    "accept_word": (_accept_word, Action.ACCEPT_WORD, "tom"),
+    "decline_word": (_decline_word, Action.DECLINE_WORD, "tom"),
     "enrol": (_enroll, Action.ENROLL_SECOND_FACTOR, "ana"),
     "confirm": (_confirm, Action.CONFIRM_SECOND_FACTOR, "ana"),
     "renew_codes": (_renew_codes, Action.RENEW_RECOVERY_CODES, "ana"),

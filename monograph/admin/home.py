@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.timesince import timesince
 
-from .. import permissions
+from .. import permissions, word_permissions
 from ..content.local_time import date_text
 from ..models import (
     Edition,
@@ -29,6 +29,7 @@ from ..models import (
     ScheduledEdition,
     Section,
     SectionRevision,
+    SiteWord,
     WorkingCopy,
 )
 from ..models.edition import REVIEW_DUE_SOON
@@ -226,6 +227,16 @@ def reader_reports(user: AnyUser) -> Card:
     return _card("Reader reports", "No reader reports are open.", rows, item, all_url=reports)
 
 
+def proposed_words(user: AnyUser) -> Card:
+    rows = SiteWord.objects.proposed().exclude(added_by=user.pk).order_by("added_at", "pk")
+    page = reverse("monograph_words")
+
+    def item(word: SiteWord) -> Item:
+        return Item(page, word.word, [Truncator(word.sentence).words(25)])
+
+    return _card("Proposed words", "No word is proposed.", rows, item, all_url=page)
+
+
 def cards_for(user: AnyUser) -> list[Card]:
     """Return the cards of this user's roles, the most urgent first."""
     builders: list[Callable[[AnyUser], Card]] = []
@@ -237,6 +248,8 @@ def cards_for(user: AnyUser) -> list[Card]:
         builders += [to_publish, schedules]
     if permissions.may_settle_report(user):
         builders.append(reader_reports)
+    if word_permissions.may_decide_words(user):
+        builders.append(proposed_words)
     return [build(user) for build in [*builders, guide_reviews_due]]
 
 

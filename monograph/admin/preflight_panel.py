@@ -9,6 +9,7 @@ from ..models import Section, SectionRevision, Waiver
 from ..preflight import Finding, Severity
 from ..release import guide_checks
 from ..release.draft import Draft
+from ..release.site_words import normalize, sentence_at
 from ..workflow.waiving import waive
 from .desk import DeskRequest
 from .forms import WaiverForm
@@ -21,6 +22,9 @@ class FindingRow:
     waiver: Waiver | None = None
     form: WaiverForm | None = None
     occurrence: int = 0  # which occurrence of the quoted words in the text it is, from 0
+    word: str = ""  # the word that may be proposed
+    sentence: str = ""  # the sentence of that word
+    is_proposed: bool = False
 
     @property
     def severity(self) -> str:
@@ -33,6 +37,18 @@ class RefusedWaiver:
 
     finding_key: str
     form: WaiverForm
+
+
+# The findings whose word may be right all the same.
+PROPOSABLE = frozenset({"misspelt-word", "misread-letters", "glued-words", "misspelt-medicine", "unknown-word"})
+
+
+def _row(finding: Finding, result: guide_checks.CheckResult, **more: Any) -> FindingRow:
+    row = FindingRow(finding, occurrence=_occurrence(finding, result.text), **more)
+    if finding.code in PROPOSABLE and finding.start is not None:
+        row.word, row.sentence = finding.quote, sentence_at(result.text, finding.start)
+        row.is_proposed = normalize(finding.quote) in result.proposed
+    return row
 
 
 def _occurrence(finding: Finding, text: str) -> int:
@@ -70,7 +86,7 @@ def revision_preflight(
         elif request is not None and may_waive and finding.is_error and not waiver:
             initial = {"expected": revision.digest}
             form = WaiverForm(initial=initial, auto_id=f"id_waive_{number}_%s", user=request.user)
-        rows.append(FindingRow(finding, key, waiver, form, _occurrence(finding, result.text)))
+        rows.append(_row(finding, result, key=key, waiver=waiver, form=form))
     rows.sort(key=lambda row: (not row.finding.is_error, row.waiver is not None))
     is_stale = refused is not None and all(row.key != refused.finding_key for row in rows)
     return {
@@ -91,7 +107,7 @@ def draft_preflight(section: Section, draft: Draft) -> dict[str, Any]:
     except InvalidContent as error:
         problems = (Finding(problem.code, Severity.ERROR, problem.message) for problem in error.problems)
         return {"findings": [FindingRow(problem) for problem in problems]}
-    rows = [FindingRow(finding, occurrence=_occurrence(finding, result.text)) for finding in result.findings]
+    rows = [_row(finding, result) for finding in result.findings]
     rows.sort(key=lambda row: not row.finding.is_error)
     return {"findings": rows, "readability": result.readability, "terms": result.terms}
 

@@ -18,6 +18,7 @@ from .reader_report import ReaderReport
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
 from .revision import Citation, Presence, SectionRevision, WorkingCopy
 from .search_index import PublicName, PublicText
+from .site_word import SiteWord
 from .states import ReviewState, RevisionState
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "SectionKind",
     "SectionRevision",
     "Signature",
+    "SiteWord",
     "Waiver",
     "Withdrawal",
     "WorkingCopy",

@@ -49,6 +49,7 @@ from .checked_section import CheckedSection
 from .finding import Finding, Severity
 from .guide import Guide, Medicine, NumberToCall, Section, Strength
 from .readability import Readability
+from .words import vocabulary
 
 __all__ = [
     "Finding",
@@ -59,6 +60,8 @@ __all__ = [
     "Section",
     "Severity",
     "Strength",
+    "find_new_words",
+    "is_known_word",
     "preflight",
     "preflight_guide",
     "readability",
@@ -149,3 +152,15 @@ def preflight_guide(sections: Sequence[Section], guide: Guide, *, kind: str | No
 def readability(sections: Iterable[Section], guide: Guide) -> Readability:
     """Measure how hard texts are to read together, by Flesch-Kincaid and by SMOG."""
     return language.readability([CheckedSection(section, guide) for section in sections])
+
+
+def is_known_word(word: str, guide: Guide = NO_GUIDE) -> bool:
+    """Return whether spelling knows a word, without a possessive 's."""
+    return vocabulary(guide).knows(word)
+
+
+def find_new_words(section: Section) -> list[Finding]:
+    """Return the words of a text that no list has, and that are near to no other word."""
+    checked = CheckedSection(section, NO_GUIDE)
+    spelling.spelling(checked)
+    return [finding for finding in checked.findings if finding.code == "unknown-word"]

@@ -33,6 +33,7 @@ from ..preflight.guide_links import linked_addresses
 from ..preflight.score_sheet import ScoreSheet, score_sheet
 from .draft import Draft, as_saved
 from .guide_links import dead_addresses
+from .site_words import SiteWords, site_words
 
 
 def medicine_from_facts(facts: dict[str, Any] | None) -> Medicine:
@@ -60,6 +61,7 @@ class GuideContext:
     others: list[SectionRevision]
     kinds: list[SectionKind]
     glossary: list[GlossaryTerm]
+    words: SiteWords
     own: dict[int, SectionRevision] = field(default_factory=dict)
 
 
@@ -93,7 +95,7 @@ def guide_context(section: MonographSection, own: Collection[int] = ()) -> Guide
     """Load what a text of this section is checked against.
 
     Of each other section, that is the approved text, or the latest if none is approved. `own` are primary keys of
-    revisions of the section itself, to load in the same query. Takes four queries.
+    revisions of the section itself, to load in the same query. Takes five queries.
     """
     approved = Q(section__approved_revision=F("pk"))
     latest = Q(section__approved_revision=None, section__latest_revision=F("pk"))
@@ -105,6 +107,7 @@ def guide_context(section: MonographSection, own: Collection[int] = ()) -> Guide
         others=[revision for revision in revisions if revision.section_id != section.pk],
         kinds=kinds,
         glossary=glossary,
+        words=site_words(glossary),
         own={revision.pk: revision for revision in revisions if revision.section_id == section.pk},
     )
 
@@ -112,14 +115,18 @@ def guide_context(section: MonographSection, own: Collection[int] = ()) -> Guide
 def build_preflight_guide(revisions: Iterable[SectionRevision], today: date | None = None) -> Guide:
     """Return the guide that these revisions make up, for preflight.
 
-    Needs ``with_text``; takes two queries, and up to three more if the texts link to guides.
+    Needs ``with_text``; takes three queries, and up to three more if the texts link to guides.
     """
-    kinds, terms = SectionKind.objects.all(), GlossaryTerm.objects.all()
-    return _build_guide(_shown_texts(revisions), list(kinds), list(terms), today)
+    kinds, terms = list(SectionKind.objects.all()), list(GlossaryTerm.objects.all())
+    return _build_guide(_shown_texts(revisions), kinds, terms, site_words(terms), today)
 
 
 def _build_guide(
-    texts: list[_Text], kinds: list[SectionKind], glossary: list[GlossaryTerm], today: date | None = None
+    texts: list[_Text],
+    kinds: list[SectionKind],
+    glossary: list[GlossaryTerm],
+    words: SiteWords,
+    today: date | None = None,
 ) -> Guide:
     linked = linked_addresses(text.section.body for text in texts)
     always, if_boxed = SectionKind.Requirement.ALWAYS, SectionKind.Requirement.IF_BOXED
@@ -135,6 +142,7 @@ def _build_guide(
         library=frozenset(wording for text in texts for wording in text.library),
         emergency_numbers=tuple(settings.EMERGENCY_NUMBERS),
         dead_guides=tuple(sorted(dead_addresses(linked).items())),
+        known_words=words.known,
     )
 
 
@@ -162,13 +170,15 @@ def build_preflight_section(revision: SectionRevision) -> Section:
 class CheckResult:
     """What preflight finds in one text: findings, readability, glossary terms.
 
-    `text` is the plain text that the positions of the findings refer to.
+    `text` is the plain text that the positions of the findings refer to; `proposed` are the words that wait for a
+    reviewer's decision.
     """
 
     text: str
     findings: list[Finding]
     readability: Readability
     terms: list[GlossaryTerm]
+    proposed: frozenset[str] = frozenset()
 
 
 def check_revision(revision: SectionRevision, context: GuideContext | None = None) -> CheckResult:
@@ -179,14 +189,16 @@ def check_revision(revision: SectionRevision, context: GuideContext | None = Non
     """
     context = context or guide_context(revision.section)
     if revision.is_removal:
-        return CheckResult("", [], readability([], _build_guide([], context.kinds, context.glossary)), [])
+        return CheckResult(
+            "", [], readability([], _build_guide([], context.kinds, context.glossary, context.words)), []
+        )
     return _check(_text_from_revision(revision), context)
 
 
 def check_draft(section: MonographSection, draft: Draft) -> CheckResult:
     """Check a text that is not saved as `check_revision` checks a saved one.
 
-    Needs ``kind``; takes five queries. Raises `InvalidContent` as saving does.
+    Needs ``kind``; takes six queries. Raises `InvalidContent` as saving does.
     """
     kind = section.kind
     draft, cited = as_saved(kind, draft)
@@ -197,12 +209,12 @@ def check_draft(section: MonographSection, draft: Draft) -> CheckResult:
 
 def _check(text: _Text, context: GuideContext) -> CheckResult:
     texts = _in_order([*_shown_texts(context.others), text])
-    guide = _build_guide(texts, context.kinds, context.glossary)
+    guide = _build_guide(texts, context.kinds, context.glossary, context.words)
     findings = preflight_guide([other.section for other in texts], guide, kind=text.kind.code)
     plain = read_document(text.section.body).text
     terms = terms_in(plain, [entry.term for entry in context.glossary])
     used = [entry for entry in context.glossary if entry.term in terms]
-    return CheckResult(plain, findings, readability([text.section], guide), used)
+    return CheckResult(plain, findings, readability([text.section], guide), used, context.words.proposed)
 
 
 def unwaived_errors(revision: SectionRevision) -> list[Finding]:
@@ -217,7 +229,8 @@ def check_guide(revisions: Iterable[SectionRevision]) -> list[Finding]:
     Needs ``with_text``.
     """
     texts = _shown_texts(revisions)
-    guide = _build_guide(texts, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
+    kinds, glossary = list(SectionKind.objects.all()), list(GlossaryTerm.objects.all())
+    guide = _build_guide(texts, kinds, glossary, site_words(glossary))
     return preflight_guide([text.section for text in texts], guide)
 
 

@@ -26,6 +26,7 @@ from ..models import (
 )
 from ..models.people import full_name
 from ..release import guide_checks
+from .site_words import learn_words
 
 REVIEW_MEANINGS = (Signature.Meaning.ACCURATE, Signature.Meaning.SECOND_CHECK)
 
@@ -252,7 +253,7 @@ def approve(*, actor: User, review: Review, expected: str, meaning: str, passwor
             section: Section = review.section
             section.approved_revision = review.revision
             section.save(update_fields=["approved_revision"])
-            rows += [review, section]
+            rows += [review, section, *learn_words(actor, review.revision)]
             notifications.approved(review, actor, now)
         _record(AuditEntry.Action.APPROVE, actor, review, now, rows, meaning=str(meaning), digest=expected)
         return signature

@@ -153,6 +153,11 @@ DESKS = {
         {"": Action(EDITORS, text, {**WHILE_IN_REVIEW, "changes_requested": 409})},
         status=405,
     ),
+    "<int:pk>/sections/<slug:code>/words/": Page(
+        _at("sections/uses/words/"),
+        {"": Action(EDITORS, lambda site, state: {"word": "glompable", "sentence": "It is glompable."})},
+        status=405,
+    ),
     "<int:pk>/sections/<slug:code>/merge/": Page(_at("sections/uses/merge/"), {"": Action(EDITORS)}, status=302),
     "<int:pk>/sections/<slug:code>/history/": Page(_at("sections/uses/history/"), {"": READ_ONLY}),
     "<int:pk>/sections/<slug:code>/history/<int:number>/": Page(_at("sections/uses/history/1/"), {"": READ_ONLY}),
@@ -246,6 +251,20 @@ REPORTS = {
         missing=UNPUBLISHED,
     )
 }
+WORD = "admin/monograph/words/"
+WORDS = {
+    "": Page(lambda site, state: f"/{WORD}", {"": READ_ONLY}),
+    "<int:pk>/accept/": Page(
+        lambda site, state: f"/{WORD}{site.word.pk}/accept/",
+        {"": Action(PHARMACISTS, lambda site, state: {"expected": "proposed"})},
+        status=405,
+    ),
+    "<int:pk>/decline/": Page(
+        lambda site, state: f"/{WORD}{site.word.pk}/decline/",
+        {"": Action(PHARMACISTS, lambda site, state: {"expected": "proposed", "reason": "No word."})},
+        status=405,
+    ),
+}
 OWN = {"admin/monograph/mail/": Page(lambda site, state: "/admin/monograph/mail/", {"": Action(READERS)})}
 PAGES = (
     {MONOGRAPH + route: page for route, page in DESKS.items()}
@@ -253,5 +272,6 @@ PAGES = (
     | {EDITION + route: page for route, page in EDITIONS.items()}
     | {REPORT + route: page for route, page in REPORTS.items()}
     | {REFERENCE + route: page for route, page in REFERENCES.items()}
+    | {WORD + route: page for route, page in WORDS.items()}
     | OWN
 )

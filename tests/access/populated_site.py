@@ -19,13 +19,14 @@ from monograph.models import (
     SectionKind,
     SectionRevision,
     Signature,
+    SiteWord,
     WorkingCopy,
 )
 from monograph.workflow import publishing, reporting, reviewing
 
 from ..cast import PASSWORD, Cast
 from ..factory import Guide
-from ..stories import SHORT, schedule
+from ..stories import SHORT, propose, schedule
 
 OUTSIDERS = ("anonymous", "gone", "nora")  # nobody; an account that was closed; an editor who is not staff
 STAFF = ("sam", "ana", "priya", "maria", "grace", "pat", "root")
@@ -54,6 +55,7 @@ class PopulatedSite:
         self.guides = {state: Guide(cast, slug=state.replace("_", "-")) for state in STATES}
         for state, guide in self.guides.items():
             getattr(self, f"_{state}")(guide)
+        self.word = propose(self.guides["draft"])
         GlossaryTerm.objects.create(term="Dose", meaning="How much of a medicine is taken.")
         self.digests = {state: guide.release_candidate().digest for state, guide in self.guides.items()}
         self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
@@ -132,6 +134,7 @@ COUNTED = (
     Monograph,
     Signature,
     ReaderReport,
+    SiteWord,
 )
 COUNT = f"SELECT {', '.join(f'(SELECT COUNT(*) FROM {model._meta.db_table})' for model in COUNTED)}"
 

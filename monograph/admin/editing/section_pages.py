@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from ... import permissions
+from ... import permissions, word_permissions
 from ...content.intake import intake
 from ...errors import InvalidState, StaleEdit
 from ...models import Review, ReviewComment, Section, SectionRevision, WorkingCopy
@@ -132,6 +132,7 @@ def _render(
         "sections_to_link": _sections_to_link(section, guide),
         "cited_wordings": _cited_wordings(section),
         "may_add_reference": permissions.may_add_reference(request.user),
+        "may_propose_word": word_permissions.may_propose_word(request.user),
         **revision_preflight(latest, guide_context=guide),
         "media": with_nonce(form.media, request),
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
-from ... import permissions
+from ... import permissions, word_permissions
 from ...content.intake import intake, intake_plain
 from ...errors import StaleEdit, WorkflowError
 from ...models import Section
@@ -108,7 +108,12 @@ def preflight(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     except WorkflowError as error:
         return _refusal(error)
     context = draft_preflight(section, form.draft()) if form.is_valid() else {}
-    return render(request, "monograph/desk/editing/_preflight.html", {**context, "is_live": True})
+    context |= {
+        "is_live": True,
+        "section": section,
+        "may_propose_word": word_permissions.may_propose_word(request.user),
+    }
+    return render(request, "monograph/desk/editing/_preflight.html", context)
 
 
 @require_POST

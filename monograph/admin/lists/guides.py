@@ -28,7 +28,7 @@ from ..editing import (
     working_copy_pages,
 )
 from ..publishing import edition_pages, publish_pages, signature_pages
-from ..reviewing import queue_pages, review_pages
+from ..reviewing import queue_pages, review_pages, word_pages
 from .base import DeskModelAdmin, OpenByDefaultFilter, ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
 
@@ -57,6 +57,7 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskModelAdmin):
             *guide_pages.urls,
             *word_file_pages.urls,
             *section_pages.urls,
+            *word_pages.section_urls,
             *working_copy_pages.urls,
             *merge_pages.urls,
             *history_pages.urls,

@@ -30,6 +30,31 @@ function startQuoteButtons(form, editor, announce) {
   });
 }
 
+/** Make “Propose this word” send its word while the page, with what is not saved, stays open. */
+function startProposals(panel, announce) {
+  panel.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-propose]");
+    if (!form) return;
+    event.preventDefault();
+    const button = form.querySelector("button");
+    button.disabled = true;
+    const body = new FormData(form);
+    body.set("live", "1");
+    const { outcome, data } = await post(form.action, body);
+    const isProposed = outcome === "ok";
+    const message = isProposed ? data.message : (data?.reason ?? "The word was not proposed. Try again.");
+    announce(message);
+    const note = document.createElement("p");
+    note.className = "help";
+    note.textContent = message;
+    if (isProposed) form.replaceWith(note);
+    else {
+      button.disabled = false;
+      form.after(note);
+    }
+  });
+}
+
 export function startLivePreflight(form, editor, announce) {
   const panel = document.getElementById("preflight");
   const title = document.getElementById("preflight-title");
@@ -63,5 +88,6 @@ export function startLivePreflight(form, editor, announce) {
     timer = setTimeout(run, DELAY);
   });
   startQuoteButtons(form, editor, announce);
+  startProposals(panel, announce);
   run();
 }
