@@ -26,14 +26,14 @@ _ONE_WORD = """
 be cause, to day, to night, to morrow, with out, an other, tab let, tab lets, after noon, break fast, heart burn,
 there fore, other wise, further more, how ever, more over, him self, her self, it self, my self, them selves,
 our selves, your selves, preg nant, pre scription, dis ease, al so, un til, in crease, in creased, in creases,
-de crease, de creased, in jection, in jections, in fusion, in fusions, in sulin, in take, re action, re actions,
-re duce, re duced, re lief, re move, re place, re turn, doc tor, doc tors, pat ch, pat ient, pati ent, pati ents,
-phar macist, tar get, treat ment, treat ments, with in, through out, kid ney, kid neys, pain ful, care fully,
-cap sule, cap sules, blad der, let ter, al ways, al most, al ready, un less, be fore, be tween, be low, be come,
-be gin, be ing, do sage, mea sure, for get, num ber, stom ach, oint ment, ill ness, weak ness, sick ness, numb ness,
-red ness, tired ness, drow siness, pro duct, pro blem, pro blems, con tact, con tain, con tains, con trol, ex pose,
-hos pital, car ton, per son, par ent, wo man, wo men, chil dren, some times, some thing, some one, any thing,
-no thing, every thing, when ever
+de crease, de creased, in jection, in jections, in fusion, in fusions, in formation, in sulin, in take, re action,
+re actions, re duce, re duced, re lief, re move, re place, re turn, doc tor, doc tors, pat ch, pat ient, pati ent,
+pati ents, phar macist, tar get, treat ment, treat ments, with in, through out, kid ney, kid neys, pain ful,
+care fully, cap sule, cap sules, blad der, let ter, al ways, al most, al ready, un less, be fore, be tween, be low,
+be come, be gin, be ing, do sage, mea sure, for get, num ber, stom ach, oint ment, ill ness, weak ness, sick ness,
+numb ness, red ness, tired ness, drow siness, pro duct, pro blem, pro blems, con tact, con tain, con tains,
+con trol, ex pose, hos pital, car ton, per son, par ent, wo man, wo men, chil dren, some times, some thing,
+some one, any thing, no thing, every thing, when ever
 """
 ONE_WORD = frozenset(" ".join(pair.split()) for pair in _ONE_WORD.split(","))
 # "From day to day": what may be apart after these.

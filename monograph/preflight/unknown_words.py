@@ -8,7 +8,15 @@ import re
 from dataclasses import dataclass
 
 from ..content.lexicon import lexicon
-from ..content.lexicon.corrections import FUNCTION_WORDS, Correction, Kind, corrections, unglue
+from ..content.lexicon.corrections import (
+    FUNCTION_WORDS,
+    GRAMMATICAL_WORDS,
+    Correction,
+    Kind,
+    corrections,
+    is_compound,
+    unglue,
+)
 from ..content.medicines import BRANDS, GENERICS, is_medicine_name
 from .words import Vocabulary, Word
 
@@ -126,17 +134,21 @@ def _lowercase(text: str, lower: str, known: Vocabulary) -> Problem | None:
 
 
 def _is_surely_glued(parts: tuple[str, ...], meant: tuple[Correction, ...]) -> bool:
-    has_function_word = not FUNCTION_WORDS.isdisjoint(parts)
-    return has_function_word and not meant and sum(map(len, parts)) >= MIN_CERTAIN and min(map(len, parts)) > 1
+    is_usual = not GRAMMATICAL_WORDS.isdisjoint(parts) if len(parts) == 2 else FUNCTION_WORDS.issuperset(parts)
+    return is_usual and not meant and sum(map(len, parts)) >= MIN_CERTAIN and min(map(len, parts)) > 1
 
 
 def _may_be_term(word: str, meant: Correction) -> bool:
-    """Return whether a word may be a term or a name of a medicine that no list has."""
-    if is_medicine_name(word) or word in lexicon().rare:
+    """Return whether a word may be a term, a compound, or a name of a medicine that no list has."""
+    if is_medicine_name(word) or word in lexicon().rare or is_compound(word):
         return True
     # joints and the letter of its footnote
     has_mark = word[:-1] == meant.word and word[-1] in "abcdefg"
-    return has_mark or (meant.kind in (Kind.REPLACED, Kind.ADDED) and word[:3] != meant.word[:3])
+    # photophobia and phonophobia, thiamine and thiamin: rare words are near to each other, and end in several ways
+    is_common = meant.rank == meant.kind
+    is_form = meant.word.startswith(word) or word.startswith(meant.word)
+    is_neighbor = is_form or meant.kind in (Kind.REPLACED, Kind.ADDED)
+    return has_mark or (is_neighbor and not (is_common and word[0] == meant.word[0]))
 
 
 def _choices(meant: tuple[Correction, ...]) -> list[str]:

@@ -75,7 +75,7 @@ def test_every_list_has_its_license_beside_it() -> None:
 @pytest.mark.parametrize(
     "word",
     "nonfatal antimalarials hyperreactivity hepatosplenic gastroduodenoscopy postinfusion rashlike vertebrae bacilli "
-    "ischemically softness retreatment".split(),
+    "ischemically epidurally softness retreatment".split(),
 )
 def test_anyone_may_form_a_word_of_known_parts(word: str) -> None:
     assert is_formation(word)

@@ -58,6 +58,11 @@ def test_likely_damage_is_a_warning(sentence: str, code: str, quote: str) -> Non
     assert (code, "warning", quote) in reported(f"<p>{sentence}</p>")
 
 
+@pytest.mark.parametrize("word", ["skinmarks", "flombadine", "deskside", "fostrophobia", "hepatin"])
+def test_compound_or_new_name_is_no_error(word: str) -> None:
+    assert not any(finding.is_error for finding in spelling_of(f"<p>Use {word} at home.</p>"))
+
+
 UNTOUCHED = [
     "Amgen, Genentech, and Dr. Okonkwo-Reyes made Flimbar.",
     "Ask for form ABX, the REMS, or an ECG.",
@@ -72,6 +77,7 @@ UNTOUCHED = [
     "Changes in direct light, and in formal clothes.",
     "It has a modern, close, and clay-like look; talk to close relatives.",
     "What should I do now? This does not form a lump. How does this affect you?",
+    "A catalogue and a dialogue are right, too.",
     "The KwikPen, the OnPro kit, MedWatch, mRNA, eGFR, and pH.",
 ]
 

@@ -18,13 +18,19 @@ MISREADINGS = (
     ("h", "b"), ("b", "h"), ("t", "f"), ("f", "t"), ("o", "0"), ("l", "1"), ("i", "1"), ("s", "5"), ("b", "8"),
     ("b", "6"), ("g", "9"), ("e", "3"), ("a", "4"),
 )  # fmt: skip
+# The shortest part of a compound, in letters.
+MIN_PART = 3
 LETTERS = string.ascii_lowercase + "'"
+# Words that are no part of any compound, so where they are, two words are glued: ofthe, takethe.
+GRAMMATICAL_WORDS = frozenset(
+    "a about also an and any are as at because been but can could did do does each every for from had has have her his "
+    "how if into is it its may more most must no not of or our should than that the their them then there these they "
+    "this to was we were what when which while who will with without would you your".split()
+)
 # Words that are glued to others most often, and may be as short as this.
-FUNCTION_WORDS = frozenset(
-    "a about after all also an and any are as ask at be been before but by can call daily day do does each every for "
-    "from get had has have her his how if in into is it its may more most must no not of off on once one or our out "
-    "over per should side so some stop take than that the their them then there these they this to too twice two until "
-    "up use was we were what when which while who will with without would you your".split()
+FUNCTION_WORDS = GRAMMATICAL_WORDS | frozenset(
+    "after all ask be before by call daily day get in off on once one out over per side so some stop take too twice "
+    "two until up use".split()
 )
 
 
@@ -116,6 +122,12 @@ def unglue(word: str) -> tuple[str, ...]:
     if len(word) > MAX_LENGTH or not word.isalpha():
         return ()
     return min(_splits(word, 3), key=_oddness, default=())
+
+
+def is_compound(word: str) -> bool:
+    """Return whether a lowercase word is two known words, as in callouts: perhaps one that no list has yet."""
+    known = lexicon().has
+    return any(known(word[:place]) and known(word[place:]) for place in range(MIN_PART, len(word) - MIN_PART + 1))
 
 
 def _oddness(parts: tuple[str, ...]) -> tuple[int, int, int]:

@@ -68,6 +68,7 @@ def is_formation(word: str) -> bool:
         or _has_prefix(word)
         or (word.endswith(SUFFIXES) and any(_is_base(word.removesuffix(end)) for end in SUFFIXES if word.endswith(end)))
         or (word.endswith("ically") and _is_base(word.removesuffix("ally")))
+        or (word.endswith("ally") and _is_base(word.removesuffix("ly")))
         or (word.endswith("ness") and word[-5] != "y" and _is_base(word.removesuffix("ness")))
         or (word.endswith(_ENDINGS) and _MEDICAL.fullmatch(word) is not None)
     )

@@ -15,7 +15,6 @@ RULES = (
     (re.compile("oe"), "e"),
     (re.compile("ll(?=(?:ed|ing|er|ers|ation)$)"), "l"),
     (re.compile("re(?=s?$)"), "er"),
-    (re.compile("ogue(?=s?$)"), "og"),
     (re.compile("ence(?=s?$)"), "ense"),
     (re.compile("l(?=ful|fully|ment|ments|s$|$)"), "ll"),
     (re.compile("mme(?=s?$)"), "m"),
