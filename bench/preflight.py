@@ -24,6 +24,8 @@ HOSTILE = {
     "amounts": "1.0 mg ",
     "sections": "the x section ",
     "lists": "<ul><li>a",
+    "letters": "t a k e ",
+    "glued": "ofthetoinfor",
 }
 
 

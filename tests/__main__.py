@@ -57,7 +57,7 @@ WITHOUT_DATABASE = (
     # how pages look and help in a browser; tests/browser/test_whole_story.py drives one on each database
     *(f"tests/browser/test_{name}.py" for name in ("desk_accessibility", "public_accessibility", "public_site")),
     *(f"tests/browser/test_{name}.py" for name in ("section_editor", "section_merge", "beside_the_text", "pasting")),
-    *(f"tests/browser/test_{name}.py" for name in ("autosave", "spreadsheet_pages", "stale_tab")),
+    *(f"tests/browser/test_{name}.py" for name in ("autosave", "site_words", "spreadsheet_pages", "stale_tab")),
     *(f"tests/browser/test_{name}.py" for name in ("pharmacists_story", "publishers_story")),
 )
 

@@ -12,6 +12,7 @@ from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.cast import PASSWORD
 from tests.factory import Guide, facts
+from tests.stories import propose
 
 CALLOUTS = "".join(
     f'<aside class="callout" data-tone="{tone}"><p>Call <a href="tel:911">911</a>.</p></aside>'
@@ -49,6 +50,7 @@ class Desks:
         reviewing.request_changes(actor=self.cast.tom, review=self.changes_requested, **seen)
         guide.submit(guide.write("drug-facts", facts=facts(boxed_warning=True)))
         guide.write("side-effects", RICH)
+        propose(guide)
         self.begun = Guide(self.cast, "begun")
         self.begun.write("uses")
         self.this, self.other = f"{GUIDES}{guide.monograph.pk}/", f"{GUIDES}{self.begun.monograph.pk}/"
@@ -98,6 +100,7 @@ class Desks:
             "review, to sign": self._review(self.clear),
             "review, commented": self._review(self.commented),
             "review, closed": self._review(self.changes_requested),
+            "words to decide on": "/admin/monograph/words/",
             "start, refused": f"{GUIDES}add/",
         }
         yield from self._opened(page, pages)
