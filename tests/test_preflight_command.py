@@ -34,7 +34,10 @@ def test_file_with_errors_prints_json_and_exits_with_1(file: Path) -> None:
     code, printed = run("--json", "--file", file, *facts)
     assert code == 1
     findings = json.loads(printed)
-    assert [sorted(finding) for finding in findings] == [["code", "message", "quote", "severity"]] * len(findings)
+    names = ["code", "end", "message", "quote", "severity", "start"]
+    assert [sorted(finding) for finding in findings] == [names] * len(findings)
+    text = "Blinctyo comes as a vial of 38 mcg. Take 1.0 mg."
+    assert [text[finding["start"] : finding["end"]] for finding in findings] == [found["quote"] for found in findings]
     assert {(finding["code"], finding["quote"]) for finding in findings} == {
         ("misspelt-name", "Blinctyo"),
         ("strength-differs", "38 mcg"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import permissions
+from ..content.passages import count_letters
 from ..errors import InvalidContent
 from ..models import Section, SectionRevision, Waiver
 from ..preflight import Finding, Severity
@@ -21,7 +22,7 @@ class FindingRow:
     key: str = ""
     waiver: Waiver | None = None
     form: WaiverForm | None = None
-    occurrence: int = 0  # which occurrence of the quoted words in the text it is, from 0
+    letter: int | None = None  # how many letters of the text are before the quoted words; None if they have no place
     word: str = ""  # the word that may be proposed
     sentence: str = ""  # the sentence of that word
     is_proposed: bool = False
@@ -44,21 +45,13 @@ PROPOSABLE = frozenset({"misspelt-word", "misread-letters", "glued-words", "miss
 
 
 def _row(finding: Finding, result: guide_checks.CheckResult, **more: Any) -> FindingRow:
-    row = FindingRow(finding, occurrence=_occurrence(finding, result.text), **more)
+    row = FindingRow(finding, **more)
+    if finding.start is not None:
+        row.letter = count_letters(result.text[: finding.start])
     if finding.code in PROPOSABLE and finding.start is not None:
         row.word, row.sentence = finding.quote, sentence_at(result.text, finding.start)
         row.is_proposed = normalize(finding.quote) in result.proposed
     return row
-
-
-def _occurrence(finding: Finding, text: str) -> int:
-    """Count the quoted words in the text before the finding, overlaps included."""
-    if not finding.quote or finding.start is None:
-        return 0
-    count, position = 0, text.find(finding.quote)
-    while 0 <= position < finding.start:
-        count, position = count + 1, text.find(finding.quote, position + 1)
-    return count
 
 
 def revision_preflight(

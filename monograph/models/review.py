@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from .anchor import HAS_NONE_OR_WHOLE, Anchor
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Section
 from .people import name_with_credentials
@@ -181,10 +182,11 @@ class ReviewCommentQuerySet(AppendOnlyQuerySet):
         return self.filter(resolution__isnull=True, reply_to__isnull=True)
 
 
-class ReviewComment(AppendOnlyModel):
+class ReviewComment(Anchor, AppendOnlyModel):
     """A comment on a text in review, or a reply to one (`reply_to`).
 
-    A trigger makes sure that a reply is in the same review as its comment.
+    A trigger makes sure that a reply is in the same review as its comment. `quote` are the words of the passage that it
+    is about, "" for the whole text. Comments on the whole text have no anchor, nor have those that are older than it.
     """
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="comments")
@@ -199,7 +201,10 @@ class ReviewComment(AppendOnlyModel):
     class Meta:
         ordering = ["created_at", "pk"]
         default_permissions = ()
-        constraints = [models.CheckConstraint(condition=~Q(body=""), name="reviewcomment_says_something")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name="reviewcomment_says_something"),
+            models.CheckConstraint(condition=HAS_NONE_OR_WHOLE, name="reviewcomment_anchor_is_whole"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.author} on {self.review}"

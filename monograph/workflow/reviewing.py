@@ -26,6 +26,7 @@ from ..models import (
 )
 from ..models.people import full_name
 from ..release import guide_checks
+from ..rendering.comment_anchors import anchor
 from .site_words import learn_words
 
 REVIEW_MEANINGS = (Signature.Meaning.ACCURATE, Signature.Meaning.SECOND_CHECK)
@@ -130,32 +131,37 @@ def release_claim(*, actor: User, review: Review) -> None:
 
 
 @transaction.atomic
-def comment(*, actor: User, review: Review, body: str, quote: str = "") -> ReviewComment:
+def comment(
+    *, actor: User, review: Review, body: str, quote: str = "", place: int | None = None, quoted: str = ""
+) -> ReviewComment:
     """Comment on a text in review, which blocks approval until it is resolved.
 
-    `quote` is the passage that the comment is about.
+    `quote` is the passage that the comment is about, "" for the whole text. `place` says which of several equal
+    passages it is, and `quoted` in which text, as `rendering.comment_anchors.anchor` takes them.
     """
     review = _get_locked_review(review.pk)
     permissions.require(permissions.may_comment(actor, review))
-    added = _add_comment(actor, review, body, quote)
+    added = _add_comment(actor, review, body, quote, place, quoted)
     notifications.commented(added)
     _record(AuditEntry.Action.COMMENT, actor, review, added.created_at, [added])
     return added
 
 
 def _add_comment(
-    actor: User, review: Review, body: str, quote: str = "", reply_to: ReviewComment | None = None
+    actor: User,
+    review: Review,
+    body: str,
+    quote: str = "",
+    place: int | None = None,
+    quoted: str = "",
+    reply_to: ReviewComment | None = None,
 ) -> ReviewComment:
     with content_errors_as_invalid():
         body = plain.clean_note(body, "body", "The comment")
         quote = plain.clean_note(quote, "quote", "The passage", required=False)
+    anchored = anchor(quote, place, quoted, review)
     return ReviewComment.objects.create(
-        review=review,
-        author=actor,
-        body=body,
-        quote=quote,
-        reply_to=reply_to,
-        created_at=timezone.now(),
+        review=review, author=actor, body=body, reply_to=reply_to, created_at=timezone.now(), **anchored
     )
 
 
@@ -192,15 +198,24 @@ def resolve_comment(*, actor: User, comment: ReviewComment) -> CommentResolution
 
 
 @transaction.atomic
-def request_changes(*, actor: User, review: Review, expected: str, body: str, quote: str = "") -> Review:
+def request_changes(
+    *,
+    actor: User,
+    review: Review,
+    expected: str,
+    body: str,
+    quote: str = "",
+    place: int | None = None,
+    quoted: str = "",
+) -> Review:
     """Request changes to a text, with a comment that says which.
 
-    `expected` is the digest of the text that was read.
+    `expected` is the digest of the text that was read. The passage is given as to `comment`.
     """
     review = _get_locked_review(review.pk)
     permissions.require(permissions.may_decide(actor, review))
     _check_expected(review, expected)
-    added = _add_comment(actor, review, body, quote)
+    added = _add_comment(actor, review, body, quote, place, quoted)
     _close(review, Review.State.CHANGES_REQUESTED, actor, added.created_at)
     notifications.changes_requested(review, actor, added.created_at)
     _record(AuditEntry.Action.REQUEST_CHANGES, actor, review, added.created_at, [review, added])

@@ -94,8 +94,8 @@ class Secrets:
         drafting.save_working_copy(actor=self.cast.ana, section=section, typed=typed, based_on=None)
 
     def _review(self, guide: Guide) -> None:
-        review = guide.submit(guide.write("interactions", token("reviewtext")))
         body, quote = token("commentbody"), token("commentquote")
+        review = guide.submit(guide.write("interactions", f"{token('reviewtext')} {quote}"))
         reviewing.comment(actor=self.cast.priya, review=review, body=body, quote=quote)
         comment = reviewing.comment(actor=self.cast.priya, review=review, body=token("resolvedbody"))
         reviewing.resolve_comment(actor=self.cast.priya, comment=comment)

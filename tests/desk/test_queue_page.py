@@ -68,7 +68,7 @@ def test_own_revisions_are_listed_with_the_reason(guide: Guide) -> None:
 
 
 def test_unresolved_comments_block_others_but_not_their_author(busy: Guide, priya: Desk, tom: Desk) -> None:
-    add_comment(priya, of("Uses"))
+    add_comment(priya, of("Uses"), quote="")
     assert waiting(priya.get(QUEUE)) == ["Dosage", "Uses", "Questions"]
     assert "1 unresolved comment of yours" in priya.get(QUEUE).row("testol: Uses")[0]
     page = tom.get(QUEUE)

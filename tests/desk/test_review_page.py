@@ -134,7 +134,8 @@ def test_closed_review_shows_its_outcome_without_decisions(review: Review, priya
     assert "Signatures 1 of 1 Priya, PharmD: medically accurate" in page.words
 
 
-def test_comments_are_escaped(review: Review, priya: Desk) -> None:
+def test_comments_are_escaped(guide: Guide, priya: Desk) -> None:
+    review = guide.submit(guide.write(text="See &lt;img src=x&gt;."))
     add_comment(priya, review, body="<script>alert(1)</script>", quote="<img src=x>")
     page = load(priya, review)
     assert "<script>alert(1)</script>" in page.words

@@ -191,12 +191,12 @@ def test_live_preflight_equals_preflight_of_the_saved_revision(guide: Guide, ana
     assert [element.partition(" Show in text")[0] for element in found] == saved.all("desk-finding")
     buttons = live.dom.xpath("//button[@data-quote]")
     assert [
-        (element.get("data-quote"), element.get("data-nth"))
+        (element.get("data-quote"), element.get("data-letter"))
         for element in buttons
         if "mcg" in element.get("data-quote")
     ] == [
-        ("35mcg", "0"),
-        ("35mcg", "1"),
+        ("35mcg", "4"),
+        ("35mcg", "17"),
     ]
     assert live.dom.xpath("//form") == []
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from ...models import Review, ReviewComment, Section, SectionRevision, WorkingCo
 from ...release.draft import Draft
 from ...release.guide_checks import GuideContext, guide_context
 from ...rendering import article_section
+from ...rendering.comment_anchors import CommentPlace, place_comments
 from ...workflow import drafting, reviewing
 from ..desk import DeskRequest, desk_path, render_desk_page, run_action
 from ..preflight_panel import revision_preflight
@@ -37,11 +38,16 @@ def _unbound_form(section: Section, copy: WorkingCopy | None) -> SectionForm:
     return form_class(initial={**initial, **(copy.typed if copy else {}), "expected": base.number if base else None})
 
 
-def _unresolved_comments(section: Section) -> QuerySet[ReviewComment]:
-    """Return a section's unresolved comments, from every review, with replies."""
+def _unresolved_comments(section: Section, latest: SectionRevision) -> list[tuple[ReviewComment, CommentPlace]]:
+    """Return a section's unresolved comments, from every review, with replies.
+
+    Each comes with the place of its passage in the latest revision.
+    """
     replies = Prefetch("replies", ReviewComment.objects.select_related("author"))
     comments = ReviewComment.objects.unresolved().filter(review__section=section)
-    return comments.select_related("author").prefetch_related(replies)
+    comments = comments.select_related("author").prefetch_related(replies)
+    places = place_comments(comments, latest)
+    return [(comment, places[comment.pk]) for comment in comments]
 
 
 def _review_context(section: Section) -> dict[str, Any]:
@@ -50,11 +56,14 @@ def _review_context(section: Section) -> dict[str, Any]:
     That is the open one, or the one that requested changes to the latest revision, with the unresolved comments.
     """
     last = section.reviews.order_by("-pk").first()  # an open review is always the last one
-    if last is not None and last.is_open:
-        return {"open_review": last}
-    if last is None or last.revision_id != section.latest_revision_id or last.state != Review.State.CHANGES_REQUESTED:
+    latest = section.latest_revision
+    if last is None or latest is None:
         return {}
-    return {"changes_requested_in": last, "unresolved_comments": _unresolved_comments(section)}
+    if last.is_open:
+        return {"open_review": last}
+    if last.revision_id != latest.pk or last.state != Review.State.CHANGES_REQUESTED:
+        return {}
+    return {"changes_requested_in": last, "unresolved_comments": _unresolved_comments(section, latest)}
 
 
 def _sections_to_link(section: Section, guide: GuideContext) -> list[dict[str, str]]:

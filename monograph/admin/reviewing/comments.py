@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from ... import permissions
 from ...models import Review, ReviewComment
 from ...permissions import AnyUser
+from ...rendering.comment_anchors import CommentPlace, place_comments
 from ...workflow import reviewing
 from ..desk import DeskRequest, desk_path, run_action
 from ..forms import DeskForm
@@ -20,6 +21,7 @@ class Thread:
     """One comment, its replies, and what the user may do with it."""
 
     comment: ReviewComment
+    place: CommentPlace
     may_resolve: bool
     reply_form: ReplyForm | None
     replies: list[ReviewComment] = field(default_factory=list)
@@ -28,11 +30,13 @@ class Thread:
 def load_threads(review: Review, user: AnyUser) -> list[Thread]:
     """Return a review's comments, and unresolved ones of the section's other reviews.
 
-    Unresolved comments come first, then in the order in which they were made. One query.
+    Unresolved comments come first, then in the order in which they were made. One query, and two more for comments on
+    earlier texts. Needs the citations of the review's revision.
     """
     comments = ReviewComment.objects.filter(review__section=review.section_id).select_related(
         "author", "review__section__latest_revision", "review__revision", "resolution__resolved_by"
     )
+    places = place_comments(comments, review.revision)
     threads: dict[int, Thread] = {}
     for comment in comments:
         comment.review.section = review.section  # shared, so that the authors of its revision are queried once
@@ -41,7 +45,7 @@ def load_threads(review: Review, user: AnyUser) -> list[Thread]:
         elif comment.reply_to_id is None and (comment.review_id == review.pk or not comment.is_resolved):
             may_resolve, may_reply = permissions.may_resolve(user, comment), permissions.may_reply(user, comment)
             form = ReplyForm(auto_id=f"id_reply_{comment.pk}_%s") if may_reply else None
-            threads[comment.pk] = Thread(comment, bool(may_resolve), form)
+            threads[comment.pk] = Thread(comment, places[comment.pk], bool(may_resolve), form)
     return sorted(threads.values(), key=lambda thread: thread.comment.is_resolved)
 
 

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from ... import permissions
 from ...models import Profile, Review
 from ...rendering import article_section
+from ...rendering.comment_anchors import occurrences
 from ...workflow import reviewing
 from ..desk import DeskRequest, desk_path, render_desk_page
 from ..forms import DeskForm, ExpectedDigestForm, SigningForm
@@ -83,6 +84,8 @@ def review(request: DeskRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             with form.catch_refusal():
                 return _run(request, review, actions[name], form)
+            if form.has_error("quote", "ambiguous_passage"):
+                form.offer_places(occurrences(form["quote"].value(), review.revision))
     refused_waiver = None
     if "waive" in request.POST:
         refused_waiver = waive_finding(request, review.revision)

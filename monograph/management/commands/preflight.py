@@ -34,7 +34,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", nargs="*", help="the guides to check; all of them if none is named")
         parser.add_argument("--file", type=Path, help="an HTML file to check instead")
-        parser.add_argument("--json", action="store_true", help="print a JSON array of code, severity, message, quote")
+        parser.add_argument(
+            "--json", action="store_true", help="print a JSON array of code, severity, message, quote, start, end"
+        )
         facts = parser.add_argument_group("the medicine and the section of a file")
         facts.add_argument("--brand", default="")
         facts.add_argument("--generic", default="")
@@ -53,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError("Name guides or a file, not both.", returncode=2)
         findings = self._check_file(options) if options["file"] else self._check_guides(options["slug"])
         if options["json"]:
-            names = ("code", "severity", "message", "quote")
+            names = ("code", "severity", "message", "quote", "start", "end")
             entries = [{name: getattr(finding, name) for name in names} for _, finding in findings]
             self.stdout.write(json.dumps(entries, ensure_ascii=False, indent=1))
         else:

@@ -1,11 +1,12 @@
 // The panel beside the text: what preflight finds in it, a second after the last key.
+import { placeOf } from "../letters.js";
 import { findQuote } from "./quotes.js";
 import { post } from "./requests.js";
 
 const DELAY = 1000; // milliseconds
 
-function showInText(editor, { quote, nth }) {
-  const range = findQuote(editor.state.doc, quote, Number(nth));
+function showInText(editor, button) {
+  const range = findQuote(editor.state.doc, button.dataset.quote, placeOf(button));
   if (range) editor.chain().setTextSelection(range).scrollIntoView().focus().run();
   return Boolean(range);
 }
@@ -25,7 +26,7 @@ function startQuoteButtons(form, editor, announce) {
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("button[data-quote]");
     if (!button) return;
-    const isShown = (editor && showInText(editor, button.dataset)) || showInField(form, button.dataset);
+    const isShown = (editor && showInText(editor, button)) || showInField(form, button.dataset);
     if (!isShown) announce("These words are no longer in the text.");
   });
 }

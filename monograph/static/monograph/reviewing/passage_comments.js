@@ -1,46 +1,91 @@
 // Passages of the text under review: comment on the selected words, find the quoted ones. Reviewing works without it.
+import { findLetters, isLetter, lettersOf, placeOf } from "../letters.js";
+
 const SCROLL_KEY = "monograph-review-place";
+// Words that pages add to a text.
+const ADDED = ".change-label, .visually-hidden, .footnote-back";
 
 const text = document.getElementById("text");
 const form = document.querySelector("[data-comment-form]");
 const liveRegion = document.getElementById("review-status");
 
-/** @returns the letters of an element without white space, which differs in a selection, a quote and the markup */
-function readLetters(root) {
+/** @returns the letters of elements, each with its place in the page, without those inside `leftOut` */
+function readLetters(roots, leftOut) {
   const letters = [];
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    for (let at = 0; at < node.length; at++)
-      if (/\S/.test(node.data[at])) letters.push({ node, at, letter: node.data[at] });
+  for (const root of roots) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.parentElement.closest(leftOut)) continue;
+      let at = 0;
+      for (const letter of node.data) {
+        if (isLetter(letter)) letters.push({ node, at, letter });
+        at += letter.length;
+      }
+    }
   }
   return letters;
 }
 
-/** @returns {Range|null} the nth occurrence of a quote in an element, from 0; the first if there are fewer */
-function findQuote(root, quote, nth = 0) {
-  const letters = readLetters(root);
-  const all = letters.map(({ letter }) => letter).join("");
-  const wanted = quote.replace(/\s+/g, "");
-  const first = wanted ? all.indexOf(wanted) : -1;
-  if (first < 0) return null;
-  let start = first;
-  for (let count = 0; count < nth && start >= 0; count++) start = all.indexOf(wanted, start + 1);
-  if (start < 0) start = first;
+/** @returns the letters of the text under review, in the order in which the server counts them */
+function readText() {
+  const parts = ["body", "other"].flatMap((part) => [...text.querySelectorAll(`[data-part="${part}"]`)]);
+  return readLetters(parts, ADDED);
+}
+
+/** @returns {Range|null} the words of a quote that are nearest to a place in the text */
+function findQuote(letters, quote, place) {
+  const found = findLetters(
+    letters.map(({ letter }) => letter),
+    quote,
+    place,
+  );
+  if (!found) return null;
   const range = new Range();
-  const end = letters[start + wanted.length - 1];
-  range.setStart(letters[start].node, letters[start].at);
-  range.setEnd(end.node, end.at + 1);
+  const end = letters[found.end - 1];
+  range.setStart(letters[found.start].node, letters[found.start].at);
+  range.setEnd(end.node, end.at + end.letter.length);
   return range;
 }
 
 /** @returns the words of a range as readers would read them: without deletions, unless there is nothing else */
 function readQuote(range) {
   const fragment = range.cloneContents();
-  for (const element of fragment.querySelectorAll("del, .change-label, .visually-hidden")) element.remove();
+  for (const element of fragment.querySelectorAll(`del, ${ADDED}`)) element.remove();
   for (const block of fragment.querySelectorAll("p, li, td, th, dt, dd, h3, h4, br")) block.append(" ");
   const words = fragment.textContent.trim() || range.toString();
   return words.replace(/\s+/g, " ").trim();
+}
+
+/**
+ * @returns where a quote is that was selected: the number of letters before it, and the digest of the text that has
+ *   them, "" for the text under review; no place if the letters there are others
+ */
+function placeOfSelection(range, quote) {
+  const { letters, digest } = lettersAround(range);
+  const isSelected = ({ node, at }) => range.comparePoint(node, at) >= 0 && range.comparePoint(node, at + 1) <= 0;
+  const start = letters.findIndex(isSelected);
+  const isQuote = start >= 0 && lettersOf(quote).every((letter, i) => letters[start + i]?.letter === letter);
+  return { place: isQuote ? start : "", digest };
+}
+
+/** @returns the letters of the text that a selection is in, and its digest */
+function lettersAround(range) {
+  const { commonAncestorContainer: container } = range;
+  const element = container.nodeType === Node.ELEMENT_NODE ? container : container.parentElement;
+  const comparison = element.closest("[data-against]");
+  if (!comparison) return { letters: readText(), digest: "" };
+  const before = comparison.dataset.before ?? "";
+  const sides = element.closest(".desk-sides");
+  if (sides) {
+    const isOld = Boolean(element.closest("[data-old]"));
+    const cells = sides.querySelectorAll(isOld ? "[data-old]" : "td[data-passages]");
+    return { letters: readLetters(cells, ADDED), digest: isOld ? before : "" };
+  }
+  const change = [element.closest("[data-passages]")];
+  return element.closest("del")
+    ? { letters: readLetters(change, `ins, ${ADDED}`), digest: before }
+    : { letters: readLetters(change, `del, ${ADDED}`), digest: "" };
 }
 
 function getSelectedRange() {
@@ -68,7 +113,7 @@ function startComments() {
   const button = document.getElementById("comment-on-passage");
   const dialog = document.getElementById("passage-dialog");
   const home = form.parentElement;
-  const [quote, body] = [form.elements.quote, form.elements.body];
+  const { quote, body, place, quoted } = form.elements;
 
   document.addEventListener("selectionchange", () => {
     const range = getSelectedRange();
@@ -81,7 +126,10 @@ function startComments() {
   // Pressing the button must not clear the selection before it is read.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", () => {
-    quote.value = readQuote(getSelectedRange());
+    const range = getSelectedRange();
+    quote.value = readQuote(range);
+    const selected = placeOfSelection(range, quote.value);
+    [place.value, quoted.value] = [selected.place, selected.digest];
     button.hidden = true;
     dialog.querySelector("[data-form-slot]").append(form);
     dialog.showModal();
@@ -102,9 +150,10 @@ function showQuote(range, quote) {
 /** Make “Show in text” select the words it quotes, and a click on commented words show their comment. */
 function startQuotes() {
   const commented = new Map();
+  const letters = readText();
   for (const button of document.querySelectorAll("[data-quote]")) {
-    const { quote, nth, comment } = button.dataset;
-    const range = findQuote(text, quote, Number(nth ?? 0));
+    const { quote, comment } = button.dataset;
+    const range = findQuote(letters, quote, placeOf(button));
     button.hidden = !range;
     if (range && comment) commented.set(range, comment);
     button.addEventListener("click", () => showQuote(range, quote));
