@@ -82,8 +82,13 @@ def others(row: models.Model, field: models.Field) -> Iterator[Any]:
         key = min((key for key, held in value.items() if isinstance(held, str | dict)), default="key")
         yield {**value, key: flipped(value[key]) if isinstance(value.get(key), str) else {}}
     elif value is None:
-        is_number = isinstance(field, models.IntegerField)
-        yield {} if isinstance(field, models.JSONField) else 1 if is_number else timezone.now()
+        yield (
+            1
+            if isinstance(field, models.IntegerField)
+            else {}
+            if isinstance(field, models.JSONField)
+            else timezone.now()
+        )
 
 
 def stored(row: models.Model, field: models.Field, value: Any) -> bool:

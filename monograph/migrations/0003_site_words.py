@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monograph', '0001_version_0_1'),
+        ('monograph', '0002_comment_anchor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -228,10 +228,8 @@ def check_guide(revisions: Iterable[SectionRevision]) -> list[Finding]:
 
     Needs ``with_text``.
     """
-    texts = _shown_texts(revisions)
-    kinds, glossary = list(SectionKind.objects.all()), list(GlossaryTerm.objects.all())
-    guide = _build_guide(texts, kinds, glossary, site_words(glossary))
-    return preflight_guide([text.section for text in texts], guide)
+    sections, guide = _read_guide(revisions)
+    return preflight_guide(sections, guide)
 
 
 def score_guide(revisions: Iterable[SectionRevision]) -> ScoreSheet:
@@ -239,10 +237,14 @@ def score_guide(revisions: Iterable[SectionRevision]) -> ScoreSheet:
 
     Needs ``with_text``.
     """
-    texts = _shown_texts(revisions)
-    guide = _build_guide(texts, list(SectionKind.objects.all()), list(GlossaryTerm.objects.all()))
-    sections = [text.section for text in texts]
+    sections, guide = _read_guide(revisions)
     return score_sheet(sections, guide, preflight_guide(sections, guide))
+
+
+def _read_guide(revisions: Iterable[SectionRevision]) -> tuple[list[Section], Guide]:
+    texts = _shown_texts(revisions)
+    kinds, glossary = list(SectionKind.objects.all()), list(GlossaryTerm.objects.all())
+    return [text.section for text in texts], _build_guide(texts, kinds, glossary, site_words(glossary))
 
 
 def finding_key(finding: Finding) -> str:
