@@ -25,6 +25,9 @@ QUANTITIES = ("dose", "time", "frequency", "number")
 REPORTED_IN_NEW_SENTENCES = ("dose", "limit", "negation", "contact")
 # In a new sentence they warn or instruct.
 WARNING_KINDS = frozenset("obligation severity population medicine route time frequency date".split())
+# Where a sentence was rewritten, these come and go with its words.
+SOFT_KINDS = frozenset("obligation frequency population limit time route severity".split())
+MIN_CLOSE = 0.65
 REPORTED_AS = {"relation": "time"}
 
 
@@ -86,16 +89,32 @@ def _instructs(sentence: SourceSentence) -> bool:
 def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:
     old, new = _by_kind(group.old), _by_kind(group.new)
     unmatched = {kind: _unmatched(old[kind], new[kind]) for kind in {**old, **new}}
+    is_close = _share_of_words(group) >= MIN_CLOSE
     for kind, (lost, gained) in _pair_across_kinds(unmatched).items():
         rule = RULES.get(kind, report_all)
         for before, after in rule(lost, gained, group):
+            if kind in SOFT_KINDS and not (before and after) and not is_close:
+                continue
             yield _change(REPORTED_AS.get(kind, kind), before, after, group)
     swaps = ((kind, swapped_values(old[kind], new[kind], unmatched.get(kind, ([], [])))) for kind in QUANTITIES)
     kind, pairs = next(((kind, pairs) for kind, pairs in swaps if pairs), ("", []))
     for before, after in pairs:
-        yield _change(kind, before, after, group)
+        if not _is_gloss(before, after):
+            yield _change(kind, before, after, group)
     yield from negation_changes(old["negation"], new["negation"], group)
     yield from link_and_footnote_changes(group)
+
+
+def _share_of_words(group: SentenceGroup) -> float:
+    """Return the share of the words of the shorter side that both sides of a group have."""
+    old, new = (frozenset().union(*(sentence.content for sentence in side)) for side in (group.old, group.new))
+    return len(old & new) / min(len(old), len(new)) if old and new else 1.0
+
+
+def _is_gloss(before: Occurrence, after: Occurrence) -> bool:
+    """Return whether one value explains the other in parentheses: "10 mg (1 tablet)", "1 tablet (10 mg)"."""
+    text = after.sentence.text
+    return f"{after.words} ({before.words}" in text or f"{before.words} ({after.words}" in text
 
 
 def _by_kind(sentences: list[SourceSentence]) -> dict[str, list[Occurrence]]:

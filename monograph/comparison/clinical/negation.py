@@ -22,7 +22,9 @@ def negation_changes(old: list[Occurrence], new: list[Occurrence], group: Senten
     count = abs(len(old) - len(new)) + len(reversed_words) + is_unless
     if count % 2 and reversed_words:
         yield ClinicalChange("negation", *reversed_words[0], quote)
-    elif count % 2 and _is_said_otherwise(words[0] - words[1], words[1] - words[0], is_removed=len(old) > len(new)):
+    elif count % 2 and _is_said_otherwise(
+        _only_said(group.old, group.new), _only_said(group.new, group.old), is_removed=len(old) > len(new)
+    ):
         return
     elif count % 2 or (count and not reversed_words and not is_unless):
         yield _count_change(old, new, group)
@@ -50,10 +52,17 @@ def _is_unless_to_only(lost: set[str], gained: set[str]) -> bool:
 
 
 def _is_said_otherwise(lost: set[str], gained: set[str], *, is_removed: bool) -> bool:
-    """Return whether "not as well" became "less well", or "avoid" became "stay out of", or the reverse."""
+    """Return whether "not as well" became "less well", "avoid" "stay out of", or the reverse."""
     with_negation, without = (lost, gained) if is_removed else (gained, lost)
     is_less = "less" in without and "as" in with_negation
-    return is_less or not without.isdisjoint(vocabulary.AVOIDING)
+    # You may not notice it for weeks; it may be weeks before you notice it.
+    is_before = "before" in without and "for" in with_negation
+    return is_less or is_before or not without.isdisjoint(vocabulary.AVOIDING)
+
+
+def _only_said(these: list[SourceSentence], those: list[SourceSentence]) -> set[str]:
+    said = [{word for sentence in side for word in sentence.parsed.words} for side in (these, those)]
+    return said[0] - said[1]
 
 
 def _unstated(sentence: SourceSentence) -> Iterator[str]:

@@ -81,7 +81,9 @@ def _obligation(lost: list[Occurrence], gained: list[Occurrence], group: Sentenc
     "You can report", "you can take it with or without food" offer something in either form.
     """
     count = min(len(lost), len(gained))
-    yield from zip(lost[:count], gained[:count], strict=True)
+    for old, new in zip(lost[:count], gained[:count], strict=True):
+        if old.statement.right == new.statement.right:
+            yield old, new
     imperatives = {word for sentence in group.new for word in _imperatives(sentence)}
     for item in lost[count:]:
         words, place = item.sentence.parsed.words, item.statement.place

@@ -172,6 +172,9 @@ def _without_counterpart(
     for sentence in alone:
         if not sentence.content or sentence.tag in ("h3", "h4") or sentence.text.casefold() in same:
             continue
+        if sentence.text.endswith(":") and "negation" not in _kinds(sentence):
+            # The line before a list says little without it.
+            continue
         is_repeated = len(sentence.content) >= MIN_WORDS and _is_in_one(sentence.content, contents)
         if len(sentence.content & said) < MIN_LEFT * len(sentence.content) and not is_repeated:
             nowhere.append(sentence)

@@ -56,7 +56,7 @@ RELATION = {
 FREQUENCY = {
     "always": "always;every time;each time;at all times",
     "very common": "very common;very commonly;very often;very frequently",
-    "common": "common;commonly;often;frequent;frequently;most common;more often",
+    "common": "common;commonly;often;frequent;frequently;most common;the most common;more often",
     "sometimes": "sometimes;occasionally;occasional;at times;now and then;from time to time",
     "uncommon": "uncommon;uncommonly;infrequent;infrequently;less common;less often;not common;not often",
     "rare": "rare;rarely;seldom;hardly ever;not often seen",
@@ -190,7 +190,7 @@ IDIOMS = (
     "not only;no matter;whether or not;if not;as soon as;no longer;the day before;common sense;in common;"
     "over the counter;over-the-counter;at first;no question;health care;not sure;more about;more information;"
     "no problem;can of;oral syringe;oral syringes;doses at once;pills at once;tablets at once;prevent pregnancy;"
-    "prevents pregnancy;in half;trouble swallowing;hard to swallow"
+    "prevents pregnancy;in half;trouble swallowing;hard to swallow;not in use"
 )
 
 OPPOSITES = (
