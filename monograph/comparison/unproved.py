@@ -18,7 +18,7 @@ from .edits import ADDED, REFORMATTED, REMOVED, SAME, Edit
 from .word_diff import DELETED, EQUAL, INSERTED, Segment, Token, tokenize
 from .wording import is_reordered, proof, sentences_are_reordered
 
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|[<>≤≥]")
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\u2212?\d+(?:[.,]\d+)*|[<>≤≥]")
 ARTICLES = frozenset(("a", "an", "the", "your", "of"))
 NEGATIONS = frozenset("not no never without cannot can't don't avoid none neither nor".split())
 # Words on both sides of a negation, such as "Never" for "You can".

@@ -6,6 +6,7 @@ The thresholds are a little below today's figures, so that a broken rule fails a
 import pytest
 
 from monograph.comparison import compare
+from tests.corpus.classes import measure_classes
 from tests.corpus.comparison import measure, pairs
 
 # Corpus -> minimum recall, minimum precision, maximum number of rewordings reported as changes.
@@ -32,3 +33,11 @@ def test_corpus_text_compared_with_itself_has_no_change(name: str) -> None:
 
 def test_corpus_is_large_enough() -> None:
     assert sum(len(pairs(name)) for name in THRESHOLDS) >= 120
+
+
+@pytest.mark.parametrize("name", ["classes-seen", "classes-unseen"])
+def test_changes_are_named_and_rewordings_are_not(name: str) -> None:
+    figures = measure_classes(name)
+    assert figures.shown == figures.changes
+    assert figures.named >= 0.95 * figures.changes
+    assert len(figures.flagged) <= 0.03 * figures.rewordings, figures.flagged

@@ -1,5 +1,6 @@
 """Print recall and precision of preflight and of the comparison."""
 
+from .classes import measure_classes
 from .comparison import measure
 from .preflight import measure_clean, measure_damaged
 
@@ -17,3 +18,7 @@ for part in ("tuning", "aside"):
     for kind in sorted(figures.found | figures.missed):
         total = figures.found[kind] + figures.missed[kind]
         print(f"  {kind:<12} {figures.found[kind]:>2} of {total:>2}, reported wrongly {figures.wrong[kind]}")
+for part in ("seen", "unseen"):
+    classes = measure_classes(f"classes-{part}")
+    print(f"classes, {part}: {classes.named} of {classes.changes} changes named, {classes.shown} shown")
+    print(f"  rewordings in class 1: {len(classes.flagged)} of {classes.rewordings}")

@@ -61,6 +61,11 @@ class ClinicalChange:
             return f"{subject} {verb}: “{self._excerpt(self.old_quote)}” is now “{self._excerpt(self.quote)}”"
         return f"{subject} {verb}: “{self.new or self.old}”"
 
+    @property
+    def has_passage(self) -> bool:
+        """Return whether the quote says more than the words."""
+        return self.kind not in _STRUCTURE and self.quote not in (self.old, self.new)
+
     def _structure_words(self) -> str:
         both, only_new, only_old = _STRUCTURE[self.kind]
         form = both if self.old and self.new else only_new if self.new else only_old

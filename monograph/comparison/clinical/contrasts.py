@@ -77,7 +77,7 @@ agent, alone:
 obligation, weak:
     will; is going to / might / would
 obligation, weak:
-    must; have to; need to / should; ought to
+    must; have to; need to / should; ought to / may; can; might
 urgency:
     call 911; dial 911; get emergency help; get emergency medical help; go to the emergency room; go to the
     nearest emergency room / call your doctor; contact your doctor; tell your doctor; talk to your doctor; talk

@@ -28,6 +28,9 @@ WARNING_KINDS = frozenset("obligation severity population medicine route time fr
 # Where a sentence was rewritten, these come and go with its words.
 SOFT_KINDS = frozenset("obligation frequency population limit time route severity".split())
 MIN_CLOSE = 0.65
+# Shares of the words of content; a negation is less likely to come with other words.
+MIN_CLOSE_NEGATION = 0.55
+MIN_WORDS = 3
 REPORTED_AS = {"relation": "time"}
 
 
@@ -89,11 +92,11 @@ def _instructs(sentence: SourceSentence) -> bool:
 def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:
     old, new = _by_kind(group.old), _by_kind(group.new)
     unmatched = {kind: _unmatched(old[kind], new[kind]) for kind in {**old, **new}}
-    is_close = _share_of_words(group) >= MIN_CLOSE
+    share = _share_of_words(group)
     for kind, (lost, gained) in _pair_across_kinds(unmatched).items():
         rule = RULES.get(kind, report_all)
         for before, after in rule(lost, gained, group):
-            if kind in SOFT_KINDS and not (before and after) and not is_close:
+            if kind in SOFT_KINDS and not (before and after) and share < MIN_CLOSE:
                 continue
             yield _change(REPORTED_AS.get(kind, kind), before, after, group)
     swaps = ((kind, swapped_values(old[kind], new[kind], unmatched.get(kind, ([], [])))) for kind in QUANTITIES)
@@ -101,14 +104,17 @@ def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:
     for before, after in pairs:
         if not _is_gloss(before, after):
             yield _change(kind, before, after, group)
-    yield from negation_changes(old["negation"], new["negation"], group)
+    for change in negation_changes(old["negation"], new["negation"], group):
+        if not change.old_quote or share >= MIN_CLOSE_NEGATION:
+            yield change
     yield from link_and_footnote_changes(group)
 
 
 def _share_of_words(group: SentenceGroup) -> float:
-    """Return the share of the words of the shorter side that both sides of a group have."""
+    """Return the share of the words of the shorter side that both sides have; 1 if they are too few to say."""
     old, new = (frozenset().union(*(sentence.content for sentence in side)) for side in (group.old, group.new))
-    return len(old & new) / min(len(old), len(new)) if old and new else 1.0
+    count = min(len(old), len(new))
+    return len(old & new) / count if count >= MIN_WORDS else 1.0
 
 
 def _is_gloss(before: Occurrence, after: Occurrence) -> bool:

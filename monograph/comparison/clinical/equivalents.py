@@ -87,6 +87,7 @@ swell;swelling;swollen
 bruise;bruising;bruises
 belly;abdomen;stomach;tummy;abdominal
 these;the following
+outside;outdoors;when you go outside;when you are outside
 """
 # Words that a sentence can have or lack without another meaning, apart from what the statements say.
 FILLERS = frozenset(

@@ -19,6 +19,8 @@ def negation_changes(old: list[Occurrence], new: list[Occurrence], group: Senten
     words = [{word for sentence in side for word in _unstated(sentence)} for side in (group.old, group.new)]
     reversed_words = _reversed_words(words[0] - words[1], words[1] - words[0])
     is_unless = _is_unless_to_only(words[0] - words[1], words[1] - words[0])
+    if _is_without_to_before(_only_said(group.old, group.new), _only_said(group.new, group.old)):
+        return
     count = abs(len(old) - len(new)) + len(reversed_words) + is_unless
     if count % 2 and reversed_words:
         yield ClinicalChange("negation", *reversed_words[0], quote)
@@ -58,6 +60,14 @@ def _is_said_otherwise(lost: set[str], gained: set[str], *, is_removed: bool) ->
     # You may not notice it for weeks; it may be weeks before you notice it.
     is_before = "before" in without and "for" in with_negation
     return is_less or is_before or not without.isdisjoint(vocabulary.AVOIDING)
+
+
+def _is_without_to_before(lost: set[str], gained: set[str]) -> bool:
+    """Return whether "do not stop without asking" became "ask before you stop", or the reverse."""
+    return any(
+        "without" in one and not one.isdisjoint(("not", "never", "don't")) and "before" in other
+        for one, other in ((lost, gained), (gained, lost))
+    )
 
 
 def _only_said(these: list[SourceSentence], those: list[SourceSentence]) -> set[str]:

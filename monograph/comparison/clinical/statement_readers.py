@@ -137,6 +137,8 @@ def _route(sentence: Tokens, i: int) -> Reading | None:
     value = vocabulary.PLACES.get(words[end])
     if words[end] == "skin":
         value = "under the skin" if words[i] in ("under", "beneath") else "on the skin"
+    if words[end] == "tongue" and words[i] not in ("under", "beneath"):
+        value = "on the tongue"
     return Reading("route", (value,), end + 1 - i) if value else None
 
 

@@ -10,7 +10,7 @@ Phrases = dict[tuple[str, ...], tuple[str, str]]
 LIMIT = {
     "at most": "at most;up to;no more than;not more than;maximum;maximum of;a maximum of;max;or less;or fewer;"
     "no greater than;not exceed;not to exceed;never exceed;no longer than;not longer than;or younger;and younger;"
-    "as many as;as much as;not over;not above;no higher than;or lower;or below;limit;limited to;highest;largest;"
+    "as many as;as much as;not over;not above;no higher than;or lower;or below;the limit is;limited to;highest;largest;"
     "the most;≤;and under;or under",
     "at least": "at least;no less than;not less than;no fewer than;not fewer than;minimum;minimum of;a minimum of;"
     "min;or more;and more;or older;and older;or higher;and over;or over;and above;or above;no sooner than;or longer;"
@@ -190,7 +190,7 @@ IDIOMS = (
     "not only;no matter;whether or not;if not;as soon as;no longer;the day before;common sense;in common;"
     "over the counter;over-the-counter;at first;no question;health care;not sure;more about;more information;"
     "no problem;can of;oral syringe;oral syringes;doses at once;pills at once;tablets at once;prevent pregnancy;"
-    "prevents pregnancy;in half;trouble swallowing;hard to swallow;not in use"
+    "prevents pregnancy;in half;trouble swallowing;hard to swallow;not in use;more than you should"
 )
 
 OPPOSITES = (
