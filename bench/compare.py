@@ -17,7 +17,7 @@ PARAGRAPH = (
     "</ul>"
 )
 LENGTH = 20_000
-SIZES = (250_000, 500_000, 1_000_000, 2_000_000)
+SIZES = (25_000, 50_000, 100_000, 200_000)
 
 # Name -> old and new piece, repeated until the text is long enough.
 HOSTILE = {
@@ -59,7 +59,7 @@ def main() -> None:
         sys.stdout.write(f"{name}:")
         for size in SIZES:
             time = seconds(a * (size // len(a)), b * (size // len(b)))
-            sys.stdout.write(f"  {size / 1_000_000} MB {time:.2f} s")
+            sys.stdout.write(f"  {size // 1000} KB {time:.2f} s")
             sys.stdout.flush()
         sys.stdout.write("\n")
 

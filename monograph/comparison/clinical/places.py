@@ -75,7 +75,10 @@ def _moves(
         seen[passage.key].append(passage)
     partner: dict[int, Passage] = {}
     for key, new_places in seen.items():
-        left = _without_same(old_places.get(key, []), new_places, renamed)
+        places = old_places.get(key, [])
+        if [passage.around for passage in places] == [passage.around for passage in new_places]:
+            continue
+        left = _without_same(places, new_places, renamed)
         partner.update({id(new): old for old, new in zip(*left, strict=False)})
     for passage in after:
         if id(passage) in partner and (move := _move(partner[id(passage)], passage, renamed, known)):
