@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from . import (
     abbreviations,
+    agreement,
     boxed_warning,
     clear_numbers,
     counts,
@@ -76,6 +77,7 @@ CHECKS = (
     *residue.CHECKS,
     *clear_numbers.CHECKS,
     *word_clashes.CHECKS,
+    *agreement.CHECKS,
     *markup.CHECKS,
     *similar_passages.CHECKS,
     *targets.CHECKS,

@@ -22,7 +22,8 @@ RELATIVE = re.compile(r"\b(?:what|who|whom|which|that|where|how|you|to|be|is|are
 CONJUNCTION = re.compile(r"\b(?:and|or|but|nor)$", re.IGNORECASE)
 HANGING = re.compile(r"[,(]$|[a-z][-–]$")
 # Words; a shorter paragraph without a period may be a title.
-MIN_SENTENCE = 8
+MIN_SENTENCE = 5
+LOWERCASE = re.compile(r"[a-z]{2,}\b")
 ENDED = re.compile(r"[.!?:;…][\"”’')\]*†‡§®™\d]*$")
 
 
@@ -37,6 +38,7 @@ def cut_sentences(checked: CheckedSection) -> None:
     for place, block in enumerate(blocks):
         if block.tag not in ("p", "li"):
             continue
+        _check_beginning(checked, block, blocks[place - 1] if place else None)
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         if following is not None and following.depth > block.depth:
             continue  # a list or table completes it
@@ -50,6 +52,15 @@ def cut_sentences(checked: CheckedSection) -> None:
         elif block in prose and 2 * ended >= len(prose) - 1 and (block.start, block.end) not in emphasized:
             message = "This paragraph ends without a period. Add it, or complete the sentence."
             checked.warning("cut-sentence", max(block.start, block.end - 30), block.end, message)
+
+
+def _check_beginning(checked: CheckedSection, block: Block, before: Block | None) -> None:
+    """Report a paragraph that begins inside a sentence, unless the one before it is unfinished."""
+    words = checked.document.block_text(block)
+    is_finished = before is None or ENDED.search(_end(checked, before)) is not None
+    if block.tag == "p" and not block.list and LOWERCASE.match(words) and words.endswith(".") and is_finished:
+        message = "This paragraph begins inside a sentence. Restore its beginning, or capitalize it."
+        checked.warning("cut-sentence", block.start, min(block.end, block.start + 30), message)
 
 
 def _end(checked: CheckedSection, block: Block) -> str:

@@ -19,7 +19,7 @@ MARKUP = re.compile(
     r"|\[[^\]\n]{1,80}\]\((?:https?:|www\.|/|#|mailto:)[^)\n]{0,200}\)|```"
     # Codes: \n, \u00b5, &nbsp without its semicolon, [b]
     r"|\\[nrt]\b|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|deg|micro)(?=[\s\d])|\[/?(?:b|i|u|url|quote)\]"
-    r"|style=[\"']|class=[\"']|mso-[a-z]"
+    r"|(?:htp|htttp|hhtp|htpp)s?://|style=[\"']|class=[\"']|mso-[a-z]"
 )
 EDITING = re.compile(
     # Version control, Word's comments and changes
@@ -42,6 +42,11 @@ PAGE = re.compile(
     r"|\((?:continued|cont['’]?d\.?|cont\.)\)|\f"
 )
 # medi- cine: a hyphen at the end of a printed line. In "short- and long-term" it is right.
+# 5 m g, D o: a space inside a unit or a word.
+SPLIT_UNIT = re.compile(
+    r"(?<=\d )(?:m g|m L|mc g|m cg|k g)\b"
+    r"|\b[B-HJ-Z] (?!(?:is|or|in|on|to|of|at|as|by|if|it|an|so|up|do|be|we|he|no|am|vs|my|us|go|me|a)\b)[a-z]{1,2}\b"
+)
 BROKEN_WORD = re.compile(
     r"(?<![\w-])[A-Za-z]{2,20}- (?!(?:and|or|to|nor|but|versus|vs|through|the|by|plus)\b)[a-z]{2,20}\b"
 )
@@ -58,6 +63,7 @@ SIMILAR_LETTERS = frozenset(
 )
 STRANGE = re.compile("[\ue000-\uf8ff\ufff9-\ufffc\u0080-\u009f\ufb00-\ufb06\uff01-\uff5e]")
 
+NOTE_MARK = re.compile(r"(?<=[a-z]{4}\.)\d{1,2}(?=\s|$)|\[\d{1,3}(?:[,–-] ?\d{1,3}){0,4}\]", re.MULTILINE)
 PATTERNS = (
     ("markup-shown", MARKUP, "This is markup, shown as words. Format the text instead, or delete the marks."),
     ("editing-mark", EDITING, "An editor's or a program's mark was left here. Settle what it asks, and delete it."),
@@ -71,12 +77,18 @@ def leftovers(checked: CheckedSection) -> None:
     for code, pattern, message in PATTERNS:
         for found in pattern.finditer(checked.text):
             checked.error(code, found.start(), found.end(), message)
+    for found in NOTE_MARK.finditer(checked.text):
+        message = "This mark of a note has no note. Cite the source, or delete the mark."
+        checked.warning("page-residue", found.start(), found.end(), message)
     for found in PAGE.finditer(checked.lowered):
         checked.error("page-residue", found.start(), found.end(), "This belongs to a printed page. Delete it.")
 
 
 def broken_words(checked: CheckedSection) -> None:
     """Find words that were broken at the end of a printed line."""
+    for found in SPLIT_UNIT.finditer(checked.text):
+        message = f"There is a space inside “{found[0]}”. Delete it."
+        checked.error("broken-word", found.start(), found.end(), message)
     if "- " not in checked.text:
         return
     for found in BROKEN_WORD.finditer(checked.text):

@@ -60,6 +60,7 @@ NOT_BEFORE = re.compile(r"[\w.,/-]$")
 SHARE = re.compile(
     rf"(?<![\w.,/-])(?P<part>\d[\d,]{{0,8}}) (?:in|out of|of every|out of every) (?P<whole>\d[\d,]{{0,8}}) {PEOPLE}\b"
 )
+OUT_OF = re.compile(rf"\b[Oo]ut of (?:every )?(?P<whole>\d[\d,]{{0,8}}) {PEOPLE}, (?P<part>\d[\d,]{{0,8}})(?![\d%])")
 BODY = re.compile(r"\bfever\b|\b(?:body|your|their|his|her|child['’]s|baby['’]s) temperature\b", re.IGNORECASE)
 STORED = re.compile(r"\b(?:stor(?:e|ed|age)|keep|refrigerat\w*|fridge|freez\w*|room|water)\b", re.IGNORECASE)
 RISE = re.compile(r"\b(?:by|rise|rises|drop|drops|increase\w*|degrees? of)\b", re.IGNORECASE)
@@ -131,7 +132,7 @@ def numbers_that_can_be(checked: CheckedSection) -> None:
 
 def shares_of_people(checked: CheckedSection) -> None:
     """Find 12 in 10 people."""
-    for found in SHARE.finditer(checked.text):
+    for found in (*SHARE.finditer(checked.text), *OUT_OF.finditer(checked.text)):
         if int(found["part"].replace(",", "")) > int(found["whole"].replace(",", "")):
             message = f"{found['part']} can't be a part of {found['whole']}. Correct a number."
             checked.error("implausible-number", found.start(), found.end(), message)

@@ -13,7 +13,7 @@ from .repetition import FUNCTION_WORDS
 
 # Two adjacent marks. Three periods are an ellipsis, and a period before a digit is a decimal point.
 ADJACENT = re.compile(
-    r"(?<!\.)\.\.(?!\.)|\.{4,}"
+    r"(?<!\.)\.\.(?!\.)|\.{4,}|!{2,}"
     r"|[,;:.]\s?[,;:]|[,;:]\s?\.(?!\d|\.)|(?<=[!?])\s?\.(?!\.)"
     r"|\.\s\.(?!\d|\.)|([!?])\s\1"
 )

@@ -17,6 +17,9 @@ RANGE = re.compile(rf"{NOT_BEFORE}(?P<low>{NUMBER}){BETWEEN}(?P<high>{NUMBER})[\
 BETWEEN_AND = re.compile(
     rf"\bbetween (?P<low>{NUMBER})[\s\u00a0]and[\s\u00a0](?P<high>{NUMBER})[\s\u00a0]?{UNIT}(?!\w)"
 )
+YEARS = re.compile(r"\b(?:[Ff]rom|[Bb]etween) (?P<low>(?:19|20)\d\d) (?:to|and|until) (?P<high>(?:19|20)\d\d)\b")
+AGES = re.compile(rf"\bage[ds]? (?:of )?(?P<low>\d{{1,3}}){BETWEEN}(?P<high>\d{{1,3}})\b(?! (?:months|weeks|days))")
+DEGREES = re.compile(r"(?<![\w.–-])(?P<low>\d{1,3})\s?°\s?[CF]?(?:\s?[–-]\s?|\sto\s)(?P<high>\d{1,3})\s?°\s?[CF]\b")
 WITH_UNITS = re.compile(
     rf"{NOT_BEFORE}(?P<low>{NUMBER})[\s\u00a0]?(?P<first>{CONVERTIBLE}|units?){BETWEEN}"
     rf"(?P<high>{NUMBER})[\s\u00a0]?(?P<second>{CONVERTIBLE}|units?)(?![\w/])"
@@ -36,9 +39,10 @@ REACH = 100
 
 def backwards_ranges(checked: CheckedSection) -> None:
     """Find ranges whose first number is the larger one."""
-    for pattern in (RANGE, BETWEEN_AND):
+    for pattern in (RANGE, BETWEEN_AND, YEARS, AGES, DEGREES):
         for found in pattern.finditer(checked.text):
-            if number_in(found["low"]) > number_in(found["high"]) and not _is_lowered(checked, found):
+            is_larger = number_in(found["low"]) > number_in(found["high"])
+            if is_larger and (pattern is YEARS or not _is_lowered(checked, found)):
                 message = "This range runs backwards. Correct a number, or exchange the two."
                 checked.error("backwards-range", found.start(), found.end(), message)
 

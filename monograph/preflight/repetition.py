@@ -26,6 +26,8 @@ MAX_RUN = 15
 CONJUNCTIONS = frozenset({"and", "or", "but"})
 # Words; shorter sentences, such as "Call 911.", are repeated on purpose.
 MIN_SENTENCE = 5
+# Characters.
+MAX_SHORT = 80
 
 
 def repeated_words(checked: CheckedSection) -> None:
@@ -53,6 +55,7 @@ def repeated_passages(checked: CheckedSection) -> None:
             start, end = matches[first].start(), matches[last].end()
             reported.append((start, end))
             checked.error("repeated-passage", start, end, "These words are repeated. Delete one copy.")
+    _check_paragraphs(checked)
     _check_sentences(checked, reported)
     _check_items(checked)
     _check_rows(checked)
@@ -110,6 +113,17 @@ def _conjoined_run_at(words: list[str], place: int) -> int:
             if run == words[place + length + 1 : place + 2 * length + 1] and len(set(run)) > 2:
                 return length
     return 0
+
+
+def _check_paragraphs(checked: CheckedSection) -> None:
+    """Find a short paragraph twice in a row; long ones are found as sentences."""
+    before = ""
+    for block in checked.document.blocks:
+        words = _lowered_words(checked, block) if block.tag == "p" and block.end - block.start < MAX_SHORT else ""
+        if words == before and 1 < len(words.split()) < MIN_SENTENCE:
+            message = "This paragraph is repeated. Delete one copy."
+            checked.error("repeated-passage", block.start, block.end, message)
+        before = words
 
 
 def _check_rows(checked: CheckedSection) -> None:

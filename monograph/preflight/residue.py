@@ -18,7 +18,7 @@ ENTITY = re.compile(
 )
 # A text in UTF-8 that was read as Windows-1252: the bytes of a quotation mark, an accent, a degree sign.
 MOJIBAKE = re.compile(
-    "\u00c3[\u0080-\u00bf\u0192\u0153\u0161\u017e\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac.?|\u00c2[\u00a0-\u00bf]"
+    "\u00c3[\u0080-\u00bf\u0192\u0153\u0161\u017e\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac.?|\u00e2[\u201e\u201a\u02c6\u2030\u2122\u0153]|\u00c2[\u00a0-\u00bf]"
     "|(?<=[0-9A-Za-z.,])\u00c2(?=[\\s0-9])"
 )
 OFFICE = re.compile(
@@ -31,7 +31,9 @@ OFFICE = re.compile(
 )
 # l0 mg, 1O mg: neither has another meaning before a unit.
 LETTER_IN_NUMBER = re.compile(
-    rf"(?<![\w.,-])(?:[lIO]\d[\dlIO.,]{{0,12}}|\d[\d.,]{{0,12}}[lIOSBZ][\dlIOSBZ]{{0,12}})(?=[\s\u00a0]?{UNIT}(?!\w))"
+    # 5 rng: a unit that was scanned
+    r"(?<=\d)\s?(?:rng|rnL|rncg|rnl|nig)\b"
+    rf"|(?<![\w.,-])(?:[lIO]\d[\dlIO.,]{{0,12}}|\d[\d.,]{{0,12}}[lIOSBZ][\dlIOSBZ]{{0,12}})(?=[\s\u00a0]?{UNIT}(?!\w))"
 )
 # 2,5 mg; a comma before three figures separates thousands.
 DECIMAL_COMMA = re.compile(rf"(?<![\d.,])\d{{1,4}},(?:\d{{1,2}}|\d{{4,6}})(?=[\s\u00a0]?{UNIT}(?!\w))")

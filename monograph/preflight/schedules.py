@@ -30,6 +30,10 @@ MOMENTS = re.compile(
     re.IGNORECASE,
 )
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
+CLOCK = r"(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|noon|midnight)"
+CLOCKS = re.compile(
+    rf"\b{PER_DAY},? (?:\(|at )(?:at )?(?P<moments>{CLOCK}(?:(?:,? and |, ){CLOCK}){{1,5}})(?!,? or)", re.IGNORECASE
+)
 WEEKDAYS = re.compile(
     rf"\b(?P<times>{TIMES}) (?:a|per|each|every) week,?\s?[(:]?\s?(?:on |every )?"
     rf"(?P<days>{WEEKDAY}(?:(?:, and |,? and |, ){WEEKDAY}){{1,6}})(?!,? or)",
@@ -65,6 +69,7 @@ REACH = 60
 # Words that the patterns above need, and that are faster to find.
 HOUR = re.compile("[Hh]ours|hrs?")
 MOMENT_WORD = re.compile("morning|noon|midday|evening|night|bedtime|breakfast|lunch|dinner|supper")
+CLOCK_WORD = re.compile(r"[ap]\.?m\b|noon|midnight")
 WEEK = re.compile(" week")
 RESTATES = re.compile(r"that is|i\.e\.|meaning|\(")
 
@@ -89,6 +94,13 @@ def moments_of_day(checked: CheckedSection) -> None:
         if named != times_in(found["times"] or found["daily"]) and not re.search("each|every", found["moments"]):
             message = (
                 f"This says {found['times'] or found['daily']} a day, and names {named} times. Correct one of them."
+            )
+            checked.error("schedule-conflict", found.start(), found.end(), message)
+    for found in checked.find_around(CLOCK_WORD, 60, 60, CLOCKS):
+        named = len(re.findall(CLOCK, found["moments"], re.IGNORECASE))
+        if named != times_in(found["times"] or found["daily"]):
+            message = (
+                f"This says {found['times'] or found['daily']} a day, and names {named} hours. Correct one of them."
             )
             checked.error("schedule-conflict", found.start(), found.end(), message)
     for found in checked.find_around(WEEK, 40, 120, WEEKDAYS):

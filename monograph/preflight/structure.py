@@ -136,7 +136,7 @@ PLACEHOLDER = re.compile(
     r"|please (?:check|confirm|verify|insert|supply|complete) (?:this|the|with|dose|before)\b"
     r"|needs? (?:a )?(?:source|citation)\b"
     # Other filler
-    r"|placeholder\b|dummy text\b|sample text\b|click (?:here )?to (?:edit|add)\b|asdf\w*\b)"
+    r"|placeholder\b|dummy text\b|sample text\b|click (?:or tap )?(?:here )?to (?:edit|add|enter)\b|asdf\w*\b)"
     r"|\?{2,}|_{3,}"
     # In brackets: [insert dose], [...], {{ name }}
     r"|\(\s*(?:insert|todo|to do|placeholder|xx+|tbd)\b[^)\n]{0,80}\)"

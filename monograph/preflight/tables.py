@@ -63,6 +63,9 @@ def _check_columns(checked: CheckedSection, rows: list[list[Cell]]) -> None:
         if top.tag == "th" and not _is_empty(checked, top) and cells and len(empty) == len(cells):
             message = "Nothing is below this column head. Fill the column, or delete it."
             checked.error("table-gap", top.start, top.end, message)
+        elif column and len(cells) > 0 and len(empty) == len(cells) and _is_empty(checked, top):
+            place = min(top.start, len(checked.text))
+            checked.warning("table-gap", place, place, "A column of this table is empty. Fill it, or delete it.")
         elif column and len(cells) > 1 and len(empty) == 1 and not _is_empty(checked, top):
             place = min(empty[0].start, len(checked.text))
             checked.warning("table-gap", place, place, "This cell is empty. Fill it, or say “none”.")

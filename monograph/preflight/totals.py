@@ -23,7 +23,7 @@ SUM_WORDS = re.compile(r"\b(?:in all|in total|altogether|long|total|cycle|course
 # Parts that are alternatives, rates or limits, and no addends.
 NO_SUM = re.compile(
     r"\b(?:or|up to|at least|at most|each|per|every|times|twice|if|unless|to \d|first|last|then|between|more than|less "
-    r"than|about|instead|than|maximum|minimum)\b",
+    r"than|about|instead|than|maximum|minimum|second|third|fourth|later|in \d)\b",
     re.IGNORECASE,
 )
 SUM_WITH_ORDER = re.compile(r"\b(?:then|first|last)\b", re.IGNORECASE)
@@ -49,6 +49,11 @@ PIECES = re.compile(
     rf" ?\((?:a total of |total |for a total of |or |= ?)?(?P<total>{AMOUNT_NUMBER})[\s\u00a0](?P=unit)"
     r"(?: total| in all)?\)"
 )
+EACH = re.compile(
+    rf"\b(?P<count>{COUNT}) (?:tablets|capsules|pills|shots|doses|patches)"
+    rf" \((?:of )?(?P<number>{AMOUNT_NUMBER}) (?P<unit>mg|mcg|mL|units|g) each\)"
+    rf"[^.;\d]{{0,30}}\btotal(?: dose)? of (?P<total>{AMOUNT_NUMBER}) (?P=unit)\b"
+)
 LIMIT = re.compile(r"\b(?:up to|no more than|not more than|at most|maximum|as needed)\b", re.IGNORECASE)
 # Characters before a total in which its parts are.
 REACH = 160
@@ -66,7 +71,7 @@ def totals(checked: CheckedSection) -> None:
     for found in checked.find_around(TOTAL_WORD, 40, 60, TOTAL_AFTER, TOTAL_IN_BRACKETS):
         start = max(0, found.start() - REACH)
         _check_total_after(checked, found, max(start, checked.text.rfind("\n", start, found.start()) + 1))
-    for found in checked.find_around(BRACKET, 70, 60, PIECES):
+    for found in checked.find_around(BRACKET, 70, 80, PIECES, EACH):
         product = number_in(found["count"]) * number_in(found["number"])
         if product != number_in(found["total"]):
             _report(checked, found, f"{found['count']} × {found['number']} {found['unit']}", product)
