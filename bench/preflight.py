@@ -16,7 +16,7 @@ from monograph.content.document import read_document
 from monograph.preflight import Guide, Medicine, Section, Strength
 
 ROUNDS = 7
-SIZES = (250_000, 500_000, 1_000_000, 2_000_000)
+SIZES = (100_000, 200_000, 400_000)
 HOSTILE = {
     "one word": "a ",
     "stops": ". ",
@@ -26,6 +26,13 @@ HOSTILE = {
     "lists": "<ul><li>a",
     "letters": "t a k e ",
     "glued": "ofthetoinfor",
+    "brackets": "(",
+    "fragments": "if you Ask about x. ",
+    "open paragraphs": "<p>a",
+    "ones and commas": "1,",
+    "schedules": "twice a day, every 8 hours ",
+    "degrees": "25 °C (87 °F) ",
+    "abbreviations": "QD ",
 }
 
 

@@ -130,7 +130,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
 SIGN = re.compile("|".join(f"({pattern})" for pattern, _ in SIGNS))
 FIVE_ASA = re.compile(r"5-ASA\b")
 COMPARISON_SIGN = re.compile(r"(?<![<>=])(?:>|<|≥|≤)=?\s?(?=\d)|(?<=\w )[<>](?= \w)")
-DOSE_AFTER = re.compile(rf"\d[\d.,]*\s?(?:{PIECE}|mg|mcg|mL|ml|teaspoons?)(?![\w/])(?! (?:of|in) the blood)")
+DOSE_AFTER = re.compile(rf"\d[\d.,]{{0,12}}\s?(?:{PIECE}|mg|mcg|mL|ml|teaspoons?)(?![\w/])(?! (?:of|in) the blood)")
 SIGN_WORDS = {">": "more than", "<": "less than", "≥": "at least", "≤": "at most", ">=": "at least", "<=": "at most"}
 # A plus or an ampersand between words, not in a name.
 JOINING_SIGN = re.compile(r"(?<=[a-z\d)] )[+&](?= [a-z\d])")

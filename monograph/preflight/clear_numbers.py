@@ -25,10 +25,10 @@ RISK = re.compile(
     re.IGNORECASE,
 )
 IN_WORDS = re.compile(
-    r"\b\d[\d,]* (?:in|of|out of) (?:every )?\d|\b(?:half|third|quarter|most|few|one in|out of)\b", re.IGNORECASE
+    r"\b\d[\d,]{0,12} (?:in|of|out of) (?:every )?\d|\b(?:half|third|quarter|most|few|one in|out of)\b", re.IGNORECASE
 )
 CALCULATION = re.compile(
-    r"\b\d[\d.,]*\s?(?:mg|mcg|mL|units|g)\s?(?:/|per|for (?:each|every)|a)\s?(?:kg|kilogram|pound|lb)\b"
+    r"(?<![\d.,])\d[\d.,]{0,12}\s?(?:mg|mcg|mL|units|g)\s?(?:/|per|for (?:each|every)|a)\s?(?:kg|kilogram|pound|lb)\b"
     r"|\bdivided (?:into|in|doses)\b|\b(?:multiply|divide|subtract|add up|times your weight|calculate)\b",
     re.IGNORECASE,
 )

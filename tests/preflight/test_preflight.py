@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from time import process_time
 
 import pytest
@@ -111,13 +112,37 @@ HOSTILE = {
     "braces": "{",
     "nesting": "<div>",
     "misspelled": "Testlo ",
+    "list items": "<li>take it",
+    "open paragraphs": "<p>Take 5 mg. ",
+    "rows": "<tr><td>a</td></tr>",
+    "callouts": '<aside class="callout"><p>x</p></aside>',
+    "degrees": "25 °C (87 °F) ",
+    "numbers to call": "1-800-222-122 ",
+    "totals": "total of 20 mg: 10 mg, ",
+    "counts": "two things: ",
+    "schedules": "twice a day, every 8 hours (morning, ",
+    "dates": "February 30, 2026 ",
+    "steps": "see step 9 ",
+    "shares": "12 in 10 people (5%) ",
+    "Markdown": "**",
+    "broken words": "a- b",
+    "other letters": "d\u043e",
+    "comments": "[",
+    "same paragraphs": "<p>If you miss a dose take it as soon as you can remember it.",
+    "amounts per weight": "1 mg/kg ",
+    "one sentence": "word, and ",
+    "lists of lists": "<ol><li>a</li></ol>",
+    "abbreviations": "QD ",
 }
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_checked_in_linear_time(unit: str) -> None:
+    # Every text is another one: findings are cached.
+    texts = count()
+
     def seconds(length: int) -> float:
-        html = unit * (length // len(unit))
+        html = f"{unit * (length // len(unit))} {next(texts)}"
         start = process_time()
         findings = findings_in(html, kind="uses")
         ended = process_time()
