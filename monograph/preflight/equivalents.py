@@ -46,7 +46,7 @@ SHARES = (
 WORD_AND_FIGURES = re.compile(rf"(?<![\w-])(?P<words>{WORDS})\s?\((?P<figures>\d{{1,6}})\)(?!\w)", re.IGNORECASE)
 FIGURES_AND_WORD = re.compile(rf"(?<![\w.,-])(?P<figures>\d{{1,6}})\s?\((?P<words>{WORDS})\)", re.IGNORECASE)
 REACH = 40
-BRACKET = re.compile(r"[(\[]")
+BRACKET = re.compile(r"[(\[](?=[\w=])")
 
 
 def temperatures(checked: CheckedSection) -> None:

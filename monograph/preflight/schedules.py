@@ -71,7 +71,7 @@ HOUR = re.compile("[Hh]ours|hrs?")
 MOMENT_WORD = re.compile("morning|noon|midday|evening|night|bedtime|breakfast|lunch|dinner|supper")
 CLOCK_WORD = re.compile(r"[ap]\.?m\b|noon|midnight")
 WEEK = re.compile(" week")
-RESTATES = re.compile(r"that is|i\.e\.|meaning|\(")
+RESTATES = re.compile(r"that is|i\.e\.|meaning|\((?=\w)")
 
 
 def hours_and_times(checked: CheckedSection) -> None:

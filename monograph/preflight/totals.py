@@ -61,7 +61,7 @@ SENTENCE_END = re.compile(r"[.;)](?=\s|$)|\n")
 # What the patterns above need, and what is faster to find.
 OPENS = re.compile(r":|[Tt]hat is|[Tt]his is|\(|made up of|which is")
 TOTAL_WORD = re.compile("[Tt]otal|altogether|in all|which (?:makes|adds)")
-BRACKET = re.compile(r"\(")
+BRACKET = re.compile(r"\((?=[\w=])")
 
 
 def totals(checked: CheckedSection) -> None:
