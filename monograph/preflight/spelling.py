@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from ..content.lexicon.spellings import american_spelling
 from .checked_section import CheckedSection
+from .foreign_words import part_languages
 from .split_words import split_words
 from .unknown_words import SHORT, find_problem
 from .words import Vocabulary, Word, vocabulary, words_in
@@ -17,8 +18,6 @@ from .wrong_words import wrong_word
 
 # What occurs more often in one text is a term that the lexicon lacks.
 MAX_CERTAIN_TIMES = 2
-# A paragraph of at least so many words, of which more than this share are unknown, is no English.
-MIN_FOREIGN_WORDS, FOREIGN_SHARE = 6, 0.5
 # Different unknown words of a text for which corrections are searched: each takes time, and a longer list helps nobody.
 MAX_SEARCHED = 200
 # These checks have already reported the words at their place, if it is no longer than this.
@@ -36,13 +35,10 @@ def spelling(checked: CheckedSection) -> None:
     known = vocabulary(checked.guide)
     reported = _reported_places(checked)
     unknown: dict[str, list[Word]] = defaultdict(list)
-    foreign: list[list[Word]] = []
     names: set[str] = set()
     wrong: Counter[str] = Counter()
-    for words in words_in(checked):
-        if _is_foreign(words, known):
-            foreign.append(words)
-            continue
+    english, foreign = part_languages(list(words_in(checked)), known)
+    for words in english:
         done = split_words(checked, words, known) | reported
         names.update(word.text for word in words if word.is_capitalized and not word.starts)
         for word in words:
@@ -52,6 +48,7 @@ def spelling(checked: CheckedSection) -> None:
                     unknown[word.text].append(word)
     _report_foreign(checked, foreign)
     _report_unknown(checked, unknown, known, names)
+    _report_british(checked, english)
 
 
 def _reported_places(checked: CheckedSection) -> set[int]:
@@ -72,12 +69,6 @@ def _is_wrong(checked: CheckedSection, word: Word, times: Counter[str]) -> bool:
         message = f"“{word.text}” is hardly meant here. Did you mean “{rule.meant}”?"
         checked.warning(rule.code, word.start, word.end, message)
     return rule is not None
-
-
-def _is_foreign(words: list[Word], known: Vocabulary) -> bool:
-    lower = [word for word in words if word.is_lower and word.text.isalpha()]
-    unknown = sum(not known.knows(word.plain) for word in lower)
-    return len(lower) >= MIN_FOREIGN_WORDS and unknown > FOREIGN_SHARE * len(lower)
 
 
 def _report_foreign(checked: CheckedSection, passages: list[list[Word]]) -> None:
@@ -103,16 +94,15 @@ def _report_unknown(
             report(problem.code, word.start, word.end, f"{problem.advice}{times}")
 
 
-def british_spelling(checked: CheckedSection) -> None:
-    """Find British spellings, once a word. Guides are in American English."""
+def _report_british(checked: CheckedSection, blocks: list[list[Word]]) -> None:
+    """Report British spellings, once a word. Guides are in American English."""
     seen: set[str] = set()
-    for words in words_in(checked):
-        for word in words:
-            lower = word.plain.lower()
-            if word.is_lower and lower not in seen and (american := american_spelling(lower)):
-                seen.add(lower)
-                message = f"“{word.text}” is British. The American spelling is “{american}”."
-                checked.warning("british-spelling", word.start, word.end, message)
+    for word in (word for words in blocks for word in words if word.is_lower):
+        lower = word.plain.lower()
+        if lower not in seen and (american := american_spelling(lower)):
+            seen.add(lower)
+            message = f"“{word.text}” is British. The American spelling is “{american}”."
+            checked.warning("british-spelling", word.start, word.end, message)
 
 
-CHECKS = (spelling, british_spelling)
+CHECKS = (spelling,)

@@ -126,6 +126,23 @@ def test_passages_in_another_language_are_one_warning() -> None:
     assert [code for code, _, _ in reported(spanish * 3 + "<p>Take it daily.</p>")] == ["not-english"]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h3>Cómo conservar</h3><p>No utilice este medicamento despues de la fecha de caducidad que aparece.</p>",
+        "<p>Take it daily.</p><p>Hable con su doctor si toma otro producto por la noche para dormir.</p>",
+        "<p>Demandez conseil avant de prendre ce produit avec les repas.</p><p>Voie orale</p>",
+        "<p>Nicht einnehmen, wenn das Siegel gebrochen ist und sich die Farbe verändert hat.</p>",
+    ],
+)
+def test_other_languages_are_no_errors(html: str) -> None:
+    assert {(code, severity) for code, severity, _ in reported(html)} == {("not-english", "warning")}
+
+
+def test_damaged_sentence_is_still_english() -> None:
+    assert len(reported("<p>Swallow the tabIets witb a glass of vvater each mornlng, and do not lie down.</p>")) == 4
+
+
 def test_footnote_mark_belongs_to_no_word() -> None:
     html = (
         '<p>Take the tablets<sup class="footnote-marker" data-note="n1">a</sup> daily.</p>'
