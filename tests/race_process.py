@@ -36,10 +36,11 @@ from monograph.models import (  # noqa: E402
     Section,
     SectionRevision,
     Signature,
+    SiteWord,
 )
 from monograph.release.draft import Cited, Draft  # noqa: E402
 from monograph.release.release_candidate import release_candidate  # noqa: E402
-from monograph.workflow import addresses, drafting, publishing, reporting, reviewing  # noqa: E402
+from monograph.workflow import addresses, drafting, publishing, reporting, reviewing, site_words  # noqa: E402
 from monograph.workflow.autosave import autosave_working_copy  # noqa: E402
 
 from .cast import PASSWORD  # noqa: E402
@@ -143,6 +144,16 @@ def withdraw(actor: User, row: int) -> Act:
     return lambda: publishing.withdraw_edition(actor=actor, edition=edition, reason="A mistake.")
 
 
+def propose(actor: User, row: int) -> Act:
+    given = {"section": Section.objects.get(pk=row), "word": "flombering", "sentence": "Stop flombering."}
+    return lambda: site_words.propose_word(actor=actor, **given)
+
+
+def accept_word(actor: User, row: int) -> Act:
+    word = SiteWord.objects.get(pk=row)
+    return lambda: site_words.accept_word(actor=actor, word=word, expected=word.state)
+
+
 def settle(actor: User, row: int) -> Act:
     report = ReaderReport.objects.get(pk=row)
     return lambda: reporting.settle_report(actor=actor, report=report, answer=f"Fixed by {actor}.")
@@ -164,7 +175,7 @@ ATTEMPTS: dict[str, Callable[[User, Any], Act]] = {
             request_changes,
             approve,
         ),
-        *(publish, schedule, publish_scheduled, cancel_schedule, withdraw, settle),
+        *(publish, schedule, publish_scheduled, cancel_schedule, withdraw, settle, propose, accept_word),
     )
 }
 

@@ -16,6 +16,7 @@ from monograph.models import (
     Review,
     ScheduledEdition,
     Signature,
+    SiteWord,
     WorkingCopy,
 )
 from monograph.workflow import publishing, reporting, reviewing
@@ -243,4 +244,28 @@ def test_one_of_twenty_settlements_of_the_same_report_wins(committed_guide: Guid
     report.refresh_from_db()
     assert report.answer == f"Fixed by {report.settled_by}."
     assert entries("report_settled") == 1
+    assert_intact()
+
+
+def test_one_of_twenty_proposals_of_the_same_word_wins(committed_guide: Guide, racers: Racers) -> None:
+    outcomes = racers.race(by("ana ben pat", "propose", committed_guide.section().pk))
+    assert outcomes == {("propose", "won", ""): 1, ("propose", "refused", "proposed"): ATTEMPTS - 1}
+    assert entries("propose_word") == 1
+    assert_intact()
+
+
+def test_one_of_twenty_acceptances_of_the_same_word_wins(committed_guide: Guide, racers: Racers) -> None:
+    outcomes = racers.race(by("priya tom pat", "accept_word", stories.propose(committed_guide).pk))
+    assert outcomes[("accept_word", "won", "")] == 1
+    assert outcomes.total() == ATTEMPTS
+    assert entries("accept_word") == 1
+    assert_intact()
+
+
+def test_two_approvals_at_once_learn_the_same_word(committed_guide: Guide, racers: Racers) -> None:
+    other = Guide(committed_guide.cast, slug="other")
+    reviews = [guide.submit(guide.write("uses", "Stop flombering now.")) for guide in (committed_guide, other)]
+    outcomes = racers.race([("approve", who, review.pk) for who, review in zip(("priya", "tom"), reviews, strict=True)])
+    assert outcomes == {("approve", "won", ""): 2}
+    assert SiteWord.objects.filter(word="flombering").count() == 1
     assert_intact()
