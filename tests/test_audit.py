@@ -82,13 +82,7 @@ def others(row: models.Model, field: models.Field) -> Iterator[Any]:
         key = min((key for key, held in value.items() if isinstance(held, str | dict)), default="key")
         yield {**value, key: flipped(value[key]) if isinstance(value.get(key), str) else {}}
     elif value is None:
-        yield (
-            1
-            if isinstance(field, models.IntegerField)
-            else {}
-            if isinstance(field, models.JSONField)
-            else timezone.now()
-        )
+        yield {models.JSONField: {}, models.PositiveIntegerField: 1}.get(type(field), timezone.now())
 
 
 def stored(row: models.Model, field: models.Field, value: Any) -> bool:

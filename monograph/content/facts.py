@@ -5,8 +5,8 @@ from typing import Any
 
 from .errors import ContentError, Problem
 from .plain import MAX_HEADING, clean_line
-from .search_words import fold
 from .translatable import gettext_noop
+from .typography import fold
 
 # Name -> label, in the order of the form and of the page.
 REQUIRED_LINES = {

@@ -1,20 +1,42 @@
-"""Search in texts as people do it: whatever the case, the accents and the markup."""
+"""Search in texts as people do it: whatever the case, the accents, the typography and the markup.
+
+A term is found as it is typed, also inside words, or by its words as readers' search compares them (`search_words`).
+"""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+from .search_words import search_terms, stems
+from .typography import APOSTROPHES, FRACTION, HYPHENS, without_invisible
 
 # Both in characters; the context is shown on either side of the match.
 MAX_QUERY = 200
 CONTEXT = 90
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
-_WORD = re.compile(r"\w+")
-_TAGS = "(?:<[^<>]*>)*"
-# The Unicode blocks of Latin letters with accents.
-_ACCENTED_LETTERS = [chr(code) for first, last in ((0xC0, 0x250), (0x1E00, 0x1F00)) for code in range(first, last)]
+_PIECE = re.compile(r"\S+")
+_SIGNS = {
+    **dict.fromkeys(HYPHENS, "-"),
+    **dict.fromkeys(APOSTROPHES, "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+    FRACTION: "/",
+}
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word or phrase of a query.
+
+    `typed` is folded; `words` are the stems of which a text must have one, for each word of it in a row.
+    """
+
+    typed: str
+    words: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -26,22 +48,23 @@ class Excerpt:
     after: str
 
 
-def query_terms(query: str) -> list[str]:
+def query_terms(query: str) -> list[Term]:
     """Return the terms that a text must all contain: words, and quoted phrases as one."""
     straight = query[:MAX_QUERY].replace("“", '"').replace("”", '"')
-    terms = (" ".join(_folded(phrase or word)[0].split()) for phrase, word in _TERM.findall(straight))
-    return list(dict.fromkeys(filter(None, terms)))
+    terms = []
+    for phrase, word in _TERM.findall(straight):
+        typed = " ".join(_folded(phrase or word)[0].split())
+        terms.append(Term(typed, tuple(term.stems for term in search_terms(phrase or word))))
+    return list({term.typed: term for term in terms if term.typed}.values())
 
 
-def find_terms(terms: Sequence[str], text: str) -> Excerpt | None:
+def find_terms(terms: Sequence[Term], text: str) -> Excerpt | None:
     """Return the first term in its context, if a plain text contains all the terms."""
-    folded, places = _folded(text)
-    if not terms or any(term not in folded for term in terms):
+    folded = _folded(text)
+    spans = [_find(term, text, folded) for term in terms]
+    if not spans or None in spans:
         return None
-    start = folded.index(terms[0])
-    first, last = places[start], places[start + len(terms[0]) - 1] + 1
-    while last < len(text) and unicodedata.combining(text[last]):
-        last += 1
+    first, last = spans[0] or (0, 0)
     before, after = text[max(0, first - CONTEXT) : first], text[last : last + CONTEXT]
     return Excerpt(
         ("…" + before.partition(" ")[2] if first > CONTEXT else before).replace("\n", " · "),
@@ -50,19 +73,82 @@ def find_terms(terms: Sequence[str], text: str) -> Excerpt | None:
     )
 
 
-def search_pattern(terms: Sequence[str]) -> str:
-    """Return a regular expression that preselects HTML in a database.
+def _find(term: Term, text: str, folded: tuple[str, list[int]]) -> Span | None:
+    letters, places = folded
+    start = letters.find(term.typed)
+    if start < 0:
+        return _find_words(term, text)
+    first, last = places[start], places[start + len(term.typed) - 1] + 1
+    while last < len(text) and unicodedata.combining(text[last]):
+        last += 1
+    return first, last
 
-    Matched without case, it finds every HTML whose words contain the terms, and more: it is their longest word with any
-    accents and with tags between its letters, or '' without a word. A letter that folds to two, such as ß, is not found
-    by the two.
+
+def _find_words(term: Term, text: str) -> Span | None:
+    """Return where the words of a term are in a row, compared by their stems."""
+    held = _all_stems(text) if term.words else frozenset()
+    if not term.words or any(held.isdisjoint(word) for word in term.words):
+        return None
+    for line in _lines(text):
+        for place in range(len(line)):
+            if (last := _end_of_row(term.words, line, place)) >= 0:
+                return line[place][0], line[last][1]
+    return None
+
+
+@lru_cache(maxsize=8)
+def _all_stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
+
+
+@lru_cache(maxsize=50_000)
+def _piece_stems(piece: str) -> frozenset[str]:
+    return frozenset(stems(piece))
+
+
+Piece = tuple[int, int, str]
+
+
+def _lines(text: str) -> Iterator[list[Piece]]:
+    """Yield the pieces between white space of each block that hold a word to search for.
+
+    No phrase reaches from one block into the next.
     """
-    word = max((word for term in terms for word in _WORD.findall(term)), key=len, default="")
-    return _TAGS.join(f"[{letter}{_with_accents().get(letter, '')}]" if letter.isascii() else "." for letter in word)
+    start = 0
+    for line in text.split("\n"):
+        pieces = ((start + found.start(), start + found.end(), found[0]) for found in _PIECE.finditer(line))
+        yield [piece for piece in pieces if _piece_stems(piece[2])]
+        start += len(line) + 1
+
+
+def _end_of_row(words: Sequence[Sequence[str]], line: Sequence[Piece], place: int) -> int:
+    """Return the last piece of the words that begin in a piece; -1 if they don't."""
+    at = place
+    for number, word in enumerate(words):
+        starts = (at, at + 1) if number else (at,)
+        if _holds(line[at : at + 1], word):
+            continue
+        if number and _holds(line[at + 1 : at + 2], word):
+            at += 1
+            continue
+        start = next((start for start in starts if _is_compound(line[start : start + 2], word)), -1)
+        if start < 0:
+            return -1
+        at = start + 1
+    return at
+
+
+def _is_compound(pair: Sequence[Piece], word: Sequence[str]) -> bool:
+    """Return whether two pieces together, but neither of them alone, are a word."""
+    return len(pair) > 1 and _holds(pair, word) and not _holds(pair[1:], word)
+
+
+def _holds(pieces: Sequence[Piece], word: Sequence[str]) -> bool:
+    return not _piece_stems(" ".join(piece for _, _, piece in pieces)).isdisjoint(word)
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """Return a text without case and accents, and its characters' original places."""
+    """Return a text without case, accents and typography, and its characters' original places."""
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -77,16 +163,6 @@ def _fold(character: str) -> str:
     # A phrase does not reach from one block into the next.
     if character == "\n":
         return "\n"
-    bare = (part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
-    folded = "".join(bare).casefold()
+    bare = (part for part in unicodedata.normalize("NFKD", without_invisible(character)))
+    folded = "".join(_SIGNS.get(part, part) for part in bare if not unicodedata.combining(part)).casefold()
     return " " if folded.isspace() else folded
-
-
-@cache
-def _with_accents() -> dict[str, str]:
-    """Return, for each letter, the accented letters that fold to it alone."""
-    accented: dict[str, str] = {}
-    for letter in _ACCENTED_LETTERS:
-        if len(folded := _fold(letter)) == 1:
-            accented[folded] = accented.get(folded, "") + letter
-    return accented

@@ -65,6 +65,8 @@ class PublicText(models.Model):
     """
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="search_text")
+    # content.search_words.INDEX_FORM when the row was made; null before forms had numbers.
+    form = models.PositiveSmallIntegerField(null=True)
     key = models.CharField(max_length=400)  # how the guide sorts among others
     names = models.TextField()  # the names of the medicine, its class, and the conditions that the drug facts give
     uses = models.TextField()  # also the words of the section that says what it is used for

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from ..content.facts import distinct_generic_name
-from ..content.search_words import fold
+from ..content.typography import fold
 from ..models import PublicName
 from ..search import memoize_until_published
 

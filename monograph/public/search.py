@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..content.facts import distinct_generic_name
 from ..models import PublicName
 from ..rendering import localized_addresses
-from ..search import SearchName, name_index, search
+from ..search import WITHDRAWN, SearchName, name_index, search, withdrawn_guides
 from .public_page import PublicPageResponse, public_page
 
 MAX_PAGES = 1_000
@@ -34,7 +34,9 @@ def results(request: HttpRequest) -> HttpResponse:
 @public_page
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Send names to choose from, in the language of the guides."""
-    suggested = name_index().suggestions(request.GET.get("q", "")[:100])
+    typed = request.GET.get("q", "")[:100]
+    # Whoever types the name of a withdrawn medicine must not be offered another one like it.
+    suggested = [] if withdrawn_guides().index.starting_with(typed) else name_index().suggestions(typed)
     names = [{"name": name.name, "note": name_note(name), "address": name_address(name)} for name in suggested]
     data = {"language": settings.GUIDE_LANGUAGE, "names": names}
     return PublicPageResponse(JsonResponse(data).content, content_type="application/json")
@@ -49,6 +51,8 @@ def name_address(name: SearchName) -> str:
 
 def name_note(name: SearchName) -> str:
     """Return what distinguishes a name from others like it."""
+    if name.kind == WITHDRAWN:
+        return _("withdrawn")
     if name.kind == PublicName.Kind.BRAND:
         return distinct_generic_name(name.name, name.generic)
     if name.is_medicine:

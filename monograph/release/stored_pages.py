@@ -17,6 +17,7 @@ from django.utils.translation import override
 from ..models import Edition, Monograph, PublicName, PublicPage, PublicText, PublicVersion
 from ..rendering import PublicationHistory, compress, page_stamp, public_lines, render_guide_page
 from ..search import public_names, public_text
+from .search_rows import store_search_rows
 
 
 def refresh_pages(monograph: Monograph) -> None:
@@ -29,9 +30,7 @@ def refresh_pages(monograph: Monograph) -> None:
     if monograph.current_edition_id is not None:
         history, current = _read(monograph)
         PublicPage.objects.bulk_create(public_pages(history, current))
-        lines = public_lines(current)
-        PublicName.objects.bulk_create(public_names(current, lines))
-        public_text(current, lines).save()
+        store_search_rows(current)
     PublicVersion.advance()
 
 

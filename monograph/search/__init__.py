@@ -9,8 +9,10 @@ from .indexing import public_names, public_text
 from .memoize import memoize_until_published
 from .name_index import NameIndex, SearchName, name_index
 from .results import SearchHit, SearchResults, search
+from .withdrawn import WITHDRAWN, withdrawn_guides
 
 __all__ = [
+    "WITHDRAWN",
     "NameIndex",
     "SearchHit",
     "SearchName",
@@ -21,4 +23,5 @@ __all__ = [
     "public_names",
     "public_text",
     "search",
+    "withdrawn_guides",
 ]

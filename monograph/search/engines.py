@@ -17,6 +17,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 TABLE = "monograph_publictext"
 COLUMNS = ("names", "uses", "words")
 
+# For each term of a query the stems of which a text must have one.
+Terms = Sequence[Sequence[str]]
+
 
 class _Engine(Protocol):
     install: tuple[str, ...]
@@ -25,10 +28,10 @@ class _Engine(Protocol):
 
     @staticmethod
     def condition(column: str) -> str:
-        """Return the SQL condition that a column holds all terms in one parameter."""
+        """Return the SQL condition that a column has one stem of every term in one parameter."""
 
     @staticmethod
-    def parameter(column: str, terms: Sequence[str]) -> str:
+    def parameter(column: str, terms: Terms) -> str:
         """Return the parameter of `condition`."""
 
 
@@ -57,9 +60,9 @@ class _Sqlite:
         return f"id IN (SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s)"
 
     @staticmethod
-    def parameter(column: str, terms: Sequence[str]) -> str:
-        quoted = " AND ".join(f'"{term}"' for term in terms)
-        return f"{column} : ({quoted})"
+    def parameter(column: str, terms: Terms) -> str:
+        quoted = ("(" + " OR ".join(f'"{stem}"' for stem in term) + ")" for term in terms)
+        return f"{column} : ({' AND '.join(quoted)})"
 
 
 class _Postgresql:
@@ -83,8 +86,9 @@ class _Postgresql:
         return f"{TABLE}_vector({column}) @@ (SELECT %s::tsquery)"
 
     @staticmethod
-    def parameter(column: str, terms: Sequence[str]) -> str:
-        return " & ".join(f"'{term}'" for term in terms)
+    def parameter(column: str, terms: Terms) -> str:
+        quoted = ("(" + " | ".join(f"'{stem}'" for stem in term) + ")" for term in terms)
+        return " & ".join(quoted)
 
 
 ENGINES: dict[str, type[_Engine]] = {"sqlite": _Sqlite, "postgresql": _Postgresql}
@@ -104,12 +108,12 @@ def install_after_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 
 
 def find_matches(
-    connection: BaseDatabaseWrapper, terms: Sequence[str], *, offset: int, limit: int
+    connection: BaseDatabaseWrapper, terms: Terms, *, offset: int, limit: int
 ) -> tuple[list[tuple[int, int]], int]:
-    """Return ids of `PublicText` rows that have all terms, and their total number.
+    """Return ids of `PublicText` rows that have a stem of every term, and their total number.
 
     Each id comes with the row's tier. The tiers, in this order: the terms are in the names (0), in the uses (1),
-    elsewhere (2). Within a tier, guides are sorted by name. `terms` are stems, at least one.
+    elsewhere (2). Within a tier, guides are sorted by name. There is at least one term.
     """
     engine = ENGINES[connection.vendor]
     parts, parameters = [], []
@@ -128,8 +132,8 @@ def find_matches(
     return [(row[0], row[1]) for row in rows], rows[0][2] if rows else 0
 
 
-def occurs_anywhere(connection: BaseDatabaseWrapper, term: str) -> bool:
-    """Return whether any guide has the stem `term`."""
+def occurs_anywhere(connection: BaseDatabaseWrapper, term: Sequence[str]) -> bool:
+    """Return whether any guide has a stem of the term."""
     engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
         condition = engine.condition("words")

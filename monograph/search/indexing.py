@@ -7,8 +7,9 @@ from django.utils.text import slugify
 
 from ..content.document import read_document
 from ..content.facts import distinct_generic_name
-from ..content.search_words import fold, stems
+from ..content.search_words import INDEX_FORM, stems
 from ..content.sentences import sentences
+from ..content.typography import fold
 from ..models import Edition, EditionSection, PublicName, PublicText, SectionKind
 
 Kind = PublicName.Kind
@@ -71,6 +72,7 @@ def public_text(edition: Edition, lines: Iterable[EditionSection]) -> PublicText
     uses = [passage for line, passage in passages if line.kind_code == SectionKind.USES]
     return PublicText(
         edition=edition,
+        form=INDEX_FORM,
         key=fold(edition.brand_name),
         names=_unique_stems(*names),
         uses=_unique_stems(*names, *uses),

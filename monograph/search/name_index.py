@@ -7,7 +7,9 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ..content.search_words import fold, folded_words
+from ..content.search_words import folded_words
+from ..content.spelling import one_spelling
+from ..content.typography import fold, plain_signs
 from ..models import PublicName
 from .memoize import memoize_until_published
 
@@ -31,7 +33,7 @@ class SearchName(NamedTuple):
 
     @property
     def is_medicine(self) -> bool:
-        return self.kind in PublicName.MEDICINE_KINDS
+        return self.kind not in (PublicName.Kind.CLASS, PublicName.Kind.CONDITION)
 
 
 class NameIndex:
@@ -42,27 +44,29 @@ class NameIndex:
         for name in names:
             first.setdefault((name.kind, name.slug, fold(name.name)), name)  # a class of many guides is listed once
         self.names = sorted(first.values(), key=lambda name: (fold(name.name), not name.is_medicine))
-        self.keys = [fold(name.name) for name in self.names]
         by_word: dict[str, list[int]] = {}
-        for place, key in enumerate(self.keys):
-            for word in folded_words(key):
+        by_letters: dict[str, list[int]] = {}
+        for place, name in enumerate(self.names):
+            by_letters.setdefault(_letters(name.name), []).append(place)
+            for word in folded_words(name.name):
                 by_word.setdefault(word, []).append(place)
-        self.by_word = by_word
-        self.words = sorted(by_word)
+        self.by_word, self.by_letters = by_word, by_letters
+        self.words, self.letters = sorted(by_word), sorted(by_letters)
 
     def starting_with(self, typed: str) -> list[SearchName]:
         """Return names that begin with `typed`, then those in which a later word does.
 
-        In both groups, medicines come first.
+        In both groups, medicines come first. Hyphens, spaces and British spelling make no difference.
         """
-        start = fold(typed.strip())
+        start = _letters(typed)
         if not start:
             return []
-        whole = [self.names[place] for place in _places_with_prefix(self.keys, start)]
-        words = (self.words[place] for place in _places_with_prefix(self.words, start))
-        in_words = [self.names[place] for word in words for place in self.by_word[word]]
-        unique = dict.fromkeys((*_medicines_first(whole), *_medicines_first(in_words)))
-        return list(unique)[:MAX_SUGGESTIONS]
+        found: list[SearchName] = []
+        for spelled in dict.fromkeys((start, one_spelling(start))):
+            for keys, places in ((self.letters, self.by_letters), (self.words, self.by_word)):
+                names = (self.names[place] for key in _with_prefix(keys, spelled) for place in places[key])
+                found += _medicines_first(names)
+        return list(dict.fromkeys(found))[:MAX_SUGGESTIONS]
 
     def similar_to(self, word: str) -> list[SearchName]:
         """Return names with a word similar to a misspelled one, the most similar first."""
@@ -86,11 +90,16 @@ class NameIndex:
         return self.similar_to(words[0]) if words else []
 
 
-def _places_with_prefix(ordered: Sequence[str], prefix: str) -> Iterator[int]:
-    """Yield the places of all items in a sorted list that begin with `prefix`."""
+def _letters(name: str) -> str:
+    """Return the letters and figures of a name, folded, without what is between them."""
+    return "".join(filter(str.isalnum, plain_signs(name)))
+
+
+def _with_prefix(ordered: Sequence[str], prefix: str) -> Iterator[str]:
+    """Yield the items of a sorted list that begin with `prefix`."""
     place = bisect_left(ordered, prefix)
     while place < len(ordered) and ordered[place].startswith(prefix):
-        yield place
+        yield ordered[place]
         place += 1
 
 

@@ -20,6 +20,8 @@ class Retired(NamedTuple):
 # Never scanned: texts of guides, other people's words, translations, what a machine wrote, and these lists themselves.
 NOT_SCANNED = (
     *("LICENSE", "*.po", "*.mo", "*.png", "*.svg", "*requirements*.txt", "package-lock.json"),
+    # British spellings, which search knows
+    *("monograph/content/spelling.py", "tests/content/test_search_words.py", "tests/content/test_text_search.py"),
     *("*/migrations/*", "tests/corpus/*", "fixtures/*", "tests/lint/vocabulary.py", "tests/test_retired_words.py"),
     "monograph/comparison/same_words.py",  # British spellings, which editors write
     "monograph/content/lexicon/data/*",

@@ -9,7 +9,8 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 
 from ...content.document import read_document
-from ...content.text_search import Excerpt, find_terms, query_terms, search_pattern
+from ...content.text_patterns import search_pattern
+from ...content.text_search import Excerpt, Term, find_terms, query_terms
 from ...models import EditionSection, Monograph, SectionRevision, WorkingCopy
 from ...models.guide import guide_name
 from ...rendering import fact_rows, identifier_rows
@@ -70,14 +71,14 @@ def _texts(revision: SectionRevision) -> Texts:
     ]
 
 
-def _find(terms: list[str], texts: Texts) -> tuple[str, Excerpt] | None:
+def _find(terms: list[Term], texts: Texts) -> tuple[str, Excerpt] | None:
     """Return the part and excerpt with the first term, if all terms are in the texts."""
     if find_terms(terms, "\n".join(text for _, text in texts)) is None:
         return None
     return next((part, excerpt) for part, text in texts if (excerpt := find_terms(terms[:1], text)))
 
 
-def _candidates(terms: list[str], monograph: Monograph | None) -> QuerySet[SectionRevision]:
+def _candidates(terms: list[Term], monograph: Monograph | None) -> QuerySet[SectionRevision]:
     """Return the revisions that may match, newest first.
 
     Every revision with facts is among them: facts are few, and not stored in a form that SQL can search.
@@ -95,7 +96,7 @@ def _candidates(terms: list[str], monograph: Monograph | None) -> QuerySet[Secti
 
 
 def _matches(
-    rows: QuerySet[SectionRevision], terms: list[str], before: int
+    rows: QuerySet[SectionRevision], terms: list[Term], before: int
 ) -> tuple[list[tuple[SectionRevision, str, Excerpt]], int | None]:
     """Return a page of matching revisions, and where the next page starts.
 
@@ -115,7 +116,7 @@ def _matches(
     return matches, before
 
 
-def _published_sections(terms: list[str], monographs: Iterable[int]) -> dict[int, set[str]]:
+def _published_sections(terms: list[Term], monographs: Iterable[int]) -> dict[int, set[str]]:
     """Return, for each guide, the sections of its current edition that match."""
     lines = EditionSection.objects.filter(edition=F("edition__monograph__current_edition"), is_removal=False)
     lines = lines.filter(edition__monograph__in=set(monographs)).select_related("revision__section")
@@ -143,7 +144,7 @@ def _published_label(revision: SectionRevision, published: dict[int, set[str]]) 
     return f"The current edition, {edition.number}, does not have these words."
 
 
-def _unsaved_hits(request: DeskRequest, terms: list[str], monograph: Monograph | None) -> Iterator[UnsavedHit]:
+def _unsaved_hits(request: DeskRequest, terms: list[Term], monograph: Monograph | None) -> Iterator[UnsavedHit]:
     """Yield the user's own unsaved changes that match; those of others are never read."""
     copies = WorkingCopy.objects.filter(editor=request.user.pk).order_by("-updated_at")
     if monograph is not None:
