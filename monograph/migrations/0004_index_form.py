@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monograph', '0002_comment_anchor'),
+        ('monograph', '0003_site_words'),
     ]
 
     operations = [
