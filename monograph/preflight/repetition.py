@@ -116,13 +116,13 @@ def _conjoined_run_at(words: list[str], place: int) -> int:
 
 
 def _check_paragraphs(checked: CheckedSection) -> None:
-    """Find a short paragraph twice in a row; long ones are found as sentences."""
+    """Find a short paragraph twice in a row, which may be meant; long ones are found as sentences."""
     before = ""
     for block in checked.document.blocks:
         words = _lowered_words(checked, block) if block.tag == "p" and block.end - block.start < MAX_SHORT else ""
         if words == before and 1 < len(words.split()) < MIN_SENTENCE:
-            message = "This paragraph is repeated. Delete one copy."
-            checked.error("repeated-passage", block.start, block.end, message)
+            message = "This paragraph is repeated. Delete one copy, unless both are needed."
+            checked.warning("repeated-passage", block.start, block.end, message)
         before = words
 
 

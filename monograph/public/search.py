@@ -35,8 +35,10 @@ def results(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Send names to choose from, in the language of the guides."""
     typed = request.GET.get("q", "")[:100]
-    # Whoever types the name of a withdrawn medicine must not be offered another one like it.
-    suggested = [] if withdrawn_guides().index.starting_with(typed) else name_index().suggestions(typed)
+    index = name_index()
+    # Whoever types the name of a withdrawn medicine must not be offered another one that only looks like it.
+    is_withdrawn = withdrawn_guides().index.starting_with(typed)
+    suggested = index.starting_with(typed) if is_withdrawn else index.suggestions(typed)
     names = [{"name": name.name, "note": name_note(name), "address": name_address(name)} for name in suggested]
     data = {"language": settings.GUIDE_LANGUAGE, "names": names}
     return PublicPageResponse(JsonResponse(data).content, content_type="application/json")

@@ -45,6 +45,16 @@ SAID = [
         "<table><tr><td>Weight</td><td>Dose</td></tr><tr><td>a</td><td>b</td></tr></table>",
         ["No longer the head of a row or column: “Weight | Dose”"],
     ),
+    (
+        '<ol start="2"><li>Close it.</li></ol>',
+        "<ol><li>Close it.</li></ol>",
+        ["The first number of a list changed: “2” is now “1”"],
+    ),
+    (
+        '<ol type="a"><li>Close it.</li><li>Wait.</li></ol>',
+        '<ol reversed=""><li>Close it.</li><li>Wait.</li></ol>',
+        ["The first number of a list changed: “a” is now “2, counting down”"],
+    ),
     ("<p>10<sup>9</sup> cells</p>", "<p>10<sup>6</sup> cells</p>", ["Number changed: “10⁹” is now “10⁶”"]),
     ("<p>Store at −20 °C.</p>", "<p>Store at 20 °C.</p>", ["Number changed: “−20 °C” is now “20 °C”"]),
     ("<p>Take 1½ tablets.</p>", "<p>Take 2½ tablets.</p>", ["Dose changed: “1½ tablets” is now “2½ tablets”"]),

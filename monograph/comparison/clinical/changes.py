@@ -24,6 +24,7 @@ _STRUCTURE = {
     ),
     "columns": ("The heads of the columns changed places: “{old}” is now “{new}”", "", ""),
     "heads": ("", "", "No longer the head of a row or column: “{old}”"),
+    "numbers": ("The first number of a list changed: “{old}” is now “{new}”", "", ""),
     "steps": (
         "The order of the steps changed: “{old}” is now “{new}”",
         "",

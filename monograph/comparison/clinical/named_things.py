@@ -188,7 +188,7 @@ storage, weak:
 severity, weak:
     warning; caution; danger / note; tip; hint; reminder; information
 action, weak:
-    take; use / give; administer / swallow / chew / crush / split; cut / dissolve / melt / drink / eat / suck /
+    take; use; swallow / give; administer / chew / crush / split; cut / dissolve / melt / drink / eat / suck /
     inhale / inject / apply; put on; rub in / wash; rinse / wipe / dry; pat / shave / shake / stir / roll / mix /
     dilute / freeze / heat; warm; microwave / refrigerate; chill / boil / open / close / press; push / pull /
     turn; twist / squeeze / pinch / hold / lift / insert / remove; take off; take out / store; keep / throw away;

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from ...content.intake.numbering import written_number
 from ..block_tree import Node
 from ..edits import Edit
 from .changes import ClinicalChange, shortened
@@ -102,6 +103,16 @@ def _add_steps(edit: Edit, old: Node, new: Node, structure: Structure) -> None:
     elif new.tag == "ul":
         words = [shortened(" → ".join(steps[0])), shortened("; ".join(steps[1]))]
         structure.add(ClinicalChange("steps", words[0], "", words[1]), block=edit)
+    elif _numbering(old) != _numbering(new):
+        structure.add(ClinicalChange("numbers", _numbering(old), _numbering(new), shortened(steps[1][0])), block=edit)
+
+
+def _numbering(numbered: Node) -> str:
+    """Return the number of the first item as readers see it, and whether the list counts down."""
+    attributes, count = dict(numbered.attributes), len(numbered.children)
+    is_reversed = "reversed" in attributes
+    first = int(attributes.get("start") or (count if is_reversed else 1))
+    return written_number(first, attributes.get("type", "")) + (", counting down" if is_reversed else "")
 
 
 def _add_lost_heads(edit: Edit, structure: Structure) -> None:
