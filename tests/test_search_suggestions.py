@@ -117,3 +117,5 @@ def test_withdrawn_guide_is_not_suggested(short: Guide, client: Client) -> None:
     edition = short.monograph.current_edition
     publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
     assert suggested(client, "testo") == []
+    named(short.cast, "teston")
+    assert [name["name"] for name in suggested(client, "testo")] == ["Teston", "teston-mab"]
