@@ -25,8 +25,8 @@ Take it once a day."""
         ("Take 2\ntablets a day.", "<p>Take 2 tablets a day.</p>"),
         (LEAFLET, "<p>{} {} {}</p>\n<p>{}</p>".format(*LEAFLET.split("\n"))),
         (
-            "Take it in the morning, with or without any food.\nIf you forget a dose, take it when you recall it.",
-            "<p>Take it in the morning, with or without any food. If you forget a dose, take it when you recall it.</p>",
+            "Take it in the morning, with or without food.\nIf you forget a dose, take it when you recall it.",
+            "<p>Take it in the morning, with or without food. If you forget a dose, take it when you recall it.</p>",
         ),
         ("1. Wash your\nhands.\n2. Dry them.", "<ol><li>Wash your hands.</li><li>Dry them.</li></ol>"),
         ("3) Close it.", '<ol start="3"><li>Close it.</li></ol>'),
