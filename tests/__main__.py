@@ -45,6 +45,7 @@ WITHOUT_DATABASE = (
     *(f"tests/desk/test_{name}.py" for name in ("edition_pages", "findings", "home", "section_history")),
     *(f"tests/desk/test_{name}.py" for name in ("publish_page", "publish_page_input", "signature_sheet")),
     *(f"tests/desk/test_{name}.py" for name in ("review_page", "review_page_input", "section_editor")),
+    *(f"tests/desk/test_{name}.py" for name in ("section_editor_input", "working_copy_pages", "word_file_page")),
     # how often a page asks the database: Django's ORM makes the same number of queries for each
     *(f"tests/desk/test_{name}queries.py" for name in ("", "editing_", "publish_page_", "working_copy_")),
     # words, layout and files, made of rows that other tests write and read on each database
@@ -58,7 +59,8 @@ WITHOUT_DATABASE = (
     *(f"tests/browser/test_{name}.py" for name in ("desk_accessibility", "public_accessibility", "public_site")),
     *(f"tests/browser/test_{name}.py" for name in ("section_editor", "section_merge", "beside_the_text", "pasting")),
     *(f"tests/browser/test_{name}.py" for name in ("autosave", "site_words", "spreadsheet_pages", "stale_tab")),
-    *(f"tests/browser/test_{name}.py" for name in ("pharmacists_story", "publishers_story")),
+    *(f"tests/browser/test_{name}.py" for name in ("pharmacists_story", "publishers_story", "passages", "clipboards")),
+    "tests/desk/test_comment_places.py",
 )
 
 

@@ -81,10 +81,10 @@ class EditorPage:
         self.page.wait_for_function("word => getSelection().toString().trim() === word", arg=word)
 
     def paste(self, given: str | dict[str, str]) -> None:
-        """Paste HTML, or a plain `text`, and wait for what the server takes of it."""
+        """Paste HTML, or a plain `text`, and wait until what the server takes of it is in the text."""
         with self.page.expect_response(lambda response: response.url.endswith("/paste/")):
             self.area.evaluate(PASTE, given)
-        self.page.evaluate("new Promise(requestAnimationFrame)")
+        expect(self.page.locator(".section-editor")).not_to_have_attribute("aria-busy", "true")
 
     def wait_until_saved(self) -> None:
         expect(self.save_status).to_contain_text(re.compile(r"Saved \d+ s ago"))

@@ -25,6 +25,10 @@ KEPT = {
     # html: what is stored, and the codes of the notices
     "<p>age <twelve years</p>": ("<p>age</p>", ["unknown_tag"]),
     "<p>age <twelve>years</twelve> <5</p>": ("<p>age years &lt;5</p>", []),
+    "<p>a <![CDATA[b]]> c <?d?> </3 e> <!f> g</p>": ("<p>a c g</p>", ["unknown_tag"]),
+    "<p>a <!-- b --!> c<!----> d <!--[if x]>e<![endif]--> <![if f]>g<![endif]></p>": ("<p>a c d g</p>", []),
+    "<p>a</p><!-- b": ("<p>a</p>", ["unknown_tag"]),
+    "<p>a</p><style>b": ("<p>a</p>", ["unknown_tag"]),
     "<v:shape a=1>x</v:shape><my-el>y</my-el><svg><path d=M></svg>": ("<p>xy[insert: picture]</p>", ["picture"]),
     math("<mn>1</mn>" + fraction(3, 7)): ("<p>1 3/7</p>", ["formula"]),
     f"2<b>{math(fraction(3, 7))}</b>": ("<p>2<strong> 3/7</strong></p>", ["formula"]),
@@ -122,8 +126,9 @@ REFUSED = {
 }
 
 
-def test_lost_tag_in_a_text_that_nobody_reads_first_is_refused() -> None:
-    assert [refusal.code for refusal in intake("<p>age <twelve years</p>").refusals] == ["unknown_tag"]
+@pytest.mark.parametrize("html", ["<p>age <twelve years</p>", "<p>age <![CDATA[12]]></p>", "<p>a</p><!-- b"])
+def test_lost_tag_in_a_text_that_nobody_reads_first_is_refused(html: str) -> None:
+    assert [refusal.code for refusal in intake(html).refusals] == ["unknown_tag"]
 
 
 @pytest.mark.parametrize("html", REFUSED)
@@ -137,6 +142,8 @@ HOSTILE = {
     "a long style of a block": ('<div style="font-weight:bold;a:', "b.", '">' + "<p>a</p>" * 10_000 + "</div>"),
     "pictures": ("", "<img>", ""),
     "numbered headings": ("", '<h2 style="mso-list:l0"><span style="mso-list:Ignore">1. </span>a</h2>', ""),
+    "open comments": ("", "<!--", ""),
+    "open style sheets": ("", "<style>", ""),
     "formulas": ("", math(fraction(3, 7)), ""),
     "rows without a table": ("", "<tr><td>a</td></tr><p>", ""),
 }

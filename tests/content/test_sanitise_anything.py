@@ -109,7 +109,10 @@ MARKUP = st.one_of(
 )
 
 
-REFUSED = {"unsafe_html", "hidden_character", "too_deep", "private_character", "damaged_character", "formula"}
+REFUSED = {
+    *("unsafe_html", "hidden_character", "too_deep", "private_character", "damaged_character", "formula"),
+    "unknown_tag",
+}
 
 
 @settings(max_examples=300, deadline=None)

@@ -60,8 +60,8 @@ NOTICES = {
     "comment": _counted("1 comment from the margin was left out", "{} comments from the margin were left out"),
     "hidden_text": _counted("1 hidden passage was left out", "{} hidden passages were left out"),
     "unknown_tag": _counted(
-        "1 passage begins with < and a letter, so it reads as a tag and was left out",
-        "{} passages begin with < and a letter, so they read as tags and were left out",
+        "1 passage begins with <, so it reads as a tag and was left out",
+        "{} passages begin with <, so they read as tags and were left out",
     ),
     "picture": _counted(
         "1 picture was left out. A mark in brackets shows its place: replace it by the picture's words",
@@ -103,8 +103,8 @@ REFUSALS = {
         "{} formulas can't be kept as text. Write each out in words or figures",
     ),
     "unknown_tag": _counted(
-        "1 passage begins with < and a letter, so it reads as a tag. Write “less than”, or &lt; for the sign",
-        "{} passages begin with < and a letter, so they read as tags. Write “less than”, or &lt; for the sign",
+        "1 passage begins with <, so it reads as a tag. Write “less than”, or &lt; for the sign",
+        "{} passages begin with <, so they read as tags. Write “less than”, or &lt; for the sign",
     ),
     "private_character": _counted(
         "1 character means something in one font only. Type what it shows",

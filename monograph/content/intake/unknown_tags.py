@@ -21,7 +21,13 @@ DRAWING = set(
     "switch symbol text textpath tref tspan use view".split()
 )
 KNOWN = {*PLAIN.split(), *FORMULA.split(), *OTHERS, *DRAWING}
-COMMENT = re.compile(r"<!--.*?-->|<style\b.*?</style|<script\b.*?</script", re.IGNORECASE | re.DOTALL)
+# What browsers skip. Without an end it takes the rest of the text with it.
+SKIPPED = re.compile(
+    r"<!--.*?(?P<end>--!?>|\Z)|<(?P<name>style|script|title|textarea)\b.*?(?:(?=</(?P=name)\b)|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+# Browsers take these for comments too, up to the next bracket.
+MARKED = re.compile(r"<(?:!(?!--|doctype\b|\[(?:end)?if\b)|\?(?!xml\b)|/(?![a-z>]))[^<>]*>?", re.IGNORECASE)
 # Names with a hyphen or a colon are those of other programs and of web components.
 CLOSED = re.compile(r"</([a-z][a-z0-9]*)", re.IGNORECASE)  # an element, whatever it is
 NAME = re.compile(r"<([a-z][a-z0-9]*)(?![\w:.-])[^<>]{0,40}", re.IGNORECASE)
@@ -31,6 +37,12 @@ def check_tags(html: str, messages: Messages, *, is_pasted: bool) -> None:
     """Name what reads as a tag and is none; refuse it where nobody would see that it is gone."""
     say = messages.notice if is_pasted else messages.refuse
     closed = {name.lower() for name in CLOSED.findall(html)}
-    for found in NAME.finditer(COMMENT.sub("", html)):
+    shown = SKIPPED.sub("", html)
+    for found in NAME.finditer(shown):
         if found[1].lower() not in KNOWN | closed:
+            say("unknown_tag", found[0].strip())
+    for found in MARKED.finditer(shown):
+        say("unknown_tag", found[0].strip())
+    for found in SKIPPED.finditer(html):
+        if found.end() == len(html) and not found["end"]:
             say("unknown_tag", found[0].strip())

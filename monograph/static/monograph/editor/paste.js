@@ -74,16 +74,21 @@ async function takeIn(editor, url, box, fields, bookmark = editor.state.selectio
     if (data.notices.some(({ code }) => code === "joined_lines")) {
       const pasted = pm.state.TextSelection.create(editor.state.doc, from, editor.state.selection.to);
       const getPasted = follow(editor, pasted.getBookmark());
-      keepLines = () => run(takeIn(editor, url, box, { ...fields, as_lines: "1" }, getPasted()));
+      keepLines = () => run(editor, takeIn(editor, url, box, { ...fields, as_lines: "1" }, getPasted()));
     }
   }
   report(box, data ?? {}, FAILURES[outcome] ?? (outcome === "refused" ? data.reason : ""), keepLines);
 }
 
-/** Note that a text is being taken in, until it is. */
-function run(task) {
+/** Note, also for a screen reader, that a text is being taken in, until it is. */
+function run(editor, task) {
+  const area = editor.options.element;
   running.add(task);
-  task.finally(() => running.delete(task));
+  area.ariaBusy = "true";
+  task.finally(() => {
+    running.delete(task);
+    if (!running.size) area.ariaBusy = "false";
+  });
 }
 
 /**
@@ -93,7 +98,8 @@ function run(task) {
 export function pasteHandlers(getEditor, url, box) {
   const start = (event, fields) => {
     event.preventDefault();
-    run(takeIn(getEditor(), url, box, fields));
+    const editor = getEditor();
+    run(editor, takeIn(editor, url, box, fields));
     return true;
   };
   return {
