@@ -65,12 +65,15 @@ def test_json_has_current_edition(short: Guide, client: Client) -> None:
 
 
 def test_plain_text_has_heading_and_all_text_of_readers(short: Guide, client: Client) -> None:
-    short.approve(short.write("uses", "<h3>What for?</h3><ul><li>pain</li><li>fever &amp; more</li></ul>"))
+    short.approve(short.write("uses", "<h3>What for?</h3><ul><li>pain</li><li>fever &amp; 10<sup>6</sup></li></ul>"))
     short.publish("A note.")
     text = read(client, TEXT)
     assert text.startswith("# Testol (testolumab)\n\nEdition 2, published ")
     assert f"Checked by Priya, PharmD; Tom, PharmD.\nThe current edition is at {SITE}/guides/testol/\nA note.\n" in text
-    assert "## About uses\n\nWhat for?\npain\nfever & more\n\n## About dosage\n\nPlain words about dosage.\n" in text
+    assert (
+        "## About uses\n\n### What for?\n- pain\n- fever & 10⁶\n\n## About dosage\n\nPlain words about dosage.\n"
+        in text
+    )
     assert "Brand name: Testol\n" in text
 
 

@@ -192,6 +192,11 @@ def test_quoted_passage_is_escaped(cast: Cast, client: Client) -> None:
     assert "weighs &lt; 9 kg &amp; more" in html
 
 
+def test_quoted_figure_is_raised(cast: Cast, client: Client) -> None:
+    named(cast, "testol", dosage="<p>The quokka gets 10<sup>6</sup> units.</p>")
+    assert "gets 10⁶ units." in client.get("/search/?q=quokka").content.decode()
+
+
 # Any query
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..content.normal_form import Marks, Run
+from ..content.plain_text import shifted
 
 LEAVES = frozenset({"p", "h3", "h4"})
 LISTS = frozenset({"ul", "ol"})
@@ -13,8 +14,6 @@ CELLS = frozenset({"td", "th"})
 # What may hold paragraphs; "" is the whole text.
 FLOW = frozenset({"", "blockquote", "aside", "li", *CELLS})
 
-_RAISED = str.maketrans("0123456789+-\u2212()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-\u2212()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
 
@@ -61,10 +60,5 @@ class Node:
 def raised_or_lowered(words: str, marks: Marks) -> str:
     """Return words as they are read without markup: 10 with a raised 9 is 10⁹, and no 109."""
     names = {name for name, _ in marks}
-    if "sup" in names:
-        raised = words.translate(_RAISED)
-        return raised if not any(sign.isascii() and sign.isalnum() for sign in raised) else f"^{words}"
-    if "sub" in names:
-        lowered = words.translate(_LOWERED)
-        return lowered if not any(sign.isascii() and sign.isalnum() for sign in lowered) else f"_{words}"
-    return words
+    tag = next((tag for tag in ("sup", "sub") if tag in names), "")
+    return shifted(words, tag) if tag else words

@@ -17,7 +17,7 @@ from .spelling import one_spelling
 from .typography import FRACTION, GREEK_NAMES, plain_signs, without_invisible
 
 # The number of the form of the index, which each of its rows carries.
-INDEX_FORM = 2
+INDEX_FORM = 3
 # Letters of a word; PostgreSQL accepts no word of more than 2,046 bytes.
 MAX_WORD = 60
 # Words of a query: enough for a question, and a bound for the work of the database.

@@ -2,6 +2,7 @@
 
 from lxml import html as lxml_html
 
+from .plain_text import written_out
 from .sentences import sentences
 
 # Characters; a longer first sentence is no summary.
@@ -15,7 +16,7 @@ def first_sentence(body: str) -> str:
     """
     if not body:
         return ""
-    for block in lxml_html.fragment_fromstring(body, create_parent="div"):
+    for block in lxml_html.fragment_fromstring(written_out(body), create_parent="div"):
         if block.tag != "p" or block.get("class") == "footnote":
             continue
         for mark in block.findall(".//sup[@class='footnote-marker']"):

@@ -81,18 +81,23 @@ def _text_language() -> str:
     return "" if get_language() == settings.GUIDE_LANGUAGE else settings.GUIDE_LANGUAGE
 
 
+def callout_labels() -> dict[str, str]:
+    """Return the labels of callouts, in the active language, by tone."""
+    return {
+        "note": gettext("Note"),
+        "warning": gettext("Warning"),
+        "doctor": gettext("Call your doctor"),
+        "emergency": gettext("Emergency"),
+    }
+
+
 def render_body(body: str, code: str, *, groups_serious_effects: bool = False) -> SafeString:
     """Return a stored body, or a comparison of two bodies, as HTML for a page.
 
     Words around the text, such as the label of a warning, are in the active language. `code` makes anchors unique.
     """
     labels = Labels(
-        tones={
-            "note": gettext("Note"),
-            "warning": gettext("Warning"),
-            "doctor": gettext("Call your doctor"),
-            "emergency": gettext("Emergency"),
-        },
+        tones=callout_labels(),
         footnote=gettext("Footnote"),
         back=gettext("Back to the text"),
         table=gettext("Table"),

@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from ..content.document import read_document
+from ..content.plain_text import plain_text
 from ..models import Edition, EditionSection, Withdrawal
-from .article import fact_rows
+from .article import callout_labels, fact_rows
 from .provenance import Provenance
 
 VERSION = 1  # of the format; goes up when a name in it is renamed, moved or given another meaning
@@ -63,10 +63,10 @@ def _section(line: EditionSection) -> dict[str, Any]:
 
 
 def _text(line: EditionSection) -> str:
-    """Return the words of a section, one line for each block of text or fact."""
+    """Return the words of a section as plain text, or a line for each fact."""
     if line.revision.facts:
         return "\n".join(f"{label}: {value}" for label, value in fact_rows(line.revision.facts))
-    return read_document(line.revision.body).text.strip()
+    return plain_text(line.revision.body, callout_labels()) if line.revision.body else ""
 
 
 def edition_text(edition: Edition, lines: Iterable[EditionSection], provenance: Provenance, *, today: date) -> str:

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from ..content.document import read_document
 from ..content.facts import distinct_generic_name
+from ..content.plain_text import written_out
 from ..content.search_words import INDEX_FORM, stems
 from ..content.sentences import sentences
 from ..content.typography import fold
@@ -55,7 +56,7 @@ def _passages(line: EditionSection) -> Iterator[str]:
     facts = line.revision.facts
     if facts:
         yield from (fact for fact in (facts["form"], facts["route"], facts["maker"]) if fact)
-    document = read_document(line.revision.body)
+    document = read_document(written_out(line.revision.body))
     for block in document.blocks:
         for start, end in sentences(document.text, block.start, block.end):
             yield document.text[start:end]

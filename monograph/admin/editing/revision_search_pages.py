@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 
 from ...content.document import read_document
+from ...content.plain_text import written_out
 from ...content.text_patterns import search_pattern
 from ...content.text_search import Excerpt, Term, find_terms, query_terms
 from ...models import EditionSection, Monograph, SectionRevision, WorkingCopy
@@ -66,7 +67,7 @@ def _texts(revision: SectionRevision) -> Texts:
     facts = [f"{label}: {value}" for label, value in fact_rows(revision.facts) + identifier_rows(revision.facts)]
     return [
         ("heading", revision.heading),
-        ("text", read_document(revision.body).text),
+        ("text", read_document(written_out(revision.body)).text),
         ("drug facts", "\n".join(facts)),
     ]
 
