@@ -191,6 +191,8 @@ def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, An
         "PASSWORD": unquote(url.password or ""),
         "HOST": unquote(url.hostname or ""),
         "PORT": str(url.port or ""),
+        # A restart of the database would cost each connection of the pool an error.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": int(pool_max), "timeout": 10}},
     }
 

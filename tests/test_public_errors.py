@@ -8,6 +8,7 @@ from django.views.defaults import server_error
 
 from monograph.workflow import publishing
 
+from .cast import PASSWORD, Cast
 from .factory import Guide
 
 
@@ -84,3 +85,25 @@ def test_server_error_page_needs_no_database(rf: RequestFactory) -> None:
     assert response.status_code == 500
     assert "Sorry, something went wrong" in response.content.decode()
     assert "Monograph drug guides" in response.content.decode()
+
+
+def test_page_that_an_account_may_not_open_says_who_can_help(cast: Cast, client: Client) -> None:
+    client.force_login(cast.priya)
+    response = client.get("/admin/auth/user/")
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "Your account may not open this page" in html
+    assert 'href="/admin/"' in html
+
+
+@pytest.mark.django_db
+def test_form_of_an_earlier_login_says_what_was_kept() -> None:
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "ana"})
+    assert response.status_code == 403
+    assert "Nothing was saved" in response.content.decode()
+    assert "your text is still in the form" in response.content.decode()
+
+
+def test_login_without_a_page_in_mind_leads_to_the_desk(cast: Cast, client: Client) -> None:
+    response = client.post("/admin/login/", {"username": "ana", "password": PASSWORD})
+    assert (response.status_code, response["Location"]) == (302, "/admin/")

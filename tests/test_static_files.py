@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
+from django.test import Client
 
 from config.storage import StaticFilesStorage
 
@@ -40,3 +42,24 @@ def test_own_files_are_compressed_and_module_imports_name_hashed_files(tmp_path:
     assert f'from "./{combobox}"' in (tmp_path / names["monograph/search.js"]).read_text()
     assert f'from "../{combobox}"' in (tmp_path / names["monograph/editor/reference_search.js"]).read_text()
     assert (tmp_path / f"{names['monograph/search.js']}.br").exists()
+
+
+@pytest.fixture
+def with_file(tmp_path: Path, settings: Any) -> Client:
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "a.css").write_text("a {}")
+    return Client()
+
+
+@pytest.mark.django_db  # the page cache asks for the version of the guides
+@pytest.mark.parametrize("is_redirected", [False, True])
+def test_file_and_redirect_have_the_security_headers_of_a_page(
+    with_file: Client, settings: Any, is_redirected: bool
+) -> None:
+    settings.SECURE_SSL_REDIRECT = is_redirected
+    response = with_file.get("/static/a.css")
+    response.close()
+    assert response.status_code == (301 if is_redirected else 200)
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "DENY"
+    assert is_redirected or response["X-Content-Type-Options"] == "nosniff"

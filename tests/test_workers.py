@@ -5,6 +5,9 @@ from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from time import monotonic
 
+import pytest
+from django.db import connection as database
+
 from monograph.workflow import publishing
 
 from . import stories
@@ -15,8 +18,8 @@ CONNECTIONS = 8  # each stays with the worker that accepted it
 MAX_DELAY = 1  # second, as promised
 
 
-def fetch(connection: HTTPConnection) -> tuple[int, bytes]:
-    connection.request("GET", "/guides/testol/", headers={"Accept-Encoding": "identity"})
+def fetch(connection: HTTPConnection, address: str = "/guides/testol/") -> tuple[int, bytes]:
+    connection.request("GET", address, headers={"Accept-Encoding": "identity"})
     response = connection.getresponse()
     return response.status, response.read()
 
@@ -48,3 +51,19 @@ def test_all_workers_show_publication_and_withdrawal_within_a_second(committed_g
         edition = guide.reread().current_edition
         publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="A wrong dose.")
         assert_all_updated(connections, lambda status, html: status == 410, monotonic())
+
+
+@pytest.mark.only_on("postgresql")
+def test_restart_of_the_database_costs_no_request_an_error(committed_guide: Guide) -> None:
+    with ExitStack() as stack:
+        port = stack.enter_context(serving())
+        connections = [stack.enter_context(closing(HTTPConnection("127.0.0.1", port))) for _ in range(CONNECTIONS)]
+        asked = [fetch(connection, "/healthz")[0] for connection in connections]
+        with database.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            assert cursor.rowcount >= 1, "the workers keep connections"
+        asked += [fetch(connection, "/healthz")[0] for connection in connections]
+    assert set(asked) == {200}

@@ -85,6 +85,7 @@ def test_postgresql_address_gives_every_part_decoded(scheme: str) -> None:
         "PASSWORD": "p/#?%w",
         "HOST": "db.example.org",
         "PORT": "5433",
+        "CONN_HEALTH_CHECKS": True,
     }
     assert options["sslmode"] == "require"
     assert options["pool"]["max_size"] == 3
