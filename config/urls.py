@@ -3,12 +3,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from monograph import urls
-from monograph.admin import notification_pages, second_factor_pages
+from monograph.admin import login, notification_pages, second_factor_pages
 from monograph.admin.home import home
 from monograph.admin.reviewing import word_pages
 
 urlpatterns = [
     path("admin/", home),  # replaces the admin's own index
+    path("admin/password_change/", admin.site.admin_view(login.password_change)),  # so does this
     path("admin/monograph/", include(notification_pages.urls)),
     path("admin/monograph/", include(word_pages.urls)),
     path("admin/second-factor/", include(second_factor_pages.urls)),

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .. import audit
+from ..mailing import notifications
 from ..models import AuditEntry
-from ..permissions import Verdict, require
+from ..permissions import ALLOWED, Verdict, require
 from .lockout import check_lockout
 from .one_time_codes import use_code
 
@@ -40,17 +41,23 @@ def verify_identity(actor: User, password: str, token: str = "", new_app: TOTPDe
     because hashing is slow by design.
     """
 
-    def check(person: User) -> Verdict:
-        if not person.check_password(password):
-            return Verdict("wrong_password", "Wrong password. Nothing was changed. Try again.")
-        return use_code(person, token, new_app)
+    _verify(actor, lambda person: _check_password(person, password) and use_code(person, token, new_app))
 
-    _verify(actor, check)
+
+def verify_password(actor: User, password: str) -> None:
+    """Check a password alone, at login before the code, or before it is changed. Raises as `verify_identity`."""
+    _verify(actor, lambda person: _check_password(person, password))
 
 
 def verify_code(actor: User, token: str) -> None:
     """Check the code at login, after the password. Raises as `verify_identity`."""
     _verify(actor, lambda person: use_code(person, token))
+
+
+def _check_password(person: User, password: str) -> Verdict:
+    if person.check_password(password):
+        return ALLOWED
+    return Verdict("wrong_password", "Wrong password. Nothing was changed. Try again.")
 
 
 def _verify(actor: User, check: Callable[[User], Verdict]) -> None:
@@ -63,4 +70,6 @@ def _verify(actor: User, check: Callable[[User], Verdict]) -> None:
             logger.warning("%s did not confirm their identity: wrong %s.", person.get_username(), wrong)
             action, data = AuditEntry.Action.FAIL_IDENTITY, {"what": wrong}
             audit.record(action=action, actor=person, subject=person, at=now, rows=[], data=data)
+            if not check_lockout(person, now):
+                notifications.account_locked(person, now)
     require(verdict)

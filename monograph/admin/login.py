@@ -1,18 +1,33 @@
-"""The login form, which also asks for a one-time code."""
+"""The forms that ask for a password outside the desks' own pages: login, also for a one-time code, and its change."""
 
 from typing import Any
 
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from ..accounts.identity import verify_code
+from ..accounts.identity import verify_code, verify_password
+from ..accounts.lockout import FAILURE_WINDOW, MAX_FAILURES
 from ..accounts.one_time_codes import get_app_id
 from ..errors import WorkflowError
-from .forms import FIELD_BY_CODE, CodeField
+from .forms import CodeField
+
+# One answer to all, so that whoever guesses learns nothing from it.
+NOT_LOGGED_IN = (
+    "You are not logged in: the username, the password or the code is wrong, or the code is missing or was used "
+    f"before. An account with {MAX_FAILURES} wrong ones is locked for {FAILURE_WINDOW.seconds // 60} minutes; "
+    "its owner gets a mail."
+)
 
 
 class LoginForm(AdminAuthenticationForm):
+    error_messages = {**AdminAuthenticationForm.error_messages, "invalid_login": NOT_LOGGED_IN}
     token = CodeField(
         label="Code, if your account has one", help_text="From your app, or a recovery code.", required=False
     )
@@ -24,7 +39,28 @@ class LoginForm(AdminAuthenticationForm):
             try:
                 verify_code(user, cleaned.get("token", ""))
             except WorkflowError as error:
-                field = FIELD_BY_CODE.get(error.code, NON_FIELD_ERRORS)
-                raise ValidationError({field: error.message}) from error
+                raise ValidationError(NOT_LOGGED_IN, code="invalid_login") from error
             user.otp_device = TOTPDevice.objects.get(pk=app_id)  # django-otp stores it in the user's login
         return cleaned
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Asks for the old password, which counts toward the lockout if it is wrong."""
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        try:
+            verify_password(self.user, old)
+        except WorkflowError as error:
+            raise ValidationError(error.message, code=error.code) from error
+        return old
+
+
+@never_cache
+def password_change(request: HttpRequest) -> HttpResponseBase:
+    """Replace the admin's own page, which lets its visitor guess without end."""
+    context = {**admin.site.each_context(request), "title": "Change password"}
+    view = PasswordChangeView.as_view(
+        form_class=PasswordForm, success_url=reverse("admin:password_change_done"), extra_context=context
+    )
+    return view(request)

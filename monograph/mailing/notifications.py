@@ -188,6 +188,23 @@ def second_factor_removed(person: User, actor: User, at: datetime) -> None:
     )
 
 
+def account_locked(person: User, at: datetime) -> None:
+    """Notify the owner that too many wrong passwords or codes were entered for their account."""
+    body = (
+        "Too many wrong passwords or codes were entered for your account, so it is locked for 15 minutes. It then "
+        "opens again by itself. If it was not you, somebody may be guessing: choose a new, long password, and contact "
+        "an administrator."
+    )
+    Notification.objects.create(
+        kind=NotificationKind.ACCOUNT_LOCKED,
+        recipient=person,
+        subject="Your account is locked for 15 minutes",
+        body=body,
+        path=reverse("admin:password_change"),
+        created_at=at,
+    )
+
+
 def review_reminder(edition: Edition, today: date, at: datetime) -> int:
     """Remind publishers and editors that an edition's review is due or overdue.
 

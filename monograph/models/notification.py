@@ -17,12 +17,13 @@ class NotificationKind(models.TextChoices):
     WITHDRAWN = "withdrawn", "an edition is withdrawn"
     SCHEDULE_REFUSED = "schedule_refused", "a scheduled edition could not be published"
     SECOND_FACTOR_REMOVED = "factor_removed", "an administrator removes my second factor"
+    ACCOUNT_LOCKED = "account_locked", "my account is locked after wrong passwords or codes"
     REVIEW_DUE = "review_due", "a guide has to be reviewed within 30 days"
     REVIEW_LAPSED = "review_lapsed", "the review of a guide is overdue"
 
 
-# About the person's own account, so it can't be muted.
-ALWAYS_NOTIFIED = (NotificationKind.SECOND_FACTOR_REMOVED,)
+# About the person's own account, so they can't be muted.
+ALWAYS_NOTIFIED = (NotificationKind.SECOND_FACTOR_REMOVED, NotificationKind.ACCOUNT_LOCKED)
 
 
 class NotificationQuerySet(models.QuerySet):
