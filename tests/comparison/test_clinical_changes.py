@@ -57,6 +57,13 @@ CHANGED = [
         "time",
     ),
     ("Take half a tablet.", "Take a whole tablet.", "dose"),
+    ("Do not crush or split the pellets.", "Do not crush the pellets.", "action"),
+    ("Do not drink coffee or milk with it.", "Do not drink milk with it.", "food"),
+    ("It can raise your blood pressure.", "It can lower your blood pressure.", "direction"),
+    ("Isosorbide dinitrate prevents chest pain.", "Isosorbide mononitrate prevents chest pain.", "medicine"),
+    ("Keep the opened bag away from light.", "Keep the opened bag in the light.", "direction"),
+    ("You can take another dose.", "Take another dose.", "obligation"),
+    ("Check your weight regularly.", "Check your weight.", "frequency"),
     ("About 1 in 10 people had it.", "About 1 in 100 people had it.", "number"),
     ("Text HELLO to 741741.", "Text HELLO to 741747.", "contact"),
     ("Call (800) 555-0199.", "Call (800) 555-0191.", "contact"),
@@ -101,6 +108,11 @@ def test_clinical_change_is_reported_in_a_longer_text(old: str, new: str, kind: 
 
 
 TWO_GROUPS = "<h3>Adults</h3><p>Take {} mg.</p><h3>Children</h3><p>Take {} mg.</p>"
+
+
+def test_adults_by_their_age_are_adults_of_that_age_only() -> None:
+    assert "population" in kinds("Adults can use it.", "People 16 and older can use it.")
+    assert "number" in kinds("People 18 and older can use it.", "People aged 16 and older can use it.")
 
 
 def test_doses_swapped_under_two_headings_are_reported() -> None:

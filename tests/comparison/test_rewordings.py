@@ -107,6 +107,21 @@ SAME = [
     ("This is not a complete list of side effects.", "These are not all the side effects."),
     ("Use sunscreen when outdoors.", "Put on sunscreen before going outside."),
     ("Do not use it unless your doctor says so.", "Use it only if your doctor says so."),
+    ("Use a clean spoon for each dose.", "Always use a clean spoon for each dose."),
+    ("Have your hearing checked regularly.", "Have regular hearing checks."),
+    ("Take one capsule regularly every evening.", "Take one capsule every evening."),
+    ("Adults can use this spray.", "People 18 years of age and older can use this spray."),
+    ("It is approved for adults 18 and older.", "It is approved for people who are 18 or over."),
+    ("You can inject it into your hip.", "Inject it into your hip."),
+    ("You may drink tea or water with it.", "Drink tea or water with it."),
+    ("If you are unsure how to use the pump, ask a nurse.", "Ask a nurse if you're not sure how to use the pump."),
+    ("Fast for 6 hours before the scan.", "Do not eat for 6 hours before the scan."),
+    ("Remember to shake the bottle.", "Don't forget to shake the bottle."),
+    ("It helps most people, although not everyone.", "It helps most people, but not everyone."),
+    (
+        "Torasemide makes your body lose water, so you will pass urine more often.",
+        "Torasemide helps your body lose water. You will urinate more often.",
+    ),
 ]
 
 

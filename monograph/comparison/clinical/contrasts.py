@@ -42,10 +42,11 @@ condition, alone:
     if; when; whenever; in case; in the event; should you / unless / even if; even when; even though; whether or
     not; no matter if; regardless of whether / only if; only when; if and only if / until; till; up until /
     before; prior to; ahead of / after; following; once / while; during; as long as; throughout / except; except
-    for; other than; apart from; but not; excluding / within / instead of; rather than; in place of / in addition
-    to; along with; together with; at the same time as / because / although; despite
+    for; other than; apart from; but not; although not; though not; excluding / within / instead of; rather than;
+    in place of / in addition to; along with; together with; at the same time as / because / although; despite
 condition:
-    except; except for; other than; apart from; but not; excluding / including; such as; as well as; even
+    except; except for; other than; apart from; but not; although not; though not; excluding / including; such as;
+    as well as; even
 condition, weak:
     and / or; and/or
 condition:
@@ -178,6 +179,10 @@ direction:
     direct; keep out of direct / expose; expose to; remove; keep in direct; store in direct;
     leave in direct
 direction:
+    from light; from the light; away from light; out of light; out of the light; from sunlight; from direct light;
+    out of sunlight; out of direct sunlight; from direct sunlight / in light; in the light; in bright light; to light;
+    to the light; in sunlight; in direct sunlight; to sunlight; in the sun; to direct sunlight
+direction:
     prevent; protect against / cause; lead to; bring on; trigger
 direction:
     approve; approved / ban; banned; unapproved
@@ -235,3 +240,15 @@ NEAR_POLES = frozenset(
         frozenset({"one", "any"}),
     }
 )
+
+
+def are_opposites(old: str, new: str) -> bool:
+    """Return whether two words differ in a beginning or end of opposite meaning: hyper- and hypo-."""
+    for one, other in ((old, new), (new, old)):
+        for first, second in OPPOSITE_AFFIXES:
+            if one.startswith(first) and len(one) > len(first) + 2 and other == second + one[len(first) :]:
+                return True
+        for first, second in OPPOSITE_ENDINGS:
+            if one.endswith(first) and len(one) > len(first) + 2 and other == one[: -len(first)] + second:
+                return True
+    return False

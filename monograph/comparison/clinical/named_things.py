@@ -94,13 +94,17 @@ illness, alone:
     fungus / parasite
 illness:
     allergic / intolerant / immune / addicted; dependent
+medicine:
+    succinate / tartrate / hydrochloride / fumarate / besylate; besilate / maleate / mesylate; mesilate / acetate /
+    propionate / furoate / valerate / dipropionate / gluconate / sulfate / citrate / carbonate / phosphate / pamoate /
+    decanoate / enanthate / cypionate / lactate / dinitrate / mononitrate / trihydrate / potassium / sodium
 food:
     milk; dairy; dairy products / water / juice / fruit juice / apple juice / orange juice / grapefruit juice;
-    grapefruit / cranberry juice / coffee / tea / caffeine / soda / alcohol; beer; wine / food; meal / leafy
-    greens; leafy vegetables / salt / sugar / fat; fatty food / high-fat meal; fatty meal / low-fat meal; light
-    meal / cheese / meat / fish / fruit / vegetables / bread / chocolate / candy / ice / egg; eggs / peanuts; nuts
-    / soy / gluten; wheat / fiber / applesauce / yogurt / pudding / honey / bananas / tobacco; cigarettes /
-    cannabis; marijuana / licorice / salt substitutes
+    grapefruit / orange / lemon / lime / grapes / cranberry juice / coffee / tea / caffeine / soda / alcohol;
+    beer; wine / food; meal / leafy greens; leafy vegetables / salt / sugar / fat; fatty food / high-fat meal;
+    fatty meal / low-fat meal; light meal / cheese / meat / fish / fruit / vegetables / bread / chocolate / candy
+    / ice / egg; eggs / peanuts; nuts / soy / gluten; wheat / fiber / applesauce / yogurt / pudding / honey /
+    bananas / tobacco; cigarettes / cannabis; marijuana / licorice / salt substitutes
 storage:
     refrigerator; fridge; refrigerate; refrigerated / freezer; freeze; frozen / room temperature / bathroom;
     bathroom cabinet / car; glove box / windowsill / sunlight; direct light / light / dark; dark place / oven;

@@ -23,7 +23,8 @@ def negation_changes(old: list[Occurrence], new: list[Occurrence], group: Senten
         return
     count = abs(len(old) - len(new)) + len(reversed_words) + is_unless
     if count % 2 and reversed_words:
-        yield ClinicalChange("negation", *reversed_words[0], quote)
+        is_denied = any(word.startswith(vocabulary.NEGATIVE_PREFIXES) for word in reversed_words[0])
+        yield ClinicalChange("negation" if is_denied or old or new else "direction", *reversed_words[0], quote)
     elif count % 2 and _is_said_otherwise(
         _only_said(group.old, group.new), _only_said(group.new, group.old), is_removed=len(old) > len(new)
     ):
@@ -107,7 +108,7 @@ def _reversed_words(lost: set[str], gained: set[str]) -> list[tuple[str, str]]:
     for prefix in vocabulary.NEGATIVE_PREFIXES:
         pairs += [(word, prefix + word) for word in lost if len(word) > 2 and prefix + word in gained]
         pairs += [(prefix + word, word) for word in gained if len(word) > 2 and prefix + word in lost]
-    return sorted(set(pairs))
+    return sorted(pair for pair in set(pairs) if vocabulary.UNSURE.isdisjoint(pair))
 
 
 _OPPOSITES: dict[str, list[str]] = defaultdict(list)

@@ -11,6 +11,7 @@ from . import vocabulary
 from .changes import Occurrence
 from .sentence_matching import SentenceGroup
 from .source_sentences import SourceSentence
+from .tokens import stem
 
 Pairs = Iterator[tuple[Occurrence | None, Occurrence | None]]
 Rule = Callable[[list[Occurrence], list[Occurrence], SentenceGroup], Pairs]
@@ -26,11 +27,25 @@ def _only_substitutions(lost: list[Occurrence], gained: list[Occurrence], group:
 
 
 def _frequency(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
-    """Ignore "always" and a "twice" of no period that were only added or removed: an instruction always applies."""
+    """Ignore what adds nothing where it only came or went.
+
+    An instruction always applies; "twice" has no period; "regular checks" are "checked regularly"; and where another
+    frequency is named, it is the one to keep to "regularly".
+    """
+    words = [{stem(word) for sentence in side for word in sentence.parsed.words} for side in (group.new, group.old)]
+    repeated = [
+        not vocabulary.REPEATED.isdisjoint(said)
+        or any(statement.kind == "frequency" for sentence in side for statement in sentence.parsed.statements)
+        for said, side in zip(words, (group.new, group.old), strict=True)
+    ]
     for old, new in zip_longest(lost, gained):
-        value = () if old and new else (old or new).statement.value
-        if value != ("always",) and value[1:] != ("",):
-            yield old, new
+        alone = old or new if not (old and new) else None
+        if alone is not None:
+            value, side = alone.statement.value, 0 if old else 1
+            is_regular = value == ("regularly",) and ("regular" in words[side] or repeated[side])
+            if value == ("always",) or value[1:] == ("",) or is_regular:
+                continue
+        yield old, new
 
 
 def _route(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
@@ -78,7 +93,8 @@ def _population(lost: list[Occurrence], gained: list[Occurrence], group: Sentenc
 def _obligation(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
     """Let a mere imperative say must and should, but not a permission.
 
-    "You can report", "you can take it with or without food" offer something in either form.
+    "You can report", "you can inject it in your thigh", "you can take it with or without food" offer something, or say
+    how, in either form. "Another dose" is offered as a thing to do.
     """
     count = min(len(lost), len(gained))
     for old, new in zip(lost[:count], gained[:count], strict=True):
@@ -89,7 +105,8 @@ def _obligation(lost: list[Occurrence], gained: list[Occurrence], group: Sentenc
         words, place = item.sentence.parsed.words, item.statement.place
         is_permission = item.statement.value == ("may",) and place and words[place - 1] == "you"
         verb = words[place + 1] if place + 1 < len(words) else ""
-        is_choice = "without" in words and "or" in words
+        is_more = not vocabulary.MORE.isdisjoint(words)
+        is_choice = not is_more and (verb in vocabulary.GIVEN or not vocabulary.CHOOSING.isdisjoint(words))
         if is_permission and verb in imperatives and verb not in vocabulary.OFFERED and not is_choice:
             yield item, None
 

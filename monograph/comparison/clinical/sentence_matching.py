@@ -1,6 +1,6 @@
 """Which old and new sentences correspond, and which old ones were removed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from ...content.sentences import sentences, words
@@ -21,6 +21,8 @@ MIN_REPEATED = 0.8
 MIN_WORDS = 4
 # Unchanged paragraphs searched for every removed sentence.
 MAX_SEARCHED = 200
+# Kinds that say little about which sentences correspond.
+WEAK_KINDS = frozenset(("relation", "negation", "obligation"))
 
 
 @dataclass
@@ -64,6 +66,7 @@ def match_sentences(
     _pair_alike(matching, nearby)
     _pair_in_place(matching)
     _pair_contained(matching, nearby)
+    _pair_continued(matching)
     removed = [sentence for i, sentence in enumerate(old) if i not in matching.old_groups]
     added = [sentence for j, sentence in enumerate(new) if j not in matching.new_groups]
     return matching.groups, _without_counterpart(removed, new, unchanged), _without_counterpart(added, old, unchanged)
@@ -129,7 +132,7 @@ def _pair_in_place(matching: _Matching) -> None:
         if len(old_places) == len(new_places):
             for i, j in zip(old_places, new_places, strict=True):
                 old_kinds, new_kinds = _kinds(matching.old[i]), _kinds(matching.new[j])
-                if old_kinds & new_kinds - {"relation", "negation", "obligation"}:
+                if old_kinds & new_kinds - WEAK_KINDS:
                     matching.pair(i, j)
 
 
@@ -153,6 +156,31 @@ def _pair_contained(matching: _Matching, nearby: dict[int, set[int]]) -> None:
             shares = [(_contained_share(sentence, matching.old[i]), -i) for i in reverse[j]]
             if shares and max(shares)[0] >= MIN_CONTAINED:
                 matching.pair(-max(shares)[1], j)
+
+
+def _pair_continued(matching: _Matching) -> None:
+    """Add to the group of the sentence before or after it what states only what that group lost."""
+    sides = (
+        (matching.old, matching.old_groups, lambda group: (group.new, group.old)),
+        (matching.new, matching.new_groups, lambda group: (group.old, group.new)),
+    )
+    for here, groups, others_and_own in sides:
+        for i, sentence in enumerate(here):
+            if i in groups or not _kinds(sentence) - WEAK_KINDS:
+                continue
+            for near in (i - 1, i + 1):
+                group = groups.get(near)
+                if group is None or here[near].slot != sentence.slot:
+                    continue
+                others, own = others_and_own(group)
+                if _stated([sentence]) <= _stated(others) - _stated(own):
+                    groups[i] = group
+                    own.append(sentence)
+                    break
+
+
+def _stated(side: list[SourceSentence]) -> Counter[tuple[str, object]]:
+    return Counter((statement.kind, statement.value) for sentence in side for statement in sentence.parsed.statements)
 
 
 def _contained_share(inner: SourceSentence, outer: SourceSentence) -> float:

@@ -9,6 +9,12 @@ from ...content.medicines import BRANDS, is_medicine_name
 from . import quantities, vocabulary
 from .tokens import TOKEN, Tokens, is_content, stem
 
+# "Adults" says the age of 18 with or without the number.
+_GROWN_UP = re.compile(
+    r"(?:adults?|people|persons?|patients|those|anyone|everyone),? (?:(?:who|that) (?:are|is) )?"
+    r"(?:aged |ages |age )?(?:18|eighteen)(?: years)?(?: of age| old)?,? (?:and|or) (?:older|over|above|up)\b",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,60}?)[,.]?[”\"]")
 CALLING = frozenset("call calling dial phone ring text telephone number".split())
 _ADVERBS = {f"{period}ly": period for period in ("night", "week", "month", "hour", "year")}
@@ -164,6 +170,9 @@ def _population(sentence: Tokens, i: int) -> Reading | None:
         return Reading("population", (organ, "illness"), 2)
     if words[i] in vocabulary.CONDITIONS and not _HAVE.isdisjoint(words[max(0, i - 4) : i]):
         return Reading("population", ("with", stem(words[i])), 1)
+    if grown_up := _GROWN_UP.match(sentence.text, sentence.places[i][0]):
+        end = next((k for k in range(i, len(words)) if sentence.places[k][0] >= grown_up.end()), len(words))
+        return Reading("population", ("adults",), end - i)
     if words[i] in vocabulary.PEOPLE or (i and words[i - 1] in vocabulary.PEOPLE):
         start = i + 1 if words[i] in vocabulary.PEOPLE else i
         for having in vocabulary.HAVING:

@@ -14,16 +14,18 @@ from functools import cache
 
 from ..align import gaps, matches
 from .changes import ClinicalChange, group_quote, shortened
-from .contrasts import DIRECTION, GRAMMAR, NEAR_POLES, OPPOSITE_AFFIXES, OPPOSITE_ENDINGS, Axis
+from .contrasts import DIRECTION, GRAMMAR, NEAR_POLES, Axis, are_opposites
 from .equivalents import FILLERS, equivalent_phrases
 from .named_things import THINGS
 from .sentence_matching import SentenceGroup
 from .source_sentences import SourceSentence
 from .tokens import TOKEN, stem
+from .vocabulary import INSTRUCTING
 
 # The number of an axis, and one of its poles.
 Pole = tuple[int, str]
 AXES: tuple[Axis, ...] = (*GRAMMAR, *DIRECTION, *THINGS)
+FIRST_THING = len(GRAMMAR) + len(DIRECTION)
 # Statements that are compared by their value, and as one word here.
 VALUES = frozenset(("dose", "number", "time", "frequency", "limit", "contact", "date", "reference"))
 # Kinds of which a word counts inside a longer phrase, too.
@@ -59,6 +61,7 @@ class Unit:
 
 
 _ARTICLE = re.compile(r"\b(?:an?|the|your) $", re.IGNORECASE)
+_INSTRUCTION = re.compile(rf" (?:{'|'.join(sorted(INSTRUCTING))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def _axis(before: Unit, after: Unit, surplus: tuple[Counter[Pole], Counter[Pole]
     common = old_poles.keys() & new_poles.keys()
     if any(old_poles[number] == new_poles[number] for number in common if not AXES[number].is_weak):
         return None
-    if _are_opposites(before.words.lower(), after.words.lower()):
+    if are_opposites(before.words.lower(), after.words.lower()):
         return _AFFIXED
     for number in sorted(common):
         old, new = (number, old_poles[number]), (number, new_poles[number])
@@ -146,36 +149,35 @@ def _axis(before: Unit, after: Unit, surplus: tuple[Counter[Pole], Counter[Pole]
 _AFFIXED = Axis("direction", {})
 
 
-def _are_opposites(old: str, new: str) -> bool:
-    """Return whether two words differ in a beginning or end of opposite meaning: hyper- and hypo-."""
-    for one, other in ((old, new), (new, old)):
-        for first, second in OPPOSITE_AFFIXES:
-            if one.startswith(first) and len(one) > len(first) + 2 and other == second + one[len(first) :]:
-                return True
-        for first, second in OPPOSITE_ENDINGS:
-            if one.endswith(first) and len(one) > len(first) + 2 and other == one[: -len(first)] + second:
-                return True
-    return False
-
-
 def _one_sided(hunks: list[Hunk], gone: tuple[set[Pole], set[Pole]], group: SentenceGroup) -> Iterator[ClinicalChange]:
     """Yield the words that only came or went, where the rest of the sentence is the same."""
     changed = [(hunk.old, hunk.new) for hunk in hunks if hunk.size]
+    is_denied = _denials(group.old) > 0
     for side in (0, 1):
         if any(_weight(sides[1 - side]) for sides in changed):
             continue
         for sides in changed:
             units = [unit for unit in sides[side] if unit.has_content]
-            axis = next(filter(None, (_counted_axis(unit, gone[side]) for unit in units)), None)
+            axis = next(filter(None, (_counted_axis(unit, gone[side], is_denied=is_denied) for unit in units)), None)
             if axis is not None:
                 words = _text(units)
                 old, new = (words, "") if side == 0 else ("", words)
                 yield ClinicalChange(axis.kind, old, new, group_quote(group))
 
 
-def _counted_axis(unit: Unit, gone: set[Pole]) -> Axis | None:
-    """Return the axis of a word that counts when it only came or went."""
-    return next((AXES[pole[0]] for pole in unit.poles if AXES[pole[0]].counts_alone and pole in gone), None)
+def _counted_axis(unit: Unit, gone: set[Pole], *, is_denied: bool) -> Axis | None:
+    """Return the axis of a word that counts when it only came or went.
+
+    Where something is denied, each thing that is named counts: "do not crush or split". "Always" adds nothing to an
+    instruction.
+    """
+    if unit.words.lower() == "always" and _INSTRUCTION.match(unit.sentence.text, unit.end):
+        return None
+    for number, pole in unit.poles:
+        counts = AXES[number].counts_alone or (is_denied and number >= FIRST_THING)
+        if counts and (number, pole) in gone:
+            return AXES[number]
+    return None
 
 
 def _text(units: list[Unit]) -> str:

@@ -66,6 +66,8 @@ FREQUENCY = {
     "regularly": "regularly;on a regular basis",
     "every other day": "every other day;every second day;on alternate days;every 2 days",
 }
+# Before a time of day they make it a frequency.
+REPEATED = frozenset(("every", "each"))
 
 NEGATION = {
     "not": "not;never;no;none;cannot;can't;don't;doesn't;didn't;isn't;aren't;wasn't;weren't;won't;wouldn't;shouldn't;"
@@ -82,6 +84,10 @@ OBLIGATION = {
 
 # What readers are offered: "you can report it" asks no more than "report it".
 OFFERED = frozenset("report call ask read find visit get learn talk contact see go".split())
+# Permitted in a certain way or place; that it is done is said elsewhere.
+GIVEN = frozenset("inject inhale apply insert store keep".split())
+CHOOSING = frozenset("or any anywhere anytime either whichever".split())
+MORE = frozenset("another second extra more again additional if when".split())
 
 SEVERITY = {
     "mild": "mild;mildly;minor;slight;slightly",
@@ -213,7 +219,12 @@ OPPOSITES = (
     ("hot", "cold"),
     ("fast", "slow"),
     ("always", "never"),
+    ("eat", "fast"),
+    ("forget", "remember"),
+    ("harmful", "harmless"),
 )
+# In either form they say the same: "if you are not sure", "if you are unsure".
+UNSURE = frozenset("sure unsure certain uncertain".split())
 # In place of a negation: stay out of the sun, limit it, protect it from light.
 AVOIDING = frozenset("out away off protect refrain limit".split())
 NEGATIVE_PREFIXES = ("un", "in", "im", "dis", "non", "ir", "il", "non-")
