@@ -15,8 +15,8 @@ form:
     syringe / cartridge / ampule / pump / gummy / paste / sachet; packet / concentrate / emulsion
 form, alone:
     xr / er; extended-release / xl / sr; sustained-release / cr; controlled-release / la; long-acting / cd / dr;
-    delayed-release; enteric-coated / ir; immediate-release; short-acting; regular / rapid-acting; fast-acting /
-    intermediate-acting / prolonged-release / odt / premixed
+    delayed-release; enteric-coated / ir; immediate-release; short-acting; regular tablet; regular capsule;
+    regular insulin / rapid-acting; fast-acting / intermediate-acting / prolonged-release / odt / premixed
 form:
     chewable / film-coated; coated / uncoated / scored / dispersible / effervescent / preservative-free
 form, alone:
