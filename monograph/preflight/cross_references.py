@@ -75,6 +75,8 @@ def dangling_references(checked: CheckedSection) -> None:
         elif present and not (mention.is_enumerated and _has_list(checked, mention)):
             _check_direction(checked, mention, _direction_to(checked, present[0]))
         elif called or (mention.is_sure and (mention.is_quoted or mention.name[0].isupper() or known is not None)):
+            if known is None and called and not mention.direction:
+                continue  # a lone text may belong to a guide that has the section
             message = f"The guide has no “{mention.name}” section. Name an existing section, or delete the reference."
             # A lone text without headings may belong to a guide that has the section.
             is_sure = known is not None or bool(checked.document.headings)
@@ -90,9 +92,8 @@ def _check_links(checked: CheckedSection, headings: dict[str, str] | None) -> No
             continue
         message = f"The guide has no section “{link.href}”. Link to an existing section."
         # A lone text may belong to a guide that has the section.
-        is_possible = headings is None and not checked.document.anchors and link.href[1:] in kinds
-        report = checked.warning if is_possible else checked.error
-        report("missing-section", link.start, link.end, message)
+        if headings is not None or checked.document.anchors or link.href[1:] not in kinds:
+            checked.error("missing-section", link.start, link.end, message)
 
 
 def _has_list(checked: CheckedSection, mention: Mention) -> bool:

@@ -9,7 +9,10 @@ from .checked_section import CheckedSection
 from .finding import Severity
 
 TOO_MUCH = re.compile(
-    r"\boverdos(?:e|ed|age)\b|\b(?:took|taken|takes?|swallow\w*|given) too (?:much|many)\b", re.IGNORECASE
+    r"\b(?:in case of|if|after|signs of|symptoms of) (?:\w+ ){0,3}overdos(?:e|ed|age)\b"
+    r"|\boverdose\W*\n"
+    r"|\b(?:took|taken|takes?|swallow\w*|given) too (?:much|many)\b",
+    re.IGNORECASE,
 )
 PHONE = re.compile(
     r"(?<![\d-])(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"

@@ -13,6 +13,7 @@ MIN_WORDS = 4
 # Nothing ends with one of these.
 CUT = re.compile(
     r"\b(?:the|a|an|your|their|its|our|my|and the|of the|because|than|such as|which|whose|"
+    r"(?:history|instead|glass|amount|number) of|"
     r"(?:which|that|who|it|they|this) (?:is|are|was|were|will|can|may|must|should|has|have))[,;]?$",
     re.IGNORECASE,
 )
@@ -24,6 +25,8 @@ HANGING = re.compile(r"[,(]$|[a-z][-–]$")
 # Words; a shorter paragraph without a period may be a title.
 MIN_SENTENCE = 5
 LOWERCASE = re.compile(r"[a-z]{2,}\b")
+# An address, a site, a name or a code at the end makes no sentence.
+ENDS_IN_WORD = re.compile(r"(?:^|[\s(/“\"-])[a-z]+\)?$")
 ENDED = re.compile(r"[.!?:;…][\"”’')\]*†‡§®™\d]*$")
 
 
@@ -49,7 +52,12 @@ def cut_sentences(checked: CheckedSection) -> None:
         if found := _break(words, is_last=is_last or block.tag == "p"):
             message = "The sentence breaks off here. Complete it, or delete the rest."
             checked.error("cut-sentence", max(block.start, block.end - len(found) - 30), block.end, message)
-        elif block in prose and 2 * ended >= len(prose) - 1 and (block.start, block.end) not in emphasized:
+        elif (
+            block in prose
+            and ENDS_IN_WORD.search(words)
+            and 2 * ended >= len(prose) - 1
+            and (block.start, block.end) not in emphasized
+        ):
             message = "This paragraph ends without a period. Add it, or complete the sentence."
             checked.warning("cut-sentence", max(block.start, block.end - 30), block.end, message)
 

@@ -74,6 +74,8 @@ EXPLAINED_AFTER = re.compile(
     r"|[,:] (?:a|an|the|when|low|high|very|which)\b"
     r"| [–—-] "
 )
+# The rest of a name, whose words nobody can replace: hepatitis B, juvenile idiopathic arthritis.
+NAMED = re.compile(r" (?:[A-E]\b|virus\b|(?:arthritis|purpura|syndrome|fibrosis)\b)")
 EXPLAINED_BEFORE = re.compile(
     r"(?:\(|\bcalled (?:\w+ ){0,2}|\bknown as (?:\w+ ){0,2}|\bor (?:\w+ )?|[“\"]|\bmeans? |\bterm (?:for|is) )$"
 )
@@ -108,8 +110,12 @@ def _names(checked: CheckedSection) -> frozenset[str]:
 
 def long_sentences(checked: CheckedSection) -> None:
     """Find sentences that are too long to follow."""
+    seen: set[str] = set()
     for block, start, end in checked.sentences:
-        count = len(WORD.findall(checked.text[start:end]))
+        if (sentence := checked.text[start:end]) in seen:
+            continue
+        seen.add(sentence)
+        count = len(WORD.findall(sentence))
         if count > MAX_SENTENCE_WORDS and block.tag not in CELLS:
             message = f"This sentence has {count} words. Split it, or make it a list."
             checked.warning("long-sentence", start, end, message)
@@ -126,7 +132,11 @@ def jargon(checked: CheckedSection) -> None:
         # Only the first use needs an explanation.
         seen.add(word)
         before = text[max(0, found.start() - 40) : found.start()]
-        if EXPLAINED_AFTER.match(text, found.end()) or EXPLAINED_BEFORE.search(before):
+        if (
+            EXPLAINED_AFTER.match(text, found.end())
+            or NAMED.match(text, found.end())
+            or EXPLAINED_BEFORE.search(before)
+        ):
             continue
         message = f"Few readers know “{found[0]}”. Write “{JARGON[word]}”, or explain it here."
         checked.warning("jargon", found.start(), found.end(), message)

@@ -9,13 +9,16 @@ from ..content.measures import NUMBER
 from .checked_section import CheckedSection
 from .numbers import UNIT as CONVERTIBLE
 from .numbers import Measure, measure_of, number_in
-from .residue import UNIT
+from .residue import UNIT as MEASURED
 
+# A degree has its scale, a word none after it.
+UNIT = rf"(?:{MEASURED}|°\s?[CF]|years?|months?|minutes?|pounds?|lbs?|times|drops?|puffs?)"
 NOT_BEFORE = r"(?<![\d.,/-])"
 BETWEEN = r"(?:[\s\u00a0]?[–-][\s\u00a0]?|[\s\u00a0]to[\s\u00a0])"
 RANGE = re.compile(rf"{NOT_BEFORE}(?P<low>{NUMBER}){BETWEEN}(?P<high>{NUMBER})[\s\u00a0]?{UNIT}(?!\w)")
 BETWEEN_AND = re.compile(
     rf"\bbetween (?P<low>{NUMBER})[\s\u00a0]and[\s\u00a0](?P<high>{NUMBER})[\s\u00a0]?{UNIT}(?!\w)"
+    r"(?! (?:ago|before|earlier))"
 )
 YEARS = re.compile(r"\b(?:[Ff]rom|[Bb]etween) (?P<low>(?:19|20)\d\d) (?:to|and|until) (?P<high>(?:19|20)\d\d)\b")
 AGES = re.compile(rf"\bage[ds]? (?:of )?(?P<low>\d{{1,3}}){BETWEEN}(?P<high>\d{{1,3}})\b(?! (?:months|weeks|days))")

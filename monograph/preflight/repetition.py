@@ -28,6 +28,10 @@ CONJUNCTIONS = frozenset({"and", "or", "but"})
 MIN_SENTENCE = 5
 # Characters.
 MAX_SHORT = 80
+# Characters between a sentence and its repetition. Further on it is repeated where it is needed, or a whole part is.
+NEAR = 400
+# Sentences of a run that is repeated further on: a part that was pasted twice.
+MIN_PART = 3
 
 
 def repeated_words(checked: CheckedSection) -> None:
@@ -143,16 +147,27 @@ def _check_sentences(checked: CheckedSection, reported: list[tuple[int, int]]) -
 
     `reported` are the spans that were reported already, in order.
     """
-    seen: dict[tuple[str, ...], int] = {}
-    for block, start, end in checked.sentences:
+    seen: dict[tuple[str, ...], tuple[int, int]] = {}
+    run: list[tuple[int, int]] = []
+    before = -1
+    listed = [sentence for sentence in checked.sentences if sentence[0].tag not in CELLS]
+    for index, (_, start, end) in enumerate(listed):
         words = tuple(word.lower() for word in WORD.findall(checked.text[start:end]))
-        if len(words) < MIN_SENTENCE or block.tag in CELLS:
+        if len(words) < MIN_SENTENCE:
             continue
-        if words in seen and not _is_within(reported, start):
-            # At a distance it may be on purpose: a warning is repeated where it is needed.
-            report = checked.error if start - seen[words] <= 2 else checked.warning
+        first, first_end = seen.setdefault(words, (index, end))
+        if first == index or first_end == start or _is_within(reported, start):
+            run = []
+            continue
+        run = [*run, (start, end)] if run and first == before + 1 else [(start, end)]
+        before = first
+        # At a distance it may be on purpose: a warning is repeated where it is needed.
+        if start - first_end <= NEAR:
+            report = checked.error if start - first_end <= 2 else checked.warning
             report("repeated-passage", start, end, "This sentence is repeated in the section. Delete one copy.")
-        seen.setdefault(words, end)
+        elif len(run) == MIN_PART:
+            message = "These sentences are repeated in the section. Delete one copy, unless both are needed."
+            checked.warning("repeated-passage", run[0][0], end, message)
 
 
 def _is_within(spans: list[tuple[int, int]], place: int) -> bool:

@@ -20,6 +20,8 @@ ENTITY = re.compile(
 MOJIBAKE = re.compile(
     "\u00c3[\u0080-\u00bf\u0192\u0153\u0161\u017e\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac.?|\u00e2[\u201e\u201a\u02c6\u2030\u2122\u0153]|\u00c2[\u00a0-\u00bf]"
     "|(?<=[0-9A-Za-z.,])\u00c2(?=[\\s0-9])"
+    # 30 ?C
+    r"|(?<=\d)[ \u00a0]?\?[ \u00a0]?(?=[CF]\b)"
 )
 OFFICE = re.compile(
     r"Error! (?:Reference source|Bookmark) not (?:found|defined)\.?|#(?:REF|N/A|VALUE|NAME\?|DIV/0)!?"
@@ -28,12 +30,26 @@ OFFICE = re.compile(
     # A spreadsheet takes 1/2 for a date.
     r"|\b\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"(?= (?:tablets?|teaspoons?|of a|cups?|hours?|mg|mL))"
+    # The number of a day: Last updated: 44927
+    r"|(?<=ated: |ised: |ewed: )[34]\d{4}\b"
 )
 # l0 mg, 1O mg: neither has another meaning before a unit.
 LETTER_IN_NUMBER = re.compile(
     # 5 rng: a unit that was scanned
     r"(?<=\d)\s?(?:rng|rnL|rncg|rnl|nig)\b"
     rf"|(?<![\w.,-])(?:[lIO]\d[\dlIO.,]{{0,12}}|\d[\d.,]{{0,12}}[lIOSBZ][\dlIOSBZ]{{0,12}})(?=[\s\u00a0]?{UNIT}(?!\w))"
+    # 1O drops: an O after figures has no other meaning; S mL, but not "factor I units"
+    r"|(?<![\w.,-])\d{1,4}O\d{0,4}(?= [a-z]{3})"
+    r"|(?<=[a-z] )(?<!protein )(?<!factor )(?<!vitamin )(?<!type )[lIOSZ](?= (?:mg|mcg|mL|ml)(?!\w))"
+)
+# 1 000 mg, 5. 5 mg, 1, 000 mg: a space in a number. 2.5.5 mL, 12,5000: a sign too many, or a figure.
+BROKEN_NUMBER = re.compile(
+    r"(?<![\w.,/-])(?<!\d )[1-9]\d{0,2}[ \u00a0]000(?= ?[A-Za-z])"
+    rf"|(?<![\w.,/-])\d{{1,3}},[ \u00a0]000(?=[\s\u00a0]?{UNIT}(?!\w))"
+    r"|\b(?:is|of|to|than|at|with|or|about|from|by|[Tt]ake|[Tt]akes|[Gg]ive|[Ii]nject|[Uu]se|[Dd]ose) "
+    rf"\d{{1,2}}\.[ \u00a0]\d{{1,3}}(?=[\s\u00a0]?{UNIT}(?!\w))"
+    rf"|(?<![\w.,/-])\d{{1,4}}(?:\.\d{{1,4}}){{2,3}}(?=[\s\u00a0]?{UNIT}(?!\w))"
+    r"|(?<![\w.,/-])\d{1,3},(?:\d{4,6}|\d{3},\d{1,2})(?![\w,.-])(?= [a-z])"
 )
 # 2,5 mg; a comma before three figures separates thousands.
 DECIMAL_COMMA = re.compile(rf"(?<![\d.,])\d{{1,4}},(?:\d{{1,2}}|\d{{4,6}})(?=[\s\u00a0]?{UNIT}(?!\w))")
@@ -48,6 +64,7 @@ PATTERNS = (
     ),
     ("office-residue", OFFICE, "An office program left this behind. Type what belongs here, or delete it."),
     ("letter-in-number", LETTER_IN_NUMBER, "There is a letter in this number. Type the figure."),
+    ("broken-number", BROKEN_NUMBER, "This is no number. Write it again: 1,000 or 5.5."),
     ("decimal-comma", DECIMAL_COMMA, "Write a decimal point. Readers in the United States take a comma for thousands."),
 )
 

@@ -58,6 +58,19 @@ RESTATED = re.compile(
     rf"(?P<second>{FREQUENCY})\b",
     re.IGNORECASE,
 )
+# The interval between single doses in days: once weekly, every 14 days.
+SINGLE = (
+    rf"(?:once (?:a|every|per) day|once daily|every day|once (?:a|every|per) week|once weekly|every week|"
+    rf"(?:once )?every other (?:day|week)|(?:once )?every {COUNT} (?:days|weeks)|"
+    r"once (?:a|every|per) month|once monthly)"
+)
+JUXTAPOSED = re.compile(
+    rf"\b(?P<first>{SINGLE})(?:,? | \()(?P<second>{SINGLE})\b"
+    rf"(?!,? (?:or|and|then|for|after|as|if|in)\b|, (?:{SINGLE}|then))",
+    re.IGNORECASE,
+)
+BEFORE_LIST = re.compile(r"\b(?:or|either|than|daily|weekly|then),? $", re.IGNORECASE)
+WEEKLY, MONTHLY = 7, 28
 ADJACENT = re.compile(
     rf"\b(?P<first>{TIMES}) (?:a day|daily|per day) (?P<second>{TIMES}) (?:a day|daily|per day)\b", re.IGNORECASE
 )
@@ -70,6 +83,7 @@ REACH = 60
 HOUR = re.compile("[Hh]ours|hrs?")
 MOMENT_WORD = re.compile("morning|noon|midday|evening|night|bedtime|breakfast|lunch|dinner|supper")
 CLOCK_WORD = re.compile(r"[ap]\.?m\b|noon|midnight")
+EVERY = re.compile("[Ee]very |[Oo]nce ")
 WEEK = re.compile(" week")
 RESTATES = re.compile(r"that is|i\.e\.|meaning|\((?=\w)")
 
@@ -125,9 +139,31 @@ def impossible_days(checked: CheckedSection) -> None:
         if times_in(found["first"]) != times_in(found["second"]):
             message = f"“{found[0]}” gives two schedules. Delete one."
             checked.error("schedule-conflict", found.start(), found.end(), message)
+    for found in checked.find_around(EVERY, 40, 60, JUXTAPOSED):
+        _check_intervals(checked, found)
     for found in WRONG_HALF.finditer(checked.text):
         message = f"“{found[0]}” contradicts itself. Correct the hour, or the part of the day."
         checked.error("schedule-conflict", found.start(), found.end(), message)
+
+
+def _check_intervals(checked: CheckedSection, found: re.Match[str]) -> None:
+    """Report two intervals between doses, unless both can be meant: every 4 weeks, once daily."""
+    first, second = _interval(found["first"]), _interval(found["second"])
+    # A month is about 30 days, and about 4 weeks.
+    is_same = abs(first - second) * 10 <= max(first, second)
+    is_nested = first > second == 1
+    if not is_same and not is_nested and not BEFORE_LIST.search(checked.text[: found.start()][-12:]):
+        message = f"“{found['first']}” is not “{found['second']}”. Correct one of them."
+        checked.error("schedule-conflict", found.start(), found.end(), message)
+
+
+def _interval(words: str) -> Fraction:
+    """Return the days between single doses."""
+    plain = words.lower()
+    unit = MONTHLY if "month" in plain else WEEKLY if "week" in plain else 1
+    counted = re.search(rf"every ({COUNT}) ", plain)
+    count = number_in(counted[1]) if counted else Fraction(2 if "other" in plain else 1)
+    return count * unit
 
 
 def _frequency(words: str) -> int:

@@ -9,6 +9,8 @@ from ..content.sentences import WORD
 from .checked_section import CELLS, CheckedSection
 
 MIN_WORDS = 10
+# Passages between the two versions. Those of one sentence lie together; parallel parts of a text are far apart.
+MAX_BETWEEN = 6
 # Words of a run that two passages share.
 RUN = 3
 # Passages that a run is looked up in. Bounds the work, so that the time grows linearly.
@@ -36,7 +38,8 @@ def similar_passages(checked: CheckedSection) -> None:
                 known.append(len(words_of))
         words_of.append((block, words))
         for index, count in shared.most_common(2):
-            if index < len(words_of) - 1 and 3 * count >= len(words) and _is_similar(words, words_of[index][1]):
+            is_near = len(words_of) - 1 - MAX_BETWEEN <= index < len(words_of) - 1
+            if is_near and 3 * count >= len(words) and _is_similar(words, words_of[index][1]):
                 message = "This says nearly the same as an earlier paragraph. Keep one of them."
                 checked.warning("similar-passage", block.start, block.end, message)
                 break

@@ -14,7 +14,7 @@ from .foreign_words import part_languages
 from .split_words import split_words
 from .unknown_words import SHORT, find_problem
 from .words import Vocabulary, Word, vocabulary, words_in
-from .wrong_words import wrong_word
+from .wrong_words import meant_instead
 
 # What occurs more often in one text is a term that the lexicon lacks.
 MAX_CERTAIN_TIMES = 2
@@ -63,12 +63,13 @@ def _reported_places(checked: CheckedSection) -> set[int]:
 
 def _is_wrong(checked: CheckedSection, word: Word, times: Counter[str]) -> bool:
     """Report a word that is right elsewhere and wrong here; return whether it is one."""
-    rule = wrong_word(checked, word)
-    if rule is not None and times[word.text] < MAX_PLACES:
+    found = meant_instead(checked, word)
+    if found is not None and times[word.text] < MAX_PLACES:
         times[word.text] += 1
-        message = f"“{word.text}” is hardly meant here. Did you mean “{rule.meant}”?"
-        checked.warning(rule.code, word.start, word.end, message)
-    return rule is not None
+        code, meant = found
+        message = f"“{word.text}” is hardly meant here. Did you mean “{meant}”?"
+        checked.warning(code, word.start, word.end, message)
+    return found is not None
 
 
 def _report_foreign(checked: CheckedSection, passages: list[list[Word]]) -> None:

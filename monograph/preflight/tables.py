@@ -4,10 +4,19 @@ Source: WCAG 2.2, 1.3.1 (what a table relates can be read from it). A cell that 
 another heading.
 """
 
+import re
 from collections import Counter
+from fractions import Fraction
 
 from ..content.document import Cell
+from ..content.measures import NUMBER
 from .checked_section import CheckedSection
+from .numbers import number_in, plain_number
+
+# Words of a label.
+MAX_LABEL = 6
+TOTAL = re.compile(r"(?:(?:in )?total|sum|all together|altogether)(?: (?:dose|a day|tablets))?:?", re.IGNORECASE)
+NUMBER_CELL = re.compile(rf"(?P<number>{NUMBER})(?: ?(?:mg|mcg|mL|g|units|tablets?|capsules?|pills?))?")
 
 
 def tables(checked: CheckedSection) -> None:
@@ -22,6 +31,8 @@ def tables(checked: CheckedSection) -> None:
         if not _check_rows(checked, list(rows.values())) and table not in spanning:
             _check_missing_cells(checked, list(rows.values()))
             _check_columns(checked, list(rows.values()))
+            _check_labels(checked, list(rows.values()))
+            _check_totals(checked, list(rows.values()))
 
 
 def _is_empty(checked: CheckedSection, cell: Cell) -> bool:
@@ -52,6 +63,34 @@ def _check_missing_cells(checked: CheckedSection, rows: list[list[Cell]]) -> Non
         if len(row) != usual and len(row) > 1:
             message = f"This row has {len(row)} cells; the others have {usual}. Restore the missing cell."
             checked.error("table-gap", *_span(row), message)
+    last = rows[-1]
+    words = checked.text[last[0].start : last[0].end].split()
+    # A title has rows below it, and a note is longer.
+    if len(last) == 1 and usual > 1 and 0 < len(words) <= MAX_LABEL and words[0][0].isalnum():
+        checked.warning("table-gap", *_span(last), f"The other rows have {usual} cells. Restore the missing one.")
+
+
+def _check_labels(checked: CheckedSection, rows: list[list[Cell]]) -> None:
+    """Report two rows of a table of pairs that have the same label and say different things."""
+    seen: dict[str, str] = {}
+    for label, value in (row for row in rows if len(row) == 2):
+        words, said = (checked.lowered[cell.start : cell.end].strip() for cell in (label, value))
+        if words and seen.setdefault(words, said) != said:
+            message = "An earlier row has the same label and says something else. Correct one of them."
+            checked.warning("table-gap", label.start, value.end, message)
+
+
+def _check_totals(checked: CheckedSection, rows: list[list[Cell]]) -> None:
+    """Report a total in the last row that the column above does not add up to."""
+    last = rows[-1]
+    if len(rows) < 4 or not TOTAL.fullmatch(checked.text[last[0].start : last[0].end].strip()):
+        return
+    for column in range(1, len(last)):
+        found = [NUMBER_CELL.fullmatch(checked.text[row[column].start : row[column].end].strip()) for row in rows[1:]]
+        numbers = [number_in(match["number"]) for match in found if match]
+        if len(numbers) == len(rows) - 1 and sum(numbers[:-1]) != numbers[-1]:
+            message = f"The column adds up to {plain_number(sum(numbers[:-1], Fraction(0)))}. Correct a number."
+            checked.error("wrong-total", last[column].start, last[column].end, message)
 
 
 def _check_columns(checked: CheckedSection, rows: list[list[Cell]]) -> None:

@@ -23,6 +23,10 @@ PLACED = re.compile(
     r"\s+(?:(?:shown|given|listed|just|right|printed)\s+)?(?P<where>above|below)\b",
     re.IGNORECASE,
 )
+# see Figure ), as shown in Table .
+WITHOUT_NUMBER = re.compile(
+    r"\b(?:[Ss]ee|[Ii]n|[Tt]o|[Ff]rom)(?: also)? (?:Table|Figure|Fig\.|Step|[Pp]age|step)\s?(?=[).,;])"
+)
 PAGE = re.compile(r"\b(?:see|on|to|from|turn to|at|and) pages? (?P<number>\d{1,3})\b", re.IGNORECASE)
 SECTION_NUMBER = re.compile(r"\b[Ss]ections? (?P<number>\d{1,2}(?:\.\d{1,2})*)\b(?! of the (?:Act|Code|law))")
 
@@ -57,6 +61,8 @@ def numbered_things(checked: CheckedSection) -> None:
         for found in NUMBERED.finditer(checked.text)
         if found.start() in starts
     }
+    for found in WITHOUT_NUMBER.finditer(checked.text):
+        checked.warning("missing-target", found.start(), found.end(), "This reference has lost its number. Restore it.")
     tables = {cell.table for cell in checked.document.cells}
     for found in NUMBERED.finditer(checked.text):
         kind, number = found["kind"].lower()[:3], found["number"]

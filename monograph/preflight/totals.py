@@ -20,6 +20,9 @@ WHOLE = re.compile(
 )
 SUM_VERBS = re.compile(r"last|take|total|add", re.IGNORECASE)
 SUM_WORDS = re.compile(r"\b(?:in all|in total|altogether|long|total|cycle|course|pack)\b", re.IGNORECASE)
+# The dose of a day and its parts: 50 mg a day: 20 mg in the morning and 30 mg at night.
+OF_A_DAY = re.compile(r"\b(?:a|per|each|every) day\b|\bdaily\b", re.IGNORECASE)
+MOMENT = re.compile(r"\b(?:morning|noon|midday|afternoon|evening|night|bedtime|breakfast|lunch|dinner|supper)\b")
 # Parts that are alternatives, rates or limits, and no addends.
 NO_SUM = re.compile(
     r"\b(?:or|up to|at least|at most|each|per|every|times|twice|if|unless|to \d|first|last|then|between|more than|less "
@@ -54,6 +57,17 @@ EACH = re.compile(
     rf" \((?:of )?(?P<number>{AMOUNT_NUMBER}) (?P<unit>mg|mcg|mL|units|g) each\)"
     rf"[^.;\d]{{0,30}}\btotal(?: dose)? of (?P<total>{AMOUNT_NUMBER}) (?P=unit)\b"
 )
+# 2 tablets a day for 7 days: 14 tablets in all
+COURSE = re.compile(
+    rf"\b(?P<number>{COUNT}) (?:\d[\d,.]{{0,8}}[ -]?(?:mg|mcg|g) )?"
+    r"(?P<unit>tablet|capsule|pill|dose|patch|shot|packet)(?:e?s)?"
+    rf"(?: by mouth)?,? (?:(?P<times>{TIMES}) )?"
+    rf"(?:(?:a|per|each|every) day|daily|every (?P<hours>{COUNT}) hours)"
+    rf" for (?P<length>{COUNT}) (?P<period>day|week)s?"
+    rf"(?: \((?:that is |a total of |= ?)?|: |,? (?:for )?a total of |,? which is | = |\. That is )"
+    rf"(?P<total>{COUNT}) (?P=unit)(?:e?s)?(?! (?:a|per|each|every|twice|once|daily|on|for|then)\b)",
+    re.IGNORECASE,
+)
 LIMIT = re.compile(r"\b(?:up to|no more than|not more than|at most|maximum|as needed)\b", re.IGNORECASE)
 # Characters before a total in which its parts are.
 REACH = 160
@@ -61,6 +75,7 @@ SENTENCE_END = re.compile(r"[.;)](?=\s|$)|\n")
 # What the patterns above need, and what is faster to find.
 OPENS = re.compile(r":|[Tt]hat is|[Tt]his is|\(|made up of|which is")
 TOTAL_WORD = re.compile("[Tt]otal|altogether|in all|which (?:makes|adds)")
+COURSE_WORD = re.compile(r" for (?=\w+ (?:day|week))")
 BRACKET = re.compile(r"\((?=[\w=])")
 
 
@@ -71,6 +86,8 @@ def totals(checked: CheckedSection) -> None:
     for found in checked.find_around(TOTAL_WORD, 40, 60, TOTAL_AFTER, TOTAL_IN_BRACKETS):
         start = max(0, found.start() - REACH)
         _check_total_after(checked, found, max(start, checked.text.rfind("\n", start, found.start()) + 1))
+    for found in checked.find_around(COURSE_WORD, 90, 60, COURSE):
+        _check_course(checked, found)
     for found in checked.find_around(BRACKET, 70, 80, PIECES, EACH):
         product = number_in(found["count"]) * number_in(found["number"])
         if product != number_in(found["total"]):
@@ -94,7 +111,8 @@ def _check_sum(checked: CheckedSection, found: re.Match[str], start: int, end: i
     text, total = checked.text, number_in(found["number"])
     said = text[start:end]
     around = f"{text[max(0, found.start() - 40) : found.start()]} {found[0]}"
-    is_sum = SUM_VERBS.match(found["verb"]) or SUM_WORDS.search(around)
+    is_day = OF_A_DAY.search(found[0]) is not None and len(MOMENT.findall(said)) > 1
+    is_sum = is_day or SUM_VERBS.match(found["verb"]) or SUM_WORDS.search(around)
     if not is_sum or (found["opens"].strip() == "(" and " and " not in said) or LIMIT.search(around):
         return
     parts = _parts(text, start, end, found["unit"])
@@ -102,6 +120,18 @@ def _check_sum(checked: CheckedSection, found: re.Match[str], start: int, end: i
     if len(parts) < 2 or refused or sum(parts) == total or max(parts) >= total * 10:
         return
     _report(checked, found, " + ".join(map(plain_number, parts)), sum(parts, Fraction(0)))
+
+
+def _check_course(checked: CheckedSection, found: re.Match[str]) -> None:
+    """Report a number of tablets that a schedule does not add up to."""
+    per_day = Fraction(24) / number_in(found["hours"]) if found["hours"] else times_in(found["times"] or "once")
+    days = number_in(found["length"]) * (7 if found["period"].lower() == "week" else 1)
+    actual = number_in(found["number"]) * per_day * days
+    before = checked.text[max(0, found.start() - REACH) : found.end()].rpartition("\n")[2]
+    if actual != number_in(found["total"]) and not LIMIT.search(before) and not SUM_WITH_ORDER.search(before):
+        _report(
+            checked, found, " ".join(found[0].partition(" for ")[0].split()) + f" for {plain_number(days)} days", actual
+        )
 
 
 def _check_total_after(checked: CheckedSection, found: re.Match[str], start: int) -> None:
@@ -112,7 +142,7 @@ def _check_total_after(checked: CheckedSection, found: re.Match[str], start: int
     before = text[start : found.start()]
     total, unit = number_in(found["number"]), found["unit"].lower().rstrip("s")
     products = list(PRODUCT.finditer(text, start, found.start()))
-    if LIMIT.search(before) or re.search(r"\bor\b|\d (?:to|–|-) \d", before):
+    if LIMIT.search(before) or COURSE_WORD.search(before) or re.search(r"\bor\b|\d (?:to|–|-) \d", before):
         return
     if len(products) == 1 and products[0]["unit"].lower().rstrip("s") == unit:
         product = products[0]

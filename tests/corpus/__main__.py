@@ -4,7 +4,8 @@ from .classes import measure_classes
 from .comparison import measure
 from .preflight import measure_clean, measure_damaged
 
-for part in ("tuning", "aside", "unseen", "passages-seen", "passages-unseen", "words-seen", "words-unseen"):
+PASSAGES = tuple(f"passages-{half}" for half in ("seen", "unseen", "third"))
+for part in ("tuning", "aside", "unseen", *PASSAGES, "words-seen", "words-unseen"):
     damaged, clean = measure_damaged(f"damaged-{part}"), measure_clean(f"clean-{part}")
     print(f"preflight, {part}: found {damaged.found.total()} of {damaged.total.total()}, recall {damaged.recall:.3f}")
     errors = f"{len(clean.errors)} errors ({clean.errors_per_1000_words:.2f} per 1,000 words)"

@@ -55,10 +55,11 @@ _found: dict[str, list[Finding]] = {}  # by the labeled text
 def entries(name: str) -> list[dict[str, Any]]:
     """Return the labeled texts of one file.
 
-    Passages are checked alone, as `manage.py preflight --file` does when it knows nothing of the medicine.
+    Passages are checked alone, as `manage.py preflight --file` does when it knows nothing of the medicine, unless they
+    say `is_alone: false`.
     """
     listed: list[dict[str, Any]] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    return [entry | {"is_alone": "passages" in name} for entry in listed]
+    return [{"is_alone": "passages" in name} | entry for entry in listed]
 
 
 def findings(entry: dict[str, Any]) -> list[Finding]:
