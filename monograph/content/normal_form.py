@@ -11,7 +11,7 @@ from html import escape
 from lxml import html as lxml_html
 from lxml.etree import _Element
 
-VOID = re.compile(r"<(br|col|hr|img|source|wbr)((?: [a-z-]+=\"[^\"]*\")*)>")
+VOID = re.compile(r"<(br|col|hr|img|input|source|wbr)((?: [a-z-]+=\"[^\"]*\")*)>")
 TAG = re.compile(r"<(/?)(?=[a-z])")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 TONES = ("note", "warning", "doctor", "emergency")

@@ -72,8 +72,9 @@ LEFT_OPEN = {
     "wbr",
     "col",
     "img",
+    "input",
 }
-VOID = {"br", "col", "hr", "img", "source", "wbr"}
+VOID = {"br", "col", "hr", "img", "input", "source", "wbr"}
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 
 

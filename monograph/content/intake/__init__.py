@@ -11,14 +11,16 @@ from ..errors import ContentError, Problem
 from ..plain import hidden_characters
 from ..sanitise import SCHEMES, check_size, normalized, refusals
 from .characters import REMOVABLE, check_characters
+from .foreign import without_foreign_names
 from .formulas import keep_raised, write_out
-from .left_out import PAGE_FRAME, leave_out, mark_pictures
+from .left_out import PAGE_FRAME, leave_out, mark_pictures, name_frames
 from .letters import translate_letters
 from .links import check_links, dropped_addresses
 from .lists import rebuild_lists
 from .messages import Message, Messages
 from .plain_lines import as_html, from_viewer
-from .source import apply_style_sheets, read, write
+from .source import read, separate, write
+from .style_sheets import apply_style_sheets
 from .tables import check_spans
 from .unknown_tags import check_tags
 
@@ -66,13 +68,15 @@ def _taken(html: str, messages: Messages, *, is_pasted: bool) -> Intake:
     if problems := problems or ([] if is_pasted else refusals(html)):
         raise ContentError(problems)
     check_tags(html, messages, is_pasted=is_pasted)
-    root = read(html, SCHEMES, without=PAGE_FRAME if is_pasted else set())
+    root = read(without_foreign_names(html), SCHEMES, without=PAGE_FRAME if is_pasted else set())
     # lxml makes an element's object again each time, unless somebody holds it.
     _held = list(root.iter())
     dropped = dropped_addresses(root, html)
     if is_pasted:
-        apply_style_sheets(root, html)
+        name_frames(html, messages)
+        apply_style_sheets(root, html, messages)
     leave_out(root, messages, is_pasted=is_pasted)
+    separate(root)
     rebuild_lists(root, messages)
     translate_letters(root, messages)
     write_out(root, messages)

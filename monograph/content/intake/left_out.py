@@ -7,30 +7,74 @@ from lxml.html import HtmlElement
 
 from .characters import REMOVABLE
 from .messages import Messages
-from .source import classes_of, elements, style_of, words_of
+from .source import classes_of, elements, is_block, style_of, words_of
 
 # Parts of a web page that its readers do not take for its text, and what is no text at all.
 PAGE_FRAME = set("script style template iframe title".split())
-CONTROLS = {"select", "textarea", "noscript", "object"}
+CONTROLS = set("select textarea input noscript object video audio canvas".split())
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CONTENT = {"article", "main", "section", "blockquote", *HEADINGS}
+FRAME = re.compile(r"<iframe\b([^<>]*)", re.IGNORECASE)
+FRAME_NAME = re.compile(r"\b(?:title|src)\s*=\s*(?:\"([^\"]+)\"|'([^']+)')", re.IGNORECASE)
 FRAME_ROLES = {"navigation", "banner", "contentinfo"}
 DELETED_TAGS = {"del", "s", "strike"}
+# Of Word, Word Online, and of the style sheets of many web pages.
+DELETED_CLASS = re.compile(
+    r"mso(?:del|movefrom)|track(?:ed)?change\w*delet\w*|trackeddeletion|line-through|strike(?:-?through)?"
+)
+HIDDEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"}
+NEVER_SHOWN = {"datalist", "noframes"}
 # Word's own names for the parts of a comment: its words, the mark in the text, and the mark's invisible character.
 COMMENT_CLASSES = {"msocomtxt", "msocomanchor", "msocomoff", "msocommentreference"}
 COMMENT_ELEMENTS = {"comment-list", "comment"}
 DRAWINGS = {"img", "svg", "picture"}
+TINY = re.compile(r"[01](?:\.0+)?(?:px|pt|em|rem)?")
+FAR = re.compile(r"-\d{3,}")
+CLIPPED = re.compile(r"rect\(\s*([01])(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?\s*\)")
+CLIPPED_PATH = re.compile(r"inset\((?:50|100)%")
 NO_SIZE = re.compile(r"0(?:\.0+)?(?:[a-z]+|%)?")
 BLOCKS = set("p div ul ol table blockquote aside section article header footer nav h1 h2 h3 h4 h5 h6 pre dl".split())
 
 
 def leave_out(root: HtmlElement, messages: Messages, *, is_pasted: bool) -> None:
     """Take out what is not text, in this order, so that each passage is named once."""
+    _take_twins(root)
     if is_pasted:
         _take_page_frame(root, messages)
+    _refuse_reversed(root, messages)
     _take_comments(root, messages)
     _take(root, is_hidden, messages, "hidden_text", is_pasted=is_pasted)
     _take(root, is_deleted, messages, "deleted_text", is_pasted=is_pasted)
+
+
+def name_frames(html: str, messages: Messages) -> None:
+    """Name the pages that a pasted page has in it: the parser has dropped them."""
+    for frame in FRAME.findall(html):
+        named = FRAME_NAME.search(frame)
+        messages.notice("page_frame", named[1] or named[2] if named else "an embedded page")
+
+
+def _take_twins(root: HtmlElement) -> None:
+    """Take out what shows a formula to the eye (KaTeX, MathJax): beside it the formula itself is read."""
+    for formula in elements(root, "math"):
+        shown, place = formula, formula.getparent()
+        while place is not root and place.tag == "span" and not any(map(_is_for_eyes, place)):
+            shown, place = place, place.getparent()
+        for twin in [part for part in place if part is not shown and _is_for_eyes(part)]:
+            twin.drop_tree()
+
+
+def _is_for_eyes(element: HtmlElement) -> bool:
+    return element.get("aria-hidden") == "true"
+
+
+def _refuse_reversed(root: HtmlElement, messages: Messages) -> None:
+    """Refuse words that are shown from right to left letter by letter: 01 would be read as 10."""
+    for element in elements(root):
+        style = style_of(element)
+        is_forced = element.tag == "bdo" or style.get("unicode-bidi", "").endswith("override")
+        if is_forced and "rtl" in (element.get("dir", "").lower(), style.get("direction")) and words_of(element):
+            messages.refuse("reversed_text", words_of(element))
 
 
 def _take_page_frame(root: HtmlElement, messages: Messages) -> None:
@@ -43,21 +87,42 @@ def _take_page_frame(root: HtmlElement, messages: Messages) -> None:
         if element.tag in ("header", "footer"):
             is_frame = not any(part.tag in CONTENT for part in (*element.iterancestors(), *element.iterdescendants()))
         if is_frame or element.tag in CONTROLS or element.get("aria-hidden") == "true":
-            if words := words_of(element):
+            if words := _shown_in(element):
                 messages.notice("page_frame", words)
             _drop(element)
+
+
+def _shown_in(element: HtmlElement) -> str:
+    """Return the words of a part of a page, those in its fields among them."""
+    kind = element.get("type", "").lower()
+    if element.tag == "select":
+        return " / ".join(map(words_of, element.iter("option")))
+    if element.tag != "input":
+        return words_of(element)
+    if kind in ("checkbox", "radio"):
+        return "☒" if element.get("checked") is not None else "☐"
+    return "" if kind == "hidden" else next(filter(None, map(element.get, ("value", "alt", "placeholder"))), "")
 
 
 def is_deleted(element: HtmlElement) -> bool:
     style = style_of(element)
     struck = f"{style.get('text-decoration', '')} {style.get('text-decoration-line', '')}"
-    return element.tag in DELETED_TAGS or "line-through" in struck or "msodel" in classes_of(element)
+    return (
+        element.tag in DELETED_TAGS
+        or "line-through" in struck
+        or any(map(DELETED_CLASS.fullmatch, classes_of(element)))
+    )
 
 
 def is_hidden(element: HtmlElement) -> bool:
     style = style_of(element)
     return (
         element.get("hidden") is not None
+        or element.get("popover") is not None
+        or element.tag in NEVER_SHOWN
+        or bool(HIDDEN_CLASSES & classes_of(element))
+        or _is_out_of_sight(style)
+        or style.get("content-visibility") == "hidden"
         or style.get("display") == "none"
         or style.get("visibility") in ("hidden", "collapse")
         or style.get("mso-hide") == "all"
@@ -65,6 +130,21 @@ def is_hidden(element: HtmlElement) -> bool:
         or style.get("color") == "transparent"
         or style.get("font", "").startswith("0/")
         or (element.tag not in ("table", "tr", "td", "th") and bool(NO_SIZE.fullmatch(style.get("font-size", ""))))
+    )
+
+
+def _is_out_of_sight(style: dict[str, str]) -> bool:
+    """Return whether a style puts words where nobody sees them, as web pages do for screen readers."""
+    is_cut = any(style.get(name) in ("hidden", "clip") for name in ("overflow", "overflow-x", "overflow-y"))
+    return (
+        (is_cut and any(TINY.fullmatch(style.get(name, "")) for name in ("width", "height", "max-height")))
+        or (
+            style.get("position") in ("absolute", "fixed")
+            and FAR.match(style.get("left", style.get("top", ""))) is not None
+        )
+        or FAR.match(style.get("text-indent", "")) is not None
+        or CLIPPED.match(style.get("clip", "")) is not None
+        or CLIPPED_PATH.match(style.get("clip-path", "")) is not None
     )
 
 
@@ -85,7 +165,7 @@ def _drop(element: HtmlElement) -> None:
     if element.tag in ("td", "th"):
         element.text = None
         del element[:]
-    elif element.tag in BLOCKS:
+    elif element.tag in BLOCKS or (is_block(element) and style_of(element).get("position") is None):
         empty = element.makeelement("div")
         empty.tail, element.tail = element.tail, None
         element.getparent().replace(element, empty)
@@ -127,9 +207,12 @@ def _take_comments(root: HtmlElement, messages: Messages) -> None:
 
 def mark_pictures(root: HtmlElement, messages: Messages) -> None:
     """Put a mark, which preflight reports as an error, in the place of each picture."""
-    for element in elements(root, *DRAWINGS):
+    for element in elements(root):
+        if element.tag not in DRAWINGS and (element.get("role") != "img" or words_of(element)):
+            continue
         alternatives = [part.get(name) for part in element.iter() for name in ("alt", "aria-label", "title")]
-        words = " ".join(REMOVABLE.sub("", next(filter(None, alternatives), "")).split()) or words_of(element)
+        words = " ".join(REMOVABLE.sub("", next(filter(None, alternatives), "")).split())
+        words = words or " ".join(" ".join(element.itertext()).split())
         messages.notice("picture", words)
         mark = element.makeelement("span")
         mark.text = f"[insert: picture “{words}”]" if words else "[insert: picture]"

@@ -25,6 +25,14 @@ NOTICES = {
     "page_frame": _counted(
         "1 passage that frames a web page was left out", "{} passages that frame a web page were left out"
     ),
+    "generated_text": _counted(
+        "1 passage has words that only the style sheet writes; they were left out",
+        "{} passages have words that only the style sheet writes; they were left out",
+    ),
+    "list_style": _counted(
+        "1 list has marks of a kind that can't be kept; it has others here",
+        "{} lists have marks of kinds that can't be kept; they have others here",
+    ),
     "list_mark": _counted(
         "1 mark of a list was recognized by its looks and removed",
         "{} marks of lists were recognized by their looks and removed",
@@ -75,6 +83,10 @@ NOTICES = {
     "raised_figure": _counted(
         "1 raised or lowered passage was kept as such", "{} raised or lowered passages were kept as such"
     ),
+    "raised_twice": _counted(
+        "1 passage is raised or lowered within another, and is on the same height here",
+        "{} passages are raised or lowered within others, and are on the same height here",
+    ),
     "invisible_character": _counted("1 invisible character was removed", "{} invisible characters were removed"),
     "ligature": _counted(
         "1 character for several letters was written out", "{} characters for several letters were written out"
@@ -105,6 +117,10 @@ REFUSALS = {
     "unknown_tag": _counted(
         "1 passage begins with <, so it reads as a tag. Write “less than”, or &lt; for the sign",
         "{} passages begin with <, so they read as tags. Write “less than”, or &lt; for the sign",
+    ),
+    "reversed_text": _counted(
+        "1 passage is shown from right to left, letter by letter. Type it in the order in which it is read",
+        "{} passages are shown from right to left, letter by letter. Type each in the order in which it is read",
     ),
     "private_character": _counted(
         "1 character means something in one font only. Type what it shows",

@@ -22,6 +22,12 @@ STYLES = {
     "lower-roman": "i",
     "upper-roman": "I",
 }
+# Marks that say no more than that an item begins, or its number as we write it.
+USUAL = {
+    *STYLES,
+    *"none disc circle square decimal decimal-leading-zero inside outside inherit initial unset".split(),
+}
+WRITTEN = re.compile(r"\s*(\d{1,3})[.)][ \u00a0]+")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 ROMAN_NUMBER = re.compile(r"(?:c{1,3})?(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
@@ -105,6 +111,8 @@ def _roman_numeral(number: int) -> str:
 
 def number_lists(root: HtmlElement, messages: Messages) -> None:
     """Give each numbered list the attributes of the normal form; name the numbers that can't be kept."""
+    for element in elements(root, "ul", "ol"):
+        _check_style(element, messages)
     for element in elements(root, "ol"):
         items = [child for child in element if child.tag == "li"]
         styles = [
@@ -115,6 +123,22 @@ def number_lists(root: HtmlElement, messages: Messages) -> None:
             element.set("type", written)
         _set_start(element, element.get("start"), items, messages)
         _split_at_values(element, items, messages)
+
+
+def _check_style(listed: HtmlElement, messages: Messages) -> None:
+    """Name marks that can't be kept; take those that are words, where the list itself shows none, for its own."""
+    items = [child for child in listed if child.tag == "li"]
+    styles = [style_of(part) for part in (listed, *items[:1])]
+    names = [style.get("list-style-type") or style.get("list-style") or "" for style in styles]
+    is_picture = any("url(" in f"{style.get('list-style-image', '')}{style.get('list-style', '')}" for style in styles)
+    if items and (is_picture or any(set(name.split()) - USUAL for name in names)):
+        messages.notice("list_style", words_of(items[0]))
+    marks = [WRITTEN.match(item.text or "") for item in items]
+    if listed.tag == "ol" and any("none" in name.split() for name in names) and marks and all(marks):
+        for item, mark in zip(items, marks, strict=True):
+            item.text = (item.text or "")[mark.end() :]  # type: ignore[union-attr]  # all of them are found
+            item.set("value", mark[1])  # type: ignore[index]
+            messages.notice("list_mark", f"{mark[1]}.")  # type: ignore[index]
 
 
 def _set_start(numbered: HtmlElement, written: str | None, items: list[HtmlElement], messages: Messages) -> None:

@@ -18,11 +18,11 @@ from .characters import REMOVABLE
 
 MAX_OPEN = 200  # elements in each other
 PLAIN = (
-    "a abbr acronym address article aside b bdi bdo big blockquote br button caption center cite code col "
-    "colgroup data dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 "
-    "h4 h5 h6 header hgroup hr i img ins kbd legend li main map mark menu nav noscript object ol optgroup "
-    "option p picture pre q rp rt ruby s samp search section small source span strike strong sub summary sup "
-    "svg table tbody td textarea tfoot th thead time title tr tt u ul var wbr"
+    "a abbr acronym address article aside audio b bdi bdo big blockquote br button canvas caption center cite code "
+    "col colgroup data datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer h1 "
+    "h2 h3 h4 h5 h6 header hgroup hr i img input ins kbd label legend li main map mark menu nav noframes noscript "
+    "object ol optgroup option p picture pre q rp rt ruby s samp search section select small source span strike strong "
+    "sub summary sup svg table tbody td textarea tfoot th thead time title tr tt u ul var video wbr"
 )
 FORMULA = (
     "math annotation annotation-xml maction menclose merror mfenced mfrac mglyph mi mmultiscripts mn mo mover mpadded "
@@ -30,12 +30,12 @@ FORMULA = (
     "none semantics"
 )
 ATTRIBUTES = {
-    "*": set("style class hidden role aria-hidden aria-level data-aria-level".split()),
-    "a": {"href"},
+    "*": set("style class id hidden popover dir role aria-hidden aria-label aria-level data-aria-level".split()),
+    "a": {"href", "epub:type"},
     "aside": {"data-tone"},
     "font": {"face"},
     "img": {"alt", "title"},
-    "svg": {"aria-label"},
+    "input": {"alt", "checked", "placeholder", "type", "value"},
     "mfrac": {"linethickness"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
@@ -51,11 +51,14 @@ TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
 TABLE_PARTS = {"tr", "td", "th", "tbody", "thead", "tfoot", "caption", "col", "colgroup"}
 OUTSIDE = {"p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "aside"}
 DECLARATION = re.compile(r"(?<![a-z-])([a-z-]+)\s*:\s*([^;]*)", re.IGNORECASE)
-STYLE_SHEET = re.compile(r"<style\b[^<>]*>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
-CLASS_RULE = re.compile(r"\.([\w-]+)\s*(?:,[^{}]*)?\{([^{}]*)\}")
 # Formulas and drawings of Office, whose names have a prefix that the parser would drop.
 PREFIXED = re.compile(r"<(/?)(?:m|mml):(?=[a-z])", re.IGNORECASE)
 BLOCK_DISPLAYS = ("block", "table", "table-cell", "table-row", "flex", "grid", "list-item")
+ROWS_OF_BLOCKS = ("flex", "grid", "inline-flex", "inline-grid")  # each of their children is a block
+INLINE = set(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var".split()
+)
 
 
 def read(html: str, schemes: set[str], *, without: set[str]) -> HtmlElement:
@@ -77,21 +80,52 @@ def read(html: str, schemes: set[str], *, without: set[str]) -> HtmlElement:
         raise ContentError(problems)
     if depth(known) > MAX_OPEN:
         raise too_deep()
-    root = parse(known)
-    _separate(root)
-    return root
+    return parse(known)
 
 
-def _separate(root: HtmlElement) -> None:
-    """Make blocks of what a style shows as blocks, and white space of what a style shows as tabs and lines."""
-    for element in root.iterdescendants():
+def separate(root: HtmlElement) -> None:
+    """Write out what a browser adds: the borders of blocks, white space of tabs and lines, marks of quotations."""
+    for element in list(root.iterdescendants()):
         style = style_of(element)
-        if element.tag in ("span", "font", "label", "a") and style.get("display") in BLOCK_DISPLAYS:
-            element.tag = "div"
+        if is_block(element):
+            _make_block(element)
         if "mso-tab-count" in style:
             element.text = f" {element.text or ''}"
         if element.tag == "pre" or style.get("white-space", "").startswith("pre"):
             _keep_lines(element)
+        if element.tag == "q":
+            is_inner = len(list(element.iterancestors("q"))) % 2
+            _enclose(element, *("‘’" if is_inner else "“”"))
+        if element.tag == "rt" and not any(part.tag == "rp" for part in element.getparent()):
+            _enclose(element, " (", ")")
+
+
+def is_block(element: HtmlElement) -> bool:
+    """Return whether a style makes a block of an element that is none."""
+    style = style_of(element)
+    return element.tag in INLINE and (
+        style.get("display") in BLOCK_DISPLAYS
+        or (style.get("position") in ("absolute", "fixed") and element.tag not in ("sub", "sup"))
+        or style_of(element.getparent()).get("display") in ROWS_OF_BLOCKS
+    )
+
+
+def _make_block(element: HtmlElement) -> None:
+    if element.tag in ("span", "font", "label"):
+        element.tag = "div"
+        return
+    block = element.makeelement("div")
+    block.tail, element.tail = element.tail, None
+    element.getparent().replace(element, block)
+    block.append(element)
+
+
+def _enclose(element: HtmlElement, start: str, end: str) -> None:
+    element.text = f"{start}{element.text or ''}"
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''}{end}"
+    else:
+        element.text += end
 
 
 def _keep_lines(element: HtmlElement) -> None:
@@ -111,18 +145,6 @@ def _keep_lines(element: HtmlElement) -> None:
             else:
                 for line_break in reversed(breaks):
                     part.getparent().insert(part.getparent().index(part) + 1, line_break)
-
-
-def apply_style_sheets(root: HtmlElement, html: str) -> None:
-    """Put what the style sheets of a pasted text say of classes into the style of elements: Excel styles by class."""
-    rules: dict[str, str] = {}
-    for sheet in STYLE_SHEET.findall(html):
-        for name, declarations in CLASS_RULE.findall(sheet):
-            rules[name.lower()] = f"{rules.get(name.lower(), '')};{declarations}"
-    for element in root.iterdescendants() if rules else ():
-        given = ";".join(rules[name] for name in classes_of(element) if name in rules)
-        if given:
-            element.set("style", f"{given};{element.get('style') or ''}")
 
 
 def _in_tables(html: str) -> str:

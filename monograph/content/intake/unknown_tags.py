@@ -20,7 +20,7 @@ DRAWING = set(
     "lineargradient marker mask metadata mpath path pattern polygon polyline radialgradient rect set solidcolor stop "
     "switch symbol text textpath tref tspan use view".split()
 )
-KNOWN = {*PLAIN.split(), *FORMULA.split(), *OTHERS, *DRAWING}
+KNOWN = {*PLAIN.split(), *FORMULA.split(), *OTHERS, *DRAWING, "paragraph", "linkhtml", "rendermultimedia"}
 # What browsers skip. Without an end it takes the rest of the text with it.
 SKIPPED = re.compile(
     r"<!--.*?(?P<end>--!?>|\Z)|<(?P<name>style|script|title|textarea)\b.*?(?:(?=</(?P=name)\b)|\Z)",
@@ -32,6 +32,16 @@ MARKED = re.compile(r"<(?:!(?!--|doctype\b|\[(?:end)?if\b)|\?(?!xml\b)|/(?![a-z>
 CLOSED = re.compile(r"</([a-z][a-z0-9]*)", re.IGNORECASE)  # an element, whatever it is
 NAME = re.compile(r"<([a-z][a-z0-9]*)(?![\w:.-])[^<>]{0,40}", re.IGNORECASE)
 
+# Of an element whose name is a word or a letter too, as in "a dose <a limit, stop": what may be there without a value.
+BARE = re.compile(
+    r"<(?:a|b|i|s|u|p|q|big|small|strong|time|data|label|code|mark|sub|sup|[a-z]+-[a-z-]+)"
+    r"((?:\s+[\w.,;%]+){1,20})\s*[<>]",
+    re.IGNORECASE,
+)
+BARE_ATTRIBUTES = set(
+    "hidden inert popover itemscope contenteditable draggable download ping nowrap compact reversed".split()
+)
+
 
 def check_tags(html: str, messages: Messages, *, is_pasted: bool) -> None:
     """Name what reads as a tag and is none; refuse it where nobody would see that it is gone."""
@@ -41,6 +51,9 @@ def check_tags(html: str, messages: Messages, *, is_pasted: bool) -> None:
     for found in NAME.finditer(shown):
         if found[1].lower() not in KNOWN | closed:
             say("unknown_tag", found[0].strip())
+    for found in BARE.finditer(shown):
+        if not {word.lower() for word in found[1].split()} <= BARE_ATTRIBUTES:
+            say("unknown_tag", found[0].rstrip("< "))
     for found in MARKED.finditer(shown):
         say("unknown_tag", found[0].strip())
     for found in SKIPPED.finditer(html):
