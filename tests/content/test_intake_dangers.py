@@ -27,6 +27,12 @@ KEPT = {
     "<p>age <twelve>years</twelve> <5</p>": ("<p>age years &lt;5</p>", []),
     "<p>a <![CDATA[b]]> c <?d?> </3 e> <!f> g</p>": ("<p>a c g</p>", ["unknown_tag"]),
     "<p>a <!-- b --!> c<!----> d <!--[if x]>e<![endif]--> <![if f]>g<![endif]></p>": ("<p>a c d g</p>", []),
+    "<p>age <set 5> <use 6 mg> <body weight of 50 kg> <stop taking it> days</p>": ("<p>age days</p>", ["unknown_tag"]),
+    "<table><tr><td nowrap>a</td></tr></table><hr noshade /><ul compact><li>b</li></ul>": (
+        "<table><tbody><tr><td>a</td></tr></tbody></table>\n<ul><li>b</li></ul>",
+        [],
+    ),
+    "<w:p><w:r><w:t>5</w:t><w:tab/><w:t>mg</w:t></w:r></w:p>": ("<p>5 mg</p>", []),
     "<p>a</p><!-- b": ("<p>a</p>", ["unknown_tag"]),
     "<p>a</p><style>b": ("<p>a</p>", ["unknown_tag"]),
     "<v:shape a=1>x</v:shape><my-el>y</my-el><svg><path d=M></svg>": ("<p>xy[insert: picture]</p>", ["picture"]),

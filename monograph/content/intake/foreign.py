@@ -23,9 +23,9 @@ OF_LABELS = {
     "rendermultimedia": "img",
 }
 IS_NUMBERED = re.compile(r"\blisttype\s*=\s*[\"']?ordered", re.IGNORECASE)
-OF_WORD = {"w:del": "del", "w:movefrom": "del", "w:deltext": "del", "w:p": "p", "w:tab": "wbr", "w:br": "br"}
+OF_WORD = {"w:del": "del", "w:movefrom": "del", "w:deltext": "del", "w:p": "p", "w:br": "br"}
 INSIDE = {"svg", "math"}
-MINE = DRAWING | set(FORMULA.split())
+NOT_OUTSIDE = DRAWING | set(FORMULA.split())
 HTML = set(PLAIN.split()) | {"a", "title", "style", "script", "image"}
 
 
@@ -47,8 +47,10 @@ def without_foreign_names(html: str) -> str:
             if not closing:
                 lists.append("ol" if IS_NUMBERED.search(attributes) else "ul")
             new = (lists.pop() if closing else lists[-1]) if lists else "ul"
-        if new is None and ("-" in lower or (lower in MINE and not inside and lower not in HTML)):
+        if new is None and ("-" in lower or (lower in NOT_OUTSIDE and not inside and lower not in HTML)):
             new = "span"
+        if lower == "w:tab":
+            return " "
         if new is None:
             return found[0]
         if is_empty and new not in ("img", "br", "wbr"):

@@ -31,15 +31,12 @@ MARKED = re.compile(r"<(?:!(?!--|doctype\b|\[(?:end)?if\b)|\?(?!xml\b)|/(?![a-z>
 # Names with a hyphen or a colon are those of other programs and of web components.
 CLOSED = re.compile(r"</([a-z][a-z0-9]*)", re.IGNORECASE)  # an element, whatever it is
 NAME = re.compile(r"<([a-z][a-z0-9]*)(?![\w:.-])[^<>]{0,40}", re.IGNORECASE)
-
-# Of an element whose name is a word or a letter too, as in "a dose <a limit, stop": what may be there without a value.
-BARE = re.compile(
-    r"<(?:a|b|i|s|u|p|q|big|small|strong|time|data|label|code|mark|sub|sup|[a-z]+-[a-z-]+)"
-    r"((?:\s+[\w.,;%]+){1,20})\s*[<>]",
-    re.IGNORECASE,
-)
+# Names of elements are words too, as in "a dose <use 5 mg, stop": what may be there without a value.
+BARE = re.compile(r"<[a-z][a-z0-9-]*((?:\s+[\w.,;%]+){1,20})\s*/?[<>]", re.IGNORECASE)
 BARE_ATTRIBUTES = set(
-    "hidden inert popover itemscope contenteditable draggable download ping nowrap compact reversed".split()
+    "allowfullscreen async autofocus autoplay checked compact contenteditable controls declare default defer disabled "
+    "download draggable formnovalidate hidden inert ismap itemscope loop multiple muted nohref nomodule noresize "
+    "noshade novalidate nowrap open ping playsinline popover readonly required reversed selected translate".split()
 )
 
 
