@@ -19,6 +19,8 @@ from ..models import (
     Review,
     ReviewComment,
     ScheduledEdition,
+    SectionRevision,
+    Signature,
     Withdrawal,
 )
 from ..models.people import full_name
@@ -172,20 +174,45 @@ def schedule_refused(scheduled: ScheduledEdition, at: datetime) -> None:
     )
 
 
+def signed_text(signature: Signature, revision: SectionRevision) -> None:
+    """Notify the signer of a section's text, or of a waiver for it."""
+    section, guide = revision.section, public_name(revision.section.monograph)
+    path = reverse("admin:monograph_section_revision", args=[section.monograph_id, section.kind.code, revision.number])
+    _signed(signature, f"{guide}, “{section.kind.heading_for(guide)}”", path)
+
+
+def signed_edition(edition: Edition) -> None:
+    _signed(edition.release_signature, f"{edition.brand_name}, edition {edition.number}", _edition_path(edition))
+
+
+def signed_schedule(scheduled: ScheduledEdition) -> None:
+    path = reverse("admin:monograph_monograph_publish", args=[scheduled.monograph_id])
+    _signed(scheduled.signature, f"{public_name(scheduled.monograph)}, a scheduled edition", path)
+
+
+def _signed(signature: Signature, what: str, path: str) -> None:
+    """Notify the signer, in case somebody else signed with their name."""
+    moment = local_time.moment_text(signature.signed_at, settings.DESK_TIME_ZONE)
+    body = (
+        f"It was signed with your name at {moment}: “{signature.get_meaning_display()}”. If it was not you, change your "
+        "password and contact an administrator immediately."
+    )
+    _notify_owner(NotificationKind.SIGNED, signature.signer, f"You signed: {what}", body, path, signature.signed_at)
+
+
+def _notify_owner(kind: NotificationKind, owner: User, subject: str, body: str, path: str, at: datetime) -> None:
+    """Notify a person of their own account, whatever they mute."""
+    Notification.objects.create(kind=kind, recipient=owner, subject=subject, body=body, path=path, created_at=at)
+
+
 def second_factor_removed(person: User, actor: User, at: datetime) -> None:
     """Notify the owner, in case it was not they who asked for this."""
     body = (
         f"{full_name(actor)} removed it because it was reported lost. Your account now opens with your password alone. "
         "Set up a new second factor soon. If you did not ask for this, contact an administrator immediately."
     )
-    Notification.objects.create(
-        kind=NotificationKind.SECOND_FACTOR_REMOVED,
-        recipient=person,
-        subject="Your second factor was removed",
-        body=body,
-        path=reverse("second_factor"),
-        created_at=at,
-    )
+    subject = "Your second factor was removed"
+    _notify_owner(NotificationKind.SECOND_FACTOR_REMOVED, person, subject, body, reverse("second_factor"), at)
 
 
 def account_locked(person: User, at: datetime) -> None:
@@ -195,14 +222,8 @@ def account_locked(person: User, at: datetime) -> None:
         "opens again by itself. If it was not you, somebody may be guessing: choose a new, long password, and contact "
         "an administrator."
     )
-    Notification.objects.create(
-        kind=NotificationKind.ACCOUNT_LOCKED,
-        recipient=person,
-        subject="Your account is locked for 15 minutes",
-        body=body,
-        path=reverse("admin:password_change"),
-        created_at=at,
-    )
+    subject = "Your account is locked for 15 minutes"
+    _notify_owner(NotificationKind.ACCOUNT_LOCKED, person, subject, body, reverse("admin:password_change"), at)
 
 
 def review_reminder(edition: Edition, today: date, at: datetime) -> int:

@@ -18,12 +18,17 @@ class NotificationKind(models.TextChoices):
     SCHEDULE_REFUSED = "schedule_refused", "a scheduled edition could not be published"
     SECOND_FACTOR_REMOVED = "factor_removed", "an administrator removes my second factor"
     ACCOUNT_LOCKED = "account_locked", "my account is locked after wrong passwords or codes"
+    SIGNED = "signed", "something is signed with my name"
     REVIEW_DUE = "review_due", "a guide has to be reviewed within 30 days"
     REVIEW_LAPSED = "review_lapsed", "the review of a guide is overdue"
 
 
 # About the person's own account, so they can't be muted.
-ALWAYS_NOTIFIED = (NotificationKind.SECOND_FACTOR_REMOVED, NotificationKind.ACCOUNT_LOCKED)
+ALWAYS_NOTIFIED = (
+    NotificationKind.SECOND_FACTOR_REMOVED,
+    NotificationKind.ACCOUNT_LOCKED,
+    NotificationKind.SIGNED,
+)
 
 
 class NotificationQuerySet(models.QuerySet):

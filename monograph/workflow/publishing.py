@@ -115,6 +115,7 @@ def publish(
         signature = _sign(actor, next_edition, note, notes, now)
         edition, rows = _write_edition(next_edition, note=note, change_notes=notes, signature=signature, at=now)
         notifications.published(edition, actor)
+        notifications.signed_edition(edition)
         _record_publish(actor, edition, rows, now)
         return edition
 
@@ -166,8 +167,8 @@ def schedule(
             lines_digest=expected,
             signature=signature,
         )
-        data = {"digest": signature.digest, "publish_at": publish_at.isoformat()}
-        rows = [signature, scheduled]
+        notifications.signed_schedule(scheduled)
+        rows, data = [signature, scheduled], {"digest": signature.digest, "publish_at": publish_at.isoformat()}
         audit.record(action=AuditEntry.Action.SCHEDULE, actor=actor, subject=scheduled, at=now, rows=rows, data=data)
         return scheduled
 

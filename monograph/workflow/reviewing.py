@@ -270,5 +270,6 @@ def approve(*, actor: User, review: Review, expected: str, meaning: str, passwor
             section.save(update_fields=["approved_revision"])
             rows += [review, section, *learn_words(actor, review.revision)]
             notifications.approved(review, actor, now)
+        notifications.signed_text(signature, review.revision)
         _record(AuditEntry.Action.APPROVE, actor, review, now, rows, meaning=str(meaning), digest=expected)
         return signature

@@ -8,6 +8,7 @@ from .. import audit, permissions
 from ..accounts.identity import verify_identity
 from ..content import plain
 from ..errors import InvalidState, StaleEdit, content_errors_as_invalid
+from ..mailing import notifications
 from ..models import AuditEntry, Section, SectionRevision, Signature, Waiver
 from ..preflight import Finding
 from ..release import guide_checks
@@ -59,6 +60,7 @@ def _add_waiver(actor: User, revision: SectionRevision, waived: Finding, reason:
         reason=reason,
         signature=signature,
     )
+    notifications.signed_text(signature, revision)
     audit.record(
         action=AuditEntry.Action.WAIVE,
         actor=actor,

@@ -41,7 +41,7 @@ def test_every_link_works_for_its_recipient(notified: Guide, cast: Cast) -> None
     publishing.withdraw_edition(actor=cast.maria, edition=notified.reread().current_edition, reason="Wrong.")
     notifications = set(Notification.objects.values_list("recipient__username", "path", "kind"))
     assert {kind for *_, kind in notifications} == {
-        *("submitted", "commented", "sent_back", "approved", "published", "withdrawn")
+        *("submitted", "commented", "sent_back", "approved", "published", "withdrawn", "signed")
     }
     for name, path, _ in notifications:
         client = Client()
@@ -67,7 +67,7 @@ def test_no_mail_contains_a_word_of_a_draft(notified: Guide, cast: Cast) -> None
     assert "zqapprovedheadingzq" in ScheduledEdition.objects.get().outcome
     sent = send()
     assert set(Notification.objects.values_list("kind", flat=True)) == {
-        *("submitted", "commented", "sent_back", "approved", "schedule_refused")
+        *("submitted", "commented", "sent_back", "approved", "schedule_refused", "signed")
     }
     assert len(sent) == Notification.objects.count() > 20
     for message in sent:

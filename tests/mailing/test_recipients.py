@@ -43,7 +43,7 @@ def test_approval_notifies_with_the_last_signature(guide: Guide, cast: Cast) -> 
     review = guide.submit(guide.write("dosage", author=cast.ben))
     Notification.objects.all().delete()
     guide.sign(review, cast.priya)
-    assert not Notification.objects.exists()
+    assert only("signed") == {"priya"}
     guide.sign(review, cast.tom)
     assert only("approved") == {"ben", "maria"}
 
@@ -93,3 +93,22 @@ def test_muted_kind_is_not_queued(guide: Guide, cast: Cast) -> None:
     reviewing.comment(actor=cast.priya, review=review, body="Since when?")
     reviewing.comment(actor=cast.tom, review=review, body="And how?")
     assert "priya" in recipients("commented")
+
+
+def test_every_signature_notifies_its_signer(guide: Guide, cast: Cast) -> None:
+    MailPreference.objects.create(user=cast.priya, muted=["signed"])
+    guide.approve_all()
+    Notification.objects.all().delete()
+    stories.waive_first_error(guide, guide.write("uses", "Ask ask us."))
+    guide.approve(guide.write("overview", "News."))
+    guide.publish()
+    guide.approve(guide.write("overview", "More news."))
+    stories.schedule(guide)
+    signed = Notification.objects.filter(kind="signed").order_by("pk")
+    assert list(signed.values_list("recipient__username", "subject")) == [
+        ("priya", "You signed: testol, “What is testol used for?”"),
+        ("priya", "You signed: testol, “What is testol?”"),
+        ("maria", "You signed: Testol, edition 1"),
+        ("priya", "You signed: Testol, “What is Testol?”"),
+        ("maria", "You signed: Testol, a scheduled edition"),
+    ]
