@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from . import diff_html
+from .block_tree import Node
+from .budget import split_edits
 from .clinical.changes import ClinicalChange
 from .clinical.detection import find_clinical_changes
-from .clinical.structure import Structure, find_structure
-from .edits import SAME, diff_nodes
+from .clinical.structure import find_structure
+from .edits import SAME, Edit, diff_nodes
 from .moves import mark_moves
 from .tree_parser import parse_tree
-from .unproved import Classes, Unproved, classify
+from .unproved import Classes, Unproved, classify, unexamined
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,18 @@ def compare(old: str, new: str, *, names: frozenset[str] = frozenset()) -> Compa
         (diff_html.edit_html(edit, diff_html.OLD), diff_html.edit_html(edit, diff_html.NEW)) for edit in root.children
     ]
     html = diff_html.edit_html(root, diff_html.BOTH)
-    critical = find_clinical_changes(before, after, names)
     # A first text changes nothing.
-    structure = find_structure(root, critical) if before.children else Structure()
-    classes = classify(root, critical, structure) if before.children else Classes(critical)
+    classes = _classes(root, names) if before.children else Classes([])
     return Comparison(html, rows, classes.critical, classes.check, classes.wording, is_empty=False)
+
+
+def _classes(root: Edit, names: frozenset[str]) -> Classes:
+    """Put every difference into a class; those beyond the budget are to be checked."""
+    examined, others = split_edits(root)
+    before = Node("", children=[edit.old for edit in examined if edit.old])
+    after = Node("", children=[edit.new for edit in examined if edit.new])
+    part = Edit(root.kind, before, after, children=examined)
+    critical = find_clinical_changes(before, after, names)
+    classes = classify(part, critical, find_structure(part, critical))
+    classes.check += unexamined(others)
+    return classes

@@ -29,16 +29,21 @@ MAX_DENIED = 6
 class Unproved:
     """A change that nothing proves harmless: the words before and after, "" for none, and the passage they are in.
 
-    Equal words moved, or are in another form.
+    Equal words moved, or are in another form. `blocks` counts the changed blocks from this passage on that nothing
+    examined, because more changed than is examined.
     """
 
     old: str
     new: str
     quote: str
+    blocks: int = 0
 
     @property
     def words(self) -> str:
         """Return the change as a sentence."""
+        if self.blocks:
+            count = f"{self.blocks:,} changed block{'s' if self.blocks != 1 else ''}"
+            return f"Too much changed to examine: check {count} word by word, from “{self.quote}” on"
         if self.old == self.new:
             return f"Moved, or in another form: “{self.new}”"
         if self.old and self.new:
@@ -48,7 +53,7 @@ class Unproved:
     @property
     def has_passage(self) -> bool:
         """Return whether the passage says more than the words."""
-        return self.quote not in (self.old, self.new)
+        return self.quote not in (self.old, self.new) and not self.blocks
 
 
 @dataclass
@@ -85,6 +90,13 @@ def classify(root: Edit, critical: list[ClinicalChange], structure: Structure) -
     classes.check = list(dict.fromkeys(classes.check))
     classes.wording = list(dict.fromkeys(classes.wording))
     return classes
+
+
+def unexamined(edits: list[Edit]) -> list[Unproved]:
+    """Return one change for the outermost blocks that nothing examined, none for none."""
+    if not edits:
+        return []
+    return [Unproved("", "", shortened(" ".join(edits[0].node.text.split())), len(edits))]
 
 
 def _leaf_proof(edit: Edit) -> list[str]:

@@ -1,10 +1,12 @@
 """A section while it is checked: what the checks read, and their findings."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from ..content import sentences
 from ..content.document import Block, Document, read_document
@@ -91,6 +93,18 @@ class CheckedSection:
     def sentences_in(self, block: Block) -> list[tuple[Block, int, int]]:
         """Return (block, start, end) of every sentence of one block."""
         return self._sentences_by_block.get(block.start, [])
+
+    @cached_property
+    def _emphasis(self) -> tuple[list[int], list[int]]:
+        """Return where the emphasized passages begin, ascending, and where those from the first on end at the last."""
+        passages = sorted(self.document.emphasized)
+        return [start for start, _ in passages], list(accumulate((end for _, end in passages), max))
+
+    def is_emphasized(self, block: Block) -> bool:
+        """Return whether one emphasized passage has the whole block."""
+        starts, ends = self._emphasis
+        before = bisect_right(starts, block.start)
+        return before > 0 and block.end <= ends[before - 1]
 
     @cached_property
     def rows(self) -> list[list[Block]]:

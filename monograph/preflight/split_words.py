@@ -90,7 +90,8 @@ def _is_one_word(checked: CheckedSection, first: Word, second: Word, known: Voca
 def _single_letters(checked: CheckedSection, words: list[Word], number: int) -> list[Word]:
     """Return the run of single letters, with a space after each, that begins with this word."""
     letters = [words[number]]
-    for word in words[number + 1 :]:
+    for place in range(number + 1, len(words)):
+        word = words[place]
         if len(word.text) != 1 or not word.text.isalpha() or checked.text[letters[-1].end : word.start] not in GAP:
             break
         letters.append(word)

@@ -95,8 +95,8 @@ def _is_title(checked: CheckedSection, block: Block | None) -> bool:
     if block is None:
         return False
     words = checked.document.block_text(block)
-    is_bold = any(start <= block.start and block.end <= end for start, end in checked.document.emphasized)
-    return block.tag.startswith("h") or (is_bold and len(words) <= MAX_TITLE and not words.endswith("."))
+    is_bold = len(words) <= MAX_TITLE and checked.is_emphasized(block)
+    return block.tag.startswith("h") or (is_bold and not words.endswith("."))
 
 
 ELEMENT_NAMES = {

@@ -133,6 +133,10 @@ HOSTILE = {
     "one sentence": "word, and ",
     "lists of lists": "<ol><li>a</li></ol>",
     "abbreviations": "QD ",
+    "bold left open": "<b><p>x",
+    "fractions": "1/2 ",
+    "brackets left open": "a (b ",
+    "numbered lines": "1. a\n",
 }
 
 

@@ -1,0 +1,30 @@
+"""How much of a difference is examined: a long text in which everything changed would take too long.
+
+What is beyond it is not silent: it is to be checked, and the reviewer reads that nobody examined it.
+"""
+
+from .edits import SAME, Edit
+
+# Letters before and after. Two sections of 30 KB with nothing in common are examined whole.
+MAX_EXAMINED = 60_000
+# What a block costs beside its letters, and a block that stayed as it was.
+BLOCK = 60
+SAME_BLOCK = 6
+
+
+def split_edits(root: Edit) -> tuple[list[Edit], list[Edit]]:
+    """Return the outermost blocks that are examined, from the beginning, and the changed ones that are not."""
+    left = MAX_EXAMINED
+    for place, edit in enumerate(root.children):
+        left -= _cost(edit)
+        if left < 0:
+            return root.children[:place], [later for later in root.children[place:] if later.kind != SAME]
+    return root.children, []
+
+
+def _cost(edit: Edit) -> int:
+    if edit.kind == SAME:
+        return SAME_BLOCK * sum(1 for _ in edit.node.leaves())
+    if edit.children:
+        return BLOCK + sum(map(_cost, edit.children))
+    return BLOCK + sum(len(node.text) for node in (edit.old, edit.new) if node)

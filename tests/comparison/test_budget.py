@@ -1,0 +1,50 @@
+"""A difference too large to examine is to be checked, and says so; it is never silent."""
+
+import pytest
+
+from monograph.comparison import compare
+from monograph.comparison.budget import BLOCK, MAX_EXAMINED
+
+DOSE = "<p>Take 5 mg of it once a day, with or without food.</p>"
+LONG = MAX_EXAMINED // 2
+
+
+def paragraphs(word: str) -> str:
+    """Return paragraphs that take the whole budget when each is replaced by another one."""
+    return "".join(f"<p>{word * 10} {word}{number}</p>" for number in range(MAX_EXAMINED // (2 * BLOCK)))
+
+
+def items(word: str) -> str:
+    return paragraphs(word).replace("p>", "li>")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (paragraphs("apple"), paragraphs("orange")),
+        (f"<ul>{items('apple')}</ul>", f"<ul>{items('orange')}</ul>"),
+        (f"<p>{'apple ' * LONG}</p>", f"<p>{'orange ' * LONG}</p>"),
+    ],
+    ids=["paragraphs", "one list", "one paragraph"],
+)
+def test_change_beyond_the_budget_is_to_be_checked(before: str, after: str) -> None:
+    comparison = compare(before + DOSE, after + DOSE.replace("5 mg", "50 mg"))
+    change = comparison.check[-1]
+    assert change.blocks >= 1
+    assert change.words.startswith(f"Too much changed to examine: check {change.blocks:,} changed block")
+    assert change.quote in change.words
+    assert not change.has_passage
+    assert comparison.summary.endswith("to check.") and "0 to check" not in comparison.summary
+
+
+def test_change_within_the_budget_is_examined_before_the_others() -> None:
+    comparison = compare(DOSE + paragraphs("apple"), DOSE.replace("5 mg", "50 mg") + paragraphs("orange"))
+    assert comparison.critical[0].words == "Dose changed: “5 mg” is now “50 mg”"
+    assert [change.blocks > 0 for change in comparison.check].count(True) == 1
+
+
+def test_long_text_with_few_changes_is_examined_whole() -> None:
+    before = DOSE.replace("it", "apples") * 1_500 + DOSE
+    comparison = compare(before, before.removesuffix(DOSE) + DOSE.replace("5 mg", "50 mg"))
+    assert [change.kind for change in comparison.critical] == ["dose"]
+    assert comparison.check == []
