@@ -9,9 +9,11 @@ import mammoth
 from lxml import etree
 
 from ..intake.messages import Messages
+from .fields import write_out_fields
 from .marks import keep_marks
 from .numbering import LIST_MARK, Numbering, list_attributes
 from .parts import WORD, Parts
+from .styles import Styles
 
 MAX_FILE = 10_000_000  # bytes
 MAX_UNPACKED = 100_000_000  # bytes of all parts, pictures among them
@@ -68,10 +70,12 @@ def _read_parts(data: bytes) -> Parts:
 
 
 def _prepare(parts: Parts, messages: Messages) -> None:
-    numbering = Numbering(parts)
+    numbering, styles = Numbering(parts), Styles(parts)
     for name in BODY_PARTS:
         if name in parts.contents:
             root = parts.parsed(name)
+            write_out_fields(root, messages)
+            styles.write_into_runs(root)
             keep_marks(root, messages)
             numbering.write_numbers(root)
             parts.replace(name, root)

@@ -1,13 +1,13 @@
 """What Word's text means beside its words: tracked changes, hidden words, symbols, raised figures, formulas."""
 
+import re
+
 from lxml import etree
 
 from ..intake.letters import FONTS, show_letters
 from ..intake.messages import Messages
-from .parts import MATH, WORD, is_on, parent_of, value
+from .parts import MATH, WORD, XML_SPACE, add_run, is_on, parent_of, value, words_of
 
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-WORDS = (f"{WORD}t", f"{WORD}delText", f"{MATH}t")
 DELETIONS = (f"{WORD}del", f"{WORD}moveFrom")
 INSERTIONS = (f"{WORD}ins", f"{WORD}moveTo")
 FORMULAS = (f"{MATH}oMathPara", f"{MATH}oMath")
@@ -16,6 +16,8 @@ FORMULAS = (f"{MATH}oMathPara", f"{MATH}oMath")
 def keep_marks(root: etree._Element, messages: Messages) -> None:
     """Leave out what is deleted or hidden, and put into words what mammoth does not read."""
     _settle_tracked_changes(root, messages)
+    _join_paragraphs(root)
+    _keep_columns(root)
     for formula in list(root.iter(*FORMULAS)):
         if parent_of(formula).tag not in FORMULAS:
             _replace_formula(formula, messages)
@@ -33,10 +35,6 @@ def keep_marks(root: etree._Element, messages: Messages) -> None:
                 etree.SubElement(properties, f"{WORD}strike")
 
 
-def words_of(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext(*WORDS))).split())
-
-
 def _leave_out(element: etree._Element, code: str, messages: Messages) -> None:
     if words := words_of(element):
         messages.notice(code, words)
@@ -50,23 +48,50 @@ def _settle_tracked_changes(root: etree._Element, messages: Messages) -> None:
             _leave_out(parent_of(properties), "deleted_text", messages)
         elif len(deletion):
             _leave_out(deletion, "deleted_text", messages)
+    for mark in list(root.iter(f"{WORD}cellDel")):
+        cell = parent_of(parent_of(mark))
+        for content in cell.findall(f"{WORD}p"):
+            _leave_out(content, "deleted_text", messages)
+        cell.append(etree.Element(f"{WORD}p"))
+    for row in [mark for mark in root.iter(f"{WORD}trPr") if is_on(mark, "hidden")]:
+        _leave_out(parent_of(row), "hidden_text", messages)
     for insertion in root.iter(*INSERTIONS):
         if words := words_of(insertion):
             messages.notice("inserted_text", words)
 
 
-def _run(words: str) -> etree._Element:
-    run = etree.Element(f"{WORD}r")
-    text = etree.SubElement(run, f"{WORD}t", {XML_SPACE: "preserve"})
-    text.text = words
-    return run
+def _join_paragraphs(root: etree._Element) -> None:
+    """Join what a deleted border of paragraphs, or a large first letter, has divided."""
+    for paragraph in list(root.iter(f"{WORD}p")):
+        properties, following = paragraph.find(f"{WORD}pPr"), paragraph.getnext()
+        if properties is None or following is None or following.tag != f"{WORD}p":
+            continue
+        frame = properties.find(f"{WORD}framePr")
+        is_first_letter = frame is not None and frame.get(f"{WORD}dropCap") in ("drop", "margin")
+        if is_first_letter or properties.find(f"{WORD}rPr/{WORD}del") is not None:
+            place = 0 if following.find(f"{WORD}pPr") is None else 1
+            following[place:place] = [part for part in paragraph if part is not properties]
+            parent_of(paragraph).remove(paragraph)
+
+
+def _keep_columns(root: etree._Element) -> None:
+    """Write out the columns that a row leaves free: its cells would move under other heads."""
+    for row in root.iter(f"{WORD}tr"):
+        properties = row.find(f"{WORD}trPr")
+        for name in ("gridBefore", "gridAfter"):
+            free = value(properties, name)
+            for _ in range(min(int(free), 63) if free.isdecimal() else 0):  # as many as Word allows
+                cell = etree.Element(f"{WORD}tc")
+                etree.SubElement(cell, f"{WORD}p")
+                row.insert(1, cell) if name == "gridBefore" else row.append(cell)
 
 
 def _replace_formula(formula: etree._Element, messages: Messages) -> None:
     """Put a mark, which preflight reports as an error, in the place of a formula."""
-    words = words_of(formula)
+    # Their figures are in boxes of their own: 1 over 2 must not read as 12.
+    words = " ".join(" ".join(map(str, formula.itertext(f"{MATH}t"))).split())
     messages.notice("lost_formula", words)
-    mark = _run(f"[insert: formula “{words}”]")
+    mark = add_run(f"[insert: formula “{words}”]")
     if parent_of(formula).tag in (f"{WORD}p", f"{WORD}ins", f"{WORD}hyperlink"):
         parent_of(formula).replace(formula, mark)
     else:
@@ -77,7 +102,10 @@ def _replace_formula(formula: etree._Element, messages: Messages) -> None:
 
 def _replace_symbol(symbol: etree._Element, messages: Messages) -> None:
     font, code = (symbol.get(f"{WORD}{name}") or "" for name in ("font", "char"))
-    shown = show_letters(chr(int(code, 16)), font.lower(), messages)
+    is_known = font.lower() in FONTS and re.fullmatch("[0-9A-Fa-f]{1,6}", code)
+    shown = show_letters(chr(int(code, 16)), font.lower(), messages) if is_known else ""
+    if not is_known:
+        messages.refuse("symbol_letter", font or "w:sym")
     text = etree.Element(f"{WORD}t", {XML_SPACE: "preserve"})
     text.text = shown
     parent_of(symbol).replace(symbol, text)

@@ -9,9 +9,8 @@ from lxml import etree
 
 from ..intake.lists import REFERRED
 from ..intake.numbering import STYLES, written_number
-from .parts import WORD, Parts, value
+from .parts import WORD, Parts, add_run, value
 
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 FORMATS = {
     "decimal": "",
     "decimalZero": "",
@@ -98,6 +97,7 @@ class Numbering:
                 _leave_list(paragraph)
             else:
                 _put_before(paragraph, MARK.format(number, FORMATS[level.format]))
+                _set_list(paragraph, list_name, depth)
 
     def _numbered(self, root: etree._Element) -> Iterator[tuple[etree._Element, str, int]]:
         for paragraph in root.iter(f"{WORD}p"):
@@ -131,14 +131,16 @@ class Numbering:
 
 
 def _put_before(paragraph: etree._Element, words: str) -> None:
-    run = etree.Element(f"{WORD}r")
-    text = etree.SubElement(run, f"{WORD}t", {XML_SPACE: "preserve"})
-    text.text = words
-    paragraph.insert(1 if paragraph.find(f"{WORD}pPr") is not None else 0, run)
+    paragraph.insert(1 if paragraph.find(f"{WORD}pPr") is not None else 0, add_run(words))
 
 
 def _leave_list(paragraph: etree._Element) -> None:
     """Make a paragraph no item: its number is part of its words now."""
+    _set_list(paragraph, "0", 0)
+
+
+def _set_list(paragraph: etree._Element, name: str, depth: int) -> None:
+    """Name the list of an item in its own properties: mammoth does not read those of its style."""
     properties = paragraph.find(f"{WORD}pPr")
     assert properties is not None  # noqa: S101  # only these are numbered
     listed = properties.find(f"{WORD}numPr")
@@ -146,5 +148,5 @@ def _leave_list(paragraph: etree._Element) -> None:
         listed = etree.SubElement(properties, f"{WORD}numPr")
     for child in list(listed):
         listed.remove(child)
-    for name in ("ilvl", "numId"):
-        etree.SubElement(listed, f"{WORD}{name}", {f"{WORD}val": "0"})
+    for tag, written in (("ilvl", str(depth)), ("numId", name)):
+        etree.SubElement(listed, f"{WORD}{tag}", {f"{WORD}val": written})

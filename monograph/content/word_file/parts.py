@@ -8,6 +8,8 @@ from lxml import etree
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+WORDS = (f"{WORD}t", f"{WORD}delText", f"{MATH}t")
 
 
 @dataclass
@@ -40,6 +42,18 @@ def parent_of(element: etree._Element) -> etree._Element:
     parent = element.getparent()
     assert parent is not None  # noqa: S101
     return parent
+
+
+def words_of(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext(*WORDS))).split())
+
+
+def add_run(words: str) -> etree._Element:
+    """Return a new run of words."""
+    run = etree.Element(f"{WORD}r")
+    text = etree.SubElement(run, f"{WORD}t", {XML_SPACE: "preserve"})
+    text.text = words
+    return run
 
 
 def is_on(properties: etree._Element | None, name: str) -> bool:
