@@ -194,8 +194,8 @@ def _signed(signature: Signature, what: str, path: str) -> None:
     """Notify the signer, in case somebody else signed with their name."""
     moment = local_time.moment_text(signature.signed_at, settings.DESK_TIME_ZONE)
     body = (
-        f"It was signed with your name at {moment}: “{signature.get_meaning_display()}”. If it was not you, change your "
-        "password and contact an administrator immediately."
+        f"It was signed with your name at {moment}: “{signature.get_meaning_display()}”. If it was not you, change "
+        "your password and contact an administrator immediately."
     )
     _notify_owner(NotificationKind.SIGNED, signature.signer, f"You signed: {what}", body, path, signature.signed_at)
 

@@ -1,4 +1,4 @@
-"""Words lost or exchanged, numbers broken, schedules and tables that contradict themselves; and their right siblings."""
+"""Words lost or exchanged, numbers broken, schedules and tables that contradict themselves; right siblings."""
 
 import pytest
 
