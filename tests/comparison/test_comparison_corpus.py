@@ -35,7 +35,7 @@ def test_corpus_is_large_enough() -> None:
     assert sum(len(pairs(name)) for name in THRESHOLDS) >= 120
 
 
-@pytest.mark.parametrize("name", ["classes-seen", "classes-unseen"])
+@pytest.mark.parametrize("name", ["classes-seen", "classes-unseen", "classes-later-seen", "classes-later-unseen"])
 def test_changes_are_named_and_rewordings_are_not(name: str) -> None:
     figures = measure_classes(name)
     assert figures.shown == figures.changes

@@ -117,6 +117,13 @@ SAME = [
     ("If you are unsure how to use the pump, ask a nurse.", "Ask a nurse if you're not sure how to use the pump."),
     ("Fast for 6 hours before the scan.", "Do not eat for 6 hours before the scan."),
     ("Remember to shake the bottle.", "Don't forget to shake the bottle."),
+    ("Do not use the gel while wearing a ring.", "Take off your ring before using the gel."),
+    ("If you are having any dental work, tell the dentist that you take it.", "Before dental work, tell your dentist."),
+    ("Call us if you have a rash that does not go away.", "You must call us if you have a persistent rash."),
+    ("Vaccination may be less effective during treatment.", "Vaccines may not work as well during treatment."),
+    ("The syrup has no sugar.", "The syrup is sugar-free."),
+    ("At first it may burn a little, but this soon passes.", "It may burn a little at first. This soon goes away."),
+    ("Call us if you are or might be pregnant.", "Call us if you are pregnant."),
     ("It helps most people, although not everyone.", "It helps most people, but not everyone."),
     (
         "Torasemide makes your body lose water, so you will pass urine more often.",

@@ -64,6 +64,10 @@ frequency, alone:
     always; every time; each time; at all times / usually; normally; generally; in general; as a rule; typically /
     often; frequently; commonly / sometimes; occasionally; at times; now and then; from time to time / rarely;
     seldom; hardly ever / never
+time:
+    for a time / until; till; up until
+frequency:
+    once; one time / twice; two times / three times; thrice / four times
 agent:
     doctor; your doctor; the doctor; a doctor; health care provider; healthcare provider; health care
     professional; healthcare professional; health care team; care team; provider; physician; prescriber;
@@ -204,6 +208,8 @@ direction:
     yes / no
 """
 )
+# One for the other says the same of what lasts: "if you have surgery", "before surgery".
+WEAK_PAIRS = frozenset({frozenset({"if", "before"})})
 # Beginnings and ends of words that turn one into its opposite.
 OPPOSITE_AFFIXES = (
     ("hyper", "hypo"),

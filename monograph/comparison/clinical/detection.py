@@ -93,6 +93,9 @@ def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:
     old, new = _by_kind(group.old), _by_kind(group.new)
     unmatched = {kind: _unmatched(old[kind], new[kind]) for kind in {**old, **new}}
     share = _share_of_words(group)
+    # "Not while wearing lenses" is "take them out before": where one denies, "while" and "before" don't compare.
+    if len(old["negation"]) != len(new["negation"]):
+        unmatched.pop("relation", None)
     for kind, (lost, gained) in _pair_across_kinds(unmatched).items():
         rule = RULES.get(kind, report_all)
         for before, after in rule(lost, gained, group):

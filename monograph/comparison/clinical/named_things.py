@@ -123,8 +123,8 @@ storage:
 storage:
     upright / on its side; flat; lying flat / upside down
 action:
-    swallow; swallow whole / chew / crush / split; cut; break / suck / dissolve; melt / sprinkle / mix / spit;
-    spit out
+    swallow; swallow whole / open / chew / crush / split; cut; break / suck / dissolve; melt / sprinkle / mix /
+    gargle / spit; spit out
 action:
     shake / roll; roll gently / stir / swirl / warm / microwave / dilute / strain
 action:
@@ -192,7 +192,7 @@ storage, weak:
 severity, weak:
     warning; caution; danger / note; tip; hint; reminder; information
 action, weak:
-    take; use; swallow / give; administer / chew / crush / split; cut / dissolve / melt / drink / eat / suck /
+    take; use; swallow / prime / give; administer / chew / crush / split; cut / dissolve / melt / drink / eat / suck /
     inhale / inject / apply; put on; rub in / wash; rinse / wipe / dry; pat / shave / shake / stir / roll / mix /
     dilute / freeze / heat; warm; microwave / refrigerate; chill / boil / open / close / press; push / pull /
     turn; twist / squeeze / pinch / hold / lift / insert / remove; take off; take out / store; keep / throw away;

@@ -60,7 +60,10 @@ def _is_said_otherwise(lost: set[str], gained: set[str], *, is_removed: bool) ->
     is_less = "less" in without and "as" in with_negation
     # You may not notice it for weeks; it may be weeks before you notice it.
     is_before = "before" in without and "for" in with_negation
-    return is_less or is_before or not without.isdisjoint(vocabulary.AVOIDING)
+    # A cough that does not go away is persistent.
+    is_lasting = not vocabulary.LASTING.isdisjoint(without) and not with_negation.isdisjoint(("away", "better", "stop"))
+    is_free = "free" in without and not with_negation.isdisjoint(("contain", "contains", "have", "has", "with"))
+    return is_less or is_before or is_lasting or is_free or not without.isdisjoint(vocabulary.AVOIDING)
 
 
 def _is_without_to_before(lost: set[str], gained: set[str]) -> bool:

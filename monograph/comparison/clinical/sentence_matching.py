@@ -166,17 +166,31 @@ def _pair_continued(matching: _Matching) -> None:
     )
     for here, groups, others_and_own in sides:
         for i, sentence in enumerate(here):
-            if i in groups or not _kinds(sentence) - WEAK_KINDS:
+            is_short = _refers_back(sentence)
+            if i in groups or not (is_short or _kinds(sentence) - WEAK_KINDS):
                 continue
             for near in (i - 1, i + 1):
                 group = groups.get(near)
                 if group is None or here[near].slot != sentence.slot:
                     continue
                 others, own = others_and_own(group)
-                if _stated([sentence]) <= _stated(others) - _stated(own):
+                if len(others) + len(own) > MAX_COMMON:
+                    continue
+                is_shared = is_short and not sentence.content.isdisjoint(_said(others) - _said(own))
+                if is_shared or (not is_short and _stated([sentence]) <= _stated(others) - _stated(own)):
                     groups[i] = group
                     own.append(sentence)
                     break
+
+
+def _refers_back(sentence: SourceSentence) -> bool:
+    """Return whether a few words go on with the sentence before, and state nothing: "This soon passes"."""
+    is_pronoun = sentence.parsed.words[:1] in (["this"], ["it"], ["that"], ["they"], ["these"])
+    return is_pronoun and len(sentence.content) < MIN_WORDS and not _kinds(sentence) - {"obligation"}
+
+
+def _said(side: list[SourceSentence]) -> frozenset[str]:
+    return frozenset().union(*(sentence.content for sentence in side))
 
 
 def _stated(side: list[SourceSentence]) -> Counter[tuple[str, object]]:

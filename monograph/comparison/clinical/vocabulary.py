@@ -188,7 +188,7 @@ SAME_MEDICINE = {
 # These may replace a name, and a name them, without a clinical change.
 MEDICINE_SUBSTITUTES = frozenset(
     "it its this them they these medicine medicines medication medications drug drugs treatment tablet tablets pill "
-    "pills capsule capsules".split()
+    "pills capsule capsules vaccination vaccinations immunization immunizations vaccinated".split()
 )
 
 # Not statements, though a word in them is one elsewhere.
@@ -226,6 +226,7 @@ OPPOSITES = (
 # In either form they say the same: "if you are not sure", "if you are unsure".
 UNSURE = frozenset("sure unsure certain uncertain".split())
 # In place of a negation: stay out of the sun, limit it, protect it from light.
+LASTING = frozenset("persistent persists persist lasting lasts last lingering lingers stays remains".split())
 AVOIDING = frozenset("out away off protect refrain limit".split())
 NEGATIVE_PREFIXES = ("un", "in", "im", "dis", "non", "ir", "il", "non-")
 
