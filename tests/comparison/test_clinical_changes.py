@@ -61,6 +61,8 @@ CHANGED = [
     ("Do not drink coffee or milk with it.", "Do not drink milk with it.", "food"),
     ("Do not wash the sticker, paint it or fold it.", "Do not wash the sticker or paint it.", "negation"),
     ("Wait a day if your throat is sore or you feel weak.", "Wait a day if your throat is sore.", "condition"),
+    ("Do not take it if you have gallstones.", "Do not take it if you have migraine.", "illness"),
+    ("Keep the pens in the refrigerator.", "Keep the pens in a cupboard.", "storage"),
     ("Spray once into each nostril.", "Spray twice into each nostril.", "frequency"),
     ("Keep using the ear plugs for 10 days.", "Keep using the ear plugs until you feel better.", "time"),
     ("Chew the gummy well before lunch.", "Swallow the gummy whole before lunch.", "action"),

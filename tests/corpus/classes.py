@@ -1,8 +1,9 @@
 """The classes of labeled pairs: how many clinical changes are named, and how many rewordings are by mistake.
 
 `classes-seen.yaml` was in view while the rules were written; of `classes-unseen.yaml` only the first figures are those
-of texts that nobody had tuned for (docs/clinical-changes.md). `classes-later-seen.yaml` and `classes-later-unseen.yaml` are pairs of another writer, who
-wrote each before reading the rules that were fixed by it. An entry without kinds is a rewording.
+of texts that nobody had tuned for (docs/clinical-changes.md). The pairs of `classes-later-seen.yaml` and
+`classes-later-unseen.yaml` are of another writer, who wrote the first before reading the rules and the second before
+fixing them again. An entry without kinds is a rewording.
 """
 
 from dataclasses import dataclass, field

@@ -86,12 +86,12 @@ illness, alone:
     arthritis / osteoarthritis / osteoporosis / gout / psoriasis / eczema / glaucoma / cataracts / epilepsy /
     parkinson's disease / alzheimer's disease / dementia / multiple sclerosis / depression / bipolar disorder /
     schizophrenia / adhd / hemophilia / ulcers; ulcer / crohn's disease / ulcerative colitis / celiac disease /
-    underactive thyroid; hypothyroidism / overactive thyroid; hyperthyroidism / enlarged prostate / urinary tract
-    infection / bacterial infection / viral infection / fungal infection; yeast infection / sinus infection / ear
-    infection / eye infection / skin infection / lung infection / allergy; allergies; hay fever / dehydration /
-    surgery / transplant / pregnancy / stomach ulcer / pancreatitis / phenylketonuria / porphyria / myasthenia
-    gravis / sleep apnea / obesity / high potassium / low potassium / high fever / bacteria / virus; viruses /
-    fungus / parasite
+    migraine; migraines / underactive thyroid; hypothyroidism / overactive thyroid; hyperthyroidism / enlarged
+    prostate / urinary tract infection / bacterial infection / viral infection / fungal infection; yeast infection
+    / sinus infection / ear infection / eye infection / skin infection / lung infection / allergy; allergies; hay
+    fever / dehydration / surgery / transplant / pregnancy / stomach ulcer / pancreatitis / phenylketonuria /
+    porphyria / myasthenia gravis / sleep apnea / obesity / high potassium / low potassium / high fever / bacteria
+    / virus; viruses / fungus / parasite
 illness:
     allergic / intolerant / immune / addicted; dependent
 medicine:
@@ -107,8 +107,9 @@ food:
     bananas / tobacco; cigarettes / cannabis; marijuana / licorice / salt substitutes
 storage:
     refrigerator; fridge; refrigerate; refrigerated / freezer; freeze; frozen / room temperature / bathroom;
-    bathroom cabinet / car; glove box / windowsill / sunlight; direct light / light / dark; dark place / oven;
-    microwave / cool place; cool / warm place; warm / hot place; heat; hot / cold / boiling
+    bathroom cabinet / car; glove box / windowsill / cupboard; cabinet; drawer; closet / sunlight; direct light /
+    light / dark; dark place / oven; microwave / cool place; cool / warm place; warm / hot place; heat; hot / cold
+    / boiling
 storage, alone:
     dry / damp; humid; moist; wet
 storage:

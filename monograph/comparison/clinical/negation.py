@@ -63,7 +63,9 @@ def _is_said_otherwise(lost: set[str], gained: set[str], *, is_removed: bool) ->
     # A cough that does not go away is persistent.
     is_lasting = not vocabulary.LASTING.isdisjoint(without) and not with_negation.isdisjoint(("away", "better", "stop"))
     is_free = "free" in without and not with_negation.isdisjoint(("contain", "contains", "have", "has", "with"))
-    return is_less or is_before or is_lasting or is_free or not without.isdisjoint(vocabulary.AVOIDING)
+    # Do not let anyone else use it: it is for you only.
+    is_yours = not without.isdisjoint(("only", "alone")) and not with_negation.isdisjoint(("else", "others", "another"))
+    return is_less or is_before or is_lasting or is_free or is_yours or not without.isdisjoint(vocabulary.AVOIDING)
 
 
 def _is_without_to_before(lost: set[str], gained: set[str]) -> bool:

@@ -98,7 +98,8 @@ def _contrasts(hunk: Hunk, surplus: tuple[Counter[Pole], Counter[Pole]]) -> Iter
     for before in hunk.old:
         for after in left:
             axis = _axis(before, after, surplus)
-            if axis is not None:
+            # "Do not keep it" is "throw it away".
+            if axis is not None and before.is_denied == after.is_denied:
                 yield before, after, axis
                 left.remove(after)
                 break

@@ -42,12 +42,17 @@ class Unit:
         return self.sentence.text[self.start : self.end]
 
     @property
+    def is_denied(self) -> bool:
+        return _DENIAL.search(self.sentence.text, max(0, self.start - 8), self.start) is not None
+
+    @property
     def with_article(self) -> str:
         """Return the words with the article before them: "a nurse"."""
         article = _ARTICLE.search(self.sentence.text, max(0, self.start - 6), self.start)
         return (article[0] if article else "") + self.words
 
 
+_DENIAL = re.compile(r"(?:\b(?:not|never|avoid)|n['’]t) $", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the|your) $", re.IGNORECASE)
 
 

@@ -142,6 +142,8 @@ POPULATION = {
     "infants": "infant;infants;baby;babies;newborn;newborns;toddler;toddlers",
     "teenagers": "teen;teens;teenager;teenagers;adolescent;adolescents",
     "older adults": "older adults;older adult;older people;older person;elderly;seniors;senior;older patients;the aged",
+    "may become pregnant": "women of childbearing age;of childbearing potential;could become pregnant;"
+    "could get pregnant;can become pregnant;can get pregnant;able to become pregnant;able to get pregnant",
     "pregnant": "pregnant;pregnancy;pregnancies;expecting a baby",
     "breastfeeding": "breastfeeding;breastfeed;breast-feeding;breast-feed;breastfeeds;nursing mothers;nursing a baby;"
     "lactating;breast feeding;breast feed;nursing",
