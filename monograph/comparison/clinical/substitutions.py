@@ -96,13 +96,14 @@ def _contrasts(hunk: Hunk, surplus: tuple[Counter[Pole], Counter[Pole]]) -> Iter
     """Yield the pairs of a hunk that exclude each other, each word once."""
     left = list(hunk.new)
     for before in hunk.old:
-        for after in left:
-            axis = _axis(before, after, surplus)
-            # "Do not keep it" is "throw it away".
-            if axis is not None and before.is_denied == after.is_denied:
-                yield before, after, axis
-                left.remove(after)
-                break
+        # "Do not keep it" is "throw it away".
+        axes = [(after, _axis(before, after, surplus)) for after in left if before.is_denied == after.is_denied]
+        found = [(after, axis) for after, axis in axes if axis is not None]
+        if found:
+            # A weak axis doesn't hide another one: "refrigerator" became "cupboard", not "dry".
+            after, axis = min(found, key=lambda pair: pair[1].is_weak)
+            yield before, after, axis
+            left.remove(after)
 
 
 def _axis(before: Unit, after: Unit, surplus: tuple[Counter[Pole], Counter[Pole]]) -> Axis | None:
