@@ -17,7 +17,8 @@ ABBREVIATIONS = frozenset(
 # After one of these, a period and a capital letter begin a new sentence.
 OFTEN_LAST = frozenset("etc a.m p.m u.s u.k inc ltd co corp jr sr no min max ph.d m.d al".split())
 
-_STOP = re.compile(r"[.!?]+[\"”’')\]]*(?=\s|$)")
+# From the first of several stops only: a long row of them would be read again from each.
+_STOP = re.compile(r"(?<![.!?])[.!?]+[\"”’')\]]*(?=\s|$)")
 _BEFORE = re.compile(r"[\w.’'-]{1,24}\Z")
 _NEXT = re.compile(r"\s+[\"“‘'(\[]*(\S)")
 

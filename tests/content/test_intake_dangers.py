@@ -59,6 +59,11 @@ KEPT = {
     f'{SHEET}5 <font class="font7">m</font>g': ("<p>5 µg</p>", ["symbol_letter"]),
     f"{SHEET}Do <span class=xl65>not</span> take": ("<p>Do take</p>", ["deleted_text"]),
     '5 <span style="font: 12pt Symbol">m</span>g': ("<p>5 µg</p>", ["symbol_letter"]),
+    '5 <span style="font: 400 12pt / 1.5 Symbol, serif">m</span>g': ("<p>5 µg</p>", ["symbol_letter"]),
+    "<style>td.a, p.b{font-family:Symbol}</style>5 <i class=a>m</i>g <i class=b>m</i>g": (
+        "<p>5 <em>µ</em>g <em>µ</em>g</p>",
+        ["symbol_letter"],
+    ),
     '5 <span style="font-family:SymbolMT">m</span>g': ("<p>5 µg</p>", ["symbol_letter"]),
     "<span style='font-family:Arial;mso-char-type:symbol;mso-symbol-font-family:Symbol'>£</span>": (
         "<p>≤</p>",
@@ -151,6 +156,11 @@ HOSTILE = {
     "open comments": ("", "<!--", ""),
     "open style sheets": ("", "<style>", ""),
     "formulas": ("", math(fraction(3, 7)), ""),
+    "a font of digits": ('<p style="font:', "1", '">a</p>'),
+    "a font of hyphens": ('<p style="font-family:', "-", 'a">a</p>'),
+    "classes without a rule": ("<style>", ".a,", "</style><p>a</p>"),
+    "breaks of a viewer left open": ("<br ", "role=presentation ", ""),
+    "a row of stops": ("<p>", ".", "a</p>"),
     "rows without a table": ("", "<tr><td>a</td></tr><p>", ""),
 }
 

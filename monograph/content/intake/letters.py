@@ -47,9 +47,8 @@ FONTS = {
     **{name: {} for name in ("opensymbol", "starsymbol", "mt extra", "itc zapf dingbats")},
 }
 PRIVATE = 0xF000
-# What is before the family in the short form: 12pt, 12pt/1.5, bold 12pt.
-SHORTHAND = re.compile(r".*?\d[\w.%]*(?:/[\w.%]+)?\s+|^[^\d]*$")
-VARIANT = re.compile(r"[-\s]*(?:mt|regular|ps)$")
+DIGIT = re.compile(r"\d")
+VARIANT = re.compile(r"(?<![-\s])[-\s]*(?:mt|regular|ps)$")
 
 
 def translate_letters(root: HtmlElement, messages: Messages) -> None:
@@ -65,11 +64,18 @@ def translate_letters(root: HtmlElement, messages: Messages) -> None:
 def _own_font(element: HtmlElement) -> str | None:
     """Return the first font that an element names, in lowercase."""
     style = style_of(element)
-    names = style.get("font-family") or SHORTHAND.sub("", style.get("font", "")) or (element.get("face") or "").lower()
+    names = style.get("font-family") or _family(style.get("font", "")) or (element.get("face") or "").lower()
     if style.get("mso-char-type") == "symbol":
         names = style.get("mso-symbol-font-family") or names
     name = VARIANT.sub("", names.split(",")[0].strip(" \"'"))
     return None if name in ("", "inherit") else name
+
+
+def _family(font: str) -> str:
+    """Return the first family of the short form: 12pt Symbol, bold 12pt/1.5 Symbol, 12pt "Wingdings 2"; "" for none."""
+    words = font.split(",")[0].split()
+    sizes = [place for place, word in enumerate(words[:-1]) if DIGIT.search(word)]
+    return " ".join(words[sizes[-1] + 1 :]) if sizes else ""
 
 
 def show_letters(words: str | None, font: str, messages: Messages) -> str | None:

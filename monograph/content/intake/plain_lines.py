@@ -18,7 +18,7 @@ MIN_WIDTH_OF_PAGE = 45
 # The part of the longest line that a line fills, in the same two cases.
 FULL = 0.6
 FULL_OF_PAGE = 0.85
-DIVIDED = re.compile(r"([^\W\d_]+)-$")
+DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 # Of words that keep their hyphen: low-dose, self-injection, one-time.
 COMPOUND = frozenset(
     "low high long short self well half non once twice two three four five six seven eight nine ten one first second "
@@ -34,7 +34,7 @@ UNIT = re.compile(r"(?:mg|mcg|g|kg|mL|L|units?|tablets?|capsules?|%|°C|°F|time
 MARK = re.compile(r"[•·▪●○◦‣–-]\s|\(?(?:\d{1,2}|[a-z])[.)]\s")
 ENDED = re.compile(r"[.?!:;][\"”’)]*$")
 # pdf.js, the viewer of Firefox, writes each line as spans before such a break.
-VIEWER_BREAK = re.compile(r"<br\b[^<>]*\brole=[\"']?presentation\b[^<>]*>", re.IGNORECASE)
+VIEWER_BREAK = re.compile(r"<br\b(?=[^<>]*>)[^<>]*?\brole=[\"']?presentation\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
 LINE_END = re.compile(r"\r\n?|[\n\f\u2028\u2029]")
 
