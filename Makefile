@@ -18,7 +18,7 @@ DEMO = env -u SECRET_KEY_FILE -u DATABASE_URL_FILE -u EMAIL_URL_FILE DEBUG=1 EMA
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next bare lint format coverage mutants lock upgrade bench bench-desks check-pages messages pictures
+.PHONY: help demo test test-next bare lint format coverage mutants lock upgrade bench bench-desks bench-texts check-pages messages pictures
 .PHONY: clean-demo clean
 
 help:
@@ -82,6 +82,11 @@ upgrade: ## Lock the newest versions that the requirements.in files allow.
 
 bench-desks: .venv/.requirements .venv-bench/.requirements ## Compare the desks' speed with Wagtail's (ten minutes; needs PostgreSQL).
 	@$(PYTHON) -m bench.desks
+
+bench-texts: .venv/.requirements-dev ## Measure how long intake, preflight and comparison take, also for hostile texts (ten minutes).
+	@$(PYTHON) -m bench.compare
+	@$(PYTHON) -m bench.preflight
+	@$(PYTHON) -m bench.hostile
 
 bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast guides are served and found (half an hour; needs PostgreSQL, wrk, nginx).
 	@$(PYTHON) -m bench.reading

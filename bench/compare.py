@@ -1,8 +1,4 @@
-"""Time the comparison of two 20 KB sections, and of hostile texts of growing length.
-
-Run as ``python -m bench.compare``, or with the names of hostile texts to measure only those. A time that grows faster
-than the length is a fault.
-"""
+"""Time the comparison of two 20 KB sections. For hostile texts see `bench.hostile`."""
 
 import sys
 from statistics import median
@@ -17,22 +13,6 @@ PARAGRAPH = (
     "</ul>"
 )
 LENGTH = 20_000
-SIZES = (25_000, 50_000, 100_000, 200_000)
-
-# Name -> old and new piece, repeated until the text is long enough.
-HOSTILE = {
-    "nested": ("<b>", "<b></i>"),
-    "open lists": ("<ul><li>a", "<ul><li>b"),
-    "paragraphs all alike": ("<p>a b", "<p>b a"),
-    "one long line": ("5 mg ", "6 mg "),
-    "digits and separators": ("1-", "1,"),
-    "angle brackets": ("<", "<<a"),
-    "quotes": ("“a ", '"b '),
-    "stops": ("a.b. ", "a.c. "),
-    "accents": ("e\u0301", "e\u0300"),
-    "links": ('<a href="tel:911">x</a> ', '<a href="tel:912">x</a> '),
-    "rows": ("<table><tr><td>1<td>2</table>", "<table><tr><td>2<td>1</table>"),
-}
 
 
 def section(*, is_new: bool) -> str:
@@ -54,14 +34,6 @@ def main() -> None:
     old, new = section(is_new=False), section(is_new=True)
     time = median(seconds(old, new) for _ in range(15))
     sys.stdout.write(f"two sections of {LENGTH:,} characters: {time * 1000:.0f} ms\n")
-    for name in sys.argv[1:] or HOSTILE:
-        a, b = HOSTILE[name]
-        sys.stdout.write(f"{name}:")
-        for size in SIZES:
-            time = seconds(a * (size // len(a)), b * (size // len(b)))
-            sys.stdout.write(f"  {size // 1000} KB {time:.2f} s")
-            sys.stdout.flush()
-        sys.stdout.write("\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Time preflight on a whole sample guide and on hostile texts of growing length."""
+"""Time preflight on a whole sample guide. For hostile texts see `bench.hostile`."""
 
 import json
 import statistics
@@ -16,24 +16,6 @@ from monograph.content.document import read_document
 from monograph.preflight import Guide, Medicine, Section, Strength
 
 ROUNDS = 7
-SIZES = (100_000, 200_000, 400_000)
-HOSTILE = {
-    "one word": "a ",
-    "stops": ". ",
-    "digits": "1",
-    "amounts": "1.0 mg ",
-    "sections": "the x section ",
-    "lists": "<ul><li>a",
-    "letters": "t a k e ",
-    "glued": "ofthetoinfor",
-    "brackets": "(",
-    "fragments": "if you Ask about x. ",
-    "open paragraphs": "<p>a",
-    "ones and commas": "1,",
-    "schedules": "twice a day, every 8 hours ",
-    "degrees": "25 °C (87 °F) ",
-    "abbreviations": "QD ",
-}
 
 
 def seconds(work: Callable[[], Any]) -> float:
@@ -68,11 +50,6 @@ def main() -> None:
     words = sum(len(section.body.split()) for section in sections)
     rounds = [seconds(partial(preflight.preflight_guide, sections, guide)) for _ in range(ROUNDS)]
     print(f"a guide of {words:,} words: {1000 * statistics.median(rounds):.0f} ms (median of {ROUNDS})")
-    for name, unit in HOSTILE.items():
-        texts = [Section(unit * (size // len(unit)), "uses") for size in SIZES]
-        times = [seconds(partial(preflight.preflight, text, guide)) for text in texts]
-        columns = ", ".join(f"{size / 1e6:g} MB {time:.1f} s" for size, time in zip(SIZES, times, strict=True))
-        print(f"hostile, {name}: {columns}")
 
 
 if __name__ == "__main__":
