@@ -1,7 +1,7 @@
 """Time intake, preflight and comparison on hostile texts: CPU seconds for 200 KB, and how the time grows.
 
-Run as ``python -m bench.hostile``, with the name of a part and a number of characters if wanted. The kinds are those of the tests. Where the
-time grows with a power of the length well over 1, some work is quadratic.
+Run as ``python -m bench.hostile``, with the name of a part and a number of characters if wanted. The kinds are those of
+the tests. Where the time grows with a power of the length well over 1, some work is quadratic.
 """
 
 import math

@@ -5,10 +5,10 @@ What is beyond it is not silent: it is to be checked, and the reviewer reads tha
 
 from .edits import SAME, Edit
 
-# Letters before and after. Two sections of 30 KB with nothing in common are examined whole.
-MAX_EXAMINED = 60_000
+# Letters before and after. Two sections of 20 KB, in any usual number of blocks, are examined whole.
+MAX_EXAMINED = 80_000
 # What a block costs beside its letters, and a block that stayed as it was.
-BLOCK = 60
+BLOCK = 30
 SAME_BLOCK = 6
 
 

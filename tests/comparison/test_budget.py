@@ -48,3 +48,11 @@ def test_long_text_with_few_changes_is_examined_whole() -> None:
     comparison = compare(before, before.removesuffix(DOSE) + DOSE.replace("5 mg", "50 mg"))
     assert [change.kind for change in comparison.critical] == ["dose"]
     assert comparison.check == []
+
+
+def test_two_usual_sections_with_nothing_in_common_are_examined_whole() -> None:
+    from bench.compare import section
+
+    old = section(is_new=False)
+    new = old.translate(str.maketrans("aeiou", "eioua"))
+    assert not any(change.blocks for change in compare(old, new).check)
