@@ -60,7 +60,7 @@ ABBREVIATIONS: dict[str, Abbreviation] = {
     **_each("BIW biw", "2 times a week"),
     **_each("QWK qwk qw", "once a week"),
     **_each("QHS qhs Qhs qHS qn", "at bedtime"),
-    **_each("HS", "at bedtime", before=DOSE_BEFORE),
+    **_each("HS BT", "at bedtime", before=DOSE_BEFORE),
     **_each("qAM qam qa qPM qpm", "every morning or every evening"),
     **_each("PO po", "by mouth", before=DOSE_BEFORE, after=OFTEN_AFTER),
     **_each("PRN prn", "as needed"),

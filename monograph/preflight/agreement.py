@@ -43,10 +43,12 @@ def agreement(checked: CheckedSection) -> None:
 
 
 def contradictions(checked: CheckedSection) -> None:
-    """Find a sentence and the same with "do not"."""
+    """Find a sentence and the same with "do not", "is not" and so on."""
     said: dict[tuple[str, ...], tuple[int, int]] = {}
     for _, start, end in checked.sentences:
         words = tuple(WORD.findall(checked.lowered, start, end))
+        if words.count("not") == 1 and words[:2] != ("do", "not"):
+            words = ("do", "not", *(word for word in words if word != "not"))
         is_denied = words[:2] == ("do", "not") or words[:1] in (("don't",), ("don’t",), ("never",))
         rest = words[2:] if words[:2] == ("do", "not") else words[1:] if is_denied else words
         if len(rest) >= 3:

@@ -12,14 +12,16 @@ from .checked_section import CheckedSection
 FORBIDDEN = (
     r"(?:stop (?:taking|using|it|this)|drive|crush|chew|freeze|refreeze|share|skip|exceed|double|break|cut|split|reuse|"
     r"re-use|flush|breastfeed|operate|puncture|swallow|give (?:it|this)|drink (?:alcohol|grapefruit)|"
+    r"use (?:it|this medicine|the [a-z]+) after the (?:expiration|date)|"
     r"(?:take|use) (?:more|two|double|extra|it if|this medicine if|other))"
 )
 LOST_NEGATION = re.compile(
     rf"(?:^|(?<=[.!?:;] )|(?<=\n))Do {FORBIDDEN}\b"
     # take it if you are allergic to it
     r"|(?<![\w'’])(?:(?:you|adults|children) (?:should|can|may|must) |(?<=[.!?:] )|^)(?:take|use|get|receive|have)"
-    r" (?:it|this medicine|this drug|[A-Z][\w-]+|the \w+) if you(?:['’]re| are| were| have ever been) allergic to"
-    r" (?:it|this|any|the)\b"
+    r" (?:it|this medicine|this drug|[A-Z][\w-]+|the \w+) if you(?:(?:['’]re| are| were| have ever been) allergic|"
+    r"(?: have|['’]ve)(?: ever)? had an? (?:\w+ )?(?:allergic )?reaction)"
+    r" to (?:it|this|any|the)\b"
     # Keep it within reach of children
     r"|\b[Kk]eep (?:\w+ ){1,4}(?:within|in|inside) (?:the )?(?:reach|sight)(?: and (?:reach|sight))? of children",
     re.MULTILINE | re.IGNORECASE,
@@ -31,6 +33,11 @@ HOLE = re.compile(
     r"\b(?:a|an|the|your|every) (?:of|if|and|or|when|because|until|unless|may|should|must|has|is|are|was|were)"
     r" (?=(?:the|a|an|your|you|it|this|to|water|any|not|be|have|been|taken|used|given)\b)"
     r"|\b(?:should|must|may|can|will)(?: not)? (?:taken|given|swallowed|applied|injected|stored|kept|crushed|chewed)\b"
+    r"|\b(?:a|an|the|your|every) of (?=[a-z])|\bat (?:least|most) (?:before|after|until|for|and|or|if)\b"
+    r"|\b(?:(?:no|not) more|less|fewer|older|younger|longer|higher|lower) (?=\d)"
+    r"|\b(?:call|see|ask|contact) your (?:doctor|nurse|pharmacist) you (?:have|are|feel|get|think|notice)\b"
+    r"|\b(?:inject|put|apply|rub|keep|store|dissolve) (?:it|them) (?:the|your) "
+    r"(?=(?:skin|eye|ear|mouth|tongue|refrigerator|fridge|box|carton|area|food|same place)\b)"
     r"|\bif you (?:allergic|pregnant|breastfeeding|dizzy|trouble|diabetes|asthma|unsure)\b"
     r"|\byou (?:are|have) (?:allergic|diabetes|asthma|trouble) (?:and|or) (?=$)"
     r"|\b(?:mix|take|use|swallow) (?:it|them|this medicine) (?:any other|food|water|milk|meals|breakfast|bedtime)\b"

@@ -17,6 +17,8 @@ MARKUP = re.compile(
     # Markdown: **not**, __never__, ## Heading, [label](https://…), ```
     r"|\*\*(?=\S)[^*\n]{1,80}\*\*|_(?<!\w_)_(?=\w)[^_\n]{1,80}__(?!\w)|#{1,6}(?<![^\s#]#) (?=[A-Z])"
     r"|\[[^\]\n]{1,80}\]\((?:https?:|www\.|/|#|mailto:)[^)\n]{0,200}\)|```"
+    # Templates: [[name]], %NAME%
+    r"|\[\[[^\]\n]{1,60}\]\]|%(?<!\d%)[A-Z_]{3,40}%"
     # Codes: \n, \u00b5, &nbsp without its semicolon, [b]
     r"|\\[nrt]\b|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|deg|micro)(?=[\s\d])|\[/?(?:b|i|u|url|quote)\]"
     r"|(?:htp|htttp|hhtp|htpp)s?://|style=[\"']|class=[\"']|mso-[a-z]"
@@ -27,7 +29,7 @@ EDITING = re.compile(
     r"|[Cc]omment(?:ed)? \[[A-Z]{1,4}\d{0,3}\]:?"
     r"|(?:Deleted|Inserted|Formatted|Moved (?:up|down))(?: \[[^\]\n]{1,20}\])?: "
     # (MB: confirm …), [check], // check
-    r"|[(\[][A-Z]{2,3}: [^)\]\n]{0,80}[)\]]"
+    r"|[(\[][A-Z]{2,3}(?:: | to (?:check|confirm|verify|review|add|send|ask)\b)[^)\]\n]{0,80}[)\]]"
     r"|[(\[](?:check|confirm|verify|source|ref|citation needed|see email|per legal|new text|old text|"
     r"delete|remove|draft|final|not final|version \d)\b[?!:.]?[)\]]"
     r"|//(?<![^\s]//)\s?[a-z]"

@@ -8,6 +8,7 @@ import re
 
 from rapidfuzz.distance import OSA
 
+from ..content.lexicon import lexicon
 from ..content.medicines import BRANDS, GENERICS, is_medicine_name
 from ..content.sentences import WORD
 from .checked_section import CheckedSection
@@ -119,6 +120,10 @@ ASKS_TO_REPORT = re.compile(
     r".*\b(?:take|takes|taking|took|use|uses|using)\s+$",
     re.IGNORECASE | re.DOTALL,
 )
+# What precedes the name of the medicine that a guide is about.
+NAMED_AS_OWN = re.compile(
+    r"\b(?:first|next|last|each|every|your|missed|start|stop|take|taking|use|using|of|while on) $", re.IGNORECASE
+)
 # Characters around a name.
 NEAR = 150
 
@@ -160,4 +165,26 @@ def _is_in_address(text: str, found: re.Match[str]) -> bool:
     )
 
 
-CHECKS = (misspelled_names, capitals, other_brands)
+def rarer_brands(checked: CheckedSection) -> None:
+    """Find the name of a rarer medicine where the sentence is about this one: a word with a capital inside it."""
+    medicine = checked.guide.medicine
+    if not medicine.brand or checked.is_about_other_medicines:
+        return
+    for _, start, end in checked.sentences:
+        for found in WORD.finditer(checked.text, start + 1, end):
+            name = _normalized(found[0])
+            if name in medicine.names or name in BRANDS or not found[0].istitle() or not _is_rarer_brand(name):
+                continue
+            around = checked.text[max(start, found.start() - NEAR) : min(end, found.end() + NEAR)]
+            if NAMED_AS_OWN.search(checked.text[start : found.start()]) and not ON_PURPOSE.search(around):
+                message = f"“{found[0]}” is another medicine's name. Did you mean “{medicine.brand}”?"
+                checked.warning("other-brand", found.start(), found.end(), message)
+
+
+def _is_rarer_brand(name: str) -> bool:
+    words = lexicon()
+    is_name = name in words.medicines or name in words.other_medicines
+    return is_name and name not in GENERICS and not is_medicine_name(name)
+
+
+CHECKS = (misspelled_names, capitals, other_brands, rarer_brands)

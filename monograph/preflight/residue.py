@@ -31,6 +31,8 @@ OFFICE = re.compile(
     r"|\b\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"(?= (?:tablets?|teaspoons?|of a|cups?|hours?|mg|mL))"
     # The number of a day: Last updated: 44927
+    # A cell of a spreadsheet that was true or false
+    r"|(?<=: )(?:FALSE|TRUE)(?=$|\n)"
     r"|(?<=ated: |ised: |ewed: )[34]\d{4}\b"
 )
 # l0 mg, 1O mg: neither has another meaning before a unit.
@@ -39,12 +41,15 @@ LETTER_IN_NUMBER = re.compile(
     r"(?<=\d)\s?(?:rng|rnL|rncg|rnl|nig)\b"
     rf"|(?<![\w.,-])(?:[lIO]\d[\dlIO.,]{{0,12}}|\d[\d.,]{{0,12}}[lIOSBZ][\dlIOSBZ]{{0,12}})(?=[\s\u00a0]?{UNIT}(?!\w))"
     # 1O drops: an O after figures has no other meaning; S mL, but not "factor I units"
+    r"|(?<![\w.,-])(?:[lI]\d|[lI\d]O)(?= (?:minutes?|seconds?|months?|years?|drops?|puffs?|people|times)\b)"
+    rf"|(?<![\w.,-])O\.\d{{1,3}}(?=[\s\u00a0]?{UNIT}(?!\w))"
     r"|(?<![\w.,-])\d{1,4}O\d{0,4}(?= [a-z]{3})"
     r"|(?<=[a-z] )(?<!protein )(?<!factor )(?<!vitamin )(?<!type )[lIOSZ](?= (?:mg|mcg|mL|ml)(?!\w))"
 )
 # 1 000 mg, 5. 5 mg, 1, 000 mg: a space in a number. 2.5.5 mL, 12,5000: a sign too many, or a figure.
 BROKEN_NUMBER = re.compile(
     r"(?<![\w.,/-])(?<!\d )[1-9]\d{0,2}[ \u00a0]000(?= ?[A-Za-z])"
+    rf"|(?<![\w.,/-])\d{{1,3}} ,\d{{3}}(?=[\s\u00a0]?{UNIT}(?!\w))"
     rf"|(?<![\w.,/-])\d{{1,3}},[ \u00a0]000(?=[\s\u00a0]?{UNIT}(?!\w))"
     r"|\b(?:is|of|to|than|at|with|or|about|from|by|[Tt]ake|[Tt]akes|[Gg]ive|[Ii]nject|[Uu]se|[Dd]ose) "
     rf"\d{{1,2}}\.[ \u00a0]\d{{1,3}}(?=[\s\u00a0]?{UNIT}(?!\w))"

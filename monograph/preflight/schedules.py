@@ -71,6 +71,8 @@ JUXTAPOSED = re.compile(
 )
 BEFORE_LIST = re.compile(r"\b(?:or|either|than|daily|weekly|then),? $", re.IGNORECASE)
 WEEKLY, MONTHLY = 7, 28
+# 10 mg daily twice a week
+DAILY_AND_WEEK = re.compile(rf"(?<!once )(?<!twice )(?<!times )\bdaily,? {TIMES} (?:a|per|each|every) (?:week|month)\b")
 ADJACENT = re.compile(
     rf"\b(?P<first>{TIMES}) (?:a day|daily|per day) (?P<second>{TIMES}) (?:a day|daily|per day)\b", re.IGNORECASE
 )
@@ -141,6 +143,10 @@ def impossible_days(checked: CheckedSection) -> None:
             checked.error("schedule-conflict", found.start(), found.end(), message)
     for found in checked.find_around(EVERY, 40, 60, JUXTAPOSED):
         _check_intervals(checked, found)
+    for found in DAILY_AND_WEEK.finditer(checked.text):
+        checked.warning(
+            "schedule-conflict", found.start(), found.end(), f"“{found[0]}” gives two schedules. Delete one."
+        )
     for found in WRONG_HALF.finditer(checked.text):
         message = f"“{found[0]}” contradicts itself. Correct the hour, or the part of the day."
         checked.error("schedule-conflict", found.start(), found.end(), message)

@@ -11,11 +11,12 @@ from fractions import Fraction
 from ..content.document import Cell
 from ..content.measures import NUMBER
 from .checked_section import CheckedSection
-from .numbers import number_in, plain_number
+from .numbers import measure_of, number_in, plain_number
 
 # Words of a label.
 MAX_LABEL = 6
 TOTAL = re.compile(r"(?:(?:in )?total|sum|all together|altogether)(?: (?:dose|a day|tablets))?:?", re.IGNORECASE)
+AMOUNT_CELL = re.compile(rf"(?:{NUMBER}) ?(?P<unit>mg|mcg|mL|g|units)")
 NUMBER_CELL = re.compile(rf"(?P<number>{NUMBER})(?: ?(?:mg|mcg|mL|g|units|tablets?|capsules?|pills?))?")
 
 
@@ -33,6 +34,7 @@ def tables(checked: CheckedSection) -> None:
             _check_columns(checked, list(rows.values()))
             _check_labels(checked, list(rows.values()))
             _check_totals(checked, list(rows.values()))
+            _check_units(checked, list(rows.values()))
 
 
 def _is_empty(checked: CheckedSection, cell: Cell) -> bool:
@@ -91,6 +93,21 @@ def _check_totals(checked: CheckedSection, rows: list[list[Cell]]) -> None:
         if len(numbers) == len(rows) - 1 and sum(numbers[:-1]) != numbers[-1]:
             message = f"The column adds up to {plain_number(sum(numbers[:-1], Fraction(0)))}. Correct a number."
             checked.error("wrong-total", last[column].start, last[column].end, message)
+
+
+def _check_units(checked: CheckedSection, rows: list[list[Cell]]) -> None:
+    """Report the one amount of a column whose unit is of another kind: 10 mg among 5 mL and 15 mL."""
+    for column in range(1, len(rows[0])):
+        cells = [row[column] for row in rows[1:] if column < len(row)]
+        found = [AMOUNT_CELL.fullmatch(checked.text[cell.start : cell.end].strip()) for cell in cells]
+        units = Counter(match["unit"] for match in found if match)
+        if len(units) != 2 or len(cells) != units.total() or min(units.values()) > 1 or len(cells) < 3:
+            continue
+        odd, kinds = min(units, key=lambda unit: units[unit]), {(measure_of(unit) or (unit,))[0] for unit in units}
+        cell = next(cell for cell, match in zip(cells, found, strict=True) if match and match["unit"] == odd)
+        if len(kinds) > 1:
+            message = f"The other amounts of this column are not in {odd}. Correct the unit."
+            checked.warning("table-gap", cell.start, cell.end, message)
 
 
 def _check_columns(checked: CheckedSection, rows: list[list[Cell]]) -> None:

@@ -26,6 +26,7 @@ PLACED = re.compile(
 # see Figure ), as shown in Table .
 WITHOUT_NUMBER = re.compile(
     r"\b(?:[Ss]ee|[Ii]n|[Tt]o|[Ff]rom)(?: also)? (?:Table|Figure|Fig\.|Step|[Pp]age|step)\s?(?=[).,;])"
+    r"|\b[Ss]ee (?:section|page|step|table|figure) (?=(?:for|and|on)\b)"
 )
 PAGE = re.compile(r"\b(?:see|on|to|from|turn to|at|and) pages? (?P<number>\d{1,3})\b", re.IGNORECASE)
 SECTION_NUMBER = re.compile(r"\b[Ss]ections? (?P<number>\d{1,2}(?:\.\d{1,2})*)\b(?! of the (?:Act|Code|law))")

