@@ -12,11 +12,15 @@ from .checked_section import CheckedSection
 FORBIDDEN = (
     r"(?:stop (?:taking|using|it|this)|drive|crush|chew|freeze|refreeze|share|skip|exceed|double|break|cut|split|reuse|"
     r"re-use|flush|breastfeed|operate|puncture|swallow|give (?:it|this)|drink (?:alcohol|grapefruit)|"
+    r"take (?:it|this medicine) with (?:alcohol|grapefruit)|"
     r"use (?:it|this medicine|the [a-z]+) after the (?:expiration|date)|"
     r"(?:take|use) (?:more|two|double|extra|it if|this medicine if|other))"
 )
 LOST_NEGATION = re.compile(
     rf"(?:^|(?<=[.!?:;] )|(?<=\n))Do {FORBIDDEN}\b"
+    # you should drink alcohol; crush or chew the tablet
+    r"|\byou (?:should|must) (?:drink alcohol|drive|smoke|breastfeed)\b"
+    r"|(?:^|(?<=[.!?] ))(?:crush|chew|break|split|cut) or (?:crush|chew|break|split|cut) (?:it|the)\b"
     # take it if you are allergic to it
     r"|(?<![\w'’])(?:(?:you|adults|children) (?:should|can|may|must) |(?<=[.!?:] )|^)(?:take|use|get|receive|have)"
     r" (?:it|this medicine|this drug|[A-Z][\w-]+|the \w+) if you(?:(?:['’]re| are| were| have ever been) allergic|"
@@ -38,6 +42,7 @@ HOLE = re.compile(
     r"|\b(?:call|see|ask|contact) your (?:doctor|nurse|pharmacist) you (?:have|are|feel|get|think|notice)\b"
     r"|\b(?:inject|put|apply|rub|keep|store|dissolve) (?:it|them) (?:the|your) "
     r"(?=(?:skin|eye|ear|mouth|tongue|refrigerator|fridge|box|carton|area|food|same place)\b)"
+    r"|\b(?:one|two|three|any|some|each|most|many) (?:these|those)\b"
     r"|\bif you (?:allergic|pregnant|breastfeeding|dizzy|trouble|diabetes|asthma|unsure)\b"
     r"|\byou (?:are|have) (?:allergic|diabetes|asthma|trouble) (?:and|or) (?=$)"
     r"|\b(?:mix|take|use|swallow) (?:it|them|this medicine) (?:any other|food|water|milk|meals|breakfast|bedtime)\b"

@@ -18,7 +18,7 @@ MARKUP = re.compile(
     r"|\*\*(?=\S)[^*\n]{1,80}\*\*|_(?<!\w_)_(?=\w)[^_\n]{1,80}__(?!\w)|#{1,6}(?<![^\s#]#) (?=[A-Z])"
     r"|\[[^\]\n]{1,80}\]\((?:https?:|www\.|/|#|mailto:)[^)\n]{0,200}\)|```"
     # Templates: [[name]], %NAME%
-    r"|\[\[[^\]\n]{1,60}\]\]|%(?<!\d%)[A-Z_]{3,40}%"
+    r"|<<[^<>\n]{1,40}>>|\[\[[^\]\n]{1,60}\]\]|%(?<!\d%)[A-Z_]{3,40}%"
     # Codes: \n, \u00b5, &nbsp without its semicolon, [b]
     r"|\\[nrt]\b|\\u[0-9a-fA-F]{4}|&(?:nbsp|amp|lt|gt|deg|micro)(?=[\s\d])|\[/?(?:b|i|u|url|quote)\]"
     r"|(?:htp|htttp|hhtp|htpp)s?://|style=[\"']|class=[\"']|mso-[a-z]"

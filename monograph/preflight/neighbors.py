@@ -25,6 +25,7 @@ USUAL_HERE = frozenset(
     "thin dose doses dosing statin statins cough coughs rash hives itch sore sores patch patches pill pills pump pumps "
     "pen pens vial vials swab swabs gauze carton cartons sharps bruise bruises bowel bowels stool stools cramp cramps "
     "assay latent triad nurse nurses drops drip gel foam scalp puff puffs spray sprays numb dizzy drowsy wheeze paused "
+    "peel mow blink gargle rinse wipe stir swirl shed soothe floss dig flush pinch twist squeeze snap dial tilt "
     "faint weak wart than "
     "then".split()
 )

@@ -17,7 +17,7 @@ ADJACENT = re.compile(
     r"|[,;:.]\s?[,;:]|[,;:]\s?\.(?!\d|\.)|(?<=[!?])\s?\.(?!\.)"
     r"|\.\s\.(?!\d|\.)|([!?])\s\1"
 )
-UNSPACED = re.compile(r"(?<=[a-z]{2}),[a-z]{2,}|(?<=\w) ,(?=[a-z])")
+UNSPACED = re.compile(r"(?<=[a-z]{2}),[A-Za-z]{2,}|(?<=\w) ,(?=[a-z])")
 SPACED = re.compile(r"(?<=[\w)”\"])\s+[.,;:!?](?=\s|$)(?!\s?\.\.)")
 LEADING = re.compile(r"[.,;:!?](?!\d|\.\.)\s*\w")
 # A mark before a lowercase letter; and a fragment before such a mark, which begins with a capital.

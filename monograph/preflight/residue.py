@@ -18,7 +18,7 @@ ENTITY = re.compile(
 )
 # A text in UTF-8 that was read as Windows-1252: the bytes of a quotation mark, an accent, a degree sign.
 MOJIBAKE = re.compile(
-    "\u00c3[\u0080-\u00bf\u0192\u0153\u0161\u017e\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac.?|\u00e2[\u201e\u201a\u02c6\u2030\u2122\u0153]|\u00c2[\u00a0-\u00bf]"
+    "\u00c3[\u0080-\u00bf\u0192\u0153\u0161\u017e\u2013-\u203a\u20ac\u2122]|\u00e2\u20ac.?|\u00ef[\u201a\u0192].?|\u00e2[\u201e\u201a\u02c6\u2030\u2122\u0153]|\u00c2[\u00a0-\u00bf]"
     "|(?<=[0-9A-Za-z.,])\u00c2(?=[\\s0-9])"
     # 30 ?C
     r"|(?<=\d)[ \u00a0]?\?[ \u00a0]?(?=[CF]\b)"
@@ -49,6 +49,8 @@ LETTER_IN_NUMBER = re.compile(
 # 1 000 mg, 5. 5 mg, 1, 000 mg: a space in a number. 2.5.5 mL, 12,5000: a sign too many, or a figure.
 BROKEN_NUMBER = re.compile(
     r"(?<![\w.,/-])(?<!\d )[1-9]\d{0,2}[ \u00a0]000(?= ?[A-Za-z])"
+    rf"|(?<![\w.,/-])[1-9] 00(?=[\s\u00a0]?{UNIT}(?!\w))"
+    r"|\b(?:is|of) [1-9] \d{1,2}(?= (?:mg|mcg|mL)\b(?! (?:tablet|capsule|pill|patch|vial|pen|dose)))"
     rf"|(?<![\w.,/-])\d{{1,3}} ,\d{{3}}(?=[\s\u00a0]?{UNIT}(?!\w))"
     rf"|(?<![\w.,/-])\d{{1,3}},[ \u00a0]000(?=[\s\u00a0]?{UNIT}(?!\w))"
     r"|\b(?:is|of|to|than|at|with|or|about|from|by|[Tt]ake|[Tt]akes|[Gg]ive|[Ii]nject|[Uu]se|[Dd]ose) "

@@ -29,6 +29,11 @@ MOMENTS = re.compile(
     rf"\b{PER_DAY}\s?[,(:]?\s?(?P<moments>{PIECE}(?:,? and {PIECE}|, (?:and )?{PIECE}){{1,5}})(?!\s?(?:,? or\b|meals))",
     re.IGNORECASE,
 )
+ONE_MOMENT = re.compile(
+    r"\b(?:twice|(?:2|3|4|two|three|four) times) (?:a day|daily)[:,]? "
+    r"(?:in the (?:morning|evening)|at (?:night|bedtime))(?=[.;)])",
+    re.IGNORECASE,
+)
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?"
 CLOCK = r"(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\b\.?|noon|midnight)"
 CLOCKS = re.compile(
@@ -112,6 +117,9 @@ def moments_of_day(checked: CheckedSection) -> None:
                 f"This says {found['times'] or found['daily']} a day, and names {named} times. Correct one of them."
             )
             checked.error("schedule-conflict", found.start(), found.end(), message)
+    for found in checked.find_around(MOMENT_WORD, 50, 10, ONE_MOMENT):
+        message = f"“{found[0]}” names one time of the day. Name all of them, or correct how often."
+        checked.warning("schedule-conflict", found.start(), found.end(), message)
     for found in checked.find_around(CLOCK_WORD, 60, 60, CLOCKS):
         named = len(re.findall(CLOCK, found["moments"], re.IGNORECASE))
         if named != times_in(found["times"] or found["daily"]):

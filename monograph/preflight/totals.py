@@ -64,7 +64,7 @@ COURSE = re.compile(
     rf"(?: by mouth)?,? (?:(?P<times>{TIMES}) )?"
     rf"(?:(?:a|per|each|every) day|daily|every (?P<hours>{COUNT}) hours)"
     rf" for (?P<length>{COUNT}) (?P<period>day|week)s?"
-    rf"(?: \((?:that is |a total of |= ?)?|: |,? (?:for )?a total of |,? which is | = |\. That is )"
+    rf"(?: \((?:that is |a total of |= ?)?|: |,? (?:for )?a total of |,? which is | is | = |\. That is )"
     rf"(?P<total>{COUNT}) (?P=unit)(?:e?s)?(?! (?:a|per|each|every|twice|once|daily|on|for|then)\b)",
     re.IGNORECASE,
 )

@@ -86,7 +86,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "breathe": (_rule("breath", r"\b(?:shortness of|short of|out of|a deep|deep) "),),
     "brest": (_rule("breast"),),
     "brake": (_rule("break", r"\b(?:not|don['’]t|or|to|and) ", r" (?:it|the|your|a|open|or)\b"),),
-    "by": (_rule("be", r"\b(?:may|should|must|will|can|could|might) ", r" (?:\w+ed|given|taken|able)\b"),),
+    "by": (
+        _rule("be", r"\b(?:may|should|must|will|can|could|might) ", r" (?:\w+ed|given|taken|able|an?|more|very)\b"),
+    ),
     "dairy": (
         _rule(
             "diary", r"\b(?:a|your) (?:\w+ )?", r"(?! (?:product|food|cow|farm|milk|free|allerg|intoler|item|drink))"
@@ -133,7 +135,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "mediation": (_rule("medication", r"\b(?:this|your|the|other|pain|any|a) "),),
     "mediations": (_rule("medications"),),
     "no": (_rule("not", r"\b(?:do|does|should|must|may) ", _ACT),),
-    "now": (_rule("not", r"\bdo ", _ACT),),
+    "moth": (_rule("mouth", r"\b(?:your|the|by|dry|in|of) "),),
+    "nigh": (_rule("night"),),
+    "now": (
+        _rule("not", r"\bdo ", _ACT),
+        _rule("not", r"\b(?:do|does|did) ", r" (?:feel|have|know|get|want|need|work|help)\b"),
+    ),
     "of": (_rule("if", r"\b(?:doctor|pharmacist|nurse|away|unless|even) ", _YOU),),
     "pan": (_rule("pain", r"\b(?:back|chest|stomach|joint|muscle|bone|severe) "),),
     "pane": (_rule("pain", r"(?<!\bwindow )"),),
@@ -153,6 +160,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "sings": (_rule("signs", r"\b(?:any|the|these|first|early|other|for) ", r" of\b"),),
     "soar": (_rule("sore"),),
     "sops": (_rule("stops"),),
+    "tables": (_rule("tablets", r"\b(?:take|swallow|one|two|three|four|\d+|these|your) "),),
     "tat": (_rule("that"),),
     "thee": (_rule("the"),),
     "then": (_rule("than", _COMPARED, r"(?! (?:stop|take|call|wait|rest|go|you)\b)"),),
@@ -175,6 +183,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "were": (_rule("where", r"\b(?:tell|show|ask|know|see|nurse|doctor|area|place|spot) ", r" (?:the|you|your|it) "),),
     "weer": (_rule("were"),),
     "wees": (_rule("weeks"),),
+    "where": (
+        _rule(
+            "were",
+            r"\b(?:people|patients|adults|children|women|men|they|we) ",
+            r" (?:given|treated|asked|not|also)\b",
+        ),
+    ),
+    "wish": (_rule("with", r"\b(?:tablets?|capsules?|it|medicine|dose|them) "),),
     "you": (_rule("your", _ASKED, _OF_ONE),),
     "your": (
         _rule(

@@ -132,7 +132,9 @@ def test_ordinary_sentences_cause_no_error(html: str) -> None:
     assert [(finding.code, finding.quote) for finding in findings_in(html, ALONE) if finding.is_error] == []
 
 
-@pytest.mark.parametrize("part", ["passages-seen", "passages-unseen", "passages-third", "passages-fourth"])
+@pytest.mark.parametrize(
+    "part", ["passages-seen", "passages-unseen", "passages-third", "passages-fourth", "passages-fifth"]
+)
 def test_clean_passages_cause_no_error(part: str) -> None:
     assert [(finding.code, finding.quote) for _, finding in measure_clean(f"clean-{part}").errors] == []
 

@@ -11,7 +11,16 @@ SPELLING_CODES = frozenset(
     "misspelt-word misread-letters glued-words split-word misspelt-medicine wrong-word unknown-word british-spelling "
     "not-english".split()
 )
-PARTS = ("tuning", "aside", "unseen", "passages-seen", "passages-unseen", "passages-third", "passages-fourth")
+PARTS = (
+    "tuning",
+    "aside",
+    "unseen",
+    "passages-seen",
+    "passages-unseen",
+    "passages-third",
+    "passages-fourth",
+    "passages-fifth",
+)
 # Words that are no words, and clean sentences with rare ones.
 WORD_PARTS = ("words-seen", "words-unseen")
 
