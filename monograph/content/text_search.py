@@ -25,6 +25,8 @@ _SIGNS = {
     FRACTION: "/",
 }
 
+_MARKS = ".,;:!?…()[]\"'“”„«»‘’"
+
 Span = tuple[int, int]
 
 
@@ -92,8 +94,14 @@ def _find_words(term: Term, text: str) -> Span | None:
     for line in _lines(text):
         for place in range(len(line)):
             if (last := _end_of_row(term.words, line, place)) >= 0:
-                return line[place][0], line[last][1]
+                return _without_marks(text, line[place][0], line[last][1])
     return None
+
+
+def _without_marks(text: str, first: int, last: int) -> Span:
+    """Return a span without the marks of the sentence around its words, such as a period or a quotation mark."""
+    words = text[first:last]
+    return last - len(words.lstrip(_MARKS)), first + len(words.rstrip(_MARKS))
 
 
 @lru_cache(maxsize=8)

@@ -11,6 +11,7 @@ from monograph.workflow import reviewing
 from tests.browser.conftest import RICH, DeskOf
 from tests.browser.editor import EditorPage
 from tests.browser.test_pharmacists_story import tab_to
+from tests.desk.desk_client import address
 from tests.factory import Guide
 
 pytestmark = pytest.mark.browser
@@ -51,6 +52,16 @@ def test_comment_is_shown_on_the_passage_that_was_selected(committed_guide: Guid
     reviewing.withdraw_submission(actor=committed_guide.cast.ana, review=review)
     open_review(page, committed_guide, f"<p>Ask first: {DOSE}</p>{DOSES}")
     page.locator("#comments ~ .desk-card").get_by_role("button", name="Show in text").click()
+    assert page.evaluate(SELECTED) == [DOSE, "Children"]
+
+
+def test_comment_is_shown_in_an_old_revision(committed_guide: Guide, desk_of: DeskOf) -> None:
+    page = desk_of(committed_guide.cast.priya)
+    review = open_review(page, committed_guide, DOSES)
+    comment_on(page, page.locator("#text p").filter(has_text=ONLY_DOSE).first)
+    read = review.revision
+    page.goto(address("section_revision", committed_guide.monograph.pk, read.section.kind.code, read.number))
+    page.locator("li").get_by_role("button", name="Show in text").click()
     assert page.evaluate(SELECTED) == [DOSE, "Children"]
 
 

@@ -1,5 +1,6 @@
 """The history of a section: list, show, compare, and restore revisions."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +15,7 @@ from ...comparison import compare
 from ...models import EditionSection, Review, ReviewComment, Section, SectionRevision
 from ...models.guide import guide_name
 from ...rendering import article_section, changed_rows
+from ...rendering.comment_anchors import CommentPlace, place_comments
 from ...workflow import drafting
 from ..desk import MAX_KEY, DeskRequest, desk_path, render_desk_page, run_action
 from ..forms import DeskForm, textarea
@@ -91,7 +93,8 @@ def revision(request: DeskRequest, pk: int, code: str, number: int) -> HttpRespo
     shown = revisions.pop(number)
     before = next(iter(revisions.values()), None)
     latest = cast(SectionRevision, shown.section.latest_revision)
-    comments = ReviewComment.objects.select_related("author", "resolution__resolved_by")
+    comments = Prefetch("comments", ReviewComment.objects.select_related("author", "resolution__resolved_by"))
+    reviews = Review.objects.filter(revision=shown).prefetch_related("signatures", comments)
     is_latest = latest.pk == shown.pk
     context = {
         "section": shown.section,
@@ -102,12 +105,21 @@ def revision(request: DeskRequest, pk: int, code: str, number: int) -> HttpRespo
         "view": article_section(shown, {}),
         "change": compare(before.body, shown.body) if before else None,
         "changed_rows": changed_rows(before, shown) if before else [],
-        "reviews": Review.objects.filter(revision=shown).prefetch_related("signatures", Prefetch("comments", comments)),
+        "reviews": _placed_comments(reviews, shown),
         # Nobody has to fix an old revision: it is checked again when it is restored.
         **(revision_preflight(shown) if is_latest else _restore_context(request, shown, latest)),
     }
     title = page_title(shown.section, f"{shown.heading}, revision {shown.number}")
     return render_desk_page(request, "editing/section_revision.html", context, title=title)
+
+
+def _placed_comments(
+    reviews: Iterable[Review], shown: SectionRevision
+) -> list[tuple[Review, list[tuple[ReviewComment, CommentPlace]]]]:
+    """Return the comments of each review, with the places of their passages in the revision."""
+    reviews = list(reviews)
+    places = place_comments((comment for review in reviews for comment in review.comments.all()), shown)
+    return [(review, [(comment, places[comment.pk]) for comment in review.comments.all()]) for review in reviews]
 
 
 def _restore_context(request: DeskRequest, shown: SectionRevision, latest: SectionRevision) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def _counted(one: str, many: str) -> Callable[[int], str]:
 # Each says what was done; the passages follow.
 NOTICES = {
     "page_frame": _counted(
-        "1 passage that frames a web page was left out", "{} passages that frame a web page were left out"
+        "1 part of a web page that is no text, such as a menu or a field, was left out",
+        "{} parts of a web page that are no text, such as menus or fields, were left out",
     ),
     "generated_text": _counted(
         "1 passage has words that only the style sheet writes; they were left out",
