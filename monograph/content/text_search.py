@@ -56,7 +56,9 @@ def query_terms(query: str) -> list[Term]:
     terms = []
     for phrase, word in _TERM.findall(straight):
         typed = " ".join(_folded(phrase or word)[0].split())
-        terms.append(Term(typed, tuple(term.stems for term in search_terms(phrase or word))))
+        words = tuple(term.stems for term in search_terms(phrase or word))
+        # Of a word that is too common to be compared, the marks around it would have to be in the text too.
+        terms.append(Term(typed if words else typed.strip(_MARKS) or typed, words))
     return list({term.typed: term for term in terms if term.typed}.values())
 
 

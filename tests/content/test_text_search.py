@@ -157,3 +157,13 @@ def test_found_word_is_marked_without_the_marks_around_it(query: str, text: str,
     assert excerpt is not None
     assert excerpt.found == found
     assert f"{excerpt.before}{excerpt.found}{excerpt.after}" == text
+
+
+@pytest.mark.parametrize("query", ["'take with'", "take (with) food", "take with, food"])
+def test_marks_around_a_common_word_need_not_be_in_the_text(query: str) -> None:
+    assert find_terms(query_terms(query), "Take with food") is not None
+
+
+def test_marks_alone_are_searched_for_as_they_are() -> None:
+    assert find_terms(query_terms("???"), "Why???") is not None
+    assert find_terms(query_terms("???"), "Why?") is None
