@@ -207,3 +207,18 @@ def test_words_after_the_name_of_an_element_are_no_attributes(html: str, quote: 
 
 def test_usual_attributes_without_a_value_are_attributes() -> None:
     assert intake("<p nowrap><b itemscope>5</b></p>").refusals == []
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "text-indent:-108pt",
+        "position:absolute;left:-20pt",
+        "overflow:hidden",
+        "width:1px",
+        "clip:rect(0, 90px, 20px, 0)",
+    ],
+)
+def test_words_that_a_style_only_places_are_kept(style: str) -> None:
+    taken = intake(f'<p style="{style}">Do not chew.</p>', is_pasted=True)
+    assert (taken.html, taken.notices) == ("<p>Do not chew.</p>", [])
