@@ -6,7 +6,9 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any
 
-from .table import Formula, NotShown, SpreadsheetDate, normalize_cell, unescape_formula
+from openpyxl.cell.rich_text import CellRichText, TextBlock  # type: ignore[import-untyped]
+
+from .table import Formula, NotShown, SpreadsheetDate, StruckOut, normalize_cell, unescape_formula
 
 # How a workbook writes a carriage return, which ends a line on Windows (ECMA-376, part 1, 22.9.2.19).
 CARRIAGE_RETURN = re.compile("_x000D_\n?")
@@ -23,11 +25,20 @@ def read_cell(cell: Any) -> Any:
     value, number_format = cell.value, cell.number_format or ""
     if cell.data_type in ("f", "e"):
         return Formula(value)
+    if value is not None and (cell.font.strike or _has_struck_part(value)):
+        return StruckOut(value)
+    if isinstance(value, CellRichText):
+        value = str(value)
     if isinstance(value, date | time | timedelta):
         return SpreadsheetDate(normalize_cell(value))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _shown(value, number_format)
     return unescape_formula(CARRIAGE_RETURN.sub("\n", value)) if isinstance(value, str) else value
+
+
+def _has_struck_part(value: Any) -> bool:
+    parts = value if isinstance(value, CellRichText) else ()
+    return any(isinstance(part, TextBlock) and part.font.strike for part in parts)
 
 
 def _shown(value: float, number_format: str) -> Any:

@@ -135,7 +135,7 @@ class XLSX(StrictFormat):
             if size > MAX_UNPACKED:
                 raise UnreadableFile(f"The workbook is larger than {MAX_UNPACKED // 1024**2} MB when it is unpacked.")
             with warnings.catch_warnings(action="ignore"):  # openpyxl warns of styles that it ignores
-                book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+                book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, rich_text=True)
                 sheets = [list(self._rows(sheet)) for sheet in book.worksheets]
         except UnreadableFile:
             raise

@@ -48,6 +48,12 @@ class NotShown(str):
     __slots__ = ()
 
 
+class StruckOut(str):
+    """A cell of a workbook with words that are struck out. It is refused: nobody knows which of them are meant."""
+
+    __slots__ = ()
+
+
 class SpreadsheetDate(str):
     """A date or time of a workbook, in the form of ISO 8601. Excel makes it of 1/2 or 5-10, so few columns take it."""
 
@@ -162,6 +168,8 @@ def _refusal(cell: Any) -> str:
     """Return why a cell can't be taken, "" if it can."""
     if isinstance(cell, Formula):
         return f"This cell is a formula or an error value (“{cell[:40]}”). Put the plain text there."
+    if isinstance(cell, StruckOut):
+        return f"Words of this cell are struck out (“{cell[:40]}”). Delete them, or remove the line through them."
     if isinstance(cell, NotShown):
         return (
             f"This cell holds the number {cell} and shows something else by its format. Format the column as text, "
