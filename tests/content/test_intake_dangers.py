@@ -60,7 +60,7 @@ KEPT = {
     f"{SHEET}Do <span class=xl65>not</span> take": ("<p>Do take</p>", ["deleted_text"]),
     '5 <span style="font: 12pt Symbol">m</span>g': ("<p>5 µg</p>", ["symbol_letter"]),
     '5 <span style="font: 400 12pt / 1.5 Symbol, serif">m</span>g': ("<p>5 µg</p>", ["symbol_letter"]),
-    "<style>td.a, p.b{font-family:Symbol}</style>5 <i class=a>m</i>g <i class=b>m</i>g": (
+    "<style>td.a, i.a, i.b{font-family:Symbol}</style>5 <i class=a>m</i>g <i class=b>m</i>g": (
         "<p>5 <em>µ</em>g <em>µ</em>g</p>",
         ["symbol_letter"],
     ),
