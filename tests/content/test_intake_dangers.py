@@ -165,6 +165,13 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("sheet", ["@media all{" * 9_000, "p{content:" + "(" * 40_000, "p{content:" + "attr(" * 19_000])
+def test_style_sheet_of_brackets_in_brackets_is_refused(sheet: str) -> None:
+    assert [refusal.code for refusal in intake(f"<style>{sheet}</style><p>a</p>", is_pasted=True).refusals] == [
+        "too_long"
+    ]
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_taken_in_linear_time(name: str) -> None:
     """Run without asserting a time: quadratic work would take minutes."""

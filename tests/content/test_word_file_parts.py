@@ -147,3 +147,11 @@ def test_letters_that_can_not_be_read_are_refused(refusal: str, inside: str) -> 
     taken = intake_word_file(word_file(paragraph(inside)))
     assert taken.html is None
     assert [f"{message.code}: {message.quote}".lower() for message in taken.refusals] == [refusal.lower()]
+
+
+@pytest.mark.parametrize("code", ["0", "010", "7", "55296", "65535", "999999", "0xFFFFFF", "0xD800", "0xF0000"])
+def test_symbol_with_a_code_that_no_font_has_is_refused(code: str) -> None:
+    for inside in (field(f'SYMBOL {code} \\f "Symbol"'), f'<w:r><w:sym w:font="Symbol" w:char="{code}"/></w:r>'):
+        taken = intake_word_file(word_file(paragraph("5 ", inside)))
+        assert taken.html is None
+        assert [message.code for message in taken.refusals] == ["symbol_letter"]

@@ -47,6 +47,8 @@ FONTS = {
     **{name: {} for name in ("opensymbol", "starsymbol", "mt extra", "itc zapf dingbats")},
 }
 PRIVATE = 0xF000
+# The letters of such fonts, and where Word moves them to.
+CODES = {*range(0x20, 0x100), *range(PRIVATE + 0x20, PRIVATE + 0x100)}
 DIGIT = re.compile(r"\d")
 VARIANT = re.compile(r"(?<![-\s])[-\s]*(?:mt|regular|ps)$")
 
@@ -76,6 +78,14 @@ def _family(font: str) -> str:
     words = font.split(",")[0].split()
     sizes = [place for place, word in enumerate(words[:-1]) if DIGIT.search(word)]
     return " ".join(words[sizes[-1] + 1 :]) if sizes else ""
+
+
+def show_symbol(code: int, font: str, messages: Messages) -> str:
+    """Return what a font shows for the number of a letter; refuse a font or number that is in no table."""
+    if code not in CODES or font.lower() not in FONTS:
+        messages.refuse("symbol_letter", font or "?")
+        return ""
+    return show_letters(chr(code), font.lower(), messages) or ""
 
 
 def show_letters(words: str | None, font: str, messages: Messages) -> str | None:

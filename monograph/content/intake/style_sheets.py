@@ -41,11 +41,14 @@ def apply_style_sheets(root: HtmlElement, html: str, messages: Messages) -> None
     sheets = STYLE_SHEET.findall(html)
     if sum(map(len, sheets)) > MAX_SHEETS:
         raise _too_long()
-    for sheet in sheets:
-        rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-        for selector, declarations in _rules(rules):
-            matcher.add_selector(selector, declarations)
-            count += 1
+    try:
+        for sheet in sheets:
+            rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+            for selector, declarations in _rules(rules):
+                matcher.add_selector(selector, declarations)
+                count += 1
+    except RecursionError:  # the parser has no limit of its own for brackets in brackets
+        raise _too_long() from None
     if not count:
         return
     if count * sum(1 for _ in root.iter()) > MAX_WORK:

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from ..intake.letters import FONTS, show_letters
+from ..intake.letters import show_symbol
 from ..intake.messages import Messages
 from .parts import WORD, XML_SPACE, add_run, parent_of, value, words_of
 
@@ -69,15 +69,9 @@ def _write_out_instruction(written: etree._Element, messages: Messages) -> None:
         messages.notice("lost_formula", words)
         parent_of(written).replace(written, _text(f"[insert: formula “{words}”]"))
     elif symbol := SYMBOL_FIELD.match(instruction):
-        shown = _symbol(int(symbol[1], 0), (symbol[2] or "").strip().lower(), messages)
+        code = int(symbol[1], 16 if symbol[1].lower().startswith("0x") else 10)
+        shown = show_symbol(code, (symbol[2] or "").strip(), messages)
         parent_of(written).replace(written, _text(shown))
-
-
-def _symbol(code: int, font: str, messages: Messages) -> str:
-    if font not in FONTS:
-        messages.refuse("symbol_letter", font or "SYMBOL")
-        return ""
-    return show_letters(chr(code), font, messages) or ""
 
 
 def _write_out_choice(options: etree._Element) -> None:

@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from ..intake.letters import FONTS, show_letters
+from ..intake.letters import FONTS, show_letters, show_symbol
 from ..intake.messages import Messages
 from .parts import MATH, WORD, XML_SPACE, add_run, is_on, parent_of, value, words_of
 
@@ -102,10 +102,7 @@ def _replace_formula(formula: etree._Element, messages: Messages) -> None:
 
 def _replace_symbol(symbol: etree._Element, messages: Messages) -> None:
     font, code = (symbol.get(f"{WORD}{name}") or "" for name in ("font", "char"))
-    is_known = font.lower() in FONTS and re.fullmatch("[0-9A-Fa-f]{1,6}", code)
-    shown = show_letters(chr(int(code, 16)), font.lower(), messages) if is_known else ""
-    if not is_known:
-        messages.refuse("symbol_letter", font or "w:sym")
+    shown = show_symbol(int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else 0, font, messages)
     text = etree.Element(f"{WORD}t", {XML_SPACE: "preserve"})
     text.text = shown
     parent_of(symbol).replace(symbol, text)
