@@ -9,7 +9,9 @@ from monograph.admin.reviewing import word_pages
 
 urlpatterns = [
     path("admin/", home),  # replaces the admin's own index
-    path("admin/password_change/", admin.site.admin_view(login.password_change)),  # so does this
+    path(
+        "admin/password_change/", admin.site.admin_view(login.password_change)
+    ),  # replaces the admin's own, where nobody counts wrong passwords
     path("admin/monograph/", include(notification_pages.urls)),
     path("admin/monograph/", include(word_pages.urls)),
     path("admin/second-factor/", include(second_factor_pages.urls)),

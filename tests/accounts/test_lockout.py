@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -106,6 +108,26 @@ def test_every_refusal_of_a_login_has_the_same_words(
     assert {is_in for is_in, _ in answers} == {False}
     assert len({words for _, words in answers}) == 1
     assert "You are not logged in" in answers[0][1]
+
+
+class CountingHasher(MD5PasswordHasher):
+    made = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        CountingHasher.made += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("username", ["nobody", "ana", "tom", "gone"])
+def test_every_refusal_of_a_login_takes_the_time_of_one_check(
+    cast: Cast, clock: Traveller, settings: Any, username: str
+) -> None:
+    for _ in range(MAX_FAILURES):
+        log_in("tom", "wrong")
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    CountingHasher.made = 0
+    assert not log_in(username, "wrong")[0]
+    assert CountingHasher.made == 1
 
 
 def test_account_that_does_not_exist_leaves_no_entry(db: None) -> None:

@@ -142,8 +142,13 @@ def test_pasted_text_goes_where_the_cursor_was(committed_guide: Guide, desk_of: 
 def test_form_waits_for_what_is_being_pasted(committed_guide: Guide, desk_of: DeskOf) -> None:
     editor = EditorPage(desk_of(committed_guide.cast.ana), committed_guide).open()
     editor.area.click()
-    editor.page.route("**/paste/", lambda route: (editor.save(), route.continue_()))
+    busy: list[str | None] = []
+    is_busy = 'document.querySelector(".section-editor").ariaBusy'
+    editor.page.route(
+        "**/paste/", lambda route: (busy.append(editor.page.evaluate(is_busy)), editor.save(), route.continue_())
+    )
     editor.paste("<p>Words.</p>")
+    assert busy == ["true"]
     assert editor.saved() == "<p>Words.</p>"
 
 
