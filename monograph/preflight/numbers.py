@@ -111,3 +111,9 @@ def plain_number(number: Fraction) -> str:
     if number.denominator == 1:
         return f"{number.numerator:,}"
     return f"{float(number):,.3f}".rstrip("0").rstrip(".")
+
+
+def times_of_hours(written: str) -> Fraction | None:
+    """Return how often a day a dose is given every so many hours; None for no hours at all."""
+    hours = number_in(written)
+    return 24 / hours if hours else None

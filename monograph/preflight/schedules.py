@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 
 from .checked_section import CheckedSection
-from .numbers import COUNT, TIMES, number_in, times_in
+from .numbers import COUNT, TIMES, number_in, times_in, times_of_hours
 
 PER_DAY = rf"(?:(?P<times>{TIMES}) (?:a|per|each|every) day|(?P<daily>{TIMES}) daily)"
 HOURS = rf"every (?P<hours>{COUNT})(?: to (?P<hours_to>{COUNT}))? ?(?:hours|hrs?)\b"
@@ -102,8 +102,8 @@ def hours_and_times(checked: CheckedSection) -> None:
         if NOT_EXACT.search(around):
             continue
         times = times_in(found["times"] or found["daily"])
-        longest, shortest = number_in(found["hours_to"] or found["hours"]), number_in(found["hours"])
-        if not Fraction(24) / longest <= times <= Fraction(24) / shortest:
+        fewest, most = times_of_hours(found["hours_to"] or found["hours"]), times_of_hours(found["hours"])
+        if fewest is None or most is None or not fewest <= times <= most:
             message = f"Every {found['hours']} hours is not {found['times'] or found['daily']} a day. Correct one."
             checked.error("schedule-conflict", found.start(), found.end(), message)
 

@@ -88,7 +88,8 @@ def _check_totals(checked: CheckedSection, rows: list[list[Cell]]) -> None:
     if len(rows) < 4 or not TOTAL.fullmatch(checked.text[last[0].start : last[0].end].strip()):
         return
     for column in range(1, len(last)):
-        found = [NUMBER_CELL.fullmatch(checked.text[row[column].start : row[column].end].strip()) for row in rows[1:]]
+        cells = [row[column] for row in rows[1:] if column < len(row)]
+        found = [NUMBER_CELL.fullmatch(checked.text[cell.start : cell.end].strip()) for cell in cells]
         numbers = [number_in(match["number"]) for match in found if match]
         if len(numbers) == len(rows) - 1 and sum(numbers[:-1]) != numbers[-1]:
             message = f"The column adds up to {plain_number(sum(numbers[:-1], Fraction(0)))}. Correct a number."

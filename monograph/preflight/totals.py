@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 
 from .checked_section import CheckedSection
-from .numbers import AMOUNT_NUMBER, COUNT, TIMES, number_in, plain_number, times_in
+from .numbers import AMOUNT_NUMBER, COUNT, TIMES, number_in, plain_number, times_in, times_of_hours
 
 SUMMED = r"(?:days?|weeks?|months?|hours?|minutes?|doses|tablets|capsules|pills|shots|mg|mcg|mL|units|grams|g)"
 PART = re.compile(rf"(?<![\w.,/-])(?P<number>{AMOUNT_NUMBER})[\s\u00a0-](?P<unit>{SUMMED})(?!\w)", re.IGNORECASE)
@@ -141,7 +141,9 @@ def _check_sum(checked: CheckedSection, found: re.Match[str], start: int, end: i
 
 def _check_course(checked: CheckedSection, found: re.Match[str]) -> None:
     """Report a number of tablets that a schedule does not add up to."""
-    per_day = Fraction(24) / number_in(found["hours"]) if found["hours"] else times_in(found["times"] or "once")
+    per_day = times_of_hours(found["hours"]) if found["hours"] else times_in(found["times"] or "once")
+    if per_day is None:
+        return
     days = number_in(found["length"]) * (7 if found["period"].lower() == "week" else 1)
     actual = number_in(found["number"]) * per_day * days
     before = checked.text[max(0, found.start() - REACH) : found.end()].rpartition("\n")[2]
@@ -163,9 +165,9 @@ def _check_total_after(checked: CheckedSection, found: re.Match[str], start: int
         return
     if len(products) == 1 and products[0]["unit"].lower().rstrip("s") == unit:
         product = products[0]
-        per_day = Fraction(24) / number_in(product["hours"]) if product["hours"] else None
-        times = per_day or times_in(product["times"] or product["daily"])
-        if (amount := number_in(product["number"]) * times) != total:
+        hours = product["hours"]
+        times = times_of_hours(hours) if hours else times_in(product["times"] or product["daily"])
+        if times is not None and (amount := number_in(product["number"]) * times) != total:
             written = " ".join(product[0].split())
             _report(checked, found, written, amount)
     elif not products and not NO_SUM.search(SUM_WITH_ORDER.sub("", before)):

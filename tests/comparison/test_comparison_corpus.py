@@ -3,6 +3,8 @@
 The thresholds are a little below today's figures, so that a broken rule fails a test.
 """
 
+import re
+
 import pytest
 
 from monograph.comparison import compare
@@ -41,3 +43,10 @@ def test_changes_are_named_and_rewordings_are_not(name: str) -> None:
     assert figures.shown == figures.changes
     assert figures.named >= 0.95 * figures.changes
     assert len(figures.flagged) <= 0.03 * figures.rewordings, figures.flagged
+
+
+@pytest.mark.parametrize("replacement", ["0", "1/0", "9" * 40, "zero", ""])
+def test_no_altered_number_breaks_the_comparison(replacement: str) -> None:
+    texts = [entry["old"] for name in THRESHOLDS for entry in pairs(name)]
+    whole = "\n".join(texts)
+    assert not compare(whole, re.sub(r"\d+", replacement, whole)).is_empty

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus.preflight import entries, findings, measure_clean, measure_damaged
+from monograph.preflight import Section, preflight
+from tests.corpus.preflight import ALONE, FOLDER, entries, findings, measure_clean, measure_damaged
 
 SPELLING_CODES = frozenset(
     "misspelt-word misread-letters glued-words split-word misspelt-medicine wrong-word unknown-word british-spelling "
@@ -72,3 +73,24 @@ def test_documentation_lists_every_code() -> None:
     codes = {entry["code"] for entry in labeled} | {finding.code for entry in labeled for finding in findings(entry)}
     documented = re.findall(r"^\| `([a-z-]+)` \|", Path("docs/preflight.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(codes | {"reference-behind", "dead-link"}) == sorted(documented)
+
+
+ALTERED = {
+    # what is done to the texts: a pattern, and what takes its place
+    "every number is zero": (r"\d+", "0"),
+    "every number is a zero in words": (r"\b(?:one|two|three|four|five|six|\d+)\b", "zero"),
+    "every number is a fraction of nothing": (r"\d+", "1/0"),
+    "every number is long": (r"\d+", "9" * 40),
+    "the first cell of each row is gone": (r"<tr><t[hd][^>]*>.*?</t[hd]>", "<tr>"),
+    "all cells of a row but one are gone": (r"(<tr><t[hd][^>]*>.*?</t[hd]>).*?</tr>", r"\1</tr>"),
+    "every word is gone": (r"[A-Za-z]+(?![^<>]*>)", ""),
+}
+
+
+@pytest.mark.parametrize("alteration", ALTERED)
+def test_no_altered_text_breaks_a_check(alteration: str) -> None:
+    """Such as a division by a number of the text, or a cell that is taken for granted."""
+    pattern, replacement = ALTERED[alteration]
+    for path in sorted(FOLDER.glob("damaged-*.yaml")):
+        texts = [entry["html"] for entry in entries(path.stem) if "html" in entry]
+        preflight(Section(re.sub(pattern, replacement, "\n".join(texts))), ALONE)

@@ -147,3 +147,16 @@ def test_advice_repeated_where_it_is_needed_is_no_finding() -> None:
 
 def test_lone_text_may_refer_to_sections_of_its_guide() -> None:
     assert codes("<p>See “Cost” for more about this.</p>", ALONE) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Take 2 tablets every 0 hours for 7 days: 14 tablets.</p>",
+        "<p>Take 2 tablets every 0 hours. That is a total of 14 tablets.</p>",
+        "<p>Take it 4 times a day, every 0 hours.</p>",
+        "<table><tr><th>a</th></tr><tr><td>b</td></tr><tr><td>c</td></tr><tr><td>Total</td><td>5</td></tr></table>",
+    ],
+)
+def test_number_or_cell_that_is_not_there_breaks_no_check(html: str) -> None:
+    findings_in(html)
