@@ -46,6 +46,8 @@ WITHOUT_DATABASE = (
     *(f"tests/desk/test_{name}.py" for name in ("publish_page", "publish_page_input", "signature_sheet")),
     *(f"tests/desk/test_{name}.py" for name in ("review_page", "review_page_input", "section_editor")),
     *(f"tests/desk/test_{name}.py" for name in ("section_editor_input", "working_copy_pages", "word_file_page")),
+    *(f"tests/desk/test_{name}.py" for name in ("guide_page", "reports", "word_page")),
+    *(f"tests/desk/test_{name}.py" for name in ("review_comments", "review_page_refusals", "review_page_stale_tabs")),
     # how often a page asks the database: Django's ORM makes the same number of queries for each
     *(f"tests/desk/test_{name}queries.py" for name in ("", "editing_", "publish_page_", "working_copy_")),
     # words, layout and files, made of rows that other tests write and read on each database
