@@ -120,11 +120,15 @@ def _conjoined_run_at(words: list[str], place: int) -> int:
 
 
 def _check_paragraphs(checked: CheckedSection) -> None:
-    """Find a short paragraph twice in a row, which may be meant; long ones are found as sentences."""
+    """Find a short paragraph twice in a row, which may be meant; long ones are found as sentences.
+
+    One with a number, such as "Call 911.", is repeated on purpose: in each callout.
+    """
     before = ""
     for block in checked.document.blocks:
         words = _lowered_words(checked, block) if block.tag == "p" and block.end - block.start < MAX_SHORT else ""
-        if words == before and 1 < len(words.split()) < MIN_SENTENCE:
+        has_number = any(character.isdigit() for character in words)
+        if words == before and not has_number and 1 < len(words.split()) < MIN_SENTENCE:
             message = "This paragraph is repeated. Delete one copy, unless both are needed."
             checked.warning("repeated-passage", block.start, block.end, message)
         before = words

@@ -160,3 +160,9 @@ def test_lone_text_may_refer_to_sections_of_its_guide() -> None:
 )
 def test_number_or_cell_that_is_not_there_breaks_no_check(html: str) -> None:
     findings_in(html)
+
+
+def test_number_to_call_may_be_in_each_callout() -> None:
+    callouts = '<aside class="callout" data-tone="doctor"><p>{}</p></aside><aside class="callout"><p>{}</p></aside>'
+    assert "repeated-passage" not in codes(callouts.format("Call 911.", "Call 911."))
+    assert "repeated-passage" in codes(callouts.format("Ask about it.", "Ask about it."))
