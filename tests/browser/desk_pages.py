@@ -133,6 +133,7 @@ class Desks:
         page.goto("/admin/second-factor/")
         yield "no second factor", page
         page.get_by_role("button", name="Set it up").click()
+        expect(page.get_by_role("heading", name="Confirm that it works")).to_be_visible()
         yield "second factor, to confirm", page
         phone = phone_with(TOTPDevice.objects.get(user=self.cast.maria))
         page.get_by_label("Your password").fill(PASSWORD)
@@ -142,6 +143,7 @@ class Desks:
         yield "recovery codes", page
         (recovery, *_) = (code.replace(" ", "") for code in page.locator(".factor-codes code").all_text_contents())
         page.get_by_role("link", name="I saved them").click()
+        expect(page.get_by_role("region", name="Remove the second factor")).to_be_visible()
         yield "second factor, set up", page
         remove = page.get_by_role("region", name="Remove the second factor")
         remove.get_by_label("Your password").fill(PASSWORD)

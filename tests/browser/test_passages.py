@@ -130,7 +130,7 @@ def test_finding_is_shown_in_its_own_passage(committed_guide: Guide, desk_of: De
     page.goto(f"/admin/monograph/review/{review.pk}/change/")
     button = page.get_by_role("button", name="Show in text").filter(has_text="“35mcg”")
     button.click()
-    assert page.evaluate("getSelection().anchorNode.data") == "Then 35mcg."
+    page.wait_for_function("getSelection().anchorNode.data === 'Then 35mcg.'")
 
 
 def test_finding_in_the_editor_is_found_though_words_were_added_before_it(
@@ -143,4 +143,5 @@ def test_finding_in_the_editor_is_found_though_words_were_added_before_it(
     button = panel.get_by_role("button", name="Show in text").filter(has_text="“35mcg”")
     expect(button).to_have_count(1)
     button.click()
-    assert editor.page.evaluate("getSelection().anchorNode.data") == "Take 35mcg now."
+    # The editor selects in the browser's next frame, with the focus.
+    editor.page.wait_for_function("getSelection().anchorNode.data === 'Take 35mcg now.'")
