@@ -129,6 +129,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# Of the links in mails with which people choose a password or end a suspension: 72 hours.
+PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
+# Rights to sign, licenses and printed names count only once a second administrator has confirmed them. A site that has
+# one administrator turns this off; its signature sheets then say so.
+SECOND_ADMINISTRATOR = environment.flag(os.environ, "SECOND_ADMINISTRATOR", default=True)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = ["monograph.accounts.backends.AccountBackend"]

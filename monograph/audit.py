@@ -17,6 +17,7 @@ from django.db import connection, models, transaction
 
 from .content import digests
 from .models import (
+    AccountChange,
     AuditEntry,
     Citation,
     CommentResolution,
@@ -51,6 +52,7 @@ SEALED_MODELS: tuple[type[models.Model], ...] = (
     Edition,
     EditionSection,
     Withdrawal,
+    AccountChange,
 )
 CHUNK_SIZE = 500  # rows read at once
 # The key of a PostgreSQL advisory lock. On SQLite, the IMMEDIATE transaction is the lock.

@@ -7,14 +7,16 @@ permissions, never the names of groups.
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.utils import timezone
 
 from .content.local_time import date_text
 from .errors import InvalidState, NotPermitted, WorkflowError
 from .models import Edition, Monograph, ReaderReport, Review, ReviewComment, ScheduledEdition, Section, SectionRevision
+from .models.people import is_signing_suspended
 
 AnyUser = User | AnonymousUser
+SIGNING_RIGHTS = frozenset({"decide_review", "publish_edition", "withdraw_edition"})
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,26 @@ def invalid_state(code: str, reason: str) -> Verdict:
 
 
 def has_right(user: AnyUser, permission: str, act: str) -> Verdict:
-    if user.is_active and user.has_perm(f"monograph.{permission}"):
-        return ALLOWED
-    return Verdict("no_permission", f"Your account does not have the right to {act}.")
+    if not (user.is_active and _is_given(user, permission)):
+        return Verdict("no_permission", f"Your account does not have the right to {act}.")
+    if permission in SIGNING_RIGHTS and is_signing_suspended(user):
+        return Verdict(
+            "signing_suspended",
+            "Your right to sign is suspended, because an administrator reset your password or second factor or "
+            "activated your account again. Open the link in the mail about it, or ask a second administrator to "
+            "confirm that it was for you.",
+        )
+    return ALLOWED
+
+
+def _is_given(user: AnyUser, permission: str) -> bool:
+    """Return whether a user has a permission; one to sign must be given by a role, to superusers too."""
+    if not user.is_superuser or permission not in SIGNING_RIGHTS:
+        return user.has_perm(f"monograph.{permission}")
+    if not hasattr(user, "given_rights"):  # once a request, as in Django's own cache of permissions
+        given = Permission.objects.filter(content_type__app_label="monograph", group__user=user)
+        user.given_rights = set(given.values_list("codename", flat=True))
+    return permission in user.given_rights
 
 
 def may_read_desks(user: AnyUser) -> Verdict:
@@ -274,22 +293,3 @@ def may_settle_report(user: AnyUser, report: ReaderReport | None = None) -> Verd
     if verdict and report is not None and not report.is_open:
         return invalid_state("settled", "This report is already settled.")
     return verdict
-
-
-def may_have_second_factor(user: AnyUser) -> Verdict:
-    """Return whether a user may set up, renew and remove their own second factor."""
-    if user.is_active and user.is_staff:
-        return ALLOWED
-    return Verdict("no_permission", "Your account has no access to the desks, so it has no second factor.")
-
-
-def may_remove_lost_second_factor(user: AnyUser, person: User) -> Verdict:
-    """Return whether a user may remove the second factor that somebody else has lost.
-
-    Only superusers may, and never their own without a code.
-    """
-    if not (user.is_active and user.is_superuser):
-        return Verdict("no_permission", "Your account does not have the right to remove a lost second factor.")
-    if user.pk == person.pk:
-        return Verdict("own_second_factor", "This is your own second factor. Remove it on its page, with a code.")
-    return ALLOWED

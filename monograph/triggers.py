@@ -19,77 +19,21 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from . import models
+from .trigger_conditions import (
+    APPROVED_WITHOUT_SIGNATURES,
+    CURRENT_IS_NOT_NEWEST,
+    EDITION_IS_UNSIGNED,
+    IS_NOT_LAST_APPROVED,
+    LINE_IS_UNSIGNED,
+    REPLIES_ELSEWHERE,
+    RESOLVES_A_REPLY,
+    REVIEWS_ANOTHER_SECTION,
+    SIGNER_IS_AUTHOR,
+    SIGNS_ANOTHER_TEXT,
+    WAIVER_IS_UNSIGNED,
+)
 
 ModelClass = type[Model]
-
-
-def _is_author_sql(person: str, revision: str) -> str:
-    """Return SQL that is true if a person wrote part of a text since its approval.
-
-    The same rule as `models.revision.written_since_approval`. `person` is a column, `revision` the alias of a revision.
-    """
-    return f"""EXISTS (SELECT 1 FROM monograph_sectionrevision AS written
-        WHERE written.section_id = {revision}.section_id AND written.author_id = {person}
-        AND written.number <= {revision}.number AND written.number > COALESCE((
-            SELECT MAX(earlier.number) FROM monograph_review AS decided
-            JOIN monograph_sectionrevision AS earlier ON earlier.id = decided.revision_id
-            WHERE decided.section_id = {revision}.section_id AND decided.state = 'approved'
-            AND earlier.number < {revision}.number
-        ), 0))"""  # noqa: S608  # names from this file only
-
-
-SIGNER_IS_AUTHOR = f"""
-    NEW.review_id IS NOT NULL AND EXISTS (
-        SELECT 1 FROM monograph_review AS review
-        JOIN monograph_sectionrevision AS signed ON signed.id = review.revision_id
-        WHERE review.id = NEW.review_id AND {_is_author_sql("NEW.signer_id", "signed")})"""  # noqa: S608  # names from this file only
-SIGNS_ANOTHER_TEXT = """
-    NEW.review_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM monograph_review AS review
-        JOIN monograph_sectionrevision AS signed ON signed.id = review.revision_id
-        WHERE review.id = NEW.review_id AND review.state = 'open' AND signed.digest = NEW.digest)"""
-APPROVED_WITHOUT_SIGNATURES = """
-    NEW.state = 'approved' AND NEW.required_signatures > (
-        SELECT COUNT(*) FROM monograph_signature AS signature
-        JOIN monograph_sectionrevision AS signed ON signed.id = NEW.revision_id
-        WHERE signature.review_id = NEW.id AND signature.digest = signed.digest)"""
-# The pointer must be the last approved revision: not an unsigned one, not an older one, and not null if there is one.
-IS_NOT_LAST_APPROVED = """
-    NEW.approved_revision_id IS DISTINCT FROM (
-        SELECT review.revision_id FROM monograph_review AS review
-        JOIN monograph_sectionrevision AS approved ON approved.id = review.revision_id
-        WHERE review.section_id = NEW.id AND review.state = 'approved' ORDER BY approved.number DESC LIMIT 1)"""
-CURRENT_IS_NOT_NEWEST = """
-    NEW.current_edition_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM monograph_edition AS edition WHERE edition.id = NEW.current_edition_id
-        AND edition.monograph_id = NEW.id
-        AND NOT EXISTS (SELECT 1 FROM monograph_withdrawal AS withdrawn WHERE withdrawn.edition_id = edition.id)
-        AND NOT EXISTS (SELECT 1 FROM monograph_edition AS newer
-            WHERE newer.monograph_id = NEW.id AND newer.number > edition.number))"""
-REVIEWS_ANOTHER_SECTION = """
-    NOT EXISTS (SELECT 1 FROM monograph_sectionrevision AS revision
-        WHERE revision.id = NEW.revision_id AND revision.section_id = NEW.section_id)"""
-# A line must be a revision that its review approved, with the heading and the text that were signed.
-LINE_IS_UNSIGNED = """
-    NOT EXISTS (SELECT 1 FROM monograph_review AS review
-        JOIN monograph_sectionrevision AS revision ON revision.id = review.revision_id
-        WHERE review.id = NEW.review_id AND review.state = 'approved' AND revision.id = NEW.revision_id
-        AND revision.digest = NEW.digest AND revision.heading = NEW.heading)"""
-REPLIES_ELSEWHERE = """
-    NEW.reply_to_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM monograph_reviewcomment AS comment
-        WHERE comment.id = NEW.reply_to_id AND comment.review_id = NEW.review_id AND comment.reply_to_id IS NULL)"""
-RESOLVES_A_REPLY = """
-    EXISTS (SELECT 1 FROM monograph_reviewcomment AS reply
-        WHERE reply.id = NEW.comment_id AND reply.reply_to_id IS NOT NULL)"""
-# A waiver must be signed for exactly its text, by somebody who wrote none of it since it was last approved.
-WAIVER_IS_UNSIGNED = f"""
-    NOT EXISTS (SELECT 1 FROM monograph_signature AS signature
-        JOIN monograph_sectionrevision AS waived ON waived.id = NEW.revision_id
-        WHERE signature.id = NEW.signature_id AND signature.meaning = 'waived' AND signature.digest = waived.digest
-        AND NOT {_is_author_sql("signature.signer_id", "waived")})"""  # noqa: S608
-EDITION_IS_UNSIGNED = """
-    NOT EXISTS (SELECT 1 FROM monograph_signature AS signature WHERE signature.id = NEW.release_signature_id
-        AND signature.meaning = 'released' AND signature.digest = NEW.digest)"""
 
 
 def _is_changed_sql(model: ModelClass, *fixed: str, may_change: Sequence[str] = ()) -> str:
@@ -127,9 +71,16 @@ def _is_replacement_sql(model: ModelClass) -> str:
 
 
 PREFIX = "guard_"
-CLOSING_FIELDS = ("state", "closed_by", "closed_at", "outcome")
+CLOSING_FIELDS = ("state", "closed_by", "closed_at", "outcome", "decided_by", "decided_at")
 IS_FIXED = "this can't be changed once it is stored"
-NEVER_DELETED = (models.Review, models.ScheduledEdition, models.Section, models.Monograph, models.SiteWord)
+NEVER_DELETED = (
+    models.Review,
+    models.ScheduledEdition,
+    models.Section,
+    models.Monograph,
+    models.SiteWord,
+    models.AccountChange,
+)
 
 
 @dataclass(frozen=True)
@@ -176,7 +127,11 @@ def _row_triggers(vendor: str, model: ModelClass, events: Sequence[str], refusal
 def _rules() -> Iterator[tuple[str, ModelClass, str, str, str]]:
     """Yield the rules of the workflow: key, model, event, condition and message."""
     closed = "a closed row is final, and what was submitted can't be changed"
-    for model, open_state in ((models.Review, "open"), (models.ScheduledEdition, "pending")):
+    for model, open_state in (
+        (models.Review, "open"),
+        (models.ScheduledEdition, "pending"),
+        (models.AccountChange, "waiting"),
+    ):
         final = f"OLD.state <> '{open_state}' OR {_is_changed_sql(model, may_change=CLOSING_FIELDS)}"
         yield f"{model._meta.model_name}_final", model, "UPDATE", final, closed
     fixed = _is_changed_sql(models.Section, may_change=("latest_revision", "approved_revision"))

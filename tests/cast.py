@@ -18,7 +18,7 @@ class Cast:
     maria: User  # publisher
     grace: User  # auditor
     pat: User  # editor and pharmacist at once: the author in the reviewers' group
-    root: User  # superuser: has every permission there is
+    root: User  # administrator in every role: has every permission there is
     sam: User  # staff without any right
     gone: User  # pharmacist and publisher whose account was deactivated
 
@@ -31,7 +31,7 @@ ROLES = {
     "maria": ["Publisher"],
     "grace": ["Auditor"],
     "pat": ["Editor", "Pharmacist"],
-    "root": [],
+    "root": ["Editor", "Pharmacist", "Publisher", "Auditor"],
     "sam": [],
     "gone": ["Pharmacist", "Publisher"],
 }

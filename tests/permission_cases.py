@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from monograph import permissions, word_permissions
+from monograph import people_permissions, permissions, word_permissions
 from monograph.accounts import second_factor
 from monograph.models import Edition, Review, ReviewComment, ScheduledEdition, SectionKind, SectionRevision
 from monograph.permissions import Verdict
@@ -17,6 +17,7 @@ from . import stories
 from .authenticator_app import set_up_second_factor
 from .cast import PASSWORD, ROLES
 from .factory import Guide
+from .people_cases import PEOPLE_TABLE
 
 EDITORS = {"ana", "ben", "pat", "root"}
 REVIEWERS = {"priya", "tom", "pat", "root"}
@@ -193,16 +194,16 @@ def _decline_word(guide: Guide) -> Case:
 
 
 def _enroll(guide: Guide) -> Case:
-    return permissions.may_have_second_factor, lambda who: second_factor.enroll(actor=who)
+    return people_permissions.may_have_own_keys, lambda who: second_factor.enroll(actor=who)
 
 
 def _remove_lost(guide: Guide) -> Case:
     somebody = User.objects.create_user("somebody", password=PASSWORD, is_staff=True)
     set_up_second_factor(somebody)
     given = {"person": somebody, "reason": "He called.", "password": PASSWORD}
-    return lambda who: permissions.may_remove_lost_second_factor(who, somebody), lambda who: second_factor.remove_lost(
-        actor=who, **given, token=""
-    )
+    return lambda who: people_permissions.may_remove_lost_second_factor(
+        who, somebody
+    ), lambda who: second_factor.remove_lost(actor=who, **given, token="")
 
 
 TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
@@ -230,4 +231,5 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "decline a word": (_decline_word, REVIEWERS),
     "set up a second factor": (_enroll, set(ROLES) - {"gone"}),
     "remove somebody's lost second factor": (_remove_lost, {"root"}),
+    **PEOPLE_TABLE,
 }

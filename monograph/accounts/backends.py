@@ -7,12 +7,13 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from ..errors import NotPermitted
+from ..models.people import with_suspension
 from .identity import verify_password
 from .one_time_codes import with_app_id
 
 
 class AccountBackend(ModelBackend):
-    """Django's own accounts, loaded with `app_id`: whether they need one-time codes.
+    """Django's own accounts, loaded with what each page asks: whether they need one-time codes, and may sign.
 
     A wrong password at login counts toward the lockout. Whoever guesses can't learn, from the answer or its time,
     whether an account exists, is locked or is deactivated.
@@ -36,5 +37,5 @@ class AccountBackend(ModelBackend):
         return None
 
     def get_user(self, user_id: Any) -> User | None:
-        user = with_app_id(User.objects.filter(pk=user_id)).first()
+        user = with_suspension(with_app_id(User.objects.filter(pk=user_id))).first()
         return user if user and self.user_can_authenticate(user) else None

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .. import audit, permissions
+from .. import audit, people_permissions, permissions
 from ..content import plain
 from ..errors import InvalidState, content_errors_as_invalid
 from ..mailing import notifications
 from ..models import AuditEntry
 from .identity import get_locked_person, verify_identity
 from .one_time_codes import RECOVERY_DIGITS, get_app_id
+from .suspension import suspend_signing
 
 RECOVERY_CODES = 10
 
@@ -61,7 +62,7 @@ def enroll(*, actor: User) -> TOTPDevice:
     No code is required yet. Raises `NotPermitted`, or `InvalidState` with code ``has_second_factor``.
     """
     person = get_locked_person(actor)
-    permissions.require(permissions.may_have_second_factor(actor))
+    permissions.require(people_permissions.may_have_own_keys(actor))
     _require_no_app(person)
     TOTPDevice.objects.filter(user=person).delete()
     app = TOTPDevice.objects.create(user=person, name="app", confirmed=False)
@@ -81,7 +82,7 @@ def confirm(*, actor: User, password: str, token: str) -> tuple[TOTPDevice, list
     verify_identity(actor, password, token, new_app=app)
     with transaction.atomic():
         person = get_locked_person(actor)
-        permissions.require(permissions.may_have_second_factor(actor))
+        permissions.require(people_permissions.may_have_own_keys(actor))
         _require_no_app(person)
         if not TOTPDevice.objects.filter(pk=app.pk, confirmed=False).update(confirmed=True):
             raise InvalidState("not_enrolled", "A newer key has replaced this one. Enter that one in your app.")
@@ -95,7 +96,7 @@ def renew_codes(*, actor: User, password: str, token: str = "") -> list[str]:
     verify_identity(actor, password, token)
     with transaction.atomic():
         person = get_locked_person(actor)
-        permissions.require(permissions.may_have_second_factor(actor))
+        permissions.require(people_permissions.may_have_own_keys(actor))
         _require_app(person)
         codes = _new_recovery_codes(person)
         _record(AuditEntry.Action.RENEW_RECOVERY_CODES, person, person)
@@ -115,14 +116,14 @@ def remove(*, actor: User, password: str, token: str = "") -> None:
     verify_identity(actor, password, token)
     with transaction.atomic():
         person = get_locked_person(actor)
-        permissions.require(permissions.may_have_second_factor(actor))
+        permissions.require(people_permissions.may_have_own_keys(actor))
         _require_app(person)
         _remove(person)
         _record(AuditEntry.Action.REMOVE_SECOND_FACTOR, person, person)
 
 
 def remove_lost(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
-    """Remove somebody else's lost second factor, and notify them.
+    """Remove somebody else's lost second factor, notify them, and suspend their right to sign.
 
     Password and code are the actor's own. Raises as `verify_identity`, `InvalidContent` without a reason, and
     `InvalidState` with code ``no_second_factor``.
@@ -130,10 +131,13 @@ def remove_lost(*, actor: User, person: User, reason: str, password: str, token:
     verify_identity(actor, password, token)
     with transaction.atomic():
         person = get_locked_person(person)
-        permissions.require(permissions.may_remove_lost_second_factor(actor, person))
+        permissions.require(people_permissions.may_remove_lost_second_factor(actor, person))
         with content_errors_as_invalid():
             reason = plain.clean_note(reason, "reason", "The reason")
         _require_app(person)
         _remove(person)
-        notifications.second_factor_removed(person, actor, timezone.now())
-        _record(AuditEntry.Action.REMOVE_LOST_SECOND_FACTOR, actor, person, reason=reason)
+        now = timezone.now()
+        notifications.second_factor_removed(person, actor, now)
+        rows = suspend_signing(person, actor, now, reason)
+        action = AuditEntry.Action.REMOVE_LOST_SECOND_FACTOR
+        audit.record(action=action, actor=actor, subject=person, at=now, rows=rows, data={"reason": reason})

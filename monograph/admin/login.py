@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from ..accounts import passwords
 from ..accounts.identity import verify_code, verify_password
 from ..accounts.lockout import FAILURE_WINDOW, MAX_FAILURES
 from ..accounts.one_time_codes import get_app_id
@@ -54,6 +56,12 @@ class PasswordForm(AdminPasswordChangeForm):
         except WorkflowError as error:
             raise ValidationError(error.message, code=error.code) from error
         return old
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002  # as Django's
+        self.user.password = passwords.change_password(
+            actor=self.user, password=self.cleaned_data["new_password1"]
+        ).password
+        return self.user
 
 
 @never_cache

@@ -16,7 +16,7 @@ from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .. import permissions
+from .. import people_permissions
 from ..accounts import second_factor
 from ..accounts.one_time_codes import get_app_id
 from ..models.people import full_name
@@ -125,14 +125,14 @@ def lost_second_factor(request: DeskRequest, pk: int) -> HttpResponse:
     if pk > MAX_KEY:
         raise Http404
     person = get_object_or_404(User, pk=pk)
-    if not permissions.may_remove_lost_second_factor(request.user, person):
+    if not people_permissions.may_remove_lost_second_factor(request.user, person):
         raise PermissionDenied
     form = LostSecondFactorForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         with form.catch_refusal():
             second_factor.remove_lost(actor=request.user, person=person, **form.cleaned_data)
             messages.success(request, f"The second factor of {full_name(person)} is removed.")
-            return redirect("admin:auth_user_change", pk)
+            return redirect("person", pk)
     context = {"form": form, "person": person, "is_set_up": get_app_id(person) is not None}
     title = f"Lost second factor of {full_name(person)}"
     return render_desk_page(request, "second_factor/lost.html", context, title=title, status=form.status)

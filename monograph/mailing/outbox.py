@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ..models import Notification
+from .links import path_in_mail
 
 logger = logging.getLogger("monograph.mail")
 
@@ -22,6 +23,8 @@ RETRY_AFTER = timedelta(minutes=10)
 RETENTION = timedelta(days=30)
 # In a row: the server is then down, and every further mail would only wait for its timeout.
 MAX_FAILURES = 3
+# What concerns the account itself has an address in `to`, and doesn't wait.
+IS_FOR_DIGEST = Q(recipient__mail_preference__is_daily=True, to="")
 
 
 @dataclass
@@ -36,13 +39,13 @@ def send_notifications(now: datetime) -> Outcome:
     Deletes notifications that are older than `RETENTION`, sent or not.
     """
     Notification.objects.filter(created_at__lt=now - RETENTION).delete()
-    waiting = _sendable(now).exclude(recipient__mail_preference__is_daily=True)
+    waiting = _sendable(now).exclude(IS_FOR_DIGEST)
     return _send(([notification] for notification in waiting), "notification", now)
 
 
 def send_digests(now: datetime) -> Outcome:
     """Send all queued notifications of each person who wants a daily digest."""
-    waiting = _sendable(now).filter(recipient__mail_preference__is_daily=True).order_by("recipient", "created_at", "pk")
+    waiting = _sendable(now).filter(IS_FOR_DIGEST).order_by("recipient", "created_at", "pk")
     by_recipient = groupby(waiting, key=lambda notification: notification.recipient_id)
     return _send((list(notifications) for _, notifications in by_recipient), "digest", now)
 
@@ -94,6 +97,7 @@ def _send(mails: Iterable[list[Notification]], template: str, now: datetime) -> 
 def _mail(notifications: list[Notification], template: str) -> EmailMultiAlternatives:
     context = {
         "notifications": notifications,
+        "path": path_in_mail(notifications[0]),  # a digest has links that are no secret
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "preferences": settings.SITE_URL + reverse("monograph_notification_preferences"),
@@ -105,6 +109,6 @@ def _mail(notifications: list[Notification], template: str) -> EmailMultiAlterna
     text, html = (
         render_to_string(f"monograph/mail/{template}.{kind}", context).strip() + "\n" for kind in ("txt", "html")
     )
-    mail = EmailMultiAlternatives(subject, text, to=[notifications[0].recipient.email])
+    mail = EmailMultiAlternatives(subject, text, to=[notifications[0].to or notifications[0].recipient.email])
     mail.attach_alternative(html, "text/html")
     return mail

@@ -12,7 +12,7 @@ from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .guide import FormerAddress, Monograph, Section
 from .notification import ALWAYS_NOTIFIED, Notification, NotificationKind, Reminder
-from .people import MailPreference, Profile
+from .people import AccountChange, MailPreference, Profile
 from .public_page import EditionPdf, PublicPage, PublicVersion
 from .reader_report import ReaderReport
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
@@ -23,6 +23,7 @@ from .states import ReviewState, RevisionState
 
 __all__ = [
     "ALWAYS_NOTIFIED",
+    "AccountChange",
     "AppendOnlyModel",
     "AuditEntry",
     "Citation",

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from .edition import Edition
 
@@ -19,6 +20,11 @@ class NotificationKind(models.TextChoices):
     SECOND_FACTOR_REMOVED = "factor_removed", "an administrator removes my second factor"
     ACCOUNT_LOCKED = "account_locked", "my account is locked after wrong passwords or codes"
     SIGNED = "signed", "something is signed with my name"
+    INVITED = "invited", "I am invited"
+    PASSWORD_LINK = "password_link", "a link for a new password is requested for my account"
+    ACCOUNT_CHANGED = "account_changed", "my account, my rights or my profile change"
+    SIGNING_SUSPENDED = "signing_suspended", "my right to sign is suspended"
+    CHANGE_WAITING = "change_waiting", "a change to somebody's account needs a second administrator"
     REVIEW_DUE = "review_due", "a guide has to be reviewed within 30 days"
     REVIEW_LAPSED = "review_lapsed", "the review of a guide is overdue"
 
@@ -28,14 +34,19 @@ ALWAYS_NOTIFIED = (
     NotificationKind.SECOND_FACTOR_REMOVED,
     NotificationKind.ACCOUNT_LOCKED,
     NotificationKind.SIGNED,
+    NotificationKind.INVITED,
+    NotificationKind.PASSWORD_LINK,
+    NotificationKind.ACCOUNT_CHANGED,
+    NotificationKind.SIGNING_SUSPENDED,
+    NotificationKind.CHANGE_WAITING,
 )
 
 
 class NotificationQuerySet(models.QuerySet):
     def waiting(self) -> "NotificationQuerySet":
-        """Return what to send, oldest first, to active staff with an email address."""
-        people = {"recipient__is_active": True, "recipient__is_staff": True}
-        return self.filter(sent_at=None, **people).exclude(recipient__email="").order_by("created_at", "pk")
+        """Return what to send, oldest first: to active staff with an email address, or to the address in `to`."""
+        people = Q(recipient__is_active=True, recipient__is_staff=True) & ~Q(recipient__email="")
+        return self.filter(people | ~Q(to=""), sent_at=None).order_by("created_at", "pk")
 
 
 class Notification(models.Model):
@@ -47,6 +58,8 @@ class Notification(models.Model):
 
     kind = models.CharField(max_length=20, choices=NotificationKind)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    # Of what concerns the account itself: the address on file at that moment, which may be another one soon.
+    to = models.EmailField(blank=True)
     subject = models.TextField()
     body = models.TextField()
     path = models.CharField(max_length=300)  # of the page to open, on this site

@@ -1,0 +1,71 @@
+"""Choosing a password: by a link from a mail, or in place of the old one."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from .. import audit, people_permissions, permissions
+from ..errors import NotPermitted
+from ..mailing import account_notifications
+from ..models import AuditEntry, Notification, NotificationKind
+from .identity import get_locked_person
+
+# One mail to a person in this time, so that nobody can flood a mailbox.
+LINK_INTERVAL = timedelta(minutes=15)
+
+
+@transaction.atomic
+def request_link(name: str) -> None:
+    """Mail a link for a new password to whoever has this username or address.
+
+    Whoever asks learns nothing of whether there is such an account.
+    """
+    people = User.objects.select_for_update(no_key=True).filter(is_active=True, is_staff=True).exclude(email="")
+    person = people.filter(Q(username=name) | Q(email__iexact=name)).first()
+    now = timezone.now()
+    if person is None or _was_link_requested(person, now - LINK_INTERVAL):
+        return
+    account_notifications.password_link(person, now)
+    audit.record(action=AuditEntry.Action.REQUEST_PASSWORD_LINK, actor=person, subject=person, at=now, rows=[])
+
+
+def _was_link_requested(person: User, since: object) -> bool:
+    links = Notification.objects.filter(recipient=person, kind=NotificationKind.PASSWORD_LINK)
+    return links.filter(created_at__gt=since).exists()
+
+
+def choose_password(*, person: User, token: str, password: str) -> User:
+    """Store the password that a person chose with a link from a mail. The page has validated the password.
+
+    `token` is that of the link. Raises `NotPermitted` with code ``link_used`` if it does not open this account anymore,
+    also if two tabs use it at once.
+    """
+    hashed = make_password(password)  # before the lock, because it is slow by design
+    with transaction.atomic():
+        locked = get_locked_person(person)
+        if not (locked.is_active and locked.is_staff and default_token_generator.check_token(locked, token)):
+            raise NotPermitted("link_used", "This link was used before or is too old. Ask for a new one.")
+        return _store(locked, hashed, AuditEntry.Action.CHOOSE_PASSWORD)
+
+
+def change_password(*, actor: User, password: str) -> User:
+    """Store a new password in place of the old one, which the page has verified. Raises `NotPermitted`."""
+    hashed = make_password(password)
+    with transaction.atomic():
+        locked = get_locked_person(actor)
+        permissions.require(people_permissions.may_have_own_keys(locked))
+        return _store(locked, hashed, AuditEntry.Action.CHANGE_PASSWORD)
+
+
+def _store(locked: User, hashed: str, action: AuditEntry.Action) -> User:
+    now = timezone.now()
+    locked.password = hashed
+    locked.save(update_fields=["password"])
+    account_notifications.password_changed(locked, now)
+    audit.record(action=action, actor=locked, subject=locked, at=now, rows=[])
+    return locked

@@ -1,0 +1,291 @@
+"""Administrators' verbs on people: invite, change, deactivate, activate, reset; and the second administrator's.
+
+Each asks for the administrator's own identity, is recorded with old and new values, and notifies the person. What gives
+a right to sign waits for a second administrator (`settings.SECOND_ADMINISTRATOR`).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from .. import audit, people_permissions, permissions
+from ..content import plain
+from ..errors import InvalidContent, InvalidState, StaleEdit, content_errors_as_invalid
+from ..mailing import account_notifications
+from ..models import AccountChange, AuditEntry
+from ..permissions import Verdict
+from .details import (
+    Changes,
+    Details,
+    apply_changes,
+    change_lines,
+    clean_details,
+    differences,
+    read_details,
+    split_changes,
+    waiting_grant,
+)
+from .identity import get_locked_person, verify_identity
+from .suspension import suspend_signing
+
+Action = AuditEntry.Action
+
+
+@contextmanager
+def _acting(actor: User, password: str, token: str) -> Iterator[datetime]:
+    verify_identity(actor, password, token)
+    with transaction.atomic():
+        yield timezone.now()
+
+
+def _record(action: Action, actor: User, person: User, at: datetime, rows: list[models.Model], **data: Any) -> None:
+    audit.record(action=action, actor=actor, subject=person, at=at, rows=rows, data=data)
+
+
+def _clean_reason(reason: str) -> str:
+    with content_errors_as_invalid():
+        return plain.clean_note(reason, "reason", "The reason")
+
+
+def invite(*, actor: User, username: str, details: Details, reason: str, password: str, token: str = "") -> User:
+    """Create an account without a password, and mail its owner the link with which they choose one.
+
+    Raises as `verify_identity`, and `InvalidContent` with every problem of the username, the details and the reason.
+    """
+    with _acting(actor, password, token) as now:
+        permissions.require(people_permissions.may_manage_people(actor))
+        person = User(username=username, is_staff=True)
+        _check_username(username)
+        details, reason = clean_details(details, person), _clean_reason(reason)
+        person.set_unusable_password()
+        person.email = details.email
+        person.save()
+        before = Details(email=details.email)
+        now_changed, waiting = _change(actor, person, differences(before, details), reason, now)
+        account_notifications.invited(person, actor, now)
+        _record(
+            Action.INVITE,
+            actor,
+            person,
+            now,
+            _rows(waiting),
+            reason=reason,
+            email=details.email,
+            changed=now_changed,
+            waiting=waiting.changes if waiting else {},
+        )
+        return person
+
+
+def _check_username(username: str) -> None:
+    try:
+        UnicodeUsernameValidator()(username)
+    except ValidationError as error:
+        raise InvalidContent.at("username", "invalid", " ".join(error.messages)) from error
+    if len(username) > 150 or User.objects.filter(username__iexact=username).exists():
+        raise InvalidContent.at("username", "taken", "This username is taken or too long. Choose another one.")
+
+
+def _rows(*changes: AccountChange | None) -> list[models.Model]:
+    return [change for change in changes if change is not None]
+
+
+def _change(
+    actor: User, person: User, changes: Changes, reason: str, now: datetime
+) -> tuple[Changes, AccountChange | None]:
+    """Apply what one administrator may change alone; let the rest wait, or, on a site with one, count at once."""
+    alone, rest = split_changes(person, changes)
+    apply_changes(person, alone)
+    if not rest:
+        return alone, None
+    change = AccountChange(
+        person=person,
+        kind=AccountChange.Kind.GRANT,
+        changes=rest,
+        reason=reason,
+        needs_second=settings.SECOND_ADMINISTRATOR,
+        requested_by=actor,
+        requested_at=now,
+        state=AccountChange.State.WAITING,
+    )
+    change.save(force_insert=True)
+    if change.needs_second:
+        account_notifications.change_waiting(change)
+    else:
+        _close(change, AccountChange.State.CONFIRMED, actor, now)
+        apply_changes(person, rest)
+    return alone, change
+
+
+def _close(change: AccountChange, state: AccountChange.State, actor: User, now: datetime) -> None:
+    change.state, change.decided_by, change.decided_at = state, actor, now
+    change.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def renew_invitation(*, actor: User, person: User, password: str, token: str = "") -> None:
+    """Mail the link again to somebody who has never chosen a password.
+
+    Raises as `verify_identity`, and `InvalidState` with code ``no_invitation``.
+    """
+    with _acting(actor, password, token) as now:
+        person = get_locked_person(person)
+        permissions.require(people_permissions.may_manage_people(actor))
+        if not is_invited(person):
+            raise InvalidState("no_invitation", "This account has a password already, or it is deactivated.")
+        account_notifications.invited(person, actor, now)
+        _record(Action.RENEW_INVITATION, actor, person, now, [])
+
+
+def is_invited(person: User) -> bool:
+    """Return whether a person has been invited and has not chosen a password yet."""
+    return person.is_active and person.last_login is None and not person.has_usable_password()
+
+
+def change_person(
+    *, actor: User, person: User, details: Details, expected: str, reason: str, password: str, token: str = ""
+) -> AccountChange | None:
+    """Change details of an account; return the change that waits for a second administrator, or that counted at once.
+
+    `expected` is the digest of the details that the page showed. Raises as `verify_identity`; `StaleEdit` with code
+    ``stale`` if somebody has changed the account since; `InvalidState` with code ``change_waiting`` while another
+    change waits, and ``no_change``; `InvalidContent`.
+    """
+    with _acting(actor, password, token) as now:
+        person = get_locked_person(person)
+        permissions.require(people_permissions.may_manage_people(actor))
+        before = read_details(person)
+        if before.digest != expected:
+            message = (
+                "Somebody has changed this account since you opened the page. Nothing was saved. Compare, then save."
+            )
+            raise StaleEdit("stale", message, latest=before)
+        details, reason = clean_details(details, person), _clean_reason(reason)
+        changes = differences(before, details)
+        _check_changes(actor, person, changes)
+        alone, change = _change(actor, person, changes, reason, now)
+        counted = {**alone, **(change.changes if change and not change.is_waiting else {})}
+        if counted:
+            account_notifications.account_changed(person, actor, change_lines(counted), now, before.email)
+        _record(
+            Action.CHANGE_PERSON,
+            actor,
+            person,
+            now,
+            _rows(change),
+            reason=reason,
+            changed=counted,
+            waiting=change.changes if change and change.is_waiting else {},
+        )
+        return change
+
+
+def _check_changes(actor: User, person: User, changes: Changes) -> None:
+    if not changes:
+        raise InvalidState("no_change", "Nothing was changed: the details are as they were.")
+    if waiting_grant(person):
+        raise InvalidState("change_waiting", "Another change of this account is waiting. Decide on that one first.")
+    if actor.pk == person.pk and changes.get("is_administrator") == [True, False]:
+        message = "You can't give up the right to administer. Ask another administrator."
+        permissions.require(Verdict("own_account", message))
+
+
+def _locked_change(change: AccountChange) -> AccountChange:
+    rows = AccountChange.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("person", "requested_by").get(pk=change.pk)
+
+
+def confirm_change(*, actor: User, change: AccountChange, password: str, token: str = "") -> None:
+    """Let a change count that another administrator asked for; or end a suspension.
+
+    Raises as `verify_identity`, and `InvalidState` with code ``change_closed``.
+    """
+    with _acting(actor, password, token) as now:
+        change = _locked_change(change)
+        permissions.require(people_permissions.may_confirm_change(actor, change))
+        person = get_locked_person(change.person)
+        old_email = person.email
+        apply_changes(person, change.changes)
+        _close(change, AccountChange.State.CONFIRMED, actor, now)
+        lines = change_lines(change.changes)
+        if "email" in change.changes:
+            account_notifications.account_changed(person, change.requested_by, lines, now, old_email)
+        account_notifications.change_decided(change, actor, now, lines)
+        _record(Action.CONFIRM_CHANGE, actor, person, now, [change], kind=change.kind, changed=change.changes)
+
+
+def decline_change(*, actor: User, change: AccountChange, reason: str, password: str, token: str = "") -> None:
+    """Refuse a change, or take one's own back. Raises as `confirm_change`, and `InvalidContent` without a reason."""
+    with _acting(actor, password, token) as now:
+        change = _locked_change(change)
+        permissions.require(people_permissions.may_decline_change(actor, change))
+        reason = _clean_reason(reason)
+        _close(change, AccountChange.State.DECLINED, actor, now)
+        account_notifications.change_decided(change, actor, now, [])
+        _record(Action.DECLINE_CHANGE, actor, change.person, now, [change], reason=reason)
+
+
+def deactivate(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
+    """End a person's access at once; what they wrote and signed stays.
+
+    Raises as `verify_identity`, and `InvalidState` with code ``inactive``.
+    """
+    with _acting(actor, password, token) as now:
+        person = get_locked_person(person)
+        permissions.require(people_permissions.may_close_account(actor, person))
+        reason = _clean_reason(reason)
+        if not person.is_active:
+            raise InvalidState("inactive", "This account is deactivated already.")
+        _set_active(person, is_active=False)
+        account_notifications.deactivated(person, actor, now)
+        _record(Action.DEACTIVATE, actor, person, now, [], reason=reason)
+
+
+def activate(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
+    """Open a deactivated account again. Its right to sign is suspended, as after a reset.
+
+    Raises as `verify_identity`, and `InvalidState` with code ``active``.
+    """
+    with _acting(actor, password, token) as now:
+        person = get_locked_person(person)
+        permissions.require(people_permissions.may_close_account(actor, person))
+        reason = _clean_reason(reason)
+        if person.is_active:
+            raise InvalidState("active", "This account is active.")
+        _set_active(person, is_active=True)
+        account_notifications.activated(person, actor, now)
+        rows = suspend_signing(person, actor, now, reason)
+        _record(Action.ACTIVATE, actor, person, now, [*rows], reason=reason)
+
+
+def _set_active(person: User, *, is_active: bool) -> None:
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+
+
+def reset_password(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
+    """Make a person's password useless, end their sessions, and mail them a link for a new one.
+
+    Their right to sign is suspended. Raises as `verify_identity`, and `InvalidState` with code ``inactive`` or
+    ``no_address``.
+    """
+    with _acting(actor, password, token) as now:
+        person = get_locked_person(person)
+        permissions.require(people_permissions.may_close_account(actor, person))
+        reason = _clean_reason(reason)
+        if not person.is_active:
+            raise InvalidState("inactive", "This account is deactivated. Activate it first.")
+        if not person.email:
+            raise InvalidState("no_address", "This account has no email address for the link. Enter one first.")
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+        account_notifications.password_link(person, now, actor)
+        rows = suspend_signing(person, actor, now, reason)
+        _record(Action.RESET_PASSWORD, actor, person, now, [*rows], reason=reason)

@@ -1,0 +1,53 @@
+"""Suspending the right to sign after a reset, and giving it back.
+
+Whoever resets a password or a second factor could otherwise act in the other person's name.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from .. import audit, people_permissions, permissions
+from ..mailing import account_notifications
+from ..models import AccountChange, AuditEntry
+from .details import read_details, signing_roles
+
+
+def suspend_signing(person: User, actor: User, now: datetime, reason: str) -> list[AccountChange]:
+    """Suspend the right to sign of a person who has one; return the rows that the verb seals.
+
+    Call this in the transaction of the verb that resets something. A suspension that is waiting stays as it is.
+    """
+    kind, state = AccountChange.Kind.SUSPENSION, AccountChange.State.WAITING
+    if not signing_roles(read_details(person).roles):
+        return []
+    change, is_new = AccountChange.objects.get_or_create(
+        person=person,
+        kind=kind,
+        state=state,
+        defaults={"requested_by": actor, "requested_at": now, "reason": reason, "needs_second": True},
+    )
+    if not is_new:
+        return []
+    account_notifications.signing_suspended(change)
+    account_notifications.change_waiting(change)
+    return [change]
+
+
+@transaction.atomic
+def resume_signing(*, actor: User, change: AccountChange) -> None:
+    """End one's own suspension. The page has checked the link from the mail.
+
+    Raises `NotPermitted`, or `InvalidState` with code ``change_closed``.
+    """
+    change = (
+        AccountChange.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=change.pk)
+    )
+    permissions.require(people_permissions.may_resume_signing(actor, change))
+    change.state, change.decided_by, change.decided_at = AccountChange.State.CONFIRMED, actor, timezone.now()
+    change.save(update_fields=["state", "decided_by", "decided_at"])
+    audit.record(
+        action=AuditEntry.Action.RESUME_SIGNING, actor=actor, subject=change.person, at=change.decided_at, rows=[change]
+    )
