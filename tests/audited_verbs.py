@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
 
-from monograph.accounts import passwords, people, second_factor
+from monograph.accounts import account_changes, passwords, people, second_factor
 from monograph.accounts.suspension import resume_signing
 from monograph.errors import WorkflowError
 from monograph.models import AuditEntry, SectionKind
@@ -194,12 +194,12 @@ def _change_person(guide: Guide) -> Callable[[], Any]:
 
 def _confirm_change(guide: Guide) -> Callable[[], Any]:
     waiting = asked_change(guide.cast.priya)
-    return lambda: people.confirm_change(actor=guide.cast.root, change=waiting, password=PASSWORD)
+    return lambda: account_changes.confirm_change(actor=guide.cast.root, change=waiting, password=PASSWORD)
 
 
 def _decline_change(guide: Guide) -> Callable[[], Any]:
     waiting = asked_change(guide.cast.priya)
-    return lambda: people.decline_change(actor=guide.cast.root, change=waiting, **GIVEN)
+    return lambda: account_changes.decline_change(actor=guide.cast.root, change=waiting, **GIVEN)
 
 
 def _close_account(verb: Callable[..., None], name: str) -> Callable[[Guide], Callable[[], Any]]:

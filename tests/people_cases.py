@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from monograph import people_permissions
-from monograph.accounts import people, suspension
+from monograph.accounts import account_changes, people, suspension
 from monograph.accounts.details import Details, read_details
 from monograph.models import AccountChange
 from monograph.permissions import Verdict
@@ -88,14 +88,14 @@ def _change(guide: Guide) -> Case:
 
 def _confirm(guide: Guide) -> Case:
     waiting = asked_change(_somebody())
-    return lambda who: people_permissions.may_confirm_change(who, waiting), lambda who: people.confirm_change(
+    return lambda who: people_permissions.may_confirm_change(who, waiting), lambda who: account_changes.confirm_change(
         actor=who, change=waiting, password=PASSWORD
     )
 
 
 def _decline(guide: Guide) -> Case:
     waiting = asked_change(_somebody())
-    return lambda who: people_permissions.may_decline_change(who, waiting), lambda who: people.decline_change(
+    return lambda who: people_permissions.may_decline_change(who, waiting), lambda who: account_changes.decline_change(
         actor=who, change=waiting, **GIVEN
     )
 

@@ -116,11 +116,12 @@ def split_changes(person: User, changes: Changes) -> tuple[Changes, Changes]:
     alone, waiting = dict(changes), {}
     if "roles" in changes:
         old, new = changes["roles"]
-        gained = sorted(signing_roles(set(new) - set(old)))
-        alone["roles"] = [old, [name for name in new if name not in gained]]
+        gained = signing_roles(set(new) - set(old))
+        kept = [name for name in new if name not in gained]
         if gained:
-            waiting["roles"] = [old, sorted({*old, *gained})]
-        if alone["roles"][0] == alone["roles"][1]:
+            waiting["roles"] = [kept, new]
+        alone["roles"] = [old, kept]
+        if old == kept:
             del alone["roles"]
     for name in ("is_administrator", "email", *PROFILE_FIELDS):
         if name in changes and _needs_second(person, name, changes[name][1]):

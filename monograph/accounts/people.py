@@ -1,13 +1,11 @@
-"""Administrators' verbs on people: invite, change, deactivate, activate, reset; and the second administrator's.
+"""Administrators' verbs on people: invite, change, deactivate, activate, reset.
 
 Each asks for the administrator's own identity, is recorded with old and new values, and notifies the person. What gives
 a right to sign waits for a second administrator (`settings.SECOND_ADMINISTRATOR`).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -16,12 +14,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from .. import audit, people_permissions, permissions
-from ..content import plain
-from ..errors import InvalidContent, InvalidState, StaleEdit, content_errors_as_invalid
+from .. import people_permissions, permissions
+from ..errors import InvalidContent, InvalidState, StaleEdit
 from ..mailing import account_notifications
-from ..models import AccountChange, AuditEntry
+from ..models import AccountChange
 from ..permissions import Verdict
+from .account_changes import close_change
+from .acting import Action, acting, clean_reason, record
 from .details import (
     Changes,
     Details,
@@ -33,26 +32,8 @@ from .details import (
     split_changes,
     waiting_grant,
 )
-from .identity import get_locked_person, verify_identity
+from .identity import get_locked_person
 from .suspension import suspend_signing
-
-Action = AuditEntry.Action
-
-
-@contextmanager
-def _acting(actor: User, password: str, token: str) -> Iterator[datetime]:
-    verify_identity(actor, password, token)
-    with transaction.atomic():
-        yield timezone.now()
-
-
-def _record(action: Action, actor: User, person: User, at: datetime, rows: list[models.Model], **data: Any) -> None:
-    audit.record(action=action, actor=actor, subject=person, at=at, rows=rows, data=data)
-
-
-def _clean_reason(reason: str) -> str:
-    with content_errors_as_invalid():
-        return plain.clean_note(reason, "reason", "The reason")
 
 
 def invite(*, actor: User, username: str, details: Details, reason: str, password: str, token: str = "") -> User:
@@ -60,18 +41,14 @@ def invite(*, actor: User, username: str, details: Details, reason: str, passwor
 
     Raises as `verify_identity`, and `InvalidContent` with every problem of the username, the details and the reason.
     """
-    with _acting(actor, password, token) as now:
+    with acting(actor, password, token) as now:
         permissions.require(people_permissions.may_manage_people(actor))
-        person = User(username=username, is_staff=True)
-        _check_username(username)
-        details, reason = clean_details(details, person), _clean_reason(reason)
-        person.set_unusable_password()
-        person.email = details.email
-        person.save()
+        reason = clean_reason(reason)
+        person, details = _create(username, details)
         before = Details(email=details.email)
         now_changed, waiting = _change(actor, person, differences(before, details), reason, now)
         account_notifications.invited(person, actor, now)
-        _record(
+        record(
             Action.INVITE,
             actor,
             person,
@@ -83,6 +60,30 @@ def invite(*, actor: User, username: str, details: Details, reason: str, passwor
             waiting=waiting.changes if waiting else {},
         )
         return person
+
+
+@transaction.atomic
+def invite_administrator(*, username: str, email: str, first_name: str, last_name: str) -> User:
+    """Create an administrator's account in the name of whoever controls the server.
+
+    Raises `InvalidContent` as `invite`.
+    """
+    names = Details(email=email, first_name=first_name, last_name=last_name)
+    person, details = _create(username, names)
+    changes = differences(Details(email=email), replace(details, is_administrator=True))
+    apply_changes(person, changes)
+    record(Action.INVITE, person, person, timezone.now(), [], reason="By command on the server.", changed=changes)
+    return person
+
+
+def _create(username: str, details: Details) -> tuple[User, Details]:
+    """Store an account without a password; return it with its clean details, of which it has the address alone."""
+    _check_username(username)
+    person = User(username=username, is_staff=True, email=details.email)
+    details = clean_details(details, person)
+    person.set_unusable_password()
+    person.save()
+    return person, details
 
 
 def _check_username(username: str) -> None:
@@ -120,14 +121,9 @@ def _change(
     if change.needs_second:
         account_notifications.change_waiting(change)
     else:
-        _close(change, AccountChange.State.CONFIRMED, actor, now)
+        close_change(change, AccountChange.State.CONFIRMED, actor, now)
         apply_changes(person, rest)
     return alone, change
-
-
-def _close(change: AccountChange, state: AccountChange.State, actor: User, now: datetime) -> None:
-    change.state, change.decided_by, change.decided_at = state, actor, now
-    change.save(update_fields=["state", "decided_by", "decided_at"])
 
 
 def renew_invitation(*, actor: User, person: User, password: str, token: str = "") -> None:
@@ -135,13 +131,13 @@ def renew_invitation(*, actor: User, person: User, password: str, token: str = "
 
     Raises as `verify_identity`, and `InvalidState` with code ``no_invitation``.
     """
-    with _acting(actor, password, token) as now:
+    with acting(actor, password, token) as now:
         person = get_locked_person(person)
         permissions.require(people_permissions.may_manage_people(actor))
         if not is_invited(person):
             raise InvalidState("no_invitation", "This account has a password already, or it is deactivated.")
         account_notifications.invited(person, actor, now)
-        _record(Action.RENEW_INVITATION, actor, person, now, [])
+        record(Action.RENEW_INVITATION, actor, person, now, [])
 
 
 def is_invited(person: User) -> bool:
@@ -158,7 +154,7 @@ def change_person(
     ``stale`` if somebody has changed the account since; `InvalidState` with code ``change_waiting`` while another
     change waits, and ``no_change``; `InvalidContent`.
     """
-    with _acting(actor, password, token) as now:
+    with acting(actor, password, token) as now:
         person = get_locked_person(person)
         permissions.require(people_permissions.may_manage_people(actor))
         before = read_details(person)
@@ -167,14 +163,14 @@ def change_person(
                 "Somebody has changed this account since you opened the page. Nothing was saved. Compare, then save."
             )
             raise StaleEdit("stale", message, latest=before)
-        details, reason = clean_details(details, person), _clean_reason(reason)
+        details, reason = clean_details(details, person), clean_reason(reason)
         changes = differences(before, details)
         _check_changes(actor, person, changes)
         alone, change = _change(actor, person, changes, reason, now)
         counted = {**alone, **(change.changes if change and not change.is_waiting else {})}
         if counted:
             account_notifications.account_changed(person, actor, change_lines(counted), now, before.email)
-        _record(
+        record(
             Action.CHANGE_PERSON,
             actor,
             person,
@@ -197,55 +193,20 @@ def _check_changes(actor: User, person: User, changes: Changes) -> None:
         permissions.require(Verdict("own_account", message))
 
 
-def _locked_change(change: AccountChange) -> AccountChange:
-    rows = AccountChange.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("person", "requested_by").get(pk=change.pk)
-
-
-def confirm_change(*, actor: User, change: AccountChange, password: str, token: str = "") -> None:
-    """Let a change count that another administrator asked for; or end a suspension.
-
-    Raises as `verify_identity`, and `InvalidState` with code ``change_closed``.
-    """
-    with _acting(actor, password, token) as now:
-        change = _locked_change(change)
-        permissions.require(people_permissions.may_confirm_change(actor, change))
-        person = get_locked_person(change.person)
-        old_email = person.email
-        apply_changes(person, change.changes)
-        _close(change, AccountChange.State.CONFIRMED, actor, now)
-        lines = change_lines(change.changes)
-        if "email" in change.changes:
-            account_notifications.account_changed(person, change.requested_by, lines, now, old_email)
-        account_notifications.change_decided(change, actor, now, lines)
-        _record(Action.CONFIRM_CHANGE, actor, person, now, [change], kind=change.kind, changed=change.changes)
-
-
-def decline_change(*, actor: User, change: AccountChange, reason: str, password: str, token: str = "") -> None:
-    """Refuse a change, or take one's own back. Raises as `confirm_change`, and `InvalidContent` without a reason."""
-    with _acting(actor, password, token) as now:
-        change = _locked_change(change)
-        permissions.require(people_permissions.may_decline_change(actor, change))
-        reason = _clean_reason(reason)
-        _close(change, AccountChange.State.DECLINED, actor, now)
-        account_notifications.change_decided(change, actor, now, [])
-        _record(Action.DECLINE_CHANGE, actor, change.person, now, [change], reason=reason)
-
-
 def deactivate(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
     """End a person's access at once; what they wrote and signed stays.
 
     Raises as `verify_identity`, and `InvalidState` with code ``inactive``.
     """
-    with _acting(actor, password, token) as now:
+    with acting(actor, password, token) as now:
         person = get_locked_person(person)
         permissions.require(people_permissions.may_close_account(actor, person))
-        reason = _clean_reason(reason)
+        reason = clean_reason(reason)
         if not person.is_active:
             raise InvalidState("inactive", "This account is deactivated already.")
         _set_active(person, is_active=False)
         account_notifications.deactivated(person, actor, now)
-        _record(Action.DEACTIVATE, actor, person, now, [], reason=reason)
+        record(Action.DEACTIVATE, actor, person, now, [], reason=reason)
 
 
 def activate(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
@@ -253,16 +214,16 @@ def activate(*, actor: User, person: User, reason: str, password: str, token: st
 
     Raises as `verify_identity`, and `InvalidState` with code ``active``.
     """
-    with _acting(actor, password, token) as now:
+    with acting(actor, password, token) as now:
         person = get_locked_person(person)
         permissions.require(people_permissions.may_close_account(actor, person))
-        reason = _clean_reason(reason)
+        reason = clean_reason(reason)
         if person.is_active:
             raise InvalidState("active", "This account is active.")
         _set_active(person, is_active=True)
         account_notifications.activated(person, actor, now)
         rows = suspend_signing(person, actor, now, reason)
-        _record(Action.ACTIVATE, actor, person, now, [*rows], reason=reason)
+        record(Action.ACTIVATE, actor, person, now, [*rows], reason=reason)
 
 
 def _set_active(person: User, *, is_active: bool) -> None:
@@ -276,10 +237,10 @@ def reset_password(*, actor: User, person: User, reason: str, password: str, tok
     Their right to sign is suspended. Raises as `verify_identity`, and `InvalidState` with code ``inactive`` or
     ``no_address``.
     """
-    with _acting(actor, password, token) as now:
+    with acting(actor, password, token) as now:
         person = get_locked_person(person)
         permissions.require(people_permissions.may_close_account(actor, person))
-        reason = _clean_reason(reason)
+        reason = clean_reason(reason)
         if not person.is_active:
             raise InvalidState("inactive", "This account is deactivated. Activate it first.")
         if not person.email:
@@ -288,4 +249,4 @@ def reset_password(*, actor: User, person: User, reason: str, password: str, tok
         person.save(update_fields=["password"])
         account_notifications.password_link(person, now, actor)
         rows = suspend_signing(person, actor, now, reason)
-        _record(Action.RESET_PASSWORD, actor, person, now, [*rows], reason=reason)
+        record(Action.RESET_PASSWORD, actor, person, now, [*rows], reason=reason)

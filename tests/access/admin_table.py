@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 
 from monograph.models import Monograph, Review
@@ -43,8 +42,6 @@ RIGHTS = {
     "monograph/reference/": Rights(READERS, EDITORS, EDITORS, ROOT, imports=EDITORS, exports=EDITORS),
     "monograph/glossaryterm/": Rights(READERS, EDITORS, EDITORS, ROOT, imports=EDITORS, exports=EDITORS),
     "monograph/sectionkind/": Rights(READERS),
-    "auth/user/": Rights(ROOT, ROOT, ROOT),
-    "auth/group/": Rights(ROOT, ROOT, ROOT, ROOT),
 }
 # page -> (whom it answers, who may send a form to it)
 STOCK: dict[str, Callable[[Rights], tuple[frozenset[str], frozenset[str]]]] = {
@@ -53,7 +50,6 @@ STOCK: dict[str, Callable[[Rights], tuple[frozenset[str], frozenset[str]]]] = {
     "<path:object_id>/history/": lambda rights: (rights.view, rights.view),
     "<path:object_id>/change/": lambda rights: (rights.view, rights.change),
     "<path:object_id>/delete/": lambda rights: (rights.delete, rights.delete),
-    "<id>/password/": lambda rights: (rights.change, rights.change),
     "import/": lambda rights: (rights.imports, rights.imports),
     "process_import/": lambda rights: (rights.imports, rights.imports),
     "export/": lambda rights: (rights.exports, rights.exports),
@@ -75,7 +71,6 @@ def some_object(site: PopulatedSite, model: str) -> Any:
     rows = {
         "monograph/monograph/": Monograph.objects.filter(pk=site.pk("published")),
         "monograph/review/": Review.objects.filter(pk=site.review("published")),
-        "auth/user/": User.objects.filter(username="ben"),
     }
     label = model.rstrip("/").replace("/", ".")
     content_type = ContentType.objects.get(app_label=label.split(".")[0], model=label.split(".")[1])
@@ -91,6 +86,15 @@ def stock_address(site: PopulatedSite, model: str, page: str) -> str:
 
 # Pages of the admin as a whole: those of the staff, and who gets what
 
+PEOPLE = "admin/people/"
+PEOPLE_PAGES = (
+    PEOPLE,
+    f"{PEOPLE}roles/",
+    f"{PEOPLE}invite/",
+    f"{PEOPLE}<int:pk>/",
+    f"{PEOPLE}<int:pk>/edit/",
+    *(f"{PEOPLE}<int:pk>/{act}/" for act in ("renew-invitation", "reset-password", "deactivate", "activate")),
+)
 FRAME = {
     "admin/": dict.fromkeys(STAFF, 200),
     "admin/login/": dict.fromkeys(STAFF, 302) | dict.fromkeys(OUTSIDERS, 200),
@@ -99,6 +103,12 @@ FRAME = {
     "admin/password_change/done/": dict.fromkeys(STAFF, 200),
     "admin/second-factor/": dict.fromkeys(STAFF, 200),
     "admin/second-factor/<int:pk>/lost/": dict.fromkeys(STAFF, 403) | dict.fromkeys(ROOT, 200),
+    **dict.fromkeys(PEOPLE_PAGES, dict.fromkeys(STAFF, 403) | dict.fromkeys(ROOT, 200)),
+    "admin/people/changes/<int:pk>/confirm/": dict.fromkeys(STAFF, 403) | dict.fromkeys(ROOT, 200),
+    "admin/people/changes/<int:pk>/decline/": dict.fromkeys(STAFF, 403) | dict.fromkeys(ROOT, 200),
+    "admin/account/forgotten-password/": dict.fromkeys(STAFF + OUTSIDERS, 200),
+    "admin/account/choose-password/<uidb64>/<token>/": dict.fromkeys(STAFF + OUTSIDERS, 200),
+    "admin/account/resume-signing/<int:pk>/": dict.fromkeys(STAFF, 404),
     "admin/jsi18n/": dict.fromkeys(STAFF, 200),
     "admin/autocomplete/": dict.fromkeys(STAFF, 403),
     "admin/r/<path:content_type_id>/<path:object_id>/": dict.fromkeys(STAFF, 302),

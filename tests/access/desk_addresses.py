@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .admin_table import stock_address, stock_pages
+from .admin_table import PEOPLE_PAGES, stock_address, stock_pages
 from .desk_table import PAGES
 from .populated_site import STATES, PopulatedSite
 
@@ -14,4 +14,5 @@ def desk_addresses(site: PopulatedSite, states: tuple[str, ...] = STATES) -> Ite
             own = [state for state in site.states(page.address) if state not in page.missing]
             yield from (page.address(site, state) for state in own if state in states or len(own) == 1)
     yield from (stock_address(site, model, page) for model, page, _ in stock_pages() if page != "process_import/")
-    yield from ("/admin/", "/admin/monograph/", "/admin/auth/")
+    yield from ("/admin/", "/admin/monograph/")
+    yield from (f"/{page}".replace("<int:pk>", str(site.cast.ben.pk)) for page in PEOPLE_PAGES)

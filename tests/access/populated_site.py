@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from monograph.models import (
+    AccountChange,
     AuditEntry,
     Edition,
     GlossaryTerm,
@@ -26,6 +27,7 @@ from monograph.workflow import publishing, reporting, reviewing
 
 from ..cast import PASSWORD, Cast
 from ..factory import Guide
+from ..people_cases import asked_change
 from ..stories import SHORT, propose, schedule
 
 OUTSIDERS = ("anonymous", "gone", "nora")  # nobody; an account that was closed; an editor who is not staff
@@ -56,6 +58,7 @@ class PopulatedSite:
         for state, guide in self.guides.items():
             getattr(self, f"_{state}")(guide)
         self.word = propose(self.guides["draft"])
+        self.change = asked_change(cast.ben)
         GlossaryTerm.objects.create(term="Dose", meaning="How much of a medicine is taken.")
         self.digests = {state: guide.release_candidate().digest for state, guide in self.guides.items()}
         self.clients = {who: self._client(who) for who in STAFF + OUTSIDERS}
@@ -124,6 +127,7 @@ class PopulatedSite:
 
 
 COUNTED = (
+    AccountChange,
     AuditEntry,
     SectionRevision,
     WorkingCopy,

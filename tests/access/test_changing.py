@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from .admin_table import LEADS_ON, STOCK, stock_address, stock_pages
+from .admin_table import LEADS_ON, PEOPLE, PEOPLE_PAGES, STOCK, stock_address, stock_pages
 from .desk_table import MONOGRAPH, PAGES, READ_ONLY, Action, Page, text
 from .populated_site import READERS, STAFF, STATES, PopulatedSite, answer, dealt, differing
 from .public_table import FORMS, PUBLIC
@@ -63,6 +63,17 @@ def test_stock_admin_forms_by_user(populated_site: PopulatedSite, who: str) -> N
             wrong[model, page] = response.status
         assert not response.is_changed or who in may_send, f"{model}{page}"
     assert wrong == {}
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_pages_of_people_by_user(populated_site: PopulatedSite, who: str) -> None:
+    """Every form there asks for the password as well, so that even an administrator's session alone changes nothing."""
+    for route in (*PEOPLE_PAGES, f"{PEOPLE}changes/<int:pk>/confirm/", f"{PEOPLE}changes/<int:pk>/decline/"):
+        pk = populated_site.change.pk if "changes" in route else populated_site.cast.ben.pk
+        address = f"/{route}".replace("<int:pk>", str(pk))
+        response = answer(populated_site.clients[who], "post", address, {"reason": "Why not.", "username": "new"})
+        assert response.status in ((200, 422) if who == "root" else (403,)), address
+        assert not response.is_changed
 
 
 @pytest.mark.parametrize("number", ["%20{}", "+{}", "{}%20", "%0A{}", "{}%09", "0{}", "_3{}"])

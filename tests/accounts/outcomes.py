@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from monograph.errors import InvalidContent, InvalidState, NotPermitted
+from monograph.errors import WorkflowError
 from monograph.models import AuditEntry
 
 
 def refused(act: Callable[..., Any], *args: Any, **given: Any) -> str:
-    with pytest.raises((NotPermitted, InvalidState, InvalidContent)) as error:
+    with pytest.raises(WorkflowError) as error:
         act(*args, **given)
     return error.value.code
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
+from monograph.mailing.links import password_path
 from monograph.models import Edition, Review
 from monograph.workflow import reporting, reviewing
 from tests.authenticator_app import phone_with
@@ -12,6 +13,7 @@ from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.cast import PASSWORD
 from tests.factory import Guide, facts
+from tests.people_cases import asked_change, invite
 from tests.stories import propose
 
 CALLOUTS = "".join(
@@ -25,6 +27,7 @@ RICH = f"""<p>See <a href="#dosage">dosage</a><sup class="footnote-marker" data-
 <p class="footnote" data-note="a">* A note.</p>"""
 
 GUIDES, REVIEWS = "/admin/monograph/monograph/", "/admin/monograph/review/"
+PEOPLE = "/admin/people/"
 REPORTS = "/admin/monograph/readerreport/"
 Pages = Iterator[tuple[str, Page]]
 
@@ -127,6 +130,29 @@ class Desks:
             "review, as author": self._review(self.clear),
         }
         yield from self._opened(self.desk_of(self.cast.ana), pages)
+
+    def administrator(self) -> Pages:
+        invited = invite(self.cast.root, "Editor", "Pharmacist", printed_name="Nell Osborne")
+        waiting = asked_change(self.cast.tom)
+        person = f"{PEOPLE}{invited.pk}/"
+        pages = {
+            "people": PEOPLE,
+            "roles": f"{PEOPLE}roles/",
+            "invitation": f"{PEOPLE}invite/",
+            "person, waiting": person,
+            "person, to confirm": f"{PEOPLE}{self.cast.tom.pk}/",
+            "person, to change": f"{person}edit/",
+            "password, to reset": f"{person}reset-password/",
+            "change, to confirm": f"{PEOPLE}changes/{waiting.pk}/confirm/",
+        }
+        root = self.desk_of(self.cast.root)
+        yield from self._opened(root, pages)
+        root.goto(f"{PEOPLE}invite/")
+        root.get_by_role("button", name="Send the invitation").click()
+        expect(root.get_by_text("This field is required.")).to_be_visible()
+        yield "refused invitation", root
+        pages = {"forgotten password": "/admin/account/forgotten-password/", "password": password_path(invited)}
+        yield from self._opened(self.desk_of(None), pages)
 
     def _second_factor(self, page: Page) -> Pages:
         """Yield each step of its setup and removal."""

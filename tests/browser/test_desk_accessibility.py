@@ -100,7 +100,7 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("desk", ["editor", "reviewer", "publisher"])
+@pytest.mark.parametrize("desk", ["editor", "reviewer", "publisher", "administrator"])
 def test_every_desk_page_is_accessible(desk: str, desks: Desks, heard: list[str]) -> None:
     problems = []
     for name, page in getattr(desks, desk)():

@@ -1,88 +1,183 @@
-"""Users in the admin: printed names, and accounts that are never deleted."""
+"""The pages of people, for administrators."""
 
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from monograph.models import Profile, Signature
+from monograph.accounts.details import read_details
+from monograph.models import AccountChange, Profile, Signature
 
-from ..cast import Cast
+from ..cast import PASSWORD, Cast
 from ..factory import Guide
-from .desk_client import Desk, Page
+from ..people_cases import another_administrator, asked_change, invite, suspended
+from .desk_client import HOSTILE, Desk, Page
 
 
-def _path(page: str, *args: Any) -> str:
-    return reverse(f"admin:auth_user_{page}", args=args)
+@pytest.fixture
+def ada(cast: Cast) -> Desk:
+    """The second administrator."""
+    return Desk(another_administrator())
 
 
-def form(page: Page, **changes: Any) -> dict[str, Any]:
-    """Return what a browser would post from the page's form, with some changes."""
-    sent: dict[str, Any] = {}
-    for field in page.dom.xpath("//form[@id='user_form']//*[@name]"):
-        name, kind = field.get("name"), field.get("type")
-        if kind in ("submit", "file") or (kind == "checkbox" and field.get("checked") is None):
-            continue
-        if field.tag == "select":
-            sent[name] = [option.get("value") for option in field.xpath(".//option[@selected]")]
-        else:
-            sent[name] = "on" if kind == "checkbox" else (field.text or field.get("value") or "")
-    sent.update(changes)
-    return {name: value for name, value in sent.items() if value is not None}
+def form(person: User, **changes: Any) -> dict[str, Any]:
+    """Return what a browser would post from the page that changes an account."""
+    details = read_details(User.objects.get(pk=person.pk))
+    given = {**details.as_json(), "expected": details.digest, "reason": "By phone.", "password": PASSWORD}
+    given |= {"email": details.email or f"{person.username}@example.org", **changes}
+    return {name: value for name, value in given.items() if value not in (False, None)}
 
 
-@pytest.mark.parametrize("who", ["ana", "priya", "maria", "grace", "sam"])
-def test_users_are_listed_only_with_permission(cast: Cast, who: str) -> None:
-    desk = Desk(getattr(cast, who))
-    for path in (_path("changelist"), _path("add"), _path("change", cast.ben.pk), _path("history", cast.ben.pk)):
-        assert desk.open(path).status == 403
+def post(desk: Desk, name: str, *args: Any, data: dict[str, Any]) -> Page:
+    return Page(desk.client.post(reverse(name, args=args), data, follow=True))
 
 
-def test_superuser_cannot_delete_users(cast: Cast, root: Desk) -> None:
-    path = _path("delete", cast.sam.pk)
-    assert root.open(path).status == 403
-    assert root.client.post(path, {"post": "yes"}).status_code == 403
-    chosen = {"action": "delete_selected", "_selected_action": [cast.sam.pk], "post": "yes"}
-    root.client.post(_path("changelist"), chosen)
-    assert User.objects.filter(pk=cast.sam.pk).exists()
-    assert "Delete" not in root.open(_path("change", cast.sam.pk)).words
+def test_list_says_who_may_sign_what(cast: Cast, root: Desk) -> None:
+    Profile.objects.filter(user=cast.priya).update(licence_expires="2020-01-31")
+    suspended(cast.tom)
+    invite(cast.root)
+    words = root.open(reverse("people")).words
+    assert "texts, until 2020-01-31 (expired)" in words
+    assert "texts: suspended" in words
+    assert "editions, withdrawals" in words
+    assert "Nell Osborne nell none nothing none never invited" in words
+    assert "Waiting for confirmation tom: suspended right to sign, asked for by ada" in words
 
 
-def test_printed_name_is_edited_with_the_account(cast: Cast, root: Desk) -> None:
-    page = root.open(_path("change", cast.priya.pk))
-    assert page.value("profile-0-printed_name") == "Priya"
-    changes = {"profile-0-printed_name": "Priya Shah", "profile-0-credentials": "PharmD, BCOP"}
-    assert root.client.post(_path("change", cast.priya.pk), form(page, **changes)).status_code == 302
-    assert str(Profile.objects.get(user=cast.priya)) == "Priya Shah, PharmD, BCOP"
+def test_list_is_searched(cast: Cast, root: Desk) -> None:
+    words = root.open(f"{reverse('people')}?words=an").words
+    assert "ana" in words
+    assert "priya" not in words
+    for hostile in HOSTILE.values():
+        assert root.client.get(reverse("people"), {"words": hostile, "page": hostile}).status_code == 200
 
 
-def test_signatures_keep_their_printed_name(guide: Guide, root: Desk) -> None:
+def test_list_takes_as_many_queries_for_many_people(cast: Cast, root: Desk) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            root.open(reverse("people"))
+        return len(captured)
+
+    few = queries()
+    for number in range(5):
+        invite(cast.root, "Editor", username=f"nell{number}", email=f"nell{number}@example.org")
+    assert queries() == few
+
+
+def test_roles_are_in_words(cast: Cast, root: Desk) -> None:
+    words = root.open(reverse("roles")).words
+    assert "Pharmacist Comments on texts in review Signs texts, or requests changes" in words
+    assert "This role signs, so a second administrator confirms who gets it." in words
+
+
+def test_invitation_by_page(cast: Cast, root: Desk) -> None:
+    given = {
+        "username": "nell",
+        "first_name": "Nell",
+        "last_name": "Osborne",
+        "email": "nell@example.org",
+        "roles": ["Editor", "Pharmacist"],
+        "printed_name": "Nell Osborne",
+        "licence_expires": "2031-01-31",
+        "reason": "New colleague.",
+        "password": PASSWORD,
+    }
+    page = post(root, "invite", data=given)
+    assert page.messages == ["Nell Osborne is invited: a link for a password is on its way by mail."]
+    assert "Roles: Editor → Editor, Pharmacist" in page.words
+    assert "Last day of the license: none → 2031-01-31" in page.words
+    assert "You asked for this change, so another administrator has to confirm it." in page.words
+    refused = root.client.post(reverse("invite"), {**given, "username": "nell two"})
+    assert refused.status_code == 422
+    assert Page(refused).value("last_name") == "Osborne"
+
+
+def test_second_administrator_confirms_by_page(cast: Cast, ada: Desk, root: Desk) -> None:
+    asked = asked_change(cast.priya)
+    assert ada.open(reverse("person", args=[cast.priya.pk])).words.count("Confirm") == 0
+    assert "Printed name: Priya → Another Name" in root.open(reverse("change_confirm", args=[asked.pk])).words
+    page = post(root, "change_confirm", asked.pk, data={"password": "wrong"})
+    assert page.errors_at("password")
+    page = post(root, "change_confirm", asked.pk, data={"password": PASSWORD})
+    assert page.messages == ["Your decision is recorded, and those concerned are notified."]
+    assert Profile.objects.get(user=cast.priya).printed_name == "Another Name"
+
+
+def test_change_is_declined_with_a_reason(cast: Cast, root: Desk) -> None:
+    asked = asked_change(cast.priya)
+    page = post(root, "change_decline", asked.pk, data={"password": PASSWORD})
+    assert page.errors_at("reason")
+    post(root, "change_decline", asked.pk, data={"password": PASSWORD, "reason": "Not so."})
+    assert AccountChange.objects.get().state == "declined"
+
+
+def test_account_is_changed_and_its_page_says_how(cast: Cast, root: Desk) -> None:
+    page = post(root, "person_edit", cast.ana.pk, data=form(cast.ana, last_name="Rivera", roles=["Auditor"]))
+    assert page.messages == ["The account of Rivera is changed."]
+    assert "root changed an account: By phone. Last name: none → Rivera" in page.words
+    assert "Roles: Editor → Auditor" in page.words
+
+
+def test_stale_page_keeps_the_input_and_shows_what_is_stored(cast: Cast, root: Desk) -> None:
+    stale = form(cast.ana, first_name="Anna")
+    post(root, "person_edit", cast.ana.pk, data=form(cast.ana, last_name="Rivera"))
+    response = root.client.post(reverse("person_edit", args=[cast.ana.pk]), stale)
+    page = Page(response)
+    assert response.status_code == 409
+    assert page.value("first_name") == "Anna"
+    assert "Stored now" in page.words
+    assert "Last name: Rivera" in page.words
+    again = {**stale, "expected": page.value("expected")}
+    assert post(root, "person_edit", cast.ana.pk, data=again).messages == ["The account of Anna is changed."]
+
+
+@pytest.mark.parametrize(
+    ("act", "who", "words"),
+    [
+        ("deactivate", "priya", "The account of priya is deactivated."),
+        ("activate", "gone", "The account of gone is active again."),
+        ("reset-password", "priya", "The password of priya is reset. A link for a new one is on its way."),
+    ],
+)
+def test_acts_by_page(cast: Cast, root: Desk, act: str, who: str, words: str) -> None:
+    person = getattr(cast, who)
+    User.objects.filter(pk=person.pk).update(email="p@example.org")
+    desk = Desk(person)
+    data = {"reason": "She called.", "password": PASSWORD}
+    assert post(root, f"person_{act}", person.pk, data={"password": PASSWORD}).errors_at("reason")
+    assert post(root, f"person_{act}", person.pk, data=data).messages == [words]
+    assert desk.client.get("/admin/").status_code == (200 if act == "activate" else 302), "the session has ended"
+
+
+def test_invitation_is_sent_again_by_page(cast: Cast, root: Desk) -> None:
+    person = invite(cast.root)
+    page = post(root, "person_renew-invitation", person.pk, data={"password": PASSWORD})
+    assert page.messages == ["A new invitation to Nell Osborne is on its way."]
+    assert person.notifications.count() == 2
+
+
+def test_signatures_keep_their_printed_name(guide: Guide, root: Desk, ada: Desk) -> None:
     guide.sign(guide.submit(guide.write()))
-    page = root.open(_path("change", guide.cast.priya.pk))
-    root.client.post(_path("change", guide.cast.priya.pk), form(page, **{"profile-0-printed_name": "Other"}))
+    post(root, "person_edit", guide.cast.priya.pk, data=form(guide.cast.priya, printed_name="Other"))
+    post(ada, "change_confirm", AccountChange.objects.get().pk, data={"password": PASSWORD})
+    assert Profile.objects.get(user=guide.cast.priya).printed_name == "Other"
     assert Signature.objects.get().printed == "Priya, PharmD"
 
 
-def test_deactivated_account_cannot_read_or_sign(guide: Guide, root: Desk, priya: Desk) -> None:
-    review = guide.submit(guide.write())
-    page = root.open(_path("change", guide.cast.priya.pk))
-    assert root.client.post(_path("change", guide.cast.priya.pk), form(page, is_active=None)).status_code == 302
-    read = priya.get("review_change", review.pk)
-    assert (read.status, read.target.partition("?")[0]) == (302, "/admin/login/")
-    assert not Signature.objects.exists()
+@pytest.mark.parametrize("name", ["person", "person_edit", "change_confirm", "change_decline", "person_deactivate"])
+@pytest.mark.parametrize("pk", [0, 2**63, 10**30])
+def test_unknown_person_is_404(cast: Cast, root: Desk, name: str, pk: int) -> None:
+    assert root.client.get(reverse(name, args=[pk])).status_code == 404
 
 
-def test_profile_cannot_be_deleted(cast: Cast, root: Desk) -> None:
-    page = root.open(_path("change", cast.priya.pk))
-    root.client.post(_path("change", cast.priya.pk), form(page, **{"profile-0-DELETE": "on"}))
-    assert Profile.objects.filter(user=cast.priya).exists()
-
-
-@pytest.mark.parametrize("name", ["", " ", "x" * 151, "a\x00b"])
-def test_invalid_printed_name_is_refused(cast: Cast, root: Desk, name: str) -> None:
-    page = root.open(_path("change", cast.priya.pk))
-    response = root.client.post(_path("change", cast.priya.pk), form(page, **{"profile-0-printed_name": name}))
-    assert response.status_code == 200
-    assert "errorlist" in response.content.decode()
-    assert Profile.objects.get(user=cast.priya).printed_name == "Priya"
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_details_are_kept_or_refused(cast: Cast, root: Desk, hostile: str) -> None:
+    fields = dict.fromkeys(
+        ("first_name", "email", "roles", "printed_name", "licence_expires", "reason"), HOSTILE[hostile]
+    )
+    for changes in ({name: value} for name, value in fields.items()):
+        response = root.client.post(reverse("person_edit", args=[cast.ana.pk]), form(cast.ana, **changes))
+        assert response.status_code in (302, 409, 422)

@@ -22,6 +22,9 @@ from ..desk import MAX_KEY, DeskRequest, render_desk_page
 from ..forms import DeskForm, text_input
 
 
+WITHOUT_LISTS = {"is_nav_sidebar_enabled": False}  # for whoever is not logged in
+
+
 class ForgottenPasswordForm(DeskForm):
     name = forms.CharField(label="Your username or email address", max_length=254, widget=text_input())
 
@@ -56,7 +59,7 @@ class ChoosePassword(PasswordResetConfirmView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         title = context["title"] if context["validlink"] else "This link is no longer valid"
-        return {**admin.site.each_context(self.request), **context, "title": title}
+        return {**admin.site.each_context(self.request), **context, **WITHOUT_LISTS, "title": title}
 
 
 @never_cache
@@ -71,7 +74,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
             "sent only after a quarter of an hour.",
         )
         return redirect("admin:login")
-    context = {"form": form}
+    context = {"form": form, **WITHOUT_LISTS}
     title = "Forgotten password"
     return render_desk_page(request, "people/forgotten_password.html", context, title=title, status=form.status)  # type: ignore[arg-type]
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from ...accounts import people
+from ...accounts import account_changes, people
 from ...accounts.details import change_lines, read_details
 from ...errors import StaleEdit
 from ...models import AccountChange
@@ -54,6 +54,7 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
             waits = (
                 " What gives a right to sign waits for a second administrator." if change and change.is_waiting else ""
             )
+            person.refresh_from_db()
             messages.success(request, f"The account of {full_name(person)} is changed.{waits}")
             return redirect("person", pk)
     context = {
@@ -90,8 +91,8 @@ ACTS = {
     "reset-password": Act(
         people.reset_password,
         "Reset the password of {}",
-        "The password no longer opens the account, all sessions end, and a link for a new password is sent by mail. "
-        "The right to sign is suspended until the person confirms by mail, or a second administrator does, that the reset "
+        "The password no longer opens the account, all sessions end, and a link for a new one is sent by mail. "
+        "The right to sign is suspended until the person confirms by mail, or a second administrator does, that it "
         "was for them. Verify by phone or face to face who asked for it.",
         "Reset the password",
         "The password of {} is reset. A link for a new one is on its way.",
@@ -154,13 +155,13 @@ def confirm(request: DeskRequest, pk: int) -> HttpResponse:
     form = IdentityForm(request.POST if request.method == "POST" else None, user=request.user)
     lead = "Confirm it only if you have verified yourself that it is right: by phone, face to face, or in a register."
     words = ("Confirm a change for {}", lead, "Confirm")
-    return _decide(request, pk, form, people.confirm_change, words)
+    return _decide(request, pk, form, account_changes.confirm_change, words)
 
 
 def decline(request: DeskRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None, user=request.user)
     words = ("Decline a change for {}", "The account stays as it is. The reason is recorded.", "Decline")
-    return _decide(request, pk, form, people.decline_change, words)
+    return _decide(request, pk, form, account_changes.decline_change, words)
 
 
 def _act(act: str) -> Callable[..., HttpResponse]:

@@ -114,7 +114,10 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
         "is_invited": is_invited(shown),
         "may_close": people_permissions.may_close_account(request.user, shown),
         "changes": [_waiting_row(request, change) for change in changes.select_related("requested_by")],
-        "entries": [(entry, change_lines(entry.data.get("changed") or {})) for entry in entries[:HISTORY]],
+        "entries": [
+            (entry, *(change_lines(entry.data.get(name) or {}) for name in ("changed", "waiting")))
+            for entry in entries[:HISTORY]
+        ],
     }
     return render_desk_page(request, "people/person.html", context, title=full_name(shown))
 

@@ -1,0 +1,52 @@
+"""The second administrator: confirm or decline what another one asked for."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from .. import people_permissions, permissions
+from ..mailing import account_notifications
+from ..models import AccountChange
+from .acting import Action, acting, clean_reason, record
+from .details import apply_changes, change_lines
+from .identity import get_locked_person
+
+
+def close_change(change: AccountChange, state: AccountChange.State, actor: User, now: datetime) -> None:
+    change.state, change.decided_by, change.decided_at = state, actor, now
+    change.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _locked_change(change: AccountChange) -> AccountChange:
+    rows = AccountChange.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("person", "requested_by").get(pk=change.pk)
+
+
+def confirm_change(*, actor: User, change: AccountChange, password: str, token: str = "") -> None:
+    """Let a change count that another administrator asked for; or end a suspension.
+
+    Raises as `verify_identity`, and `InvalidState` with code ``change_closed``.
+    """
+    with acting(actor, password, token) as now:
+        change = _locked_change(change)
+        permissions.require(people_permissions.may_confirm_change(actor, change))
+        person = get_locked_person(change.person)
+        old_email = person.email
+        apply_changes(person, change.changes)
+        close_change(change, AccountChange.State.CONFIRMED, actor, now)
+        lines = change_lines(change.changes)
+        if "email" in change.changes:
+            account_notifications.account_changed(person, change.requested_by, lines, now, old_email)
+        account_notifications.change_decided(change, actor, now, lines)
+        record(Action.CONFIRM_CHANGE, actor, person, now, [change], kind=change.kind, changed=change.changes)
+
+
+def decline_change(*, actor: User, change: AccountChange, reason: str, password: str, token: str = "") -> None:
+    """Refuse a change, or take one's own back. Raises as `confirm_change`, and `InvalidContent` without a reason."""
+    with acting(actor, password, token) as now:
+        change = _locked_change(change)
+        permissions.require(people_permissions.may_decline_change(actor, change))
+        reason = clean_reason(reason)
+        close_change(change, AccountChange.State.DECLINED, actor, now)
+        account_notifications.change_decided(change, actor, now, [])
+        record(Action.DECLINE_CHANGE, actor, change.person, now, [change], reason=reason)

@@ -1,0 +1,34 @@
+"""What the verbs of administrators share: their identity, a reason, and an entry of the audit trail."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone
+
+from .. import audit
+from ..content import plain
+from ..errors import content_errors_as_invalid
+from ..models import AuditEntry
+from .identity import verify_identity
+
+Action = AuditEntry.Action
+
+
+@contextmanager
+def acting(actor: User, password: str, token: str) -> Iterator[datetime]:
+    verify_identity(actor, password, token)
+    with transaction.atomic():
+        yield timezone.now()
+
+
+def record(action: Action, actor: User, person: User, at: datetime, rows: list[models.Model], **data: Any) -> None:
+    audit.record(action=action, actor=actor, subject=person, at=at, rows=rows, data=data)
+
+
+def clean_reason(reason: str) -> str:
+    with content_errors_as_invalid():
+        return plain.clean_note(reason, "reason", "The reason")
