@@ -65,10 +65,12 @@ def _is_given(user: AnyUser, permission: str) -> bool:
     """Return whether a user has a permission; one to sign must be given by a role, to superusers too."""
     if not user.is_superuser or permission not in SIGNING_RIGHTS:
         return user.has_perm(f"monograph.{permission}")
-    if not hasattr(user, "given_rights"):  # once a request, as in Django's own cache of permissions
-        given = Permission.objects.filter(content_type__app_label="monograph", group__user=user)
-        user.given_rights = set(given.values_list("codename", flat=True))
-    return permission in user.given_rights
+    given: set[str] | None = getattr(user, "given_rights", None)
+    if given is None:  # once a request, as in Django's own cache of permissions
+        roles = Permission.objects.filter(content_type__app_label="monograph", group__user=user)
+        given = set(roles.values_list("codename", flat=True))
+        setattr(user, "given_rights", given)  # noqa: B010  # not an attribute of User
+    return permission in given
 
 
 def may_read_desks(user: AnyUser) -> Verdict:

@@ -27,6 +27,8 @@ LABELS = {
     "licence_number": "License number",
     "licence_expires": "Last day of the license",
 }
+# Of the columns of the account and the profile.
+MAX_LENGTHS = {"first_name": 150, "last_name": 150, "printed_name": 150, "credentials": 100, "licence_number": 60}
 # Differences as the audit trail and `AccountChange` store them: field -> [old, new].
 Changes = dict[str, list[Any]]
 
@@ -70,11 +72,9 @@ def read_details(person: User) -> Details:
 
 def clean_details(details: Details, person: User) -> Details:
     """Return details that can be stored for a person, saved or not; raise `InvalidContent` with every problem."""
-    lines: dict[str, str] = {}
+    lines: dict[str, Any] = {}
     problems: list[Problem] = []
-    limits = {name: User._meta.get_field(name).max_length for name in ("first_name", "last_name")}
-    limits |= {name: Profile._meta.get_field(name).max_length for name in PROFILE_FIELDS[:3]}
-    for name, limit in limits.items():
+    for name, limit in MAX_LENGTHS.items():
         value = getattr(details, name)
         try:
             lines[name] = plain.clean_line(value, name, LABELS[name], max_length=limit) if value.strip() else ""

@@ -1,4 +1,4 @@
-"""The verbs on people: what counts at once, what waits for a second administrator, and who is told what."""
+"""The verbs on people: what counts at once, what waits for a second administrator, and who is notified."""
 
 from typing import Any
 
@@ -91,7 +91,7 @@ def test_closed_change_is_decided_once(cast: Cast) -> None:
         ("ana", {"is_administrator": True}, {"is_administrator"}),
     ],
 )
-def test_what_gives_a_right_to_sign_waits(cast: Cast, who: str, details: dict[str, Any], waits: set[str]) -> None:
+def test_right_to_sign_waits(cast: Cast, who: str, details: dict[str, Any], waits: set[str]) -> None:
     person = getattr(cast, who)
     User.objects.filter(pk=person.pk).update(email="old@example.org")
     asked = change(cast.root, person, **details)
@@ -104,11 +104,11 @@ def test_what_gives_a_right_to_sign_waits(cast: Cast, who: str, details: dict[st
         assert now.roles == ("Auditor",), "taking one role away and giving another that reads count at once"
 
 
-def test_changed_address_is_told_to_both(cast: Cast) -> None:
+def test_both_addresses_are_notified_of_a_change(cast: Cast) -> None:
     User.objects.filter(pk=cast.ana.pk).update(email="old@example.org")
     change(cast.root, cast.ana, email="new@example.org")
-    told = {to for to, subject in mails() if subject == "Your account was changed"}
-    assert told == {"old@example.org", "new@example.org"}
+    notified = {to for to, subject in mails() if subject == "Your account was changed"}
+    assert notified == {"old@example.org", "new@example.org"}
 
 
 @override_settings(SECOND_ADMINISTRATOR=False)

@@ -13,6 +13,7 @@ from monograph.workflow import drafting, publishing
 
 from .. import stories
 from ..factory import Guide
+from ..people_cases import change
 from .desk_client import Desk, address
 from .signature_sheet import ALL_MATCH, MATCHES, get_edition, get_line, load_sheet
 from .test_queries import captured_queries
@@ -151,3 +152,14 @@ def test_guide_editions_and_lists_link_to_the_sheet(licensed_guide: Guide, grace
     assert (links["Signature sheet"], links["Signature sheet as PDF"]) == (page, pdf)
     assert grace.get("edition_changelist").links()["Signature sheet of testol edition 1"] == page
     assert load_sheet(grace, licensed_guide).links()["PDF"] == pdf
+
+
+def test_sheet_says_whose_rights_one_administrator_granted(guide: Guide, grace: Desk, settings: Any) -> None:
+    settings.SECOND_ADMINISTRATOR = False
+    change(guide.cast.root, guide.cast.tom, credentials="MD")
+    stories.short(guide)
+    change(guide.cast.root, guide.cast.priya, credentials="MD")
+    words = load_sheet(grace, guide).words
+    assert (
+        "One administrator alone granted rights, a license or a printed name to tom; no second one confirmed" in words
+    )

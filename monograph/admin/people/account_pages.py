@@ -21,7 +21,6 @@ from ...models import AccountChange
 from ..desk import MAX_KEY, DeskRequest, render_desk_page
 from ..forms import DeskForm, text_input
 
-
 WITHOUT_LISTS = {"is_nav_sidebar_enabled": False}  # for whoever is not logged in
 
 

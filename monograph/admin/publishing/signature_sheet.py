@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
-from ...models import AuditEntry, Citation, Edition, EditionSection, Waiver
+from ...models import AccountChange, AuditEntry, Citation, Edition, EditionSection, Waiver
 from ...models.people import full_name
 from ...models.revision import written_since_approval
 
@@ -78,7 +78,7 @@ class SheetRow:
 
 
 class SignatureSheet:
-    """Everything on the sheet of one edition. Two queries after `sheet_editions`."""
+    """Everything on the sheet of one edition. Three queries after `sheet_editions`."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -88,10 +88,21 @@ class SignatureSheet:
         self.removed = [row for row in rows if row.line.is_removal]
         published = AuditEntry.objects.filter(action=AuditEntry.Action.PUBLISH, subject=str(edition))
         self.entry = published.filter(data__digest=edition.digest).first()
+        self.granted_alone = self._granted_alone()
         self.warnings = [
             *self._warnings(),
             *(f"“{row.line.heading}”: {warning}" for row in rows for warning in row.warnings),
         ]
+
+    def _granted_alone(self) -> list[str]:
+        """Return the signers whose rights, license or printed name no second administrator confirmed."""
+        signed = {self.edition.release_signature.signer_id: self.edition.release_signature.signed_at}
+        for line in self.edition.lines.all():
+            signed |= {signature.signer_id: signature.signed_at for signature in line.review.signatures.all()}
+        confirmed = AccountChange.objects.filter(kind=AccountChange.Kind.GRANT, state=AccountChange.State.CONFIRMED)
+        alone = confirmed.filter(person__in=signed, needs_second=False).select_related("person").order_by("person")
+        names = {full_name(change.person): None for change in alone if change.decided_at <= signed[change.person_id]}  # type: ignore[operator]
+        return list(names)
 
     def _authors(self) -> dict[int, list[str]]:
         """Return, by line, who wrote any of its text since the approval before it.
