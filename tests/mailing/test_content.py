@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -76,6 +76,7 @@ def test_no_mail_contains_a_word_of_a_draft(notified: Guide, cast: Cast) -> None
 
 def test_mail_about_a_withdrawal_gives_the_public_reason(notified: Guide, cast: Cast) -> None:
     reason = "The dose was <wrong>.\nDo not use it."
+    cast.root.groups.add(Group.objects.get(name="Publisher"))
     publishing.withdraw_edition(actor=cast.root, edition=notified.monograph.current_edition, reason=reason)
     message = send()[0]
     assert message.subject == "Testol: edition 1 withdrawn"

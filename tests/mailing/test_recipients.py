@@ -1,6 +1,6 @@
 """Who is notified of each action, and who mutes what."""
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 
 from monograph.models import MailPreference, Notification, ScheduledEdition
 from monograph.workflow import publishing, reviewing
@@ -55,6 +55,7 @@ def test_edition_notifies_authors_signers_and_publishers(notified: Guide, cast: 
     assert only("published") == {"ana", "ben", "priya", "tom"}  # Maria did it
     Notification.objects.all().delete()
     edition = notified.reread().current_edition
+    cast.root.groups.add(Group.objects.get(name="Publisher"))
     publishing.withdraw_edition(actor=cast.root, edition=edition, reason="A wrong dose.")
     assert only("withdrawn") == {"ana", "ben", "priya", "tom", "maria"}
 
