@@ -11,6 +11,7 @@ DATABASE_URL, as Docker, Kubernetes and systemd hand over secrets.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -157,6 +158,37 @@ def site_url(env: Mapping[str, str], name: str, *, default: str) -> str:
     if url.scheme not in {"http", "https"} or not url.hostname or "@" in url.netloc or url.query or url.path:
         raise InvalidSetting(f"{name} must be an address like https://guides.example.org, with nothing after the host.")
     return value
+
+
+@dataclass(frozen=True)
+class SingleSignOn:
+    """The provider of OpenID Connect through which people log in; without an issuer, there is none."""
+
+    label: str = ""  # what its login is called on the login page
+    issuer: str = ""  # its address; its metadata is at /.well-known/openid-configuration
+    client_id: str = ""
+    client_secret: str = ""
+    roles: dict[str, str] = field(default_factory=dict)  # a group of the provider -> a role here
+    groups_claim: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.issuer)
+
+
+def single_sign_on(
+    *, issuer: str, client_id: str, client_secret: str, roles: list[tuple[str, str]], groups_claim: str, label: str
+) -> SingleSignOn:
+    """Check the provider's variables, which are needed together."""
+    if not issuer:
+        return SingleSignOn()
+    parts = _split("OIDC_ISSUER", issuer, "https://login.example.org")
+    if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise InvalidSetting("OIDC_ISSUER must begin with https://.")
+    needed = {"OIDC_CLIENT_ID": client_id, "OIDC_CLIENT_SECRET": client_secret, "OIDC_ROLES": roles}
+    if missing := [name for name, value in needed.items() if not value]:
+        raise InvalidSetting(f"With OIDC_ISSUER, {missing[0]} must be set.")
+    return SingleSignOn(label, issuer.rstrip("/"), client_id, client_secret, dict(roles), groups_claim)
 
 
 def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:

@@ -134,6 +134,18 @@ PASSWORD_RESET_TIMEOUT = 72 * 60 * 60
 # Rights to sign, licenses and printed names count only once a second administrator has confirmed them. A site that has
 # one administrator turns this off; its signature sheets then say so.
 SECOND_ADMINISTRATOR = environment.flag(os.environ, "SECOND_ADMINISTRATOR", default=True)
+# Login through a provider of OpenID Connect. With LOCAL_PASSWORDS off, passwords open one account only, for the day on
+# which the provider is down; its use is reported to every administrator.
+SINGLE_SIGN_ON = environment.single_sign_on(
+    issuer=os.environ.get("OIDC_ISSUER", "").strip(),
+    client_id=os.environ.get("OIDC_CLIENT_ID", "").strip(),
+    client_secret=environment.value_or_file(os.environ, "OIDC_CLIENT_SECRET"),
+    roles=environment.pairs(os.environ, "OIDC_ROLES"),
+    groups_claim=environment.text(os.environ, "OIDC_GROUPS_CLAIM", default="groups"),
+    label=environment.text(os.environ, "OIDC_LABEL", default="single sign-on"),
+)
+LOCAL_PASSWORDS = environment.flag(os.environ, "LOCAL_PASSWORDS", default=True)
+BREAK_GLASS_ACCOUNT = os.environ.get("BREAK_GLASS_ACCOUNT", "").strip()
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = ["monograph.accounts.backends.AccountBackend"]

@@ -5,7 +5,7 @@ from django.urls import include, path
 from monograph import urls
 from monograph.admin import login, notification_pages, second_factor_pages
 from monograph.admin.home import home
-from monograph.admin.people import account_pages, action_pages, people_pages
+from monograph.admin.people import account_pages, action_pages, people_pages, sign_on_pages
 from monograph.admin.reviewing import word_pages
 
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     path("admin/monograph/", include(notification_pages.urls)),
     path("admin/monograph/", include(word_pages.urls)),
     path("admin/people/", include([*people_pages.urls, *action_pages.urls])),
-    path("admin/account/", include(account_pages.urls)),
+    path("admin/account/", include([*account_pages.urls, *sign_on_pages.urls])),
     path("admin/second-factor/", include(second_factor_pages.urls)),
     path("admin/", admin.site.urls),
     path("", include((urls.machine_readable_patterns, "machine_readable"))),

@@ -23,6 +23,7 @@ from .models import (
     CommentResolution,
     Edition,
     EditionSection,
+    ExternalAccount,
     FormerAddress,
     Monograph,
     Review,
@@ -53,6 +54,7 @@ SEALED_MODELS: tuple[type[models.Model], ...] = (
     EditionSection,
     Withdrawal,
     AccountChange,
+    ExternalAccount,
 )
 CHUNK_SIZE = 500  # rows read at once
 # The key of a PostgreSQL advisory lock. On SQLite, the IMMEDIATE transaction is the lock.

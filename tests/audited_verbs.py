@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.tokens import default_token_generator
+from django.test import override_settings
 
-from monograph.accounts import account_changes, passwords, people, second_factor
+from config.environment import SingleSignOn
+from monograph.accounts import account_changes, passwords, people, second_factor, single_sign_on
+from monograph.accounts.provider import Claims
 from monograph.accounts.suspension import resume_signing
 from monograph.errors import WorkflowError
 from monograph.models import AuditEntry, SectionKind
@@ -232,6 +235,24 @@ def _resume_signing(guide: Guide) -> Callable[[], Any]:
     return lambda: resume_signing(actor=guide.cast.tom, change=suspension)
 
 
+def _link_account(guide: Guide) -> Callable[[], Any]:
+    guide.cast.ana.email = "ana@example.org"
+    guide.cast.ana.save()
+    provider = SingleSignOn("login", "https://login.example.org", "m", "s", {"writers": "Editor"}, "groups")
+    roles = frozenset({"Editor"})
+    claims = Claims(provider.issuer, "7", "ana", "ana@example.org", True, "Ana", "Rivera", roles, 0)
+
+    def act() -> None:
+        with override_settings(SINGLE_SIGN_ON=provider):
+            single_sign_on.sign_in(claims)
+
+    return act
+
+
+def _use_break_glass(guide: Guide) -> Callable[[], Any]:
+    return lambda: single_sign_on.use_break_glass(guide.cast.root)
+
+
 VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, str]] = {
     "start_monograph": (_start, Action.START_MONOGRAPH, "ana"),
     "add_section": (_add_section, Action.ADD_SECTION, "ana"),
@@ -272,5 +293,7 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "request_link": (_request_link, Action.REQUEST_PASSWORD_LINK, "tom"),
     "choose_password": (_choose_password, Action.CHOOSE_PASSWORD, "tom"),
     "change_password": (_change_password, Action.CHANGE_PASSWORD, "tom"),
+    "sign_in": (_link_account, Action.LINK_ACCOUNT, "ana"),
+    "use_break_glass": (_use_break_glass, Action.USE_BREAK_GLASS, "root"),
     "resume_signing": (_resume_signing, Action.RESUME_SIGNING, "tom"),
 }

@@ -1,18 +1,46 @@
-"""The second administrator: confirm or decline what another one asked for."""
+"""Changes of rights, addresses and profiles: some count at once, others wait for a second administrator."""
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from .. import people_permissions, permissions
 from ..mailing import account_notifications
 from ..models import AccountChange
 from .acting import Action, acting, clean_reason, record
-from .details import apply_changes, change_lines
+from .details import Changes, apply_changes, change_lines, split_changes
 from .identity import get_locked_person
 
 
-def close_change(change: AccountChange, state: AccountChange.State, actor: User, now: datetime) -> None:
+def make_changes(
+    actor: User, person: User, changes: Changes, reason: str, now: datetime
+) -> tuple[Changes, AccountChange | None]:
+    """Apply what one administrator may change alone; let the rest wait, or, on a site with one, count at once."""
+    alone, rest = split_changes(person, changes)
+    apply_changes(person, alone)
+    if not rest:
+        return alone, None
+    change = AccountChange(
+        person=person,
+        kind=AccountChange.Kind.GRANT,
+        changes=rest,
+        reason=reason,
+        needs_second=settings.SECOND_ADMINISTRATOR,
+        requested_by=actor,
+        requested_at=now,
+        state=AccountChange.State.WAITING,
+    )
+    change.save(force_insert=True)
+    if change.needs_second:
+        account_notifications.change_waiting(change)
+    else:
+        _close(change, AccountChange.State.CONFIRMED, actor, now)
+        apply_changes(person, rest)
+    return alone, change
+
+
+def _close(change: AccountChange, state: AccountChange.State, actor: User, now: datetime) -> None:
     change.state, change.decided_by, change.decided_at = state, actor, now
     change.save(update_fields=["state", "decided_by", "decided_at"])
 
@@ -33,7 +61,7 @@ def confirm_change(*, actor: User, change: AccountChange, password: str, token: 
         person = get_locked_person(change.person)
         old_email = person.email
         apply_changes(person, change.changes)
-        close_change(change, AccountChange.State.CONFIRMED, actor, now)
+        _close(change, AccountChange.State.CONFIRMED, actor, now)
         lines = change_lines(change.changes)
         if "email" in change.changes:
             account_notifications.account_changed(person, change.requested_by, lines, now, old_email)
@@ -47,6 +75,6 @@ def decline_change(*, actor: User, change: AccountChange, reason: str, password:
         change = _locked_change(change)
         permissions.require(people_permissions.may_decline_change(actor, change))
         reason = clean_reason(reason)
-        close_change(change, AccountChange.State.DECLINED, actor, now)
+        _close(change, AccountChange.State.DECLINED, actor, now)
         account_notifications.change_decided(change, actor, now, [])
         record(Action.DECLINE_CHANGE, actor, change.person, now, [change], reason=reason)

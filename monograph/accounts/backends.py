@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.http import HttpRequest
@@ -25,6 +26,8 @@ class AccountBackend(ModelBackend):
         if username is None or password is None:
             return None
         person = User.objects.filter(username=username).first()
+        if not (settings.LOCAL_PASSWORDS or username == settings.BREAK_GLASS_ACCOUNT):
+            person = None
         if person is not None and self.user_can_authenticate(person):
             try:
                 verify_password(person, password)

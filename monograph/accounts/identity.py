@@ -15,6 +15,7 @@ from .. import audit
 from ..mailing import notifications
 from ..models import AuditEntry
 from ..permissions import ALLOWED, Verdict, require
+from . import fresh_login
 from .lockout import check_lockout
 from .one_time_codes import use_code
 
@@ -38,10 +39,14 @@ def verify_identity(actor: User, password: str, token: str = "", new_app: TOTPDe
     `new_app` is an app that is being set up, and the code must come from it. Raises `NotPermitted` with code
     ``wrong_password`` or ``wrong_code``, which the audit trail records in any case; ``no_code`` or ``wait_for_code``
     (see `use_code`); or ``too_many_failures``, before anything is checked. Call this before locking the guide's row,
-    because hashing is slow by design.
+    because hashing is slow by design. In a session of
+    single sign-on, `token` is the key of a fresh login instead (`fresh_login`); without one the code is ``no_sign_on``.
     """
 
-    _verify(actor, lambda person: _check_password(person, password) and use_code(person, token, new_app))
+    if fresh_login.is_key(token):
+        _verify(actor, lambda person: fresh_login.use(person, token))
+    else:
+        _verify(actor, lambda person: _check_password(person, password) and use_code(person, token, new_app))
 
 
 def verify_password(actor: User, password: str) -> None:

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from . import sign_on_session
 from .one_time_codes import get_app_id
 
 
@@ -29,6 +30,8 @@ class SecondFactorMiddleware:
 
 
 def _verified(request: HttpRequest, user: Any) -> Any:
+    if user.is_authenticated and sign_on_session.is_sign_on(request.session):
+        return sign_on_session.verified(request, user)
     app_id = get_app_id(user) if user.is_authenticated else None
     if app_id is None:
         return user

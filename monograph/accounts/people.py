@@ -5,9 +5,7 @@ a right to sign waits for a second administrator (`settings.SECOND_ADMINISTRATOR
 """
 
 from dataclasses import replace
-from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -19,7 +17,7 @@ from ..errors import InvalidContent, InvalidState, StaleEdit
 from ..mailing import account_notifications
 from ..models import AccountChange
 from ..permissions import Verdict
-from .account_changes import close_change
+from .account_changes import make_changes
 from .acting import Action, acting, clean_reason, record
 from .details import (
     Changes,
@@ -29,7 +27,6 @@ from .details import (
     clean_details,
     differences,
     read_details,
-    split_changes,
     waiting_grant,
 )
 from .identity import get_locked_person
@@ -46,7 +43,7 @@ def invite(*, actor: User, username: str, details: Details, reason: str, passwor
         reason = clean_reason(reason)
         person, details = _create(username, details)
         before = Details(email=details.email)
-        now_changed, waiting = _change(actor, person, differences(before, details), reason, now)
+        now_changed, waiting = make_changes(actor, person, differences(before, details), reason, now)
         account_notifications.invited(person, actor, now)
         record(
             Action.INVITE,
@@ -99,33 +96,6 @@ def _rows(*changes: AccountChange | None) -> list[models.Model]:
     return [change for change in changes if change is not None]
 
 
-def _change(
-    actor: User, person: User, changes: Changes, reason: str, now: datetime
-) -> tuple[Changes, AccountChange | None]:
-    """Apply what one administrator may change alone; let the rest wait, or, on a site with one, count at once."""
-    alone, rest = split_changes(person, changes)
-    apply_changes(person, alone)
-    if not rest:
-        return alone, None
-    change = AccountChange(
-        person=person,
-        kind=AccountChange.Kind.GRANT,
-        changes=rest,
-        reason=reason,
-        needs_second=settings.SECOND_ADMINISTRATOR,
-        requested_by=actor,
-        requested_at=now,
-        state=AccountChange.State.WAITING,
-    )
-    change.save(force_insert=True)
-    if change.needs_second:
-        account_notifications.change_waiting(change)
-    else:
-        close_change(change, AccountChange.State.CONFIRMED, actor, now)
-        apply_changes(person, rest)
-    return alone, change
-
-
 def renew_invitation(*, actor: User, person: User, password: str, token: str = "") -> None:
     """Mail the link again to somebody who has never chosen a password.
 
@@ -166,7 +136,7 @@ def change_person(
         details, reason = clean_details(details, person), clean_reason(reason)
         changes = differences(before, details)
         _check_changes(actor, person, changes)
-        alone, change = _change(actor, person, changes, reason, now)
+        alone, change = make_changes(actor, person, changes, reason, now)
         counted = {**alone, **(change.changes if change and not change.is_waiting else {})}
         if counted:
             account_notifications.account_changed(person, actor, change_lines(counted), now, before.email)

@@ -9,13 +9,22 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from ..accounts.one_time_codes import get_app_id
 from ..errors import InvalidContent, NotPermitted, WorkflowError
 
 # The field at which an error of this code is shown.
-FIELD_BY_CODE = {"wrong_password": "password", "wrong_code": "token", "no_code": "token", "wait_for_code": "token"}
+FIELD_BY_CODE = {
+    "wrong_password": "password",
+    "wrong_code": "token",
+    "no_code": "token",
+    "wait_for_code": "token",
+    "no_sign_on": "sign_on",
+}
 
 
 def refusal_status(error: WorkflowError) -> HTTPStatus:
@@ -88,6 +97,23 @@ class CodeField(forms.CharField):
         super().__init__(**{**defaults, **kwargs})
 
 
+class SignOnLink(forms.Widget):
+    """The link to the provider's login, in a tab of its own, so that this form keeps what was entered."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        context = {"id": (attrs or {}).get("id", ""), "label": settings.SINGLE_SIGN_ON.label}
+        return render_to_string("monograph/desk/_sign_on_link.html", context)
+
+
+class SignOnField(forms.Field):
+    """Says how to confirm one's identity in a session of single sign-on; the session has the proof."""
+
+    widget = SignOnLink
+
+    def __init__(self) -> None:
+        super().__init__(label="Your identity", required=False)
+
+
 class IdentityForm(DeskForm):
     """Asks for the password, and for a code if the account has a second factor.
 
@@ -99,9 +125,21 @@ class IdentityForm(DeskForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if get_app_id(user) is None:
+        # Of a session of single sign-on: what replaces the password, once.
+        self.sign_on_key: str = getattr(user, "sign_on_key", "")
+        if self.sign_on_key:
+            del self.fields["password"], self.fields["token"]
+            self.fields["sign_on"] = SignOnField()
+        elif get_app_id(user) is None:
             del self.fields["token"]
-        self.order_fields([name for name in self.fields if name not in ("password", "token")])
+        self.order_fields([name for name in self.fields if name not in ("password", "token", "sign_on")])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.sign_on_key:
+            del cleaned["sign_on"]
+            cleaned |= {"password": "", "token": self.sign_on_key}
+        return cleaned
 
 
 class SigningForm(IdentityForm, ExpectedDigestForm):

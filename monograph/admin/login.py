@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth.models import User
@@ -17,6 +18,7 @@ from ..accounts import passwords
 from ..accounts.identity import verify_code, verify_password
 from ..accounts.lockout import FAILURE_WINDOW, MAX_FAILURES
 from ..accounts.one_time_codes import get_app_id
+from ..accounts.single_sign_on import use_break_glass
 from ..errors import WorkflowError
 from .forms import CodeField
 
@@ -34,6 +36,10 @@ class LoginForm(AdminAuthenticationForm):
         label="Code, if your account has one", help_text="From your app, or a recovery code.", required=False
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sign_on, self.has_passwords = settings.SINGLE_SIGN_ON, settings.LOCAL_PASSWORDS
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         user: Any = self.get_user()
@@ -43,6 +49,8 @@ class LoginForm(AdminAuthenticationForm):
             except WorkflowError as error:
                 raise ValidationError(NOT_LOGGED_IN, code="invalid_login") from error
             user.otp_device = TOTPDevice.objects.get(pk=app_id)  # django-otp stores it in the user's login
+        if user is not None and not self.has_passwords:
+            use_break_glass(user)
         return cleaned
 
 

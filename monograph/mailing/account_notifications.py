@@ -5,6 +5,7 @@ without their knowing.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -55,6 +56,24 @@ def account_changed(person: User, actor: User, lines: list[tuple[str, str, str]]
     body = f"{full_name(actor)} changed your account:\n\n{listed}\n\n{HELP}"
     for address in {old_email, person.email} - {""}:
         _changed(person, "Your account was changed", body, at, to=address)
+
+
+def roles_followed(person: User, changed: dict[str, list[Any]], at: datetime) -> None:
+    """Notify of roles that the groups of the single sign-on gave or took."""
+    old, new = changed.get("roles", [[], []])
+    listed = f"{', '.join(old) or 'none'} → {', '.join(new) or 'none'}" if changed else "one waits for an administrator"
+    body = f"The groups of your account at the {settings.SINGLE_SIGN_ON.label} changed your roles: {listed}."
+    _changed(person, "Your roles were changed", body, at)
+
+
+def break_glass_used(person: User, at: datetime) -> None:
+    """Notify every administrator that somebody logged in with the emergency account."""
+    body = (
+        f"Somebody logged in with the emergency account {person.get_username()}, whose password works without the "
+        "single sign-on. If none of you did, change its password and look through the audit trail immediately."
+    )
+    for administrator in User.objects.filter(is_active=True, is_staff=True, is_superuser=True):
+        _changed(administrator, "The emergency account was used", body, at)
 
 
 def deactivated(person: User, actor: User, at: datetime) -> None:

@@ -18,6 +18,7 @@ from .reader_report import ReaderReport
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
 from .revision import Citation, Presence, SectionRevision, WorkingCopy
 from .search_index import PublicName, PublicText
+from .sign_on import ExternalAccount, FreshLogin
 from .site_word import SiteWord
 from .states import ReviewState, RevisionState
 
@@ -31,7 +32,9 @@ __all__ = [
     "Edition",
     "EditionPdf",
     "EditionSection",
+    "ExternalAccount",
     "FormerAddress",
+    "FreshLogin",
     "GlossaryTerm",
     "HistoryIsAppendOnlyError",
     "MailPreference",

@@ -46,6 +46,8 @@ class AuditEntry(AppendOnlyModel):
         REQUEST_PASSWORD_LINK = "request_password_link", "requested a link for a new password"
         CHOOSE_PASSWORD = "choose_password", "chose a password"
         CHANGE_PASSWORD = "change_password", "changed their password"
+        LINK_ACCOUNT = "link_account", "linked an account of the single sign-on"
+        USE_BREAK_GLASS = "use_break_glass", "logged in with the emergency account"
         RESUME_SIGNING = "resume_signing", "ended a suspension of the right to sign"
         PUBLISH = "publish", "published an edition"
         SCHEDULE = "schedule", "scheduled an edition"

@@ -108,6 +108,8 @@ FRAME = {
     "admin/people/changes/<int:pk>/decline/": dict.fromkeys(STAFF, 403) | dict.fromkeys(ROOT, 200),
     "admin/account/forgotten-password/": dict.fromkeys(STAFF + OUTSIDERS, 200),
     "admin/account/choose-password/<uidb64>/<token>/": dict.fromkeys(STAFF + OUTSIDERS, 200),
+    "admin/account/sign-on/": dict.fromkeys(STAFF + OUTSIDERS, 404),  # without a provider in the settings
+    "admin/account/sign-on/callback/": dict.fromkeys(STAFF + OUTSIDERS, 404),
     "admin/account/resume-signing/<int:pk>/": dict.fromkeys(STAFF, 404),
     "admin/jsi18n/": dict.fromkeys(STAFF, 200),
     "admin/autocomplete/": dict.fromkeys(STAFF, 403),

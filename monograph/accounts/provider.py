@@ -1,0 +1,126 @@
+"""Talking to the provider of single sign-on: OpenID Connect, by authorization code with PKCE and nonce."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
+
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.django_client import DjangoOAuth2App, OAuth
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from joserfc.errors import JoseError
+from requests import RequestException
+
+from ..errors import NotPermitted
+
+TIMEOUT = 10  # seconds for each answer of the provider
+# A login asked for with max_age=0 may not be older than this, in seconds: clocks differ a little.
+CLOCK_SKEW = 60
+CLIENT_ERRORS = range(400, 500)
+UNREACHABLE = (AuthlibBaseError, JoseError, RequestException, ValueError, KeyError, RuntimeError)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the provider says of somebody who has logged in."""
+
+    issuer: str
+    subject: str
+    username: str
+    email: str
+    is_email_verified: bool
+    first_name: str
+    last_name: str
+    roles: frozenset[str]  # those of this site that their groups give
+    authenticated_at: float  # seconds since 1970; 0 if the provider does not say
+
+
+@lru_cache(maxsize=4)
+def _client(issuer: str, client_id: str, client_secret: str) -> DjangoOAuth2App:
+    # Keeps the provider's metadata and keys; authlib reads the keys again when a token has another one.
+    client: DjangoOAuth2App = OAuth().register(
+        "provider",
+        client_id=client_id,
+        client_secret=client_secret,
+        server_metadata_url=f"{issuer}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": "openid email profile",
+            "code_challenge_method": "S256",
+            "default_timeout": TIMEOUT,
+        },
+    )
+    return client
+
+
+def _configured() -> DjangoOAuth2App:
+    provider = settings.SINGLE_SIGN_ON
+    return _client(provider.issuer, provider.client_id, provider.client_secret)
+
+
+def _refusal(error: Exception) -> NotPermitted:
+    return NotPermitted("no_sign_on", f"The login at the {settings.SINGLE_SIGN_ON.label} did not succeed. Try again.")
+
+
+def redirect_to_provider(request: HttpRequest, callback: str, *, again: bool) -> HttpResponse:
+    """Send somebody to the provider's login; `again` asks for a login even from who is logged in there.
+
+    Raises `NotPermitted` with code ``no_sign_on`` if the provider does not answer.
+    """
+    extra: dict[str, Any] = {"max_age": 0, "prompt": "login"} if again else {}
+    try:
+        response: HttpResponse = _configured().authorize_redirect(request, callback, **extra)
+    except UNREACHABLE as error:
+        raise _refusal(error) from error
+    return response
+
+
+def read_answer(request: HttpRequest) -> tuple[Claims, dict[str, Any]]:
+    """Return the claims of the answer that the provider sent by the browser, and the access token.
+
+    Issuer, audience, signature, nonce, state and expiry are checked. Raises `NotPermitted` with code ``no_sign_on``.
+    """
+    client = _configured()
+    try:
+        token = client.authorize_access_token(request)
+        identity = token["userinfo"]
+        claims = {**client.userinfo(token=token), **identity}
+    except UNREACHABLE as error:
+        raise _refusal(error) from error
+    return read_claims(claims), {"access_token": token["access_token"], "token_type": "Bearer"}
+
+
+def read_claims(claims: Mapping[str, Any]) -> Claims:
+    provider = settings.SINGLE_SIGN_ON
+    groups = claims.get(provider.groups_claim) or []
+    groups = [groups] if isinstance(groups, str) else groups
+    return Claims(
+        issuer=provider.issuer,
+        subject=str(claims["sub"])[:255],
+        username=str(claims.get("preferred_username") or ""),
+        email=str(claims.get("email") or ""),
+        is_email_verified=claims.get("email_verified") is True,
+        first_name=str(claims.get("given_name") or "")[:150],
+        last_name=str(claims.get("family_name") or "")[:150],
+        roles=frozenset(provider.roles[group] for group in groups if group in provider.roles),
+        authenticated_at=float(claims.get("auth_time") or 0),
+    )
+
+
+def ask_again(token: Mapping[str, Any], subject: str) -> Claims | None:
+    """Return what the provider says of somebody now; None if they have no account or session there anymore.
+
+    Raises `NotPermitted` with code ``no_sign_on`` if the provider does not answer.
+    """
+    client = _configured()
+    try:
+        metadata = client.load_server_metadata()
+        response = client.get(metadata["userinfo_endpoint"], token=dict(token))
+        if response.status_code in CLIENT_ERRORS and response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+            return None
+        response.raise_for_status()
+        claims = read_claims(response.json())
+    except UNREACHABLE as error:
+        raise _refusal(error) from error
+    return claims if claims.subject == subject else None

@@ -1,0 +1,161 @@
+"""The verbs of single sign-on: log in, follow the provider's groups, prove oneself again before signing.
+
+The provider's groups give roles, as `settings.SINGLE_SIGN_ON` maps them, and never the right to administer. A role that
+signs waits for an administrator like one that an administrator asked for; what the provider takes away counts at once.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone
+
+from .. import audit
+from ..errors import InvalidContent, NotPermitted
+from ..mailing import account_notifications
+from ..models import AccountChange, AuditEntry, ExternalAccount
+from . import fresh_login
+from .account_changes import make_changes
+from .details import Details, clean_details, differences, read_details, waiting_grant
+from .identity import get_locked_person
+from .provider import CLOCK_SKEW, Claims
+from .suspension import suspend_signing
+
+Action = AuditEntry.Action
+REASON = "By the groups of the single sign-on."
+
+
+@transaction.atomic
+def sign_in(claims: Claims) -> User:
+    """Return the account of somebody who logged in at the provider, with the roles that their groups give now.
+
+    An account with the same verified address is linked, unless it administers; otherwise one is created, if a group
+    gives a role. Raises `NotPermitted` with code ``no_role`` or ``inactive``.
+    """
+    now = timezone.now()
+    linked = ExternalAccount.objects.filter(issuer=claims.issuer, subject=claims.subject).first()
+    if linked is None:
+        person = _link(claims, now)
+    else:
+        person = get_locked_person(linked.user)
+        _follow_groups(person, claims, now)
+    if not person.is_active:
+        raise NotPermitted("inactive", "Your account here is deactivated. Ask an administrator.")
+    if not (person.groups.exists() or waiting_grant(person) or person.is_superuser):
+        raise _no_role()
+    return person
+
+
+def _no_role() -> NotPermitted:
+    label = settings.SINGLE_SIGN_ON.label
+    return NotPermitted("no_role", f"Your account of the {label} has no role here. Ask an administrator.")
+
+
+def _link(claims: Claims, now: datetime) -> User:
+    """Link the account that has the same address, or a new one."""
+    person, rows = _with_same_address(claims), []
+    if person is None:
+        if not claims.roles:
+            raise _no_role()
+        person = _create(claims)
+    else:
+        rows += suspend_signing(person, person, now, "The account was linked to the single sign-on.")
+    account = ExternalAccount(user=person, issuer=claims.issuer, subject=claims.subject, linked_at=now)
+    account.save()
+    changed, more = _change_roles(person, claims, now)
+    _record(Action.LINK_ACCOUNT, person, now, [account, *rows, *more], subject=claims.subject, changed=changed)
+    return person
+
+
+def _with_same_address(claims: Claims) -> User | None:
+    if not (claims.email and claims.is_email_verified):
+        return None
+    people = User.objects.select_for_update(no_key=True).filter(email__iexact=claims.email, external_account=None)
+    person = people.filter(is_staff=True).first()
+    if person is not None and person.is_superuser:
+        raise NotPermitted("administrator", "Administrators log in with their password or passkey.")
+    return person
+
+
+def _create(claims: Claims) -> User:
+    email = claims.email if claims.is_email_verified else ""
+    base = (claims.username or claims.email.partition("@")[0] or claims.subject)[:100]
+    username, number = base, 1
+    while User.objects.filter(username__iexact=username).exists():
+        number += 1
+        username = f"{base}-{number}"
+    person = User(username=username, is_staff=True)
+    details = Details(email=email, first_name=claims.first_name, last_name=claims.last_name)
+    try:
+        details = clean_details(details, person)
+    except InvalidContent as error:
+        raise NotPermitted("no_address", f"The single sign-on gave no usable details: {error.message}") from error
+    person.email, person.first_name, person.last_name = details.email, details.first_name, details.last_name
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def _follow_groups(person: User, claims: Claims, now: datetime) -> None:
+    """Give and take the roles that the provider's groups give and take; record it if anything changes."""
+    changed, rows = _change_roles(person, claims, now)
+    if changed or rows:
+        account_notifications.roles_followed(person, changed, now)
+        _record(Action.CHANGE_PERSON, person, now, rows, reason=REASON, changed=changed)
+
+
+def _change_roles(person: User, claims: Claims, now: datetime) -> tuple[dict[str, Any], list[models.Model]]:
+    before = read_details(person)
+    ours = set(before.roles) - set(settings.SINGLE_SIGN_ON.roles.values())
+    wanted = ours | claims.roles
+    if waiting_grant(person):  # one change waits at a time; what it asks for is not asked for again
+        wanted &= set(before.roles)
+    wanted -= _declined_roles(person) - set(before.roles)
+    changes = differences(before, replace(before, roles=tuple(sorted(wanted))))
+    if not changes:
+        return {}, []
+    changed, change = make_changes(person, person, changes, REASON, now)
+    return changed, [change] if change else []
+
+
+def _declined_roles(person: User) -> set[str]:
+    """Return the roles that an administrator declined when the provider's groups asked for them."""
+    declined = AccountChange.objects.filter(person=person, requested_by=person, state=AccountChange.State.DECLINED)
+    changes = declined.values_list("changes", flat=True)
+    return {role for change in changes for role in change.get("roles", [[], []])[1]}
+
+
+def _record(action: Action, person: User, at: datetime, rows: list[models.Model], **data: Any) -> None:
+    audit.record(action=action, actor=person, subject=person, at=at, rows=rows, data=data)
+
+
+@transaction.atomic
+def follow_groups(person: User, claims: Claims) -> bool:
+    """Follow the groups of somebody whose session goes on; return whether they still have an account and a role."""
+    person = get_locked_person(person)
+    _follow_groups(person, claims, timezone.now())
+    return person.is_active and (person.groups.exists() or person.is_superuser)
+
+
+@transaction.atomic
+def prove_again(*, actor: User, claims: Claims, requested_at: datetime) -> str:
+    """Return a key for one signature of somebody who has just logged in at the provider again.
+
+    Raises `NotPermitted` with code ``no_sign_on`` if it was another account, or no login of now.
+    """
+    own = ExternalAccount.objects.filter(user=actor, issuer=claims.issuer, subject=claims.subject)
+    is_fresh = claims.authenticated_at >= requested_at.timestamp() - CLOCK_SKEW
+    if not own.exists() or not is_fresh:
+        raise NotPermitted("no_sign_on", "That was another account, or no new login. Confirm who you are again.")
+    return fresh_login.issue(actor)
+
+
+@transaction.atomic
+def use_break_glass(person: User) -> None:
+    """Record that the emergency account was used, and notify every administrator."""
+    now = timezone.now()
+    account_notifications.break_glass_used(person, now)
+    _record(Action.USE_BREAK_GLASS, person, now, [])

@@ -1,0 +1,243 @@
+"""Single sign-on against a real provider: who gets in with which roles, who loses them, and logins before signing."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from config.environment import InvalidSetting, single_sign_on
+from monograph import audit, permissions
+from monograph.accounts import account_changes, sign_on_session
+from monograph.models import AccountChange, AuditEntry, ExternalAccount, Notification, Profile, Signature
+
+from ..cast import PASSWORD, Cast
+from ..desk.desk_client import Page
+from ..factory import Guide
+from .outcomes import actions
+from .sign_on import Provider, running_provider
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Provider]:
+    with running_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(server: Provider, cast: Cast, settings: Any) -> Provider:
+    settings.SINGLE_SIGN_ON = server.settings
+    return server
+
+
+def fresh(name: str) -> User:
+    return User.objects.get(username=name)
+
+
+def is_logged_in(client: Client) -> bool:
+    return client.get(reverse("admin:index")).status_code == 200
+
+
+def age_session(client: Client, seconds: float) -> None:
+    """Let the provider's last answer be this old."""
+    session = client.session
+    session[sign_on_session.KEY] = {**session[sign_on_session.KEY], "asked_at": time.time() - seconds}
+    session.save()
+
+
+def test_groups_give_roles_and_those_that_sign_wait(provider: Provider, cast: Cast, client: Client) -> None:
+    provider.put("nora", "writers", "pharmacists", "strangers")
+    assert provider.log_in(client, "nora").status_code == 200
+    nora = fresh("nora")
+    assert (nora.email, nora.first_name, nora.is_superuser) == ("nora@hospital.example", "Nora", False)
+    assert not nora.has_usable_password()
+    assert permissions.may_write(nora)
+    assert not permissions.may_review(nora)
+    asked = AccountChange.objects.get()
+    account_changes.confirm_change(actor=cast.root, change=asked, password=PASSWORD)
+    assert permissions.may_review(fresh("nora"))
+    provider.log_in(client, "nora")
+    assert AccountChange.objects.count() == 1, "what is given is not asked for again"
+    assert audit.verify().is_intact
+
+
+def test_declined_role_is_not_asked_for_at_each_login(provider: Provider, cast: Cast, client: Client) -> None:
+    provider.put("dora", "writers", "pharmacists")
+    provider.log_in(client, "dora")
+    given = {"actor": cast.root, "change": AccountChange.objects.get(), "reason": "No license.", "password": PASSWORD}
+    account_changes.decline_change(**given)
+    provider.log_in(client, "dora")
+    assert AccountChange.objects.count() == 1
+
+
+def test_lost_group_takes_the_role_at_the_next_question(provider: Provider, client: Client) -> None:
+    provider.put("lena", "writers")
+    provider.log_in(client, "lena")
+    provider.put("lena")
+    assert is_logged_in(client), "asked a moment ago"
+    age_session(client, sign_on_session.ASK_AFTER + 1)
+    assert not is_logged_in(client)
+    assert not permissions.may_write(fresh("lena"))
+    assert AuditEntry.objects.latest("sequence").data["changed"]["roles"] == [["Editor"], []]
+    assert "has no role here" in Page(provider.log_in(client, "lena")).words
+
+
+def test_leaver_loses_the_session(provider: Provider, client: Client) -> None:
+    provider.put("hugo", "writers")
+    provider.log_in(client, "hugo")
+    provider.end_sessions("hugo")
+    age_session(client, sign_on_session.ASK_AFTER + 1)
+    refused = client.post(reverse("monograph_notification_preferences"))
+    assert refused["Location"].startswith("/admin/login/"), "forms are refused as well as pages"
+
+
+def test_session_outlives_a_short_silence_of_the_provider(provider: Provider, client: Client, settings: Any) -> None:
+    provider.put("iris", "writers")
+    provider.log_in(client, "iris")
+    settings.SINGLE_SIGN_ON = Provider(9).settings  # nobody listens there
+    age_session(client, sign_on_session.ASK_AFTER + 1)
+    assert is_logged_in(client)
+    age_session(client, sign_on_session.PATIENCE + 1)
+    assert not is_logged_in(client)
+    assert "did not succeed" in Page(client.get(reverse("sign_on"), follow=True)).words
+
+
+def test_deactivated_account_stays_closed(provider: Provider, client: Client) -> None:
+    provider.put("kurt", "writers")
+    provider.log_in(client, "kurt")
+    User.objects.filter(username="kurt").update(is_active=False)
+    assert not is_logged_in(client)
+    assert "Your account here is deactivated." in Page(provider.log_in(client, "kurt")).words
+
+
+def test_account_is_linked_by_a_verified_address_and_its_signing_suspended(
+    provider: Provider, cast: Cast, client: Client
+) -> None:
+    User.objects.filter(pk=cast.priya.pk).update(email="priya@hospital.example")
+    provider.put("p1", "pharmacists", email="Priya@hospital.example", email_verified=False)
+    provider.log_in(client, "p1")
+    assert not ExternalAccount.objects.filter(user=cast.priya).exists()
+    provider.put("p2", "pharmacists", email="Priya@hospital.example")
+    provider.log_in(client, "p2")
+    assert ExternalAccount.objects.get(user=cast.priya).subject == "p2"
+    assert permissions.may_review(fresh("priya")).code == "signing_suspended"
+    assert Notification.objects.filter(recipient=cast.priya, kind="signing_suspended").exists()
+
+
+def test_administrator_is_never_linked(provider: Provider, cast: Cast, client: Client) -> None:
+    User.objects.filter(pk=cast.root.pk).update(email="root@hospital.example")
+    provider.put("evil", "writers", email="root@hospital.example")
+    assert "Administrators log in with their password" in Page(provider.log_in(client, "evil")).words
+    assert not ExternalAccount.objects.exists()
+
+
+def test_answer_without_a_question_opens_nothing(provider: Provider, client: Client) -> None:
+    provider.put("mona", "writers")
+    asked = Client().get(reverse("sign_on"))["Location"]
+    answer = provider.answer(asked, "mona")
+    assert "was not asked for here" in Page(client.get(answer, follow=True)).words
+    client.get(reverse("sign_on"))
+    assert "did not succeed" in Page(client.get(answer, follow=True)).words
+    assert not is_logged_in(client)
+
+
+def test_question_has_state_nonce_and_challenge(provider: Provider, client: Client) -> None:
+    asked = parse_qs(urlsplit(client.get(reverse("sign_on"))["Location"]).query)
+    assert {"state", "nonce", "code_challenge", "code_challenge_method"} <= asked.keys()
+    assert "max_age" not in asked
+
+
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_login_leads_nowhere_else(provider: Provider, client: Client, target: str) -> None:
+    provider.put("olga", "writers")
+    response = provider.log_in(client, "olga", f"?next={target}")
+    assert response.redirect_chain[-1][0] == "/admin/"
+
+
+def approve(client: Client, guide: Guide, digest: str, review: int) -> Page:
+    data = {"expected": digest, "meaning": "accurate", "approve": ""}
+    return Page(client.post(reverse("admin:monograph_review_change", args=[review]), data, follow=True))
+
+
+def test_signing_asks_for_a_login_of_now(provider: Provider, guide: Guide, client: Client) -> None:
+    provider.put("rosa", "pharmacists")
+    provider.log_in(client, "rosa")
+    asked = AccountChange.objects.get()
+    account_changes.confirm_change(actor=guide.cast.root, change=asked, password=PASSWORD)
+    Profile.objects.create(user=fresh("rosa"), printed_name="Rosa Hale")
+    review = guide.submit(guide.write())
+    page = approve(client, guide, review.revision.digest, review.pk)
+    assert "Confirm who you are, by the link at this form" in page.words
+    again = parse_qs(urlsplit(client.get(f"{reverse('sign_on')}?again=1")["Location"]).query)
+    assert (again["max_age"], again["prompt"]) == (["0"], ["login"])
+    assert "You have confirmed who you are" in Page(provider.log_in(client, "rosa", "?again=1")).words
+    approve(client, guide, review.revision.digest, review.pk)
+    assert Signature.objects.get().signer == fresh("rosa")
+    other = guide.submit(guide.write("dosage"))
+    page = approve(client, guide, other.revision.digest, other.pk)
+    assert "A login counts for one signature" in page.words
+    assert Signature.objects.count() == 1
+    assert "fail_identity" not in actions()
+
+
+def test_login_of_another_account_or_of_before_signs_nothing(provider: Provider, client: Client) -> None:
+    provider.put("sara", "writers")
+    provider.put("tina", "writers")
+    provider.log_in(client, "sara")
+    page = Page(provider.log_in(client, "tina", "?again=1"))
+    assert "That was another account" in page.words
+    session = client.session
+    assert session[sign_on_session.KEY]["fresh"] == ""
+
+
+def test_only_the_emergency_account_has_a_password(provider: Provider, cast: Cast, settings: Any) -> None:
+    settings.LOCAL_PASSWORDS, settings.BREAK_GLASS_ACCOUNT = False, "root"
+    User.objects.filter(pk=cast.root.pk).update(email="root@hospital.example")
+
+    def log_in(name: str) -> int:
+        data = {"username": name, "password": PASSWORD}
+        return Client().post(reverse("admin:login"), data).status_code
+
+    assert log_in("ana") == 200
+    assert log_in("root") == 302
+    assert AuditEntry.objects.latest("sequence").action == "use_break_glass"
+    assert Notification.objects.get().subject == "The emergency account was used"
+    words = Page(Client().get(reverse("admin:login"))).words
+    assert "Log in: hospital login" in words
+    assert "Only the emergency account has a password." in words
+
+
+def test_site_without_a_provider_has_no_such_pages(cast: Cast, client: Client) -> None:
+    assert client.get(reverse("sign_on")).status_code == 404
+    assert client.get(reverse("sign_on_callback")).status_code == 404
+
+
+GIVEN: dict[str, Any] = {
+    "issuer": "https://login.example.org/",
+    "client_id": "monograph",
+    "client_secret": "s",
+    "roles": [("drug writers", "Editor")],
+    "groups_claim": "groups",
+    "label": "hospital login",
+}
+
+
+def test_settings_are_read_whole() -> None:
+    assert not single_sign_on(**{**GIVEN, "issuer": ""}).is_on
+    read = single_sign_on(**GIVEN)
+    assert (read.issuer, read.roles["drug writers"]) == ("https://login.example.org", "Editor")
+
+
+@pytest.mark.parametrize("name", ["client_id", "client_secret", "roles"])
+def test_half_a_provider_stops_the_start(name: str) -> None:
+    with pytest.raises(InvalidSetting, match=f"OIDC_{name.upper()}"):
+        single_sign_on(**{**GIVEN, name: ""})
+
+
+def test_provider_must_be_reached_securely() -> None:
+    with pytest.raises(InvalidSetting, match="https"):
+        single_sign_on(**{**GIVEN, "issuer": "http://login.example.org"})
