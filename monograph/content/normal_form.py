@@ -8,11 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from lxml import html as lxml_html
-from lxml.etree import _Element
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, _Element, fromstring
+from lxml.html import HtmlElement
 
 VOID = re.compile(r"<(br|col|hr|img|input|source|wbr)((?: [a-z-]+=\"[^\"]*\")*)>")
-TAG = re.compile(r"<(/?)(?=[a-z])")
+START_TAG = re.compile("<(?=[a-z])")
+END_TAG = re.compile("</(?=[a-z])")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 TONES = ("note", "warning", "doctor", "emergency")
 MAX_SPAN = 999  # rows or columns of a cell
@@ -27,6 +28,8 @@ MARK_ORDER = ("a", "strong", "em", "sub", "sup")
 INLINE = {*MARKS, "a", "br"}
 # Represents a line break among runs; white space in words has been collapsed to spaces before.
 LINE_BREAK = "\n"
+# A no-break space alone is no text: editors keep an empty paragraph open with it.
+NO_WORDS = f"{LINE_BREAK} \u00a0"
 
 # ((element, link target or name of the note), …), outermost first.
 Marks = tuple[tuple[str, str], ...]
@@ -42,16 +45,21 @@ def normal_form(html: str) -> str:
     return "\n".join(_blocks(_children(root)))
 
 
-def parse(html: str) -> _Element:
+def parse(html: str) -> HtmlElement:
     """Return the elements nested as they are written.
 
     By the rules of older HTML libxml2 ends a heading at a paragraph inside it, and lets what follows run into the next
     words: 5 and 6 become 56. It has no rules for unknown elements, so every element is renamed while it parses.
     """
-    renamed = TAG.sub(r"<\1x-", VOID.sub(r"<\1\2></\1>", html))
+    renamed = END_TAG.sub("</x-", START_TAG.sub("<x-", VOID.sub(r"<\1\2></\1>", html)))
     # Without `huge_tree`, libxml2 drops whatever is more than 255 elements deep, and all that follows.
-    parser = lxml_html.HTMLParser(huge_tree=True)
-    root: _Element = lxml_html.fragment_fromstring(renamed, create_parent="div", parser=parser)
+    parser = HTMLParser(huge_tree=True)
+    # All elements are of one class: lxml's own parser of HTML asks Python for the class of each.
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+    document = fromstring(f"<html><body>{renamed}</body></html>", parser)
+    root: HtmlElement = document.find("body")
+    document.remove(root)
+    root.tag = "div"
     for element in root.iterdescendants():
         element.tag = str(element.tag).removeprefix("x-")
     return root
@@ -190,9 +198,13 @@ def cell_spans(written: Mapping[str, str]) -> Marks:
 
 
 def _inline(nodes: Iterable[str | _Element]) -> str:
+    nodes = list(nodes)
+    if len(nodes) == 1 and isinstance(nodes[0], str):
+        # Most blocks hold words and nothing else, which have no runs to merge.
+        words = unicodedata.normalize("NFC", SPACE.sub(" ", nodes[0]).strip(" "))
+        return escape(words, quote=False) if words.strip(NO_WORDS) else ""
     runs = _collapsed(run for node in nodes for run in _runs(node, ()))
-    # A no-break space alone is no text: editors keep an empty paragraph open with it.
-    return _serialize(runs) if any(words.strip(f"{LINE_BREAK} \u00a0") for words, _ in runs) else ""
+    return _serialize(runs) if any(words.strip(NO_WORDS) for words, _ in runs) else ""
 
 
 def _runs(node: str | _Element, marks: Marks) -> Iterator[Run]:

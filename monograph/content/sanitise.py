@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
-import nh3
-
+from .browser_parser import clean
 from .errors import ContentError, Problem
 from .normal_form import normal_form
 from .plain import hidden_characters
@@ -20,6 +19,8 @@ from .plain import hidden_characters
 MAX_BODY = 200_000
 # Characters of what another program sends: its styles take far more room than its words.
 MAX_SOURCE = 5 * MAX_BODY
+# Elements of it: ten times as many as any guide's section has.
+MAX_ELEMENTS = 20_000
 MAX_DEPTH = 40
 
 BLOCKS = {"p", "h3", "h4", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "aside"}
@@ -54,6 +55,7 @@ LINK = re.compile(
 )
 HREF = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 RAW_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+START_TAG = re.compile(r"<[a-z]", re.IGNORECASE)
 # Elements that are often left open: the next one closes them, or they hold nothing.
 LEFT_OPEN = {
     "p",
@@ -100,7 +102,7 @@ def refusals(html: str) -> list[Problem]:
 
     for address in addresses(html):
         check_attribute("a", "href", address)
-    tags = nh3.clean(
+    tags = clean(
         html,
         tags={*REFUSED, *BLOCKS, *INLINE, *DISSOLVED},
         clean_content_tags=set(),
@@ -150,6 +152,12 @@ def _too_long(html: str, limit: int) -> ContentError:
     return ContentError([Problem("body", "too_long", f"{size} Split it, or paste it as plain text.")])
 
 
+def _too_many(count: int) -> ContentError:
+    parts = f"The text has {count:,} paragraphs, list items, cells and formatted passages"
+    message = f"{parts}; the limit of a section is {MAX_ELEMENTS:,}. Split it."
+    return ContentError([Problem("body", "too_many_elements", message)])
+
+
 def too_deep() -> ContentError:
     """Return the refusal of a text with too many elements in each other."""
     message = f"Lists, tables and quotations are nested more than {MAX_DEPTH} deep. Paste the passage as plain text."
@@ -157,9 +165,14 @@ def too_deep() -> ContentError:
 
 
 def check_size(html: str) -> None:
-    """Refuse what would take long to parse. Raises `ContentError`: ``too_long`` or ``too_deep``."""
+    """Refuse what would take long to parse.
+
+    Raises `ContentError`: ``too_long``, ``too_many_elements`` or ``too_deep``.
+    """
     if len(html) > MAX_SOURCE:
         raise _too_long(html, MAX_SOURCE)
+    if (count := len(START_TAG.findall(html))) > MAX_ELEMENTS:
+        raise _too_many(count)
     if _is_hostile(html):
         raise too_deep()
 
@@ -169,7 +182,7 @@ def normalized(html: str) -> str:
 
     Raises `ContentError` for the field ``body``: ``too_long``, ``hidden_character`` or ``too_deep``.
     """
-    allowed = nh3.clean(
+    allowed = clean(
         html,
         tags={*BLOCKS, *INLINE, *DISSOLVED},
         attributes=ATTRIBUTES,

@@ -4,7 +4,7 @@ import pytest
 
 from monograph.content.errors import ContentError
 from monograph.content.intake import clean_body
-from monograph.content.sanitise import MAX_BODY, MAX_DEPTH, MAX_SOURCE
+from monograph.content.sanitise import MAX_BODY, MAX_DEPTH, MAX_ELEMENTS, MAX_SOURCE
 
 
 def codes(html: str) -> list[str]:
@@ -126,6 +126,11 @@ def test_length_of_what_is_left_out_is_limited_too() -> None:
 
 def test_length_of_the_normal_form_is_limited() -> None:
     assert codes("&" * (MAX_BODY // 2)) == ["too_long"]
+
+
+def test_number_of_elements_is_limited() -> None:
+    assert clean_body("<p>x" * MAX_ELEMENTS).count("<p>") == MAX_ELEMENTS
+    assert codes("<p>x" * (MAX_ELEMENTS + 1)) == ["too_many_elements"]
 
 
 def test_blocks_nest_at_most_as_deep_as_the_limit() -> None:

@@ -18,6 +18,8 @@ REFUSED = {
     "spreadsheet_code": SPREADSHEET_CODE,
 }
 LIGATURE = re.compile("[\ufb00-\ufb06]")  # one character for two or three letters, as in PDF files
+# Any of them.
+SUSPECT = re.compile("|".join(pattern.pattern for pattern in (*REFUSED.values(), REMOVABLE, LIGATURE)))
 CONTEXT = 20  # characters
 
 
@@ -29,7 +31,7 @@ def check_characters(root: HtmlElement, messages: Messages) -> None:
 
 
 def _checked(words: str | None, messages: Messages) -> str | None:
-    if not words:
+    if not words or not SUSPECT.search(words):
         return words
     for code, pattern in REFUSED.items():
         for found in pattern.finditer(words):

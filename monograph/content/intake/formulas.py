@@ -46,8 +46,7 @@ def write_out(root: HtmlElement, messages: Messages) -> None:
             messages.refuse("formula", words_of(element))
             html = escape(words_of(element), quote=False)
         # A whole number beside a fraction must not become one number with it.
-        before = _text_before(element, root)
-        has_space = before[-1:].isdigit() and html[:1].isdigit()
+        has_space = html[:1].isdigit() and _text_before(element, root)[-1:].isdigit()
         _replace(element, f"{' ' if has_space else ''}{html}{' ' if html[-1:].isdigit() and _goes_on(element) else ''}")
 
 

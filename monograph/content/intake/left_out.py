@@ -56,12 +56,17 @@ def name_frames(html: str, messages: Messages) -> None:
 
 def _take_twins(root: HtmlElement) -> None:
     """Take out what shows a formula to the eye (KaTeX, MathJax): beside it the formula itself is read."""
-    for formula in elements(root, "math"):
+    twins: dict[HtmlElement, list[HtmlElement]] = {}
+    for element in root.iterdescendants():
+        if _is_for_eyes(element):
+            twins.setdefault(element.getparent(), []).append(element)
+    for formula in elements(root, "math") if twins else ():
         shown, place = formula, formula.getparent()
-        while place is not root and place.tag == "span" and not any(map(_is_for_eyes, place)):
+        while place is not root and place.tag == "span" and place not in twins:
             shown, place = place, place.getparent()
-        for twin in [part for part in place if part is not shown and _is_for_eyes(part)]:
-            twin.drop_tree()
+        for twin in twins.pop(place, []):
+            if twin is not shown:
+                twin.drop_tree()
 
 
 def _is_for_eyes(element: HtmlElement) -> bool:
@@ -105,6 +110,8 @@ def _shown_in(element: HtmlElement) -> str:
 
 
 def is_deleted(element: HtmlElement) -> bool:
+    if not element.attrib:
+        return element.tag in DELETED_TAGS
     style = style_of(element)
     struck = f"{style.get('text-decoration', '')} {style.get('text-decoration-line', '')}"
     return (
@@ -115,6 +122,8 @@ def is_deleted(element: HtmlElement) -> bool:
 
 
 def is_hidden(element: HtmlElement) -> bool:
+    if not element.attrib:
+        return element.tag in NEVER_SHOWN
     style = style_of(element)
     return (
         element.get("hidden") is not None
@@ -174,6 +183,8 @@ def _drop(element: HtmlElement) -> None:
 
 
 def _is_comment(element: HtmlElement) -> bool:
+    if not element.attrib:
+        return False
     style = style_of(element)
     return (
         style.get("mso-element") in COMMENT_ELEMENTS

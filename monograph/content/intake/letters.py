@@ -65,6 +65,8 @@ def translate_letters(root: HtmlElement, messages: Messages) -> None:
 
 def _own_font(element: HtmlElement) -> str | None:
     """Return the first font that an element names, in lowercase."""
+    if not element.attrib:
+        return None
     style = style_of(element)
     names = style.get("font-family") or _family(style.get("font", "")) or (element.get("face") or "").lower()
     if style.get("mso-char-type") == "symbol":

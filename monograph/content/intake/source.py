@@ -6,10 +6,10 @@ nh3 parses as browsers do; what it gives is well-formed.
 import re
 from collections.abc import Iterator
 
-import nh3
 from lxml.etree import tostring
 from lxml.html import HtmlElement
 
+from ..browser_parser import clean
 from ..errors import ContentError
 from ..normal_form import parse
 from ..plain import hidden_characters
@@ -72,7 +72,7 @@ def read(html: str, schemes: set[str], *, without: set[str]) -> HtmlElement:
         html = _in_tables(html)
     spaced = TABLE_PART.sub(r" \g<0> ", html)
     tags = {*PLAIN.split(), *FORMULA.split()} - without
-    known = nh3.clean(
+    known = clean(
         spaced, tags=tags, clean_content_tags=without, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=None
     )
     # Again, because hidden characters can be written as references, such as &#x202e;
