@@ -3,13 +3,27 @@
 What is beyond it is not silent: it is to be checked, and the reviewer reads that nobody examined it.
 """
 
+import re
+
 from .edits import SAME, Edit
+
+# Elements of both texts. Two texts at the limit of a section have fewer, if a paragraph has a sentence.
+MAX_ELEMENTS = 8_000
+START_TAG = re.compile(r"<[a-z]", re.IGNORECASE)
 
 # Letters before and after. Two sections of 20 KB, in any usual number of blocks, are examined whole.
 MAX_EXAMINED = 80_000
 # What a block costs beside its letters, and a block that stayed as it was.
 BLOCK = 30
 SAME_BLOCK = 6
+
+
+def is_too_much(old: str, new: str) -> bool:
+    """Return whether two texts have too many elements to compare them block by block."""
+    # Most have not even as many brackets.
+    return any(text.count("<") > MAX_ELEMENTS // 2 for text in (old, new)) and (
+        sum(len(START_TAG.findall(text)) for text in (old, new)) > MAX_ELEMENTS
+    )
 
 
 def split_edits(root: Edit) -> tuple[list[Edit], list[Edit]]:

@@ -1,16 +1,17 @@
 """Compare two texts: the entry point of this package."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from . import diff_html
 from .block_tree import Node
-from .budget import split_edits
+from .budget import is_too_much, split_edits
 from .clinical.changes import ClinicalChange
 from .clinical.detection import find_clinical_changes
 from .clinical.structure import find_structure
-from .edits import SAME, Edit, diff_nodes
+from .edits import SAME, Edit, diff_nodes, replace_whole
 from .moves import mark_moves
-from .tree_parser import parse_tree
+from .tree_parser import parse_tree, parse_words
 from .unproved import Classes, Unproved, classify, unexamined
 
 
@@ -18,17 +19,31 @@ from .unproved import Classes, Unproved, classify, unexamined
 class Comparison:
     """What changed between two texts.
 
-    `html` is the diff in one text; `rows` are the blocks before and after, side by side, as (old, new) HTML;
     Every difference is in one of three: `critical` are the clinical changes, `check` are those that nothing proves
     harmless, and `wording` are the rules that proved the other ones harmless.
     """
 
-    html: str
-    rows: list[tuple[str, str]] = field(default_factory=list)
+    edit: Edit
     critical: list[ClinicalChange] = field(default_factory=list)
     check: list[Unproved] = field(default_factory=list)
     wording: list[str] = field(default_factory=list)
-    is_empty: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        return self.edit.kind == SAME
+
+    @cached_property
+    def html(self) -> str:
+        """Return the diff in one text."""
+        return diff_html.edit_html(self.edit, diff_html.BOTH)
+
+    @cached_property
+    def rows(self) -> list[tuple[str, str]]:
+        """Return the blocks before and after, side by side, as (old, new) HTML."""
+        sides = (diff_html.OLD, diff_html.NEW)
+        return [
+            (diff_html.edit_html(edit, sides[0]), diff_html.edit_html(edit, sides[1])) for edit in self.edit.children
+        ]
 
     @property
     def summary(self) -> str:
@@ -43,18 +58,18 @@ def compare(old: str, new: str, *, names: frozenset[str] = frozenset()) -> Compa
 
     It never raises, and its time grows linearly with the length. `names` are further names of medicines, lowercase.
     """
+    if is_too_much(old, new):
+        before, after = parse_words(old), parse_words(new)
+        root = Edit(SAME, before, after) if old == new else replace_whole(before, after)
+        return Comparison(root, check=unexamined(root.children) if before.children else [])
     before, after = parse_tree(old), parse_tree(new)
     root = diff_nodes(before, after)
     if root.kind == SAME:
-        return Comparison(diff_html.node_html(after))
+        return Comparison(Edit(SAME, before, after))
     mark_moves(root)
-    rows = [
-        (diff_html.edit_html(edit, diff_html.OLD), diff_html.edit_html(edit, diff_html.NEW)) for edit in root.children
-    ]
-    html = diff_html.edit_html(root, diff_html.BOTH)
     # A first text changes nothing.
     classes = _classes(root, names) if before.children else Classes([])
-    return Comparison(html, rows, classes.critical, classes.check, classes.wording, is_empty=False)
+    return Comparison(root, classes.critical, classes.check, classes.wording)
 
 
 def _classes(root: Edit, names: frozenset[str]) -> Classes:

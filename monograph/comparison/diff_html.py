@@ -4,9 +4,10 @@
 removed, added, moved or reformatted also has a label in words, because not everyone can see its color.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
+from operator import itemgetter
 
 from ..content.normal_form import LINE_BREAK, Marks
 from ..content.translatable import gettext_noop
@@ -98,10 +99,9 @@ def _table(node: Node, rows: list[tuple[Node, str]]) -> str:
 def _inline(segments: list[Segment], side: str) -> str:
     """Return the words of a leaf with marks, in ``del`` and ``ins`` where changed."""
     pieces = [piece for segment in segments for piece in _pieces(segment, side)]
-    deleted, inserted = (
-        {_address(piece[2].marks) for piece in pieces if piece[0] == kind} for kind in (DELETED, INSERTED)
-    )
-    groups = [(kind, list(group)) for kind, group in groupby(pieces, key=lambda piece: piece[:2])]
+    marks = {(kind, token.marks) for kind, _, token, _ in pieces}
+    deleted, inserted = ({_address(own) for kind, own in marks if kind == one} for one in (DELETED, INSERTED))
+    groups = [(kind, list(group)) for kind, group in groupby(pieces, key=itemgetter(0, 1))]
     parts: list[str] = []
     # The space before a replaced word is written once, before what was removed and added.
     hoisted = False
@@ -135,11 +135,13 @@ def _changed(words: str, kind: str, *, is_moved: bool) -> str:
 
 def _pieces(segment: Segment, side: str) -> Iterable[Piece]:
     if segment.kind in LEFT_OUT[side]:
-        return
+        return []
     if segment.kind != EQUAL:
-        for token in segment.tokens:
-            yield segment.kind, segment.is_moved, token, token.space
-        return
+        return [(segment.kind, segment.is_moved, token, token.space) for token in segment.tokens]
+    return _equal_pieces(segment, side)
+
+
+def _equal_pieces(segment: Segment, side: str) -> Iterator[Piece]:
     for old, new in zip(segment.old, segment.new, strict=True):
         if old.space != new.space:
             for kind, token in ((DELETED, old), (INSERTED, new)):
@@ -148,13 +150,17 @@ def _pieces(segment: Segment, side: str) -> Iterable[Piece]:
         yield EQUAL, False, old if side == OLD else new, new.space if old.space == new.space else ""
 
 
+def _marks(piece: Piece) -> Marks:
+    return piece[2].marks
+
+
 def _address(marks: Marks) -> str:
     return dict(marks).get("a", "")
 
 
 def _marked(pieces: Iterable[Piece], *, show_addresses: bool) -> str:
     parts: list[str] = []
-    for marks, group in groupby(pieces, key=lambda piece: piece[2].marks):
+    for marks, group in groupby(pieces, key=_marks):
         words = "".join([space + token.text for _, _, token, space in group])
         stripped = words.lstrip(" ")
         parts += [words[: len(words) - len(stripped)], _run_html(stripped, marks)]

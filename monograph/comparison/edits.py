@@ -96,6 +96,13 @@ def _similarity(old: Node, new: Node, *, is_alone: bool) -> float:
     return max(alike, 0.5) if is_alone and count <= SHORT and alike else alike
 
 
+def replace_whole(old: Node, new: Node) -> Edit:
+    """Return the edit that removes all blocks of the old text and adds all of the new one."""
+    removed = [_one_sided(node, REMOVED) for node in old.children]
+    added = [_one_sided(node, ADDED) for node in new.children]
+    return Edit(CHANGED, old, new, children=[*removed, *added])
+
+
 def _one_sided(node: Node, kind: str) -> Edit:
     """Return the edit of a block that was removed or added with all its content."""
     old, new = (node, None) if kind == REMOVED else (None, node)

@@ -23,6 +23,7 @@ from ..content.normal_form import (
     SPACE,
     TONES,
     Marks,
+    Run,
     cell_spans,
     list_attributes,
 )
@@ -191,18 +192,33 @@ def _attributes(tag: str, written: Any) -> Marks:
     return ()
 
 
-def _as_plain_text(html: str) -> Node:
-    """Return only the words, a paragraph for every line.
+def _lines(source: str) -> list[str]:
+    """Return only the words, a line for every block."""
+    lines = unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", source))).split("\n")
+    return [SPACE.sub(" ", line) for line in lines]
 
-    For HTML that is nested more deeply than in any text from an editor.
-    """
-    lines = unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", html))).split("\n")
-    return Node("", children=[Node("p", runs=[(SPACE.sub(" ", line), ())]) for line in lines])
+
+def _as_plain_text(source: str) -> Node:
+    """Return a paragraph for every line, of HTML that is nested more deeply than in any text from an editor."""
+    return Node("", children=[Node("p", runs=[(line, ())]) for line in _lines(source)])
+
+
+def _storable(html: str) -> str:
+    return without_hidden(html.replace("\0", "\ufffd").replace("\f", " "))
+
+
+def parse_words(html: str) -> Node:
+    """Return all words in one paragraph, of HTML with too many elements to read each; no paragraph without words."""
+    lines = [line for line in map(str.strip, _lines(_storable(html))) if line]
+    runs: list[Run] = [run for line in lines for run in ((LINE_BREAK, ()), (line, ()))]
+    root = Node("", children=[Node("p", runs=runs[1:])])
+    drop_empty(root)
+    return root
 
 
 def parse_tree(html: str) -> Node:
     """Return the tree of any text or HTML, in linear time."""
-    source = without_hidden(html.replace("\0", "\ufffd").replace("\f", " "))
+    source = _storable(html)
     builder = _TreeBuilder()
     parser = etree.HTMLParser(target=builder, encoding="utf-8", huge_tree=True, recover=True)
     root = builder.root

@@ -25,7 +25,7 @@ class Token(NamedTuple):
     @property
     def compared(self) -> tuple[str, Marks]:
         """Return what makes two tokens equal: all but space and styles."""
-        return self.text, tuple(mark for mark in self.marks if mark[0] not in STYLES)
+        return self.text, tuple(mark for mark in self.marks if mark[0] not in STYLES) if self.marks else ()
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import pytest
 
 from monograph.comparison import compare
-from monograph.comparison.budget import BLOCK, MAX_EXAMINED
+from monograph.comparison.budget import BLOCK, MAX_ELEMENTS, MAX_EXAMINED
 
 DOSE = "<p>Take 5 mg of it once a day, with or without food.</p>"
 LONG = MAX_EXAMINED // 2
@@ -56,3 +56,35 @@ def test_two_usual_sections_with_nothing_in_common_are_examined_whole() -> None:
     old = section(is_new=False)
     new = old.translate(str.maketrans("aeiou", "eioua"))
     assert not any(change.blocks for change in compare(old, new).check)
+
+
+def many(word: str) -> str:
+    return f"<p>{word}" * (MAX_ELEMENTS // 2)
+
+
+def test_texts_of_too_many_elements_are_to_be_checked_whole() -> None:
+    before, after = many("a"), f"{many('a')}<p>&lt;b&gt;"
+    comparison = compare(before, after)
+    assert (len(comparison.check), comparison.check[0].blocks, comparison.critical) == (1, 2, [])
+    assert comparison.html.count("<del>") == comparison.html.count("<ins>") == 1
+    assert "&lt;b&gt;" in comparison.html
+    assert [bool(side) for side in comparison.rows[0]] == [True, False]
+
+
+def test_too_many_equal_elements_are_no_change() -> None:
+    text = many("a") * 2
+    comparison = compare(text, text)
+    assert (comparison.is_empty, comparison.check) == (True, [])
+    # The same words in other elements are no other text, but nobody can say so of as many.
+    assert compare(text, text.replace("<p>", "<h3>", 1)).check
+
+
+def test_first_text_of_too_many_elements_changes_nothing() -> None:
+    comparison = compare("", many("a") * 3)
+    assert (comparison.is_empty, comparison.check) == (False, [])
+
+
+def test_texts_at_the_limit_of_elements_are_compared_block_by_block() -> None:
+    comparison = compare(many("a"), many("a").replace("<p>a", "<p>Take 5 mg.", 1))
+    assert [change.words for change in comparison.critical] == ["Dose added: “5 mg”"]
+    assert not any(change.blocks for change in comparison.check)
