@@ -92,6 +92,8 @@ class Document:
     emphasized: list[tuple[int, int]] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     cells: list[Cell] = field(default_factory=list)
+    # Raised and lowered passages, which `text` has like all others: start, end, and ``sup`` or ``sub``.
+    shifted: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
     def headings(self) -> list[tuple[int, Block]]:
@@ -235,6 +237,8 @@ class _DocumentBuilder:
             self.document.cells.append(Cell(opened.tag, start, end, *opened.cell, is_spanning))
         elif opened.tag in ("strong", "em", "b", "i"):
             self.document.emphasized.append((start, end))
+        elif opened.tag in ("sup", "sub"):
+            self.document.shifted.append((start, end, opened.tag))
 
     def _has_words(self, start: int) -> bool:
         """Return whether any word was read since `start`, searching backward."""

@@ -30,6 +30,11 @@ def shifted(words: str, tag: str) -> str:
     return f"{mark}{words}" if any(sign.isascii() and sign.isalnum() for sign in written) else written
 
 
+def shifted_signs(words: str, tag: str) -> str:
+    """Return words in ``sup`` or ``sub`` with as many characters: figures as raised or lowered ones, others as is."""
+    return words.translate(_SHIFTED[tag][0])
+
+
 def written_out(body: str) -> str:
     """Return the HTML of a stored body, with raised and lowered words written as such; marks of footnotes stay."""
     if "<sup" not in body and "<sub" not in body:

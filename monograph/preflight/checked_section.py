@@ -11,6 +11,7 @@ from itertools import accumulate
 from ..content import sentences
 from ..content.document import Block, Document, read_document
 from ..content.medicines import is_medicine_name
+from .examined import examined
 from .finding import Finding, Severity
 from .guide import Guide, Section
 
@@ -52,12 +53,17 @@ class CheckedSection:
 
     @cached_property
     def document(self) -> Document:
-        return read_document(self.section.body)
+        return examined(self.section.body)
 
     @cached_property
     def text(self) -> str:
-        """Return the text that all offsets refer to."""
+        """Return the text that is checked, with the offsets of the whole one."""
         return self.document.text
+
+    @cached_property
+    def whole(self) -> str:
+        """Return the text that findings quote."""
+        return read_document(self.section.body).text
 
     @cached_property
     def lowered(self) -> str:
@@ -208,7 +214,7 @@ class CheckedSection:
             return
         if count > MAX_FINDINGS:
             message = "There are more findings of this kind from here on. Fix those above first."
-        quote = self.text[start:end]
+        quote = self.whole[start:end]
         self.findings.append(Finding(code, severity, message, quote, start, end, self.section.kind))
 
     def missing(self, code: str, message: str, *, severity: Severity = Severity.ERROR) -> None:

@@ -33,8 +33,19 @@ ANNOUNCED = re.compile(
 # Characters.
 MAX_LEAD_IN = 200
 MAX_TITLE = 80
+# Characters that are quoted of a text too long to check.
+LAST_WORDS = 40
 LABELED = re.compile(r"[A-Z][\w' ,/-]{2,40}: \w")
 PLAIN_ITEM = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]|[a-z]\))\s*\w")
+
+
+def length(checked: CheckedSection) -> None:
+    """Say where the checks ended, in a text that is far too long."""
+    end = len(checked.text)
+    if end < len(checked.whole):
+        advice = "Split the section, so that all of it is checked."
+        message = f"The text is too long: the checks ended here, and nothing after it was checked. {advice}"
+        checked.error("too-long", max(0, end - LAST_WORDS), end, message)
 
 
 def lead_ins(checked: CheckedSection) -> None:
@@ -179,4 +190,4 @@ def long_lists(checked: CheckedSection) -> None:
             checked.warning("long-list", place, place, message)
 
 
-CHECKS = (lead_ins, empty_elements, placeholders, long_lists)
+CHECKS = (length, lead_ins, empty_elements, placeholders, long_lists)

@@ -93,8 +93,12 @@ BRACKET = re.compile(r"\((?=[\w=])")
 def totals(checked: CheckedSection) -> None:
     """Find totals that differ from what their parts add up to."""
     for found in checked.find_around(OPENS, 110, 2, WHOLE):
+        if not checked.has_room("wrong-total"):
+            return
         _check_sum(checked, found, found.end(), _sentence_end(checked.text, found.end()))
     for found in checked.find_around(TOTAL_WORD, 40, 60, TOTAL_AFTER, TOTAL_IN_BRACKETS):
+        if not checked.has_room("wrong-total"):
+            return
         start = max(0, found.start() - REACH)
         _check_total_after(checked, found, max(start, checked.text.rfind("\n", start, found.start()) + 1))
     for found in checked.find_around(BRACKET, 60, 20, HALF):

@@ -5,7 +5,7 @@ Google Books (see `data/`). They are kept as text by their first word, because a
 """
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 
 from . import DATA, PAIRS_FILE
 
@@ -18,11 +18,14 @@ def _followers() -> dict[str, tuple[str, str]]:
     return {first: (f" {often} ", f" {seldom} ") for first, often, seldom in parts}
 
 
+# The words that follow a common one are a long text, and the same pairs are asked for again and again.
+@lru_cache(maxsize=50_000)
 def is_pair(first: str, second: str) -> bool:
     """Return whether a lowercase word ever follows another."""
     return any(f" {second} " in words for words in _followers().get(first, ()))
 
 
+@lru_cache(maxsize=50_000)
 def is_usual_pair(first: str, second: str) -> bool:
     """Return whether a lowercase word often follows another."""
     return first in _followers() and f" {second} " in _followers()[first][0]
