@@ -17,11 +17,13 @@ from .spelling import one_spelling
 from .typography import FRACTION, GREEK_NAMES, plain_signs, without_invisible
 
 # The number of the form of the index, which each of its rows carries.
-INDEX_FORM = 3
+INDEX_FORM = 4
 # Letters of a word; PostgreSQL accepts no word of more than 2,046 bytes.
 MAX_WORD = 60
 # Words of a query: enough for a question, and a bound for the work of the database.
 MAX_WORDS = 8
+# Figures of a number between two separators of thousands.
+GROUP = 3
 # A decimal point in a term; SQLite would end a word at an ASCII one.
 POINT = "\u00b7"
 
@@ -186,6 +188,8 @@ def _indexed_words(parts: list[_Part]) -> Iterator[str]:
             yield "".join(other.word for other in parts[_chain(parts, place)])[:MAX_WORD]
         elif part.link == " " and _is_compound(parts[place - 1].word, part.word):
             yield parts[place - 1].word + part.word
+        elif _is_group(parts, place) and not _is_group(parts, place + 1):
+            yield _grouped_number(parts, place)
 
 
 def _is_compound(before: str, word: str) -> bool:
@@ -195,6 +199,22 @@ def _is_compound(before: str, word: str) -> bool:
         return joined in _COMPOUNDS or before in _PREFIXES or before in GREEK_NAMES or word in GREEK_NAMES
     has_letter = (len(before) == 1 and before.isalpha()) or (len(word) == 1 and word.isalpha())
     return has_letter and before not in _STOP_WORDS and word not in _STOP_WORDS
+
+
+def _is_group(parts: list[_Part], place: int) -> bool:
+    """Return whether a part is a group of three figures after a space, as in 10 000."""
+    if not 0 < place < len(parts) or parts[place].link != " ":
+        return False
+    before, word = parts[place - 1].word, parts[place].word.partition(POINT)[0]
+    return before.isdecimal() and len(before) <= GROUP and word.isdecimal() and len(word) == GROUP
+
+
+def _grouped_number(parts: list[_Part], last: int) -> str:
+    """Return the number that ends in a group of three figures: 10 000 or 1 000 000."""
+    first = last
+    while _is_group(parts, first) and last - first < MAX_WORDS:
+        first -= 1
+    return "".join(part.word for part in parts[first : last + 1])[:MAX_WORD]
 
 
 def _chain(parts: list[_Part], place: int) -> slice:
@@ -220,6 +240,7 @@ def _compounds_with(parts: list[_Part], place: int) -> list[str]:
         for last in range(max(place, first + 1), min(len(parts), first + 3)):
             run = parts[first : last + 1]
             is_range = any(a.word[-1:].isdigit() and b.word[:1].isdigit() for a, b in pairwise(run))
-            if all(part.link for part in run[1:]) and not is_range:
+            is_number = all(_is_group(parts, group) for group in range(first + 1, last + 1))
+            if is_number or (all(part.link for part in run[1:]) and not is_range):
                 found.append("".join(part.word for part in run)[:MAX_WORD])
     return found

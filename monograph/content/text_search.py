@@ -136,21 +136,22 @@ def _end_of_row(words: Sequence[Sequence[str]], line: Sequence[Piece], place: in
     at = place
     for number, word in enumerate(words):
         starts = (at, at + 1) if number else (at,)
+        spans = [(start, start + count) for start in starts for count in (2, 3)]
         if _holds(line[at : at + 1], word):
             continue
         if number and _holds(line[at + 1 : at + 2], word):
             at += 1
             continue
-        start = next((start for start in starts if _is_compound(line[start : start + 2], word)), -1)
-        if start < 0:
+        last = next((end for start, end in spans if end <= len(line) and _is_compound(line[start:end], word)), 0)
+        if not last:
             return -1
-        at = start + 1
+        at = last - 1
     return at
 
 
-def _is_compound(pair: Sequence[Piece], word: Sequence[str]) -> bool:
-    """Return whether two pieces together, but neither of them alone, are a word."""
-    return len(pair) > 1 and _holds(pair, word) and not _holds(pair[1:], word)
+def _is_compound(pieces: Sequence[Piece], word: Sequence[str]) -> bool:
+    """Return whether pieces together, but not those after the first, are a word: "eye drops", "1 000 000"."""
+    return _holds(pieces, word) and not _holds(pieces[1:], word)
 
 
 def _holds(pieces: Sequence[Piece], word: Sequence[str]) -> bool:
