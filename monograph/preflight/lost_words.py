@@ -32,26 +32,40 @@ LOST_NEGATION = re.compile(
 )
 # Where a list says what not to do, or what to do, "do" is written out.
 OPPOSED = re.compile(r"\b(?:but|instead|or not)\b", re.IGNORECASE)
-# In lowercase text: an article or possessive without its noun; an auxiliary without its verb.
-HOLE = re.compile(
-    r"\b(?:a|an|the|your|every) (?:of|if|and|or|when|because|until|unless|may|should|must|has|is|are|was|were)"
-    r" (?=(?:the|a|an|your|you|it|this|to|water|any|not|be|have|been|taken|used|given)\b)"
-    r"|\b(?:should|must|may|can|will)(?: not)? (?:taken|given|swallowed|applied|injected|stored|kept|crushed|chewed)\b"
-    r"|\b(?:a|an|the|your|every) of (?=[a-z])|\bat (?:least|most) (?:before|after|until|for|and|or|if)\b"
-    r"|\b(?:(?:no|not) more|less|fewer|older|younger|longer|higher|lower) (?=\d)"
-    r"|\b(?:call|see|ask|contact) your (?:doctor|nurse|pharmacist) you (?:have|are|feel|get|think|notice)\b"
-    r"|\b(?:inject|put|apply|rub|keep|store|dissolve) (?:it|them) (?:the|your) "
-    r"(?=(?:skin|eye|ear|mouth|tongue|refrigerator|fridge|box|carton|area|food|same place)\b)"
-    r"|\b(?:one|two|three|any|some|each|most|many) (?:these|those)\b"
-    r"|\bif you (?:allergic|pregnant|breastfeeding|dizzy|trouble|diabetes|asthma|unsure)\b"
-    r"|\byou (?:are|have) (?:allergic|diabetes|asthma|trouble) (?:and|or) (?=$)"
-    r"|\b(?:mix|take|use|swallow) (?:it|them|this medicine) (?:any other|food|water|milk|meals|breakfast|bedtime)\b"
-    r"|\b(?:take|use|inject|give)(?: \w+){0,3} (?:tablets?|capsules?|doses?|pills?|drops?|it|medicine) the same time\b"
-    r"|\b(?:drink|take it with|swallow it with) (?:a|one) (?:of|glass water)\b"
-    r"|\b(?:call|ask|tell) (?:doctor|pharmacist|nurse)\b"
-    r"|\b(?:store|keep) (?:it|them|this medicine) (?:room temperature|the refrigerator|a cool)\b",
-    re.MULTILINE,
+_ARTICLE = r"\b(?:a|an|the|your|every)"
+_MEDICINE = r"(?:it|them|this medicine)"
+# In lowercase text. What each is followed or preceded by makes it certain that a word is missing.
+HOLES = (
+    # an article without its noun: take the if you, a of water
+    rf"{_ARTICLE} (?:of|if|and|or|when|because|until|unless|may|should|must|has|is|are|was|were)"
+    r" (?=(?:the|a|an|your|you|it|this|to|water|any|not|be|have|been|taken|used|given)\b)",
+    # an auxiliary without its verb: should taken
+    r"\b(?:should|must|may|can|will)(?: not)? (?:taken|given|swallowed|applied|injected|stored|kept|crushed|chewed)\b",
+    rf"{_ARTICLE} of (?=[a-z])",
+    # a number, or the "than" before it: at least before; not more 5
+    r"\bat (?:least|most) (?:before|after|until|for|and|or|if)\b",
+    r"\b(?:(?:no|not) more|less|fewer|older|younger|longer|higher|lower) (?=\d)",
+    # an "if": call your doctor you have
+    r"\b(?:call|see|ask|contact) your (?:doctor|nurse|pharmacist) you (?:have|are|feel|get|think|notice)\b",
+    # a preposition: inject it the skin
+    r"\b(?:inject|put|apply|rub|keep|store|dissolve) (?:it|them) (?:the|your) "
+    r"(?=(?:skin|eye|ear|mouth|tongue|refrigerator|fridge|box|carton|area|food|same place)\b)",
+    # an "of": one these
+    r"\b(?:one|two|three|any|some|each|most|many) (?:these|those)\b",
+    # a verb, or what follows it: if you allergic; you have asthma or
+    r"\bif you (?:allergic|pregnant|breastfeeding|dizzy|trouble|diabetes|asthma|unsure)\b",
+    r"\byou (?:are|have) (?:allergic|diabetes|asthma|trouble) (?:and|or) (?=$)",
+    # a "with" or "at": take it food, take one tablet the same time
+    rf"\b(?:mix|take|use|swallow) {_MEDICINE} (?:any other|food|water|milk|meals|breakfast|bedtime)\b",
+    r"\b(?:take|use|inject|give)(?: \w+){0,3} (?:tablets?|capsules?|doses?|pills?|drops?|it|medicine) the same time\b",
+    # a glass: drink a of water
+    r"\b(?:drink|take it with|swallow it with) (?:a|one) (?:of|glass water)\b",
+    # a "your": call doctor
+    r"\b(?:call|ask|tell) (?:doctor|pharmacist|nurse)\b",
+    # an "at" or "in": store it room temperature
+    rf"\b(?:store|keep) {_MEDICINE} (?:room temperature|the refrigerator|a cool)\b",
 )
+HOLE = re.compile("|".join(HOLES), re.MULTILINE)
 # A letter is no article where it names something: vitamin A and the, hepatitis A is
 LETTER = re.compile(r"\b(?:vitamin|hepatitis|type|group|influenza|factor|figure|part|plan|option|step|a to) $")
 # Tell your doctor you have asthma or …
