@@ -11,7 +11,7 @@ from monograph.errors import InvalidContent
 from monograph.models import Review, ReviewComment
 from monograph.release.draft import Cited
 from monograph.rendering.comment_anchors import CommentPlace, place_comments
-from monograph.workflow import reviewing
+from monograph.workflow import drafting, reviewing
 
 from .cast import Cast
 from .factory import SOURCE, Guide
@@ -141,6 +141,26 @@ def test_passage_under_another_heading_is_said_to_be(review: Review, guide: Guid
     guide.write(text=DOSES.replace("Children", "Teenagers"))
     place = place_in(added, guide)
     assert (place.old_heading, place.new_heading, place.words) == ("Children", "Teenagers", "")
+
+
+def test_anchor_follows_a_moved_passage(review: Review, guide: Guide, cast: Cast) -> None:
+    added = comment(review, actor=cast.priya)
+    reviewing.withdraw_submission(actor=cast.ana, review=review)
+    children = f"<h3>Children</h3><p>{DOSE}</p>"
+    guide.write(text=children + DOSES.replace(children, ""))
+    place = place_in(added, guide)
+    # It moved with its heading, and not to the words of adults, which are now where it was.
+    assert (place.letter, place.is_gone) == (len("Children"), False)
+
+
+def test_anchor_is_back_when_the_text_that_had_it_is_restored(review: Review, guide: Guide, cast: Cast) -> None:
+    added = comment(review, actor=cast.priya)
+    reviewing.withdraw_submission(actor=cast.ana, review=review)
+    guide.write(text=f"<h3>Adults</h3><p>{DOSE}</p>")
+    assert place_in(added, guide).is_gone
+    drafting.restore_revision(actor=cast.ana, revision=review.revision, reason="It was right.", expected=2)
+    place = place_in(added, guide)
+    assert (place.letter, place.is_gone, place.words) == (CHILDREN, False, "")
 
 
 def test_drug_facts_and_places_in_references_can_be_commented_on(guide: Guide) -> None:
