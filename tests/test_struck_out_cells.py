@@ -1,6 +1,7 @@
 """Words that are struck out in a cell of a workbook are never taken for text."""
 
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -46,3 +47,20 @@ def test_cell_that_is_struck_out_is_refused_by_row_and_column(guide: Guide) -> N
     (fault,) = page.context["result"].row_faults
     assert (fault.row, fault.column) == (2, "body")
     assert "struck out (“Take 5 mg.”)" in fault.message
+
+
+@pytest.mark.django_db
+def test_part_that_is_struck_out_in_the_sheet_itself_is_refused(guide: Guide) -> None:
+    """Other programs than Excel write the words of a cell into the sheet, with their fonts."""
+    book, stream, rich = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(HEADER.split(","))
+    book.active.append(["testol", "uses", "Uses", "PLACE", "", ""])
+    book.save(stream)
+    with zipfile.ZipFile(stream) as plain, zipfile.ZipFile(rich, "w") as struck:
+        for name in plain.namelist():
+            runs = b"<r><t>Take </t></r><r><rPr><strike/></rPr><t>5</t></r><r><t> 10 mg</t></r>"
+            struck.writestr(name, plain.read(name).replace(b"<t>PLACE</t>", runs))
+    page = upload(client_of(guide.cast.ana), GUIDE, rich.getvalue(), "xlsx")
+    (fault,) = page.context["result"].row_faults
+    assert (fault.row, fault.column) == (2, "body")
+    assert "struck out" in fault.message

@@ -19,6 +19,7 @@ import tablib
 import yaml
 from import_export.formats import base_formats
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet  # type: ignore[import-untyped]
 
 from .excel_cells import read_cell
 from .table import (
@@ -132,10 +133,13 @@ class XLSX(StrictFormat):
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 size = sum(member.file_size for member in archive.infolist())
+                sheets_xml = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+                # openpyxl's quick reader drops the fonts of parts of a cell that are in the sheet itself.
+                is_struck = size <= MAX_UNPACKED and any(b"strike" in archive.read(name) for name in sheets_xml)
             if size > MAX_UNPACKED:
                 raise UnreadableFile(f"The workbook is larger than {MAX_UNPACKED // 1024**2} MB when it is unpacked.")
             with warnings.catch_warnings(action="ignore"):  # openpyxl warns of styles that it ignores
-                book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, rich_text=True)
+                book = openpyxl.load_workbook(io.BytesIO(data), read_only=not is_struck, rich_text=True)
                 sheets = [list(self._rows(sheet)) for sheet in book.worksheets]
         except UnreadableFile:
             raise
@@ -148,7 +152,8 @@ class XLSX(StrictFormat):
 
     @staticmethod
     def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-        sheet.reset_dimensions()  # some programs write a wrong size, which would hide rows
+        if isinstance(sheet, ReadOnlyWorksheet):
+            sheet.reset_dimensions()  # some programs write a wrong size, which would hide rows
         for row_number, row in enumerate(sheet.iter_rows(), start=1):
             if row_number > MAX_HEIGHT or len(row) > MAX_WIDTH:
                 raise UnreadableFile(f"The sheet has more than {MAX_HEIGHT:,} rows or {MAX_WIDTH:,} columns.")

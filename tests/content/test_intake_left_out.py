@@ -104,3 +104,19 @@ def test_long_quotes_are_cut() -> None:
     taken = intake(f"<p><s>{'long ' * 100}</s>{'<s>more</s> ' * 100}</p>", is_pasted=True)
     assert "101 deleted passages" in taken.notices[0].message
     assert len(taken.notices[0].quote) == 300
+
+
+@pytest.mark.parametrize(
+    ("html", "kept", "hidden"),
+    [
+        ('<div style="font-size:0">not <span style="font-size:12pt">5 mg</span></div>', "<p>5 mg</p>", "not"),
+        ('<div style="font-size:0">not <span style="font-size:2em">5 mg</span></div>', "", "not 5 mg"),
+        ('<div style="font-size:0"><p style="font-size:1rem">5</p><p>10</p></div>', "<p>5</p>", "10"),
+        ('<table><tr><td style="font-size:0">not<b style="font-size:12px">5</b></td></tr></table>', "5", "not"),
+    ],
+)
+def test_words_in_an_element_of_no_size_are_seen_if_they_have_their_own(html: str, kept: str, hidden: str) -> None:
+    pasted = intake(html, is_pasted=True)
+    assert kept in (pasted.html or "") and hidden not in (pasted.html or "")
+    assert [(notice.code, notice.quote) for notice in pasted.notices] == [("hidden_text", hidden)]
+    assert codes(intake(html).refusals) == ["hidden_text"]

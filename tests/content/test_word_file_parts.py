@@ -73,6 +73,22 @@ TEXTS: dict[str, tuple[str, str, list[str]]] = {
         "<table><tbody><tr><td></td><td>10</td></tr></tbody></table>",
         ["deleted_text: 5"],
     ),
+    "an inserted cell": (
+        table(CELL.format("<w:tcPr><w:cellIns/></w:tcPr>", "5") + CELL.format("", "10")),
+        "<table><tbody><tr><td>5</td><td>10</td></tr></tbody></table>",
+        ["inserted_text: 5"],
+    ),
+    "cells merged sideways": (
+        table(
+            CELL.format('<w:tcPr><w:hMerge w:val="restart"/></w:tcPr>', "Dose")
+            + CELL.format("<w:tcPr><w:hMerge/></w:tcPr>", "")
+            + CELL.format("", "Age"),
+            CELL.format("", "5") + CELL.format("", "10") + CELL.format("", "6"),
+        ),
+        '<table><tbody><tr><td colspan="2">Dose</td><td>Age</td></tr>'
+        "<tr><td>5</td><td>10</td><td>6</td></tr></tbody></table>",
+        [],
+    ),
     "a hidden row": (
         table("<w:trPr><w:hidden/></w:trPr>" + CELL.format("", "5"), CELL.format("", "10")),
         "<table><tbody><tr><td>10</td></tr></tbody></table>",

@@ -1,7 +1,7 @@
 """What is on the page of another program and is not its text: comments, hidden and deleted words, pictures."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -33,6 +33,8 @@ FAR = re.compile(r"-(?:[5-9]\d\d|\d{4,})")  # farther than any hanging indent
 CLIPPED = re.compile(r"rect\(\s*([01])(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?\s*\)")
 CLIPPED_PATH = re.compile(r"inset\((?:50|100)%")
 NO_SIZE = re.compile(r"0(?:\.0+)?(?:[a-z]+|%)?")
+RELATIVE_SIZE = re.compile(r"(?<!r)em$|%$|ex$|ch$|smaller|larger|inherit|unset")
+TABLE_PARTS = ("table", "tr", "td", "th")
 BLOCKS = set("p div ul ol table blockquote aside section article header footer nav h1 h2 h3 h4 h5 h6 pre dl".split())
 
 
@@ -44,6 +46,7 @@ def leave_out(root: HtmlElement, messages: Messages, *, is_pasted: bool) -> None
     _refuse_reversed(root, messages)
     _take_comments(root, messages)
     _take(root, is_hidden, messages, "hidden_text", is_pasted=is_pasted)
+    _take_words_without_size(root, messages, is_pasted=is_pasted)
     _take(root, is_deleted, messages, "deleted_text", is_pasted=is_pasted)
 
 
@@ -137,9 +140,43 @@ def is_hidden(element: HtmlElement) -> bool:
         or style.get("mso-hide") == "all"
         or NO_SIZE.fullmatch(style.get("opacity", "")) is not None
         or style.get("color") == "transparent"
-        or style.get("font", "").startswith("0/")
-        or (element.tag not in ("table", "tr", "td", "th") and bool(NO_SIZE.fullmatch(style.get("font-size", ""))))
+        or (
+            _has_no_size(style)
+            and element.tag not in TABLE_PARTS
+            and not any(map(_has_own_size, element.iterdescendants()))
+        )
     )
+
+
+def _has_no_size(style: dict[str, str]) -> bool:
+    return style.get("font", "").startswith("0/") or NO_SIZE.fullmatch(style.get("font-size", "")) is not None
+
+
+def _has_own_size(element: HtmlElement) -> bool:
+    """Return whether an element in one of no size can be seen: its own size is no multiple of that."""
+    size = style_of(element).get("font-size", "")
+    return bool(size) and not NO_SIZE.fullmatch(size) and not RELATIVE_SIZE.search(size)
+
+
+def _words_without_size(element: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield each text that has no size, as a part and the name of its attribute."""
+    yield element, "text"
+    for child in element:
+        if not _has_own_size(child):
+            yield from _words_without_size(child)
+        yield child, "tail"
+
+
+def _take_words_without_size(root: HtmlElement, messages: Messages, *, is_pasted: bool) -> None:
+    """Take the words of no size around those that have a size of their own."""
+    for element in elements(root):
+        if element.tag == "table" or not element.get("style") or not _has_no_size(style_of(element)):
+            continue
+        hidden = [(part, name, getattr(part, name) or "") for part, name in _words_without_size(element)]
+        for part, name, words in hidden:
+            if words.strip():
+                (messages.notice if is_pasted else messages.refuse)("hidden_text", " ".join(words.split()))
+                setattr(part, name, " ")
 
 
 def _is_out_of_sight(style: dict[str, str]) -> bool:

@@ -17,6 +17,7 @@ def keep_marks(root: etree._Element, messages: Messages) -> None:
     """Leave out what is deleted or hidden, and put into words what mammoth does not read."""
     _settle_tracked_changes(root, messages)
     _join_paragraphs(root)
+    _merge_sideways(root)
     _keep_columns(root)
     for formula in list(root.iter(*FORMULAS)):
         if parent_of(formula).tag not in FORMULAS:
@@ -48,8 +49,12 @@ def _settle_tracked_changes(root: etree._Element, messages: Messages) -> None:
             _leave_out(parent_of(properties), "deleted_text", messages)
         elif len(deletion):
             _leave_out(deletion, "deleted_text", messages)
-    for mark in list(root.iter(f"{WORD}cellDel")):
+    for mark in list(root.iter(f"{WORD}cellDel", f"{WORD}cellIns")):
         cell = parent_of(parent_of(mark))
+        if mark.tag == f"{WORD}cellIns":
+            if words := words_of(cell):
+                messages.notice("inserted_text", words)
+            continue
         for content in cell.findall(f"{WORD}p"):
             _leave_out(content, "deleted_text", messages)
         cell.append(etree.Element(f"{WORD}p"))
@@ -72,6 +77,36 @@ def _join_paragraphs(root: etree._Element) -> None:
             place = 0 if following.find(f"{WORD}pPr") is None else 1
             following[place:place] = [part for part in paragraph if part is not properties]
             parent_of(paragraph).remove(paragraph)
+
+
+def _merge_sideways(root: etree._Element) -> None:
+    """Put cells that an old file merges with the one before (`hMerge`) into it: Word shows them as one."""
+    for row in root.iter(f"{WORD}tr"):
+        first: tuple[etree._Element, etree._Element] | None = None
+        for cell in row.findall(f"{WORD}tc"):
+            properties = cell.find(f"{WORD}tcPr")
+            merged = properties.find(f"{WORD}hMerge") if properties is not None else None
+            if properties is None or merged is None:
+                first = None
+            elif merged.get(f"{WORD}val") == "restart" or first is None:
+                first = cell, properties
+            else:
+                first[0].extend([part for part in cell if part is not properties and words_of(part)])
+                _widen(first[1], _columns(properties))
+                row.remove(cell)
+
+
+def _columns(properties: etree._Element) -> int:
+    columns = value(properties, "gridSpan")
+    return int(columns) if columns.isdecimal() else 1
+
+
+def _widen(properties: etree._Element, columns: int) -> None:
+    span = properties.find(f"{WORD}gridSpan")
+    width = str(_columns(properties) + columns)
+    if span is None:
+        span = etree.SubElement(properties, f"{WORD}gridSpan")
+    span.set(f"{WORD}val", width)
 
 
 def _keep_columns(root: etree._Element) -> None:
