@@ -70,7 +70,7 @@ def main() -> None:
         "intake": (intake, texts | enclosed),
         "intake, pasted": (lambda html: intake(html, is_pasted=True), texts | enclosed),
         "preflight": (check, texts),
-        "comparison": (compare, pairs),
+        "comparison": (lambda old, new: compare(old, new).html, pairs),
     }
     for part in sys.argv[1:2] or parts:
         work, kinds = parts[part]

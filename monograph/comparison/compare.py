@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..content.memory import without_collection
 from . import diff_html
 from .block_tree import Node
 from .budget import is_too_much, split_edits
@@ -53,6 +54,7 @@ class Comparison:
         return f"{', '.join(parts)}{', others of wording only' if self.wording else ''}."
 
 
+@without_collection
 def compare(old: str, new: str, *, names: frozenset[str] = frozenset()) -> Comparison:
     """Compare two texts of any kind.
 
