@@ -46,12 +46,16 @@ def contradictions(checked: CheckedSection) -> None:
     """Find a sentence and the same with "do not", "is not" and so on."""
     said: dict[tuple[str, ...], tuple[int, int]] = {}
     for _, start, end in checked.sentences:
+        if checked.text[start:end].endswith((":", "?")):
+            continue  # what follows may differ
         words = tuple(WORD.findall(checked.lowered, start, end))
         if words.count("not") == 1 and words[:2] != ("do", "not"):
             words = ("do", "not", *(word for word in words if word != "not"))
+        if len(words) > 3 and words[0] == "you" and words[1] in ("can", "may", "should", "must"):
+            words = words[2:]
         is_denied = words[:2] == ("do", "not") or words[:1] in (("don't",), ("don’t",), ("never",))
         rest = words[2:] if words[:2] == ("do", "not") else words[1:] if is_denied else words
-        if len(rest) >= 3:
+        if len(rest) >= 2:
             said.setdefault((str(is_denied), *rest), (start, end))
     for key, (start, end) in said.items():
         if key[0] == "True" and ("False", *key[1:]) in said:

@@ -20,6 +20,11 @@ CUT = re.compile(
 # A clause that asks or relates may end with one of these: here is what to look for.
 CUT_WITHOUT_RELATIVE = re.compile(r"\b(?:of|with|for|from|into|at|by|any|if|when|unless|until|while)$", re.IGNORECASE)
 RELATIVE = re.compile(r"\b(?:what|who|whom|which|that|where|how|you|to|be|is|are)\b", re.IGNORECASE)
+# A clause without its verb: pain when you
+CLAUSE = re.compile(
+    r"\b(?:when|if|that|because|while|unless|until|which) (?:you|they|we|it|he|she|your (?:doctor|child|nurse|skin))$",
+    re.IGNORECASE,
+)
 CONJUNCTION = re.compile(r"\b(?:and|or|but|nor)$", re.IGNORECASE)
 HANGING = re.compile(r"[,(]$|[a-z][-–]$")
 # Words; a shorter paragraph without a period may be a title.
@@ -47,7 +52,7 @@ def cut_sentences(checked: CheckedSection) -> None:
             continue  # a list or table completes it
         words = _end(checked, block)
         is_last = following is None or not following.list or following.list != block.list
-        if len(words.split()) < MIN_WORDS or ENDED.search(words):
+        if (len(words.split()) < MIN_WORDS and not CLAUSE.search(words)) or ENDED.search(words):
             continue
         if found := _break(words, is_last=is_last or block.tag == "p"):
             message = "The sentence breaks off here. Complete it, or delete the rest."
@@ -81,7 +86,7 @@ def _break(words: str, *, is_last: bool) -> str:
 
     An item may end with a comma, or with "and" before the last one.
     """
-    found = CUT.search(words)
+    found = CUT.search(words) or CLAUSE.search(words)
     if not found and (relative := CUT_WITHOUT_RELATIVE.search(words)):
         clause = re.split(r"[.,;:]", words[: relative.start()])[-1]
         found = None if RELATIVE.search(clause) else relative

@@ -60,6 +60,12 @@ HOLES = (
     r"\b(?:take|use|inject|give)(?: \w+){0,3} (?:tablets?|capsules?|doses?|pills?|drops?|it|medicine) the same time\b",
     # a glass: drink a of water
     r"\b(?:drink|take it with|swallow it with) (?:a|one) (?:of|glass water)\b",
+    # an "out": keep it of reach of children
+    r"(?<!out )\bof (?:the )?(?:reach|sight)(?: and (?:reach|sight))? of children\b",
+    # what is taken: know how you should take.
+    r"\bhow you (?:should|can|must) (?:take|use|give|store|keep|inject)(?=[.?])",
+    # what is caused: can cause of
+    r"\b(?:can|may|could|might|will|to) (?:cause|treat|prevent|reduce|lower|increase|raise|affect|need|have|take) of\b",
     # a "your": call doctor
     r"\b(?:call|ask|tell) (?:doctor|pharmacist|nurse)\b",
     # an "at" or "in": store it room temperature

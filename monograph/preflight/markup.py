@@ -38,7 +38,11 @@ EDITING = re.compile(
 )
 # In lowercase text.
 PAGE = re.compile(
-    r"page \d{1,3} of \d{1,3}\b|page \| ?\d{1,3}\b"
+    r"page \d{1,3} of \d{1,3}\b|page \| ?\d{1,3}\b|(?<![\d.])\d{1,3} ?\| ?page\b"
+    r"|page (?:is )?intentionally left blank|as an ai language model|all rights reserved"
+    r"|\[/?caption\b|https?://(?=[\s.,]|$)"
+    r"|\binsert (?:text|name|image) here\b|\bread more ?(?:\.\.\.|…)"
+    r"|\b(?:n|x) (?=(?:tablets|capsules|drops|times) (?:a|per|daily))"
     r"|[(\[] ?continued (?:on|from) (?:the )?(?:next|previous|following) page ?[)\]]"
     r"|continued (?:on|from) (?:the )?(?:next|previous|following) page\b"
     r"|\((?:continued|cont['’]?d\.?|cont\.)\)|\f"

@@ -17,6 +17,11 @@ FUNCTION_WORDS = frozenset(
     "be been if when while until before after as not no than so because do does can may should must will they "
     "them their".split()
 )
+# Two words that are repeated, except on purpose: day by day by day, again and again and again.
+PAIR = re.compile(
+    r"(?<![\w'’-])((?!(?:and|or|by|after|to|very|no|had|that)\b)[a-z]+"
+    r" (?!(?:and|or|by|after|very|no|had|that)\b)[a-z]+) \1(?![\w'’-])"
+)
 CAN_BE_DOUBLED = frozenset("had that so no bye ha".split())
 # Occasionally correct, as in "Check in in the morning", but more often a slip.
 SELDOM_DOUBLED = frozenset({"in", "on", "up"})
@@ -45,6 +50,10 @@ def repeated_words(checked: CheckedSection) -> None:
             continue
         report = checked.warning if first.lower() in SELDOM_DOUBLED else checked.error
         report("repeated-word", found.start(), found.end(), f"“{first}” is repeated. Delete one.")
+    for found in PAIR.finditer(checked.lowered):
+        written = checked.text[found.start(1) : found.end(1)]
+        if len(set(found[1].split())) > 1:
+            checked.warning("repeated-word", found.start(), found.end(), f"“{written}” is repeated. Delete one.")
 
 
 def repeated_passages(checked: CheckedSection) -> None:

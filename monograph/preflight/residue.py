@@ -42,6 +42,7 @@ LETTER_IN_NUMBER = re.compile(
     rf"|(?<![\w.,-])(?:[lIO]\d[\dlIO.,]{{0,12}}|\d[\d.,]{{0,12}}[lIOSBZ][\dlIOSBZ]{{0,12}})(?=[\s\u00a0]?{UNIT}(?!\w))"
     # 1O drops: an O after figures has no other meaning; S mL, but not "factor I units"
     r"|(?<![\w.,-])(?:[lI]\d|[lI\d]O)(?= (?:minutes?|seconds?|months?|years?|drops?|puffs?|people|times)\b)"
+    rf"|(?<![\w.,-])[SBZ]\d{{1,3}}(?=[\s\u00a0]?(?:mg|mcg|mL|g|kg|units|%)(?!\w))"
     rf"|(?<![\w.,-])O\.\d{{1,3}}(?=[\s\u00a0]?{UNIT}(?!\w))"
     r"|(?<![\w.,-])\d{1,4}O\d{0,4}(?= [a-z]{3})"
     r"|(?<=[a-z] )(?<!protein )(?<!factor )(?<!vitamin )(?<!type )[lIOSZ](?= (?:mg|mcg|mL|ml)(?!\w))"

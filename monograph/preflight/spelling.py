@@ -44,6 +44,7 @@ def spelling(checked: CheckedSection) -> None:
         for word in words:
             if word.start not in done and not _is_wrong(checked, word, wrong):
                 is_known = known.knows(word.plain) or word.is_prefix(checked.text)
+                is_known = is_known or bool(american_spelling(word.plain.lower()))
                 if word.text in SHORT or not is_known:
                     unknown[word.text].append(word)
     _report_foreign(checked, foreign)

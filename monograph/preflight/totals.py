@@ -70,8 +70,25 @@ COURSE = re.compile(
 )
 # Half of a 20 mg tablet (5 mg)
 HALF = re.compile(
-    rf"\b[Hh]alf (?:of )?(?:an? |the |one )?(?P<number>{AMOUNT_NUMBER})[\s\u00a0-](?P<unit>mg|mcg|mL|g)[\s\u00a0-]"
-    rf"(?:tablet|pill|caplet|patch|packet) ?\((?P<total>{AMOUNT_NUMBER})[\s\u00a0](?P=unit)\)"
+    rf"\b[Hh]alf (?:of )?(?:an? |the |one |each )?(?P<number>{AMOUNT_NUMBER})[\s\u00a0-]"
+    r"(?P<unit>mg|mcg|mL|g)[\s\u00a0-]"
+    rf"(?:tablet|pill|caplet|patch|packet)(?: ?\(| is | has | contains | holds | = )"
+    rf"(?P<total>{AMOUNT_NUMBER})[\s\u00a0](?P=unit)\b"
+)
+# 1 tablet (20 mg) … 2 tablets (60 mg)
+DOSE_OF_PIECES = re.compile(
+    rf"\b(?P<count>{COUNT}) (?P<piece>tablet|capsule|pill|caplet|vial|puff|drop|patch|sachet|packet)(?:e?s)?"
+    rf" \((?P<number>{AMOUNT_NUMBER})[\s\u00a0](?P<unit>mg|mcg|mL|units|g)\)"
+)
+# 5 mg (10 mg)
+SAME_UNIT = re.compile(
+    rf"(?<![\w.,/–-])(?<!to )(?<!or )(?P<number>{AMOUNT_NUMBER})[\s\u00a0]"
+    r"(?P<unit>mg|mcg|mL|units|hours?|days?|weeks?|months?|tablets?|capsules?)"
+    rf" \((?:about |or |= ?)?(?P<again>{AMOUNT_NUMBER})[\s\u00a0](?P=unit)\)"
+)
+AT_LEAST_AT_MOST = re.compile(
+    rf"\bat least (?P<least>{AMOUNT_NUMBER}) (?P<unit>\w+)[^.;\n]{{0,25}}"
+    rf"\b(?:no|not) (?:more|longer) than (?P<most>{AMOUNT_NUMBER}) (?P=unit)\b"
 )
 # 28 tablets: 21 white and 8 green
 PACK = re.compile(
@@ -87,6 +104,7 @@ SENTENCE_END = re.compile(r"[.;)](?=\s|$)|\n")
 OPENS = re.compile(r":|[Tt]hat is|[Tt]his is|\(|made up of|which is")
 TOTAL_WORD = re.compile("[Tt]otal|altogether|in all|which (?:makes|adds)")
 COURSE_WORD = re.compile(r" for (?=\w+ (?:day|week))")
+HALF_WORD = re.compile("[Hh]alf ")
 BRACKET = re.compile(r"\((?=[\w=])")
 
 
@@ -101,7 +119,7 @@ def totals(checked: CheckedSection) -> None:
             return
         start = max(0, found.start() - REACH)
         _check_total_after(checked, found, max(start, checked.text.rfind("\n", start, found.start()) + 1))
-    for found in checked.find_around(BRACKET, 60, 20, HALF):
+    for found in checked.find_around(HALF_WORD, 2, 60, HALF):
         if (half := number_in(found["number"]) / 2) != number_in(found["total"]):
             _report(checked, found, f"half of {found['number']} {found['unit']}", half)
     for found in PACK.finditer(checked.text):
@@ -185,4 +203,33 @@ def _report(checked: CheckedSection, found: re.Match[str], parts: str, actual: F
     checked.error("wrong-total", found.start(), found.end(), message)
 
 
-CHECKS = (totals,)
+def other_amounts(checked: CheckedSection) -> None:
+    """Find an amount that brackets repeat with another number, and "at least" with more than "no more than"."""
+    for found in checked.find_around(BRACKET, 40, 30, SAME_UNIT):
+        if number_in(found["number"]) != number_in(found["again"]):
+            message = f"“{found[0]}” names two amounts. Correct one of them, or say what each is."
+            checked.warning("wrong-equivalent", found.start(), found.end(), message)
+    for found in AT_LEAST_AT_MOST.finditer(checked.lowered):
+        if number_in(found["least"]) > number_in(found["most"]):
+            message = "The least amount is more than the most. Correct one of them."
+            checked.warning("backwards-range", found.start(), found.end(), message)
+
+
+def doses_of_pieces(checked: CheckedSection) -> None:
+    """Find a sentence in which the pieces of one kind hold different amounts: 1 tablet (20 mg), 2 tablets (60 mg).
+
+    A warning: they may be tablets of two strengths. Where both amounts are the same, they are.
+    """
+    pieces: dict[tuple[int, str, str], re.Match[str]] = {}
+    for found in checked.find_around(BRACKET, 40, 30, DOSE_OF_PIECES):
+        sentence = checked.text.rfind(". ", 0, found.start())
+        first = pieces.setdefault((sentence, found["piece"].lower(), found["unit"]), found)
+        counts, amounts = ([number_in(one[name]) for one in (first, found)] for name in ("count", "number"))
+        if 0 not in counts and amounts[0] != amounts[1] and amounts[0] / counts[0] != amounts[1] / counts[1]:
+            message = (
+                f"This does not fit “{first[0]}”. Correct a number, or name the strength of each {found['piece']}."
+            )
+            checked.warning("wrong-total", found.start(), found.end(), message)
+
+
+CHECKS = (totals, other_amounts, doses_of_pieces)

@@ -4,8 +4,11 @@ A capital makes a word a name, so in a sentence only what is one letter away fro
 start of a sentence, and in titles, only what was surely a common word. Words in capitals are abbreviations.
 """
 
+import calendar
 import re
 from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
 
 from ..content.lexicon import lexicon
 from ..content.lexicon.corrections import (
@@ -38,6 +41,8 @@ DIGIT_WORD = re.compile(r"[A-Za-z015689][a-z015689]+")
 LETTER_OF_DIGIT = str.maketrans("05689", "osbbg")
 MAX_DIGITS = 2
 SLIPS = frozenset({"fo", "ot", "nad"})
+# Shorter ones are near to other names.
+CALENDAR = tuple(name for name in (*calendar.month_name, *calendar.day_name) if len(name) > 5)
 # The kinds of slips that hardly ever make a name of a word.
 SURE_KINDS = (Kind.SWAPPED, Kind.DOUBLED, Kind.MISREAD, Kind.MISSING)
 
@@ -71,7 +76,13 @@ def find_problem(word: Word, known: Vocabulary, *, is_name: bool) -> Problem | N
         return _glued_capital(text)
     if word.starts and not is_name:
         return _at_start(text, lower, known)
-    return _medicine(text, lower) if not is_name else None
+    return _calendar(text) or (_medicine(text, lower) if not is_name else None)
+
+
+def _calendar(text: str) -> Problem | None:
+    """Find the name of a month or day with a wrong letter: Febuary."""
+    near = [name for name in CALENDAR if OSA.distance(text, name, score_cutoff=1) == 1]
+    return Problem("misspelt-word", _advice(text, near[0])) if near else None
 
 
 def _advice(text: str, *meant: str) -> str:

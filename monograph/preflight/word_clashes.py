@@ -19,9 +19,11 @@ CLASHES = re.compile(
     # two forms of to be: is are
     r"|(?:is|are|was|were) (?:is|are|was|were|has|have|be|can|may|will|should|must|do|does)"
     # two prepositions: to of
-    r"|(?:to|of|with|from|for|into|at) (?:of|with of|to of)|(?:of|into|with|from) (?:to|for|at)(?= (?:your|the|a))"
+    r"|(?:to|of|with|from|for|into|at|in|on|by) (?:of|with of|to of)"
+    r"|(?:of|into|with|from) (?:to|for|at)(?= (?:your|the|a))"
     # negations and auxiliaries: do not don't, does is
     r"|(?:do|does|did) (?:is|are|was|were|can|may|will|should|must)|(?:do|does|is|are) (?:don['’]t|doesn['’]t|isn['’]t)"
+    r"|(?:be|been) (?:have|has|do|does|can|may|will|must|should)"
     r"|not (?:don['’]t|doesn['’]t|cannot|can['’]t)|and or(?! and)|or and|but and|if if|to be be"
     r"|more (?:better|worse)|very more"
     r"|can (?:to|able)|must to|should to|may to|have to (?:to|must)|able (?:take|use|stop))(?![\w'’/-])"

@@ -76,6 +76,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "advise": (_rule("advice", r"\b(?:medical|doctor['’]s|the|ask for|asking for|seek|get|some|any|without|of) "),),
     "affect": (_rule("effect", r"\b(?:side|adverse|unwanted|harmful|an|no|the) ", r"(?! (?:is flat|disorder))"),),
     "affects": (_rule("effects", r"\b(?:side|adverse|unwanted|harmful|the) "),),
+    "as": (
+        _rule(
+            "ask",
+            r"(?:, |\bor |\band |\A|[.] )",
+            r" (?:your|the) (?:doctor|pharmacist|nurse|midwife|dentist)"
+            r"(?= (?:about|if|for|how|to|first|before|what|whether|which)\b|[.])",
+        ),
+    ),
     "aloud": (_rule("allowed", r"\b(?:not|be|is|are) "),),
     "ant": (_rule("any"),),
     "angel": (_rule("angle", r"\bdegree "),),
@@ -97,7 +105,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "diary": (_rule("dairy", "", r" (?:products?|foods?)\b"),),
     "doe": (_rule("does", "", r" not\b"), _rule("dose")),
     "does": (_rule("dose", r"\b(?:missed|next|the|a|double|single|first|last|your|usual|extra) ", r"(?! not|n['’])"),),
-    "dose": (_rule("does", r"\b(?:it|that|medicine|drug|he|she|what|how|this) ", r" (?:not|it|this|the)\b"),),
+    "dose": (
+        _rule("does", r"[a-z] ", r" not\b"),
+        _rule("does", r"\b(?:it|that|medicine|drug|he|she|what|how|this) ", r" (?:not|it|this|the)\b"),
+    ),
     "effect": (_rule("affect", r"\b(?:may|can|might|could|will|does not|do not) "),),
     "ever": (
         _rule("every", "", r" (?:\d+|morning|night|day|evening|week|month|hour|other|two|four|six|eight|time)\b"),
@@ -108,6 +119,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "fist": (_rule("first", "", r" (?:dose|few|time|week|day|month|year|aid|sign|tablet|visit|step)\b"),),
     "form": (
         _rule("from", r"\b(?:away|apart|protect\w*|removed?|ranges?|suffer\w*|differ\w*|bleed\w*|far|comes?|went) "),
+        # Take the tablets form the pack
+        _rule(
+            "from",
+            r"\b(?:take|remove|keep|protect|get|pull|release|push|pour|drink)\b[^.;,]{1,30} ",
+            r" (?:the|an?|your) ",
+        ),
         _rule(
             "from",
             "",

@@ -21,7 +21,10 @@ PARTS = (
     "passages-third",
     "passages-fourth",
     "passages-fifth",
+    "passages-sixth",
 )
+# Measured once, and nothing was fixed with it in view: the threshold is a little below that figure.
+UNTUNED, MIN_UNTUNED = "passages-seventh", 0.75
 # Words that are no words, and clean sentences with rare ones.
 WORD_PARTS = ("words-seen", "words-unseen")
 
@@ -30,6 +33,12 @@ WORD_PARTS = ("words-seen", "words-unseen")
 def test_recall_is_at_least_95_percent(part: str) -> None:
     measure = measure_damaged(f"damaged-{part}")
     assert measure.recall >= 0.95, [(entry["code"], entry.get("quote")) for entry in measure.missed]
+
+
+def test_recall_on_untuned_passages_does_not_fall() -> None:
+    measure = measure_damaged(f"damaged-{UNTUNED}")
+    assert measure.recall >= MIN_UNTUNED, [(entry["code"], entry.get("quote")) for entry in measure.missed]
+    assert measure_clean(f"clean-{UNTUNED}").errors == []
 
 
 @pytest.mark.parametrize("part", (*PARTS, *WORD_PARTS))

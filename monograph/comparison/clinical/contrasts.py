@@ -60,6 +60,20 @@ quantifier:
     of / many; a lot of; lots of; numerous / few; very few / a few; several; a small number of / both; the two /
     one; a single / either; one of; one or the other / neither / none; none of / half; half of / any / every; each
     / no
+quantifier:
+    plenty; plenty of; a great deal of; a large amount of; lots of; a lot of; much / little; very little; a small
+    amount of; hardly any
+quantifier, alone:
+    all the way; fully; completely; entirely / halfway; half way; partway; partly; in part
+frequency:
+    every second; every other; alternate / every third / every fourth / every fifth / every sixth / every tenth / every;
+    each
+time:
+    for a while; for a short time; for some time; for now / for good; forever; for life; permanently
+agent:
+    your doctor will tell you; your doctor will decide; your doctor tells you; your doctor decides; your doctor says;
+    your team will decide; your nurse will tell you; your doctor will say / you decide; you can decide; you will
+    decide; you choose; you can choose
 frequency, alone:
     always; every time; each time; at all times / usually; normally; generally; in general; as a rule; typically /
     often; frequently; commonly / sometimes; occasionally; at times; now and then; from time to time / rarely;
@@ -87,16 +101,18 @@ urgency:
     call 911; dial 911; get emergency help; get emergency medical help; go to the emergency room; go to the
     nearest emergency room / call your doctor; contact your doctor; tell your doctor; talk to your doctor; talk
     with your doctor; call your health care provider; see your doctor; ask your doctor / call your pharmacist;
-    tell your pharmacist; ask your pharmacist / call your nurse; tell your nurse / wait and see; wait for your
-    next visit
+    tell your pharmacist; ask your pharmacist / call your nurse; tell your nurse; tell the nurse; tell a nurse /
+    ignore; ignore it; do nothing; no need to worry; wait and see; wait for your next visit
 time:
     right away; immediately; at once; straight away; as soon as possible; as soon as you can; promptly; without
     delay; now / at your next visit; at your next appointment; at the next visit; when convenient; later; when you
-    can; in the next few days; within a few days; some time
+    can; in the next few days; some time
 """
 )
 DIRECTION = read_axes(
     """
+dose:
+    glass; glassful / bottle / cup; cupful / spoonful; spoon / sip; mouthful / bowl / can / jug; pitcher
 dose, weak:
     day / dose / hour / week / month / minute / spray / puff / tablet / injection / visit
 direction:
@@ -209,7 +225,7 @@ direction:
 """
 )
 # One for the other says the same of what lasts: "if you have surgery", "before surgery".
-WEAK_PAIRS = frozenset({frozenset({"if", "before"})})
+WEAK_PAIRS = frozenset({frozenset({"if", "before"}), frozenset({"while", "until"})})
 # Beginnings and ends of words that turn one into its opposite.
 OPPOSITE_AFFIXES = (
     ("hyper", "hypo"),
@@ -244,6 +260,10 @@ NEAR_POLES = frozenset(
         frozenset({"one", "either"}),
         frozenset({"including", "in addition to"}),
         frozenset({"one", "any"}),
+        frozenset({"no", "any"}),
+        frozenset({"both", "any"}),
+        frozenset({"both", "every"}),
+        frozenset({"hold", "store"}),
     }
 )
 

@@ -11,6 +11,7 @@ from ..block_tree import Node
 from .changed_sentences import changed_sentences
 from .changes import ClinicalChange, Occurrence, group_quote, shortened
 from .links_and_footnotes import link_and_footnote_changes
+from .mirrored_negation import makes_up_for
 from .negation import negated_phrase, negation_changes
 from .rules import RULES, report_all
 from .sentence_matching import SentenceGroup, match_sentences
@@ -99,6 +100,10 @@ def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:
     for kind, (lost, gained) in _pair_across_kinds(unmatched).items():
         rule = RULES.get(kind, report_all)
         for before, after in rule(lost, gained, group):
+            if before and after and before.words.casefold() == after.words.casefold():
+                continue
+            if before and after and _is_mirrored(before, after, len(old["negation"]) - len(new["negation"])):
+                continue
             if kind in SOFT_KINDS and not (before and after) and share < MIN_CLOSE:
                 continue
             yield _change(REPORTED_AS.get(kind, kind), before, after, group)
@@ -108,9 +113,16 @@ def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:
         if not _is_gloss(before, after):
             yield _change(kind, before, after, group)
     for change in negation_changes(old["negation"], new["negation"], group):
-        if not change.old_quote or share >= MIN_CLOSE_NEGATION:
+        if not change.old_quote or (share >= MIN_CLOSE_NEGATION and not makes_up_for(group)):
             yield change
     yield from link_and_footnote_changes(group)
+
+
+def _is_mirrored(before: Occurrence, after: Occurrence, negations: int) -> bool:
+    """Return whether "without" became "with" where a negation came or went: not without food, only with food."""
+    sides = [item.words.lower().split() for item in (before, after)]
+    is_flipped = {side[0] for side in sides} == {"with", "without"} and sides[0][1:] == sides[1][1:]
+    return is_flipped and negations % 2 == 1
 
 
 def _share_of_words(group: SentenceGroup) -> float:

@@ -47,7 +47,7 @@ site:
 site:
     dominant / nondominant; non-dominant; other
 site:
-    healthy; unaffected; intact / affected; sore; broken; irritated; damaged; injured
+    healthy; unaffected; intact / both; each / affected; sore; broken; irritated; damaged; injured
 site:
     arm; arms / forearm / leg / thigh / calf / knee / ankle / foot; feet / toe / hip / buttock; buttocks; bottom /
     belly; abdomen; stomach; tummy / navel; belly button / chest / breast / shoulder / elbow / wrist / hand /
@@ -158,8 +158,9 @@ population:
     adult / child; children; kid / infant; baby / newborn / toddler / teenager; teen; adolescent / older adult;
     older adults; older people; elderly; senior / men; man; male / women; woman; female / boy; boys / girl; girls
 population:
-    pregnant; pregnancy / breastfeeding; breastfeed; nursing / planning to become pregnant / postmenopausal; after
-    menopause / menstruating
+    pregnant; pregnancy / breastfeeding; breastfeed; nursing / planning to become pregnant; trying for a baby;
+    trying to get pregnant; trying to become pregnant; planning a pregnancy; planning a baby; planning to get
+    pregnant; want to become pregnant / postmenopausal; after menopause / menstruating
 population:
     mother / father / sister / brother / son / daughter
 population:

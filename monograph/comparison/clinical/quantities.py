@@ -59,7 +59,7 @@ FORMS = {
     "suppositories": "suppository",
 }
 # "given as a shot" is no count.
-NOT_COUNTED = frozenset(("shot", "injection", "inhalation", "film", "application"))
+NOT_COUNTED = frozenset(("shot", "injection", "inhalation", "film", "application", "click"))
 HOURS = {
     **dict.fromkeys("second seconds".split(), Fraction(1, 3600)),
     **dict.fromkeys("minute minutes min mins".split(), Fraction(1, 60)),

@@ -162,9 +162,14 @@ def _medicine(sentence: Tokens, i: int) -> Reading | None:
     return None
 
 
+_EXPECTING = frozenset((verb, "a") for verb in ("for", "have", "having", "expecting"))
+
+
 def _population(sentence: Tokens, i: int) -> Reading | None:
     """Read "kidney disease" anywhere, and what people have: "people with asthma"."""
     words = sentence.words
+    if words[i] == "baby" and tuple(words[max(0, i - 2) : i]) in _EXPECTING:
+        return Reading("population", ("pregnant",), 1)
     organ = vocabulary.ORGANS.get(words[i])
     if organ and i + 1 < len(words) and words[i + 1] in vocabulary.ILLNESS:
         return Reading("population", (organ, "illness"), 2)

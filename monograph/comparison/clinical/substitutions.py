@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ...content.lexicon import senses
 from ..align import gaps, matches
 from .alternatives import changed_alternatives
 from .changes import ClinicalChange, group_quote, shortened
@@ -24,6 +25,12 @@ MAX_REPLACED = 4
 MIN_SAME = 0.4
 # Words of a sentence that is compared; longer ones are no sentences.
 MAX_WORDS = 400
+_DETERMINED = re.compile(
+    r"\b(?:an?|the|your|their|its|this|that|these|those|some|any|no|of|with|without|in|into|on|from|for|by|like|as|and|or|"
+    r"few|many|several|two|three|\d+|contains?|have|has|eat|drink) $",
+    re.IGNORECASE,
+)
+_GLOSS = re.compile(r"([^()]+) \(([^()]+)\)")
 _INSTRUCTION = re.compile(rf" (?:{'|'.join(sorted(INSTRUCTING))})\b", re.IGNORECASE)
 
 
@@ -59,9 +66,28 @@ def substitutions(group: SentenceGroup) -> Iterator[ClinicalChange]:
             if is_alone or ((is_close or is_other_act) and not axis.is_weak):
                 words = [unit.with_article if axis.kind == "agent" else unit.words for unit in (before, after)]
                 yield ClinicalChange(axis.kind, words[0], words[1], shortened(after.sentence.text, after.start))
+    yield from _other_things(hunks)
     if len(group.old) == len(group.new) == 1:
         named = list(_one_sided(hunks, gone, group))
         yield from named or changed_alternatives(old, new, group, is_denied=_denials(group.old) > 0)
+
+
+def _other_things(hunks: list[Hunk]) -> Iterator[ClinicalChange]:
+    """Yield a word that no axis has and that became another thing, or its opposite, where nothing else changed."""
+    changed = [hunk for hunk in hunks if hunk.size]
+    if len(changed) != 1:
+        return
+    old, new = ([unit for unit in side if unit.has_content] for side in (changed[0].old, changed[0].new))
+    if len(old) != 1 or len(new) != 1 or dict(old[0].poles).keys() & dict(new[0].poles).keys():
+        return
+    words = old[0].words.lower(), new[0].words.lower()
+    if senses.are_opposites(*words) or (senses.are_different_things(*words) and all(map(_is_named, (old[0], new[0])))):
+        yield ClinicalChange("thing", old[0].words, new[0].words, shortened(new[0].sentence.text, new[0].start))
+
+
+def _is_named(unit: Unit) -> bool:
+    """Return whether the words before a word show that it is a noun."""
+    return _DETERMINED.search(unit.sentence.text, max(0, unit.start - 20), unit.start) is not None
 
 
 def _denials(side: list[SourceSentence]) -> int:
@@ -128,6 +154,8 @@ _AFFIXED = Axis("direction", {})
 def _one_sided(hunks: list[Hunk], gone: tuple[set[Pole], set[Pole]], group: SentenceGroup) -> Iterator[ClinicalChange]:
     """Yield the words that only came or went, where the rest of the sentence is the same."""
     changed = [(hunk.old, hunk.new) for hunk in hunks if hunk.size]
+    if _is_glossed(group.old[0].text, group.new[0].text):
+        return
     is_denied = _denials(group.old) > 0
     for side in (0, 1):
         if any(_weight(sides[1 - side]) for sides in changed):
@@ -139,6 +167,16 @@ def _one_sided(hunks: list[Hunk], gone: tuple[set[Pole], set[Pole]], group: Sent
                 words = _text(units)
                 old, new = (words, "") if side == 0 else ("", words)
                 yield ClinicalChange(axis.kind, old, new, group_quote(group))
+
+
+def _is_glossed(old: str, new: str) -> bool:
+    """Return whether one text explains all of the other, or is explained by it, in parentheses."""
+    texts = [text.strip(" .").casefold() for text in (old, new)]
+    for text, other in (texts, texts[::-1]):
+        found = _GLOSS.fullmatch(text)
+        if found and other in (found[1].strip(), found[2].strip()):
+            return True
+    return False
 
 
 def _counted_axis(unit: Unit, gone: set[Pole], *, is_denied: bool) -> Axis | None:

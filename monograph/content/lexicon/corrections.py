@@ -8,6 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from . import lexicon
+from .word_pairs import count_in_guides
 
 # In longer words nothing is searched: no word that is meant is longer, and a hostile text has any length.
 MAX_LENGTH = 30
@@ -20,6 +21,8 @@ MISREADINGS = (
 )  # fmt: skip
 # The shortest part of a compound, in letters.
 MIN_PART = 3
+# Occurrences in guides of a word that is common there.
+MIN_COMMON = 5
 LETTERS = string.ascii_lowercase + "'"
 # Words that are no part of any compound, so where they are, two words are glued: ofthe, takethe.
 GRAMMATICAL_WORDS = frozenset(
@@ -134,17 +137,21 @@ def _oddness(parts: tuple[str, ...]) -> tuple[int, int, int]:
     return (len(parts), sum(part not in FUNCTION_WORDS for part in parts), min(map(len, parts)) * -1)
 
 
+def _is_common(word: str) -> bool:
+    """Return whether a word is common in English, or in guides: tablets."""
+    return word in lexicon().common or count_in_guides(word) >= MIN_COMMON
+
+
 def _splits(word: str, most: int) -> Iterator[tuple[str, ...]]:
-    common = lexicon().common
     for place in range(1, len(word)):
         first, rest = word[:place], word[place:]
         if first in FUNCTION_WORDS:
-            if rest in FUNCTION_WORDS or (rest in common and len(rest) > 2):
+            if rest in FUNCTION_WORDS or (_is_common(rest) and len(rest) > 2):
                 yield first, rest
             if most > 2:
                 yield from ((first, *parts) for parts in _splits(rest, most - 1) if parts[0] in FUNCTION_WORDS)
-        elif first in common and len(first) > 2:
-            if rest in FUNCTION_WORDS or (rest in common and min(len(first), len(rest)) > 3):
+        elif _is_common(first) and len(first) > 2:
+            if rest in FUNCTION_WORDS or (_is_common(rest) and min(len(first), len(rest)) > 3):
                 yield first, rest
             if most > 2 and len(first) > 3:
                 yield from ((first, *parts) for parts in _splits(rest, 2) if {*parts} <= FUNCTION_WORDS)
