@@ -224,6 +224,15 @@ def _verify_digests(report: Report) -> None:
     for _, edition in _read_rows(editions, discarded):
         if isinstance(edition, Edition):
             report.problems += _edition_problems(edition)
+    _withdrawal_problems(report, discarded)
+
+
+def _withdrawal_problems(report: Report, discarded: Report) -> None:
+    signed = Withdrawal.objects.exclude(signature=None).select_related("edition__monograph", "signature")
+    for _, withdrawal in _read_rows(signed.defer("edition__article"), discarded):
+        if isinstance(withdrawal, Withdrawal) and withdrawal.signature.digest != withdrawal.recomputed_digest():  # type: ignore[union-attr]
+            name = f"Withdrawal {withdrawal.pk} ({withdrawal})"
+            report.problems.append(f"{name}: its signature is not for this edition and reason.")
 
 
 def _edition_problems(edition: Edition) -> Iterator[str]:

@@ -57,7 +57,7 @@ def start(actor: User, row: str) -> Act:
 
 def add_address(actor: User, row: str) -> Act:
     monograph = Monograph.objects.order_by("pk")[0]
-    return lambda: addresses.add_address(actor=actor, monograph=monograph, address=row)
+    return lambda: addresses.add_address(actor=actor, monograph=monograph, address=row, password=PASSWORD)
 
 
 def save(actor: User, row: int) -> Act:
@@ -136,12 +136,12 @@ def publish_scheduled(actor: User, row: int) -> Act:
 
 def cancel_schedule(actor: User, row: int) -> Act:
     scheduled = ScheduledEdition.objects.get(pk=row)
-    return lambda: publishing.cancel_schedule(actor=actor, scheduled=scheduled)
+    return lambda: publishing.cancel_schedule(actor=actor, scheduled=scheduled, password=PASSWORD)
 
 
 def withdraw(actor: User, row: int) -> Act:
     edition = Edition.objects.get(pk=row)
-    return lambda: publishing.withdraw_edition(actor=actor, edition=edition, reason="A mistake.")
+    return lambda: publishing.withdraw_edition(actor=actor, edition=edition, reason="A mistake.", password=PASSWORD)
 
 
 def propose(actor: User, row: int) -> Act:

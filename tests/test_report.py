@@ -13,6 +13,7 @@ from monograph.errors import InvalidContent, InvalidState, WorkflowError
 from monograph.models import AuditEntry, Edition, ReaderReport
 from monograph.workflow import publishing, reporting
 
+from .cast import PASSWORD
 from .factory import Guide
 
 
@@ -92,7 +93,7 @@ def test_removed_section_takes_no_report(short: Guide) -> None:
 
 
 def test_withdrawn_edition_takes_no_report(short: Guide, edition: Edition) -> None:
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.", password=PASSWORD)
     with pytest.raises(InvalidState) as refused:
         send(edition)
     assert refused.value.code == "withdrawn"

@@ -187,7 +187,7 @@ def _amoxicillin(story: GuideStory) -> None:
     reason = (
         "Withdrawn for this demonstration, to show how the notice of a withdrawn guide reads. This is sample content."
     )
-    publishing.withdraw_edition(actor=story.people["maria"], edition=edition, reason=reason)
+    publishing.withdraw_edition(actor=story.people["maria"], edition=edition, reason=reason, password=PASSWORD)
     story.submit(story.write_later())
 
 

@@ -40,6 +40,7 @@ class AuditEntry(AppendOnlyModel):
         CANCEL_SCHEDULE = "cancel_schedule", "canceled a scheduled edition"
         REFUSE_SCHEDULED = "refuse_scheduled", "did not publish a scheduled edition"
         WITHDRAW_EDITION = "withdraw_edition", "withdrew an edition"
+        RETURN_TO_EDITION = "return_to_edition", "published an earlier edition again"
         SETTLE_REPORT = "report_settled", "settled a reader's report"
 
     sequence = models.PositiveBigIntegerField(unique=True)

@@ -48,7 +48,7 @@ def test_every_promise_holds_whatever_anybody_tries(two_guides: type[Publishing]
 def reach_every_state(story: Publishing) -> None:
     story.carry_a_change_through((0, "uses"), "ana", "root", False, "withdrawn", "publish", "maria")
     story.carry_a_change_through(
-        (0, "boxed-warning"), "root", "ben", False, "changes requested", "publish later", "root"
+        (0, "boxed-warning"), "pat", "ben", False, "changes requested", "publish later", "root"
     )
     story.carry_a_change_through((0, "dosage"), "ana", "pat", False, "revised", "publish and withdraw", "maria")
     story.reword_the_library()
