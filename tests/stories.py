@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from monograph.models import Edition, Reference, ScheduledEdition, SectionKind, SectionRevision, SiteWord
+from monograph.recording import recorded
 from monograph.release import guide_checks
 from monograph.release.release_candidate import release_candidate
 from monograph.workflow import addresses, drafting, publishing, returning, reviewing, site_words, waiving
@@ -53,7 +54,8 @@ def restore_first(guide: Guide, code: str = "uses") -> SectionRevision:
 
 def _require_only(*codes: str) -> None:
     always, optional = SectionKind.Requirement.ALWAYS, SectionKind.Requirement.OPTIONAL
-    SectionKind.objects.filter(requirement=always).exclude(code__in=codes).update(requirement=optional)
+    with recorded(SectionKind.objects.all(), actor="the tests"):
+        SectionKind.objects.filter(requirement=always).exclude(code__in=codes).update(requirement=optional)
 
 
 def signed(guide: Guide) -> Guide:
@@ -121,7 +123,8 @@ def add_words(guide: Guide) -> None:
 def eventful(guide: Guide) -> Guide:
     """Let everything that the product knows happen to a guide: no table of the history stays empty."""
     cast = guide.cast
-    Reference.objects.create(key="another-source", title="Another source", publisher="Somebody")
+    with recorded(Reference.objects.all(), actor="the tests"):
+        Reference.objects.create(key="another-source", title="Another source", publisher="Somebody")
     Guide(cast, slug="othol")
     addresses.add_address(actor=cast.ana, monograph=guide.monograph, address="old-testol", password=PASSWORD)
     for code in ("storage", "faq"):
@@ -150,7 +153,8 @@ def eventful(guide: Guide) -> Guide:
 
     drafting.set_review_interval(actor=cast.ana, monograph=guide.monograph, months=6)
     for position, code in enumerate(("travel", "sports"), start=90):
-        SectionKind.objects.create(code=code, position=position, default_heading=code.title())
+        with recorded(SectionKind.objects.all(), actor="the tests"):
+            SectionKind.objects.create(code=code, position=position, default_heading=code.title())
     drafting.add_section(actor=cast.ana, monograph=guide.monograph, kind=SectionKind.objects.get(code="travel"))
     guide.reread()
     return guide

@@ -57,8 +57,8 @@ def test_exported_history_is_readable(withdrawn_after_reviews: Guide) -> None:
         "name": "Maria",
         "credentials": "",
         "licence": "",
-        "meaning": "released for publication",
-        "signed": "testol edition 1",
+        "meaning": "withdrawn from the public",
+        "signed": "withdrawal of testol edition 1",
         "signed_at": "",
         "digest": "",
     }

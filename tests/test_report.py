@@ -114,10 +114,12 @@ def test_site_accepts_200_reports_an_hour(edition: Edition) -> None:
         send(edition)
 
 
-def test_report_writes_no_audit_entry(edition: Edition) -> None:
-    before = AuditEntry.objects.count()
-    send(edition)
-    assert AuditEntry.objects.count() == before
+def test_trail_has_the_report_of_a_reader_without_their_words(edition: Edition) -> None:
+    report = send(edition, words="My mother took it.")
+    entry = AuditEntry.objects.latest("sequence")
+    assert (entry.action, entry.actor, entry.actor_name) == ("file_report", None, "a reader")
+    assert f"readerreport:{report.pk}" in entry.data["records"]
+    assert "mother" not in str(entry.data)
     assert audit.verify().problems == []
 
 

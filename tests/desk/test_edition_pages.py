@@ -125,6 +125,7 @@ def test_preview_equals_the_public_notice_and_withdraws_nothing(
     before = change_counts()
     page = preview(maria, published_twice, number, reason="Too much <b>.\n\nDo not use it.")
     assert (page.status, page.value("reason")) == (200, "Too much <b>.\n\nDo not use it.")
+    assert "withdrawn by" not in page.words
     assert page.buttons == ["Preview the notice again", f"Withdraw edition {number}"]
     assert change_counts() == before
     assert is_public(maria)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp import admin as otp_totp
 
 from ...accounts.one_time_codes import get_app_id
 from ...models import Profile
+from .base import RecordedAdmin
 
 
 class ProfileInline(admin.StackedInline):
@@ -21,13 +22,19 @@ class ProfileInline(admin.StackedInline):
     verbose_name_plural = "printed name and license"
 
 
-admin.site.unregister(User)
+admin.site.unregister([User, Group])
 # Nobody may read keys and recovery codes, and only the verbs change them (accounts.second_factor).
 admin.site.unregister([otp_static.StaticDevice, otp_totp.TOTPDevice])
 
 
+@admin.register(Group)
+class RoleAdmin(RecordedAdmin, GroupAdmin):
+    also_recorded = (User,)  # their states name their roles
+
+
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(RecordedAdmin, UserAdmin):
+    also_recorded = (Profile,)
     inlines = [ProfileInline]
     readonly_fields = ["second_factor"]
     fieldsets = [*(UserAdmin.fieldsets or []), ("Second factor", {"fields": ["second_factor"]})]

@@ -1,5 +1,7 @@
 """The list of a guide's editions, and the page of one, with its withdrawal."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -48,7 +50,8 @@ def edition(request: DeskRequest, pk: int, number: int) -> HttpResponse:
                 publishing.withdraw_edition(actor=request.user, edition=edition, **form.cleaned_data)
                 messages.success(request, f"Edition {number} is withdrawn. Readers see your reason in its place.")
                 return redirect("admin:monograph_monograph_edition", pk, number)
-            notice = publishing.build_withdrawal(request.user, edition, form.cleaned_data["reason"])
+            # A copy, because the edition of a withdrawal, even of one that is not saved, is withdrawn.
+            notice = publishing.build_withdrawal(request.user, copy(edition), form.cleaned_data["reason"])
             initial = {"reason": form.cleaned_data["reason"]}
             form = WithdrawalForm(initial=initial, user=request.user, asks_identity=True)
     may_withdraw = permissions.may_withdraw_edition(request.user, edition)
