@@ -109,7 +109,7 @@ class Promises:
 
     def check_signature(self, signature: Row) -> None:
         if signature["review_id"] is None:
-            assert signature["meaning"] == "released"
+            assert signature["meaning"] in ("released", "withdrawn")
             return
         review = self.snapshot.get(Review, signature["review_id"])
         text = self.snapshot.get(SectionRevision, review["revision_id"])
