@@ -2,20 +2,23 @@
 
 Every verb calls `record` once, in its own transaction. An entry holds its actor, action and data, the digest of the
 entry before, and a *seal* (SHA-256 over every column) of each row that the verb wrote. `verify` walks the chain, then
-compares every row of the history with its last seal. It names each changed byte, each row that no verb wrote and each
-deleted row. No chain in a database can show that its own end was cut off together with the rows. For that, keep
-`Report.head` elsewhere and pass it to the next `verify`.
+compares every row of the history with its last seal, and every covered record with its last recorded state
+(`monograph.covered_records`). It names each changed byte, each row that no verb wrote and each deleted row. No chain in
+a database can show that its own end was cut off together with the rows. For that, keep `Report.head` elsewhere and pass
+it to the next `verify`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
 
+from . import covered_records
 from .content import digests
+from .covered_records import Change, Recorded, json_value, row_key
 from .models import (
     AccountChange,
     AuditEntry,
@@ -57,14 +60,9 @@ SEALED_MODELS: tuple[type[models.Model], ...] = (
     ExternalAccount,
 )
 CHUNK_SIZE = 500  # rows read at once
+MAX_SUBJECT = AuditEntry._meta.get_field("subject").max_length or 0
 # The key of a PostgreSQL advisory lock. On SQLite, the IMMEDIATE transaction is the lock.
 CHAIN_LOCK = 0x6D6F6E6F
-
-
-def _json_value(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def row_seal(row: models.Model) -> str:
@@ -73,49 +71,58 @@ def row_seal(row: models.Model) -> str:
     Null columns are left out, so that a nullable column added later does not change the seals of existing rows.
     """
     values = {column.column: getattr(row, column.attname) for column in row._meta.concrete_fields}
-    return digests.seal({name: _json_value(value) for name, value in values.items() if value is not None})
-
-
-def row_key(row: models.Model) -> str:
-    """Return the name of a row in the trail, such as ``signature:12``."""
-    return f"{row._meta.model_name}:{row.pk}"
+    return digests.seal({name: json_value(value) for name, value in values.items() if value is not None})
 
 
 def _entry_digest(entry: AuditEntry) -> str:
     columns = (column for column in entry._meta.concrete_fields if column.name not in ("id", "digest"))
-    return digests.seal({column.column: _json_value(getattr(entry, column.attname)) for column in columns})
+    return digests.seal({column.column: json_value(getattr(entry, column.attname)) for column in columns})
+
+
+def _changes(changes: Mapping[str, Change] | None, states: Iterable[models.Model]) -> dict[str, dict[str, Any]]:
+    """Return what an entry holds about covered records: these changes, and the states of these rows as of now."""
+    found = dict(changes or {})
+    for row in states:
+        found.update(covered_records.read(type(row)._default_manager.filter(pk=row.pk)))
+    return {key: change._asdict() for key, change in found.items()}
 
 
 def record(
     *,
     action: AuditEntry.Action,
-    actor: AbstractBaseUser,
-    subject: models.Model,
+    actor: AbstractBaseUser | str,
+    subject: models.Model | str,
     at: datetime,
     rows: Iterable[models.Model],
     data: dict[str, Any] | None = None,
+    states: Iterable[models.Model] = (),
+    changes: Mapping[str, Change] | None = None,
+    entries: type[AuditEntry] = AuditEntry,
 ) -> AuditEntry:
-    """Append one entry that seals `rows`.
+    """Append one entry that seals `rows`, and holds the states of covered records.
 
-    Call this last in the verb's transaction, because it holds the chain's lock until the transaction ends. `data` holds
-    only str, int, bool, None, lists and dicts. Raises `TransactionManagementError` outside a transaction.
+    Call this last in the verb's transaction, because it holds the chain's lock until the transaction ends. `actor` is
+    an account, or the name of what acts without one. `data` holds only str, int, bool, None, lists and dicts. `states`
+    are covered rows that the verb wrote, which it holds locked; `changes` come from `recording.recorded`; `entries` is
+    the model as a migration has it. Raises `TransactionManagementError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An audit entry must be in the transaction of its verb.")
+    seals = {row_key(row): row_seal(row) for row in rows}
+    records = _changes(changes, states)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "digest").first()
-    sequence, previous = last or (0, "")
-    entry = AuditEntry(
-        sequence=sequence + 1,
+    last = entries._default_manager.order_by("-sequence").values_list("sequence", "digest").first()
+    entry = entries(
+        sequence=last[0] + 1 if last else 1,
         action=action,
-        actor_id=actor.pk,
-        actor_name=actor.get_username(),
-        subject=str(subject),
-        data={**(data or {}), "rows": {row_key(row): row_seal(row) for row in rows}},
+        actor_id=None if isinstance(actor, str) else actor.pk,
+        actor_name=actor if isinstance(actor, str) else actor.get_username(),
+        subject=str(subject)[:MAX_SUBJECT],
+        data={**(data or {}), "rows": seals, **({"records": records} if records else {})},
         at=at,
-        previous_digest=previous,
+        previous_digest=last[1] if last else "",
     )
     entry.digest = _entry_digest(entry)
     entry.save()
@@ -136,12 +143,13 @@ class Report:
         return not self.problems
 
 
-def _verify_chain(report: Report, expected_head: str) -> dict[str, tuple[int, str]]:
-    """Check the entries in order; return the last seal of each row.
+def _verify_chain(report: Report, expected_head: str) -> tuple[dict[str, tuple[int, str]], dict[str, Recorded]]:
+    """Check the entries in order; return the last seal of each row, and the last state of each covered record.
 
     Each seal comes with the sequence of its entry.
     """
     seals: dict[str, tuple[int, str]] = {}
+    states: dict[str, Recorded] = {}
     previous, is_head_met = "", expected_head in ("", report.head)
     for _, entry in _read_rows(AuditEntry.objects.order_by("sequence"), report):
         if not isinstance(entry, AuditEntry):
@@ -153,8 +161,9 @@ def _verify_chain(report: Report, expected_head: str) -> dict[str, tuple[int, st
             report.problems.append(f"{name} does not follow from the entry before it.")
         if entry.digest != _entry_digest(entry):
             report.problems.append(f"{name} was altered: its digest does not match.")
-        rows = entry.data.get("rows", {}) if isinstance(entry.data, dict) else {}
-        seals.update({key: (entry.sequence, str(seal)) for key, seal in rows.items()})
+        data = entry.data if isinstance(entry.data, dict) else {}
+        seals.update({key: (entry.sequence, str(seal)) for key, seal in data.get("rows", {}).items()})
+        covered_records.follow(states, entry.sequence, data.get("records"))
         previous = entry.digest
         report.entries = entry.sequence
         report.head = entry.head
@@ -163,7 +172,7 @@ def _verify_chain(report: Report, expected_head: str) -> dict[str, tuple[int, st
         report.problems.append(
             f"The trail does not contain the head {expected_head}: entries were cut off or replaced."
         )
-    return seals
+    return seals, states
 
 
 def _read_rows(rows: models.QuerySet, report: Report) -> Iterator[tuple[int, models.Model | None]]:
@@ -210,6 +219,18 @@ def _verify_rows(report: Report, seals: dict[str, tuple[int, str]]) -> None:
         report.problems.append(f"{name.replace(':', ' ')}, sealed by audit entry {sequence}, is gone.")
 
 
+def _verify_states(report: Report, states: dict[str, Recorded]) -> None:
+    """Compare every covered record with its last recorded state."""
+    for model in covered_records.covered_models():
+        for key, row in _read_rows(covered_records.with_related(model._default_manager.all()), report):
+            report.rows += 1
+            recorded = states.pop(f"{model._meta.model_name}:{key}", None)
+            if row is not None:
+                report.problems += covered_records.problems_of_row(row, recorded)
+    missing = ((key, recorded) for key, recorded in states.items() if recorded.state is not None)
+    report.problems += (covered_records.problem_of_missing(key, recorded) for key, recorded in missing)
+
+
 def _verify_digests(report: Report) -> None:
     """Recompute the digests that signatures bind to.
 
@@ -228,6 +249,15 @@ def _verify_digests(report: Report) -> None:
     for _, edition in _read_rows(editions, discarded):
         if isinstance(edition, Edition):
             report.problems += _edition_problems(edition)
+    _withdrawal_problems(report, discarded)
+
+
+def _withdrawal_problems(report: Report, discarded: Report) -> None:
+    signed = Withdrawal.objects.exclude(signature=None).select_related("edition__monograph", "signature")
+    for _, withdrawal in _read_rows(signed.defer("edition__article"), discarded):
+        if isinstance(withdrawal, Withdrawal) and withdrawal.signature.digest != withdrawal.recomputed_digest():  # type: ignore[union-attr]
+            name = f"Withdrawal {withdrawal.pk} ({withdrawal})"
+            report.problems.append(f"{name}: its signature is not for this edition and reason.")
 
 
 def _edition_problems(edition: Edition) -> Iterator[str]:
@@ -253,7 +283,8 @@ def verify(*, expected_head: str = "") -> Report:
             with connection.cursor() as cursor:
                 # Rows of verbs that commit during the run must not look like rows without an entry.
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        seals = _verify_chain(report, expected_head)
+        seals, states = _verify_chain(report, expected_head)
         _verify_rows(report, seals)
+        _verify_states(report, states)
         _verify_digests(report)
     return report

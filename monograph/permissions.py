@@ -158,7 +158,7 @@ def _four_eyes(*, wrote: bool) -> Verdict:
     if wrote:
         return Verdict(
             "wrote_part",
-            "You wrote part of this text since it was last approved, so somebody else has to review it.",
+            "You wrote part of this text, or the same text before, so somebody else has to review it.",
         )
     return ALLOWED
 

@@ -1,26 +1,5 @@
 """The conditions of the workflow's triggers, as SQL over NEW and OLD that both engines understand."""
 
-
-def _is_author_sql(person: str, revision: str) -> str:
-    """Return SQL that is true if a person wrote part of a text since its approval.
-
-    The same rule as `models.revision.written_since_approval`. `person` is a column, `revision` the alias of a revision.
-    """
-    return f"""EXISTS (SELECT 1 FROM monograph_sectionrevision AS written
-        WHERE written.section_id = {revision}.section_id AND written.author_id = {person}
-        AND written.number <= {revision}.number AND written.number > COALESCE((
-            SELECT MAX(earlier.number) FROM monograph_review AS decided
-            JOIN monograph_sectionrevision AS earlier ON earlier.id = decided.revision_id
-            WHERE decided.section_id = {revision}.section_id AND decided.state = 'approved'
-            AND earlier.number < {revision}.number
-        ), 0))"""  # noqa: S608  # names from this file only
-
-
-SIGNER_IS_AUTHOR = f"""
-    NEW.review_id IS NOT NULL AND EXISTS (
-        SELECT 1 FROM monograph_review AS review
-        JOIN monograph_sectionrevision AS signed ON signed.id = review.revision_id
-        WHERE review.id = NEW.review_id AND {_is_author_sql("NEW.signer_id", "signed")})"""  # noqa: S608  # names from this file only
 SIGNS_ANOTHER_TEXT = """
     NEW.review_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM monograph_review AS review
@@ -59,12 +38,14 @@ REPLIES_ELSEWHERE = """
 RESOLVES_A_REPLY = """
     EXISTS (SELECT 1 FROM monograph_reviewcomment AS reply
         WHERE reply.id = NEW.comment_id AND reply.reply_to_id IS NOT NULL)"""
-# A waiver must be signed for exactly its text, by somebody who wrote none of it since it was last approved.
-WAIVER_IS_UNSIGNED = f"""
-    NOT EXISTS (SELECT 1 FROM monograph_signature AS signature
-        JOIN monograph_sectionrevision AS waived ON waived.id = NEW.revision_id
-        WHERE signature.id = NEW.signature_id AND signature.meaning = 'waived' AND signature.digest = waived.digest
-        AND NOT {_is_author_sql("signature.signer_id", "waived")})"""  # noqa: S608
 EDITION_IS_UNSIGNED = """
     NOT EXISTS (SELECT 1 FROM monograph_signature AS signature WHERE signature.id = NEW.release_signature_id
         AND signature.meaning = 'released' AND signature.digest = NEW.digest)"""
+RETURNS_ELSEWHERE = """
+    NEW.returns_to_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM monograph_edition AS earlier
+        WHERE earlier.id = NEW.returns_to_id AND earlier.monograph_id = NEW.monograph_id
+        AND earlier.number < NEW.number)"""
+# A withdrawal is signed by whoever withdraws. SQL can't digest its reason: `verify_audit` does.
+WITHDRAWAL_IS_UNSIGNED = """
+    NOT EXISTS (SELECT 1 FROM monograph_signature AS signature WHERE signature.id = NEW.signature_id
+        AND signature.meaning = 'withdrawn' AND signature.signer_id = NEW.withdrawn_by_id)"""

@@ -19,6 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from . import models
+from .four_eyes import LINE_IS_THE_PUBLISHERS, SIGNER_IS_AUTHOR, WAIVER_IS_UNSIGNED
 from .trigger_conditions import (
     APPROVED_WITHOUT_SIGNATURES,
     CURRENT_IS_NOT_NEWEST,
@@ -27,10 +28,10 @@ from .trigger_conditions import (
     LINE_IS_UNSIGNED,
     REPLIES_ELSEWHERE,
     RESOLVES_A_REPLY,
+    RETURNS_ELSEWHERE,
     REVIEWS_ANOTHER_SECTION,
-    SIGNER_IS_AUTHOR,
     SIGNS_ANOTHER_TEXT,
-    WAIVER_IS_UNSIGNED,
+    WITHDRAWAL_IS_UNSIGNED,
 )
 
 ModelClass = type[Model]
@@ -159,8 +160,14 @@ def _rules() -> Iterator[tuple[str, ModelClass, str, str, str]]:
         yield f"monograph_current_{event.lower()}", models.Monograph, event, CURRENT_IS_NOT_NEWEST, current
     unsigned = "the text is not what was approved"
     yield "editionsection_signed", models.EditionSection, "INSERT", LINE_IS_UNSIGNED, unsigned
+    own = "the publisher wrote or signed this text"
+    yield "editionsection_publisher", models.EditionSection, "INSERT", LINE_IS_THE_PUBLISHERS, own
     waived = "no independent reviewer signed a waiver for this text"
     yield "waiver_signed", models.Waiver, "INSERT", WAIVER_IS_UNSIGNED, waived
+    withdrawn = "nobody signed this withdrawal"
+    yield "withdrawal_signed", models.Withdrawal, "INSERT", WITHDRAWAL_IS_UNSIGNED, withdrawn
+    elsewhere = "that is not an earlier edition of this guide"
+    yield "edition_returns", models.Edition, "INSERT", RETURNS_ELSEWHERE, elsewhere
     yield "edition_released", models.Edition, "INSERT", EDITION_IS_UNSIGNED, "no publisher signed this edition"
 
 

@@ -47,7 +47,9 @@ def _add_section(guide: Guide) -> Callable[[], Any]:
 
 
 def _add_address(guide: Guide) -> Callable[[], Any]:
-    return lambda: addresses.add_address(actor=guide.cast.ana, monograph=guide.monograph, address="old-name")
+    return lambda: addresses.add_address(
+        actor=guide.cast.ana, monograph=guide.monograph, address="old-name", password=PASSWORD
+    )
 
 
 def _set_review_interval(guide: Guide) -> Callable[[], Any]:
@@ -117,7 +119,7 @@ def _schedule(guide: Guide) -> Callable[[], Any]:
 
 def _cancel_schedule(guide: Guide) -> Callable[[], Any]:
     scheduled = stories.schedule(_news(guide))
-    return lambda: publishing.cancel_schedule(actor=guide.cast.maria, scheduled=scheduled)
+    return lambda: publishing.cancel_schedule(actor=guide.cast.maria, scheduled=scheduled, password=PASSWORD)
 
 
 def _publish_scheduled(guide: Guide) -> Callable[[], Any]:
@@ -133,7 +135,15 @@ def _refuse_scheduled(guide: Guide) -> Callable[[], Any]:
 
 def _withdraw_edition(guide: Guide) -> Callable[[], Any]:
     edition = guide.monograph.current_edition
-    return lambda: publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="An error.")
+    return lambda: publishing.withdraw_edition(
+        actor=guide.cast.maria, edition=edition, reason="An error.", password=PASSWORD
+    )
+
+
+def _return_to_edition(guide: Guide) -> Callable[[], Any]:
+    first = guide.monograph.current_edition
+    _news(guide).publish()
+    return lambda: stories.return_to(guide, first)
 
 
 def _settle_report(guide: Guide) -> Callable[[], Any]:
@@ -273,6 +283,7 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "publish_scheduled": (_publish_scheduled, Action.PUBLISH, "maria"),
     "refuse_scheduled": (_refuse_scheduled, Action.REFUSE_SCHEDULED, "maria"),
     "withdraw_edition": (_withdraw_edition, Action.WITHDRAW_EDITION, "maria"),
+    "return_to_edition": (_return_to_edition, Action.RETURN_TO_EDITION, "maria"),
     "settle_report": (_settle_report, Action.SETTLE_REPORT, "tom"),
     "propose_word": (_propose_word, Action.PROPOSE_WORD, "ana"),
     "accept_word": (_accept_word, Action.ACCEPT_WORD, "tom"),

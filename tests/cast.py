@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, User
 
 from monograph.models import Profile
+from monograph.recording import recorded
 
 PASSWORD = "a long test password"
 
@@ -43,6 +44,11 @@ def find_cast() -> Cast:
 
 
 def make_cast() -> None:
+    with recorded(User.objects.all(), Profile.objects.all(), actor="the tests"):
+        _make_people()
+
+
+def _make_people() -> None:
     for name, roles in ROLES.items():
         user = User.objects.create_user(
             name, password=PASSWORD, is_staff=True, is_superuser=name == "root", is_active=name != "gone"

@@ -17,6 +17,7 @@ from monograph.models import (
     SectionRevision,
     Signature,
 )
+from monograph.recording import recorded
 from monograph.release.draft import Cited, Draft
 from monograph.release.release_candidate import ReleaseCandidate, release_candidate
 from monograph.workflow import drafting, publishing, reviewing
@@ -56,15 +57,19 @@ def facts(**changes: Any) -> dict[str, Any]:
     }
 
 
+def _add_source() -> None:
+    with recorded(Reference.objects.all(), actor="the tests"):
+        Reference.objects.create(key=SOURCE, title="Testol label", publisher="Tester", year=2024)
+
+
 class Guide:
     """One guide and its people; each method is one step of the story and returns the row it made."""
 
     def __init__(self, cast: Cast, slug: str = "testol") -> None:
         self.cast = cast
         self.monograph = drafting.start_monograph(actor=cast.ana, slug=slug)
-        Reference.objects.get_or_create(
-            key=SOURCE, defaults={"title": "Testol label", "publisher": "Tester", "year": 2024}
-        )
+        if not Reference.objects.filter(key=SOURCE).exists():
+            _add_source()
 
     def reread(self) -> Monograph:
         self.monograph = Monograph.objects.get(pk=self.monograph.pk)

@@ -11,6 +11,7 @@ from monograph.accounts import account_changes, people, suspension
 from monograph.accounts.details import Details, read_details
 from monograph.models import AccountChange
 from monograph.permissions import Verdict
+from monograph.recording import recorded
 
 from .cast import PASSWORD
 from .factory import Guide
@@ -22,13 +23,10 @@ ADMINISTRATORS = {"root"}
 
 def another_administrator() -> User:
     """Return an administrator who has no other role."""
-    person, is_new = User.objects.get_or_create(
-        username="ada", defaults={"is_staff": True, "is_superuser": True, "email": "ada@example.org"}
-    )
-    if is_new:
-        person.set_password(PASSWORD)
-        person.save()
-    return person
+    if found := User.objects.filter(username="ada").first():
+        return found
+    with recorded(User.objects.all(), actor="tests"):
+        return User.objects.create_superuser("ada", "ada@example.org", PASSWORD)
 
 
 def newcomer(*roles: str, **details: Any) -> Details:

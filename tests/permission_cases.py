@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from monograph import people_permissions, permissions, word_permissions
+from monograph import edition_permissions, people_permissions, permissions, word_permissions
 from monograph.accounts import second_factor
 from monograph.models import Edition, Review, ReviewComment, ScheduledEdition, SectionKind, SectionRevision
 from monograph.permissions import Verdict
-from monograph.workflow import drafting, publishing, reporting, reviewing, site_words
+from monograph.release.release_candidate import release_candidate
+from monograph.workflow import drafting, publishing, reporting, returning, reviewing, site_words
 
 from . import stories
 from .authenticator_app import set_up_second_factor
@@ -152,14 +153,26 @@ def _scheduled(guide: Guide) -> ScheduledEdition:
 def _cancel_schedule(guide: Guide) -> Case:
     scheduled = _scheduled(guide)
     return lambda who: permissions.may_cancel_schedule(who, scheduled), lambda who: publishing.cancel_schedule(
-        actor=who, scheduled=scheduled
+        actor=who, scheduled=scheduled, password=PASSWORD
     )
 
 
 def _withdraw_edition(guide: Guide) -> Case:
     edition = Edition.objects.get()
     return lambda who: permissions.may_withdraw_edition(who, edition), lambda who: publishing.withdraw_edition(
-        actor=who, edition=edition, reason="An error."
+        actor=who, edition=edition, reason="An error.", password=PASSWORD
+    )
+
+
+def _return_to_edition(guide: Guide) -> Case:
+    edition = Edition.objects.get()
+    _news(guide)
+    guide.publish()
+    edition.monograph = guide.reread()
+    expected = release_candidate(edition.monograph, edition).digest
+    given = {"edition": edition, "expected": expected, "reason": "An error.", "password": PASSWORD}
+    return lambda who: edition_permissions.may_return_to(who, edition), lambda who: returning.return_to_edition(
+        actor=who, **given
     )
 
 
@@ -225,6 +238,7 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "schedule": (_schedule, PUBLISHERS),
     "cancel a schedule": (_cancel_schedule, PUBLISHERS),
     "withdraw an edition": (_withdraw_edition, PUBLISHERS),
+    "return to an edition": (_return_to_edition, PUBLISHERS),
     "settle a reader's report": (_settle_report, EDITORS | REVIEWERS | PUBLISHERS),
     "propose a word": (_propose_word, EDITORS),
     "accept a word": (_accept_word, REVIEWERS),

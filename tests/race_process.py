@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import timedelta
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from secrets import randbelow
 from threading import Barrier, BrokenBarrierError, Event, Thread
 from typing import Any
 
@@ -28,8 +29,10 @@ from django.utils import timezone  # noqa: E402
 from monograph.errors import WorkflowError  # noqa: E402
 from monograph.models import (  # noqa: E402
     Edition,
+    GlossaryTerm,
     Monograph,
     ReaderReport,
+    Reference,
     Review,
     ReviewComment,
     ScheduledEdition,
@@ -38,6 +41,7 @@ from monograph.models import (  # noqa: E402
     Signature,
     SiteWord,
 )
+from monograph.recording import recorded  # noqa: E402
 from monograph.release.draft import Cited, Draft  # noqa: E402
 from monograph.release.release_candidate import release_candidate  # noqa: E402
 from monograph.workflow import addresses, drafting, publishing, reporting, reviewing, site_words  # noqa: E402
@@ -57,7 +61,7 @@ def start(actor: User, row: str) -> Act:
 
 def add_address(actor: User, row: str) -> Act:
     monograph = Monograph.objects.order_by("pk")[0]
-    return lambda: addresses.add_address(actor=actor, monograph=monograph, address=row)
+    return lambda: addresses.add_address(actor=actor, monograph=monograph, address=row, password=PASSWORD)
 
 
 def save(actor: User, row: int) -> Act:
@@ -136,12 +140,12 @@ def publish_scheduled(actor: User, row: int) -> Act:
 
 def cancel_schedule(actor: User, row: int) -> Act:
     scheduled = ScheduledEdition.objects.get(pk=row)
-    return lambda: publishing.cancel_schedule(actor=actor, scheduled=scheduled)
+    return lambda: publishing.cancel_schedule(actor=actor, scheduled=scheduled, password=PASSWORD)
 
 
 def withdraw(actor: User, row: int) -> Act:
     edition = Edition.objects.get(pk=row)
-    return lambda: publishing.withdraw_edition(actor=actor, edition=edition, reason="A mistake.")
+    return lambda: publishing.withdraw_edition(actor=actor, edition=edition, reason="A mistake.", password=PASSWORD)
 
 
 def propose(actor: User, row: int) -> Act:
@@ -152,6 +156,22 @@ def propose(actor: User, row: int) -> Act:
 def accept_word(actor: User, row: int) -> Act:
     word = SiteWord.objects.get(pk=row)
     return lambda: site_words.accept_word(actor=actor, word=word, expected=word.state)
+
+
+def edit_reference(actor: User, row: int) -> Act:
+    def act() -> None:
+        with recorded(Reference.objects.all(), actor=actor):
+            Reference.objects.filter(pk=row).update(title=f"As {actor} has it", year=1900 + randbelow(100))
+
+    return act
+
+
+def add_term(actor: User, _row: int) -> Act:
+    def act() -> None:
+        with recorded(GlossaryTerm.objects.all(), actor=actor):
+            GlossaryTerm.objects.create(term=f"Term {randbelow(10**9)}", meaning="A meaning.")
+
+    return act
 
 
 def settle(actor: User, row: int) -> Act:
@@ -176,6 +196,7 @@ ATTEMPTS: dict[str, Callable[[User, Any], Act]] = {
             approve,
         ),
         *(publish, schedule, publish_scheduled, cancel_schedule, withdraw, settle, propose, accept_word),
+        *(edit_reference, add_term),
     )
 }
 

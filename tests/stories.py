@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from monograph.models import Reference, ScheduledEdition, SectionKind, SectionRevision, SiteWord
+from monograph.models import Edition, Reference, ScheduledEdition, SectionKind, SectionRevision, SiteWord
+from monograph.recording import recorded
 from monograph.release import guide_checks
-from monograph.workflow import addresses, drafting, publishing, reviewing, site_words, waiving
+from monograph.release.release_candidate import release_candidate
+from monograph.workflow import addresses, drafting, publishing, returning, reviewing, site_words, waiving
 
 from .cast import PASSWORD, Cast
 from .factory import Guide, facts
@@ -26,9 +28,34 @@ def schedule(guide: Guide, *, hours: int = 1, note: str = "") -> ScheduledEditio
     )
 
 
+def return_to(guide: Guide, edition: Edition, **changes: Any) -> Edition:
+    monograph = guide.reread()
+    given = {
+        "actor": guide.cast.maria,
+        "edition": edition,
+        "expected": release_candidate(monograph, edition).digest,
+        "reason": "The newer text was wrong.",
+        "password": PASSWORD,
+        **changes,
+    }
+    return returning.return_to_edition(**given)
+
+
+def restore_first(guide: Guide, code: str = "uses") -> SectionRevision:
+    """Restore a section's first text and approve it."""
+    section = guide.section(code)
+    first, latest = section.revisions.get(number=1), section.latest_revision
+    back = drafting.restore_revision(
+        actor=guide.cast.ana, revision=first, reason="As before.", expected=latest.number if latest else 0
+    )
+    guide.approve(back)
+    return back
+
+
 def _require_only(*codes: str) -> None:
     always, optional = SectionKind.Requirement.ALWAYS, SectionKind.Requirement.OPTIONAL
-    SectionKind.objects.filter(requirement=always).exclude(code__in=codes).update(requirement=optional)
+    with recorded(SectionKind.objects.all(), actor="the tests"):
+        SectionKind.objects.filter(requirement=always).exclude(code__in=codes).update(requirement=optional)
 
 
 def signed(guide: Guide) -> Guide:
@@ -96,9 +123,10 @@ def add_words(guide: Guide) -> None:
 def eventful(guide: Guide) -> Guide:
     """Let everything that the product knows happen to a guide: no table of the history stays empty."""
     cast = guide.cast
-    Reference.objects.create(key="another-source", title="Another source", publisher="Somebody")
+    with recorded(Reference.objects.all(), actor="the tests"):
+        Reference.objects.create(key="another-source", title="Another source", publisher="Somebody")
     Guide(cast, slug="othol")
-    addresses.add_address(actor=cast.ana, monograph=guide.monograph, address="old-testol")
+    addresses.add_address(actor=cast.ana, monograph=guide.monograph, address="old-testol", password=PASSWORD)
     for code in ("storage", "faq"):
         guide.approve(guide.write(code, references=()))
     short(guide)
@@ -116,16 +144,17 @@ def eventful(guide: Guide) -> Guide:
     scheduled = schedule(guide, note="Newer.")
     publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     publishing.withdraw_edition(
-        actor=cast.maria, edition=guide.monograph.editions.get(number=1), reason="An old error."
+        actor=cast.maria, edition=guide.monograph.editions.get(number=1), reason="An old error.", password=PASSWORD
     )
 
     add_words(guide)
     guide.approve(guide.remove("storage"))
-    publishing.cancel_schedule(actor=cast.maria, scheduled=schedule(guide))
+    publishing.cancel_schedule(actor=cast.maria, scheduled=schedule(guide), password=PASSWORD)
 
     drafting.set_review_interval(actor=cast.ana, monograph=guide.monograph, months=6)
     for position, code in enumerate(("travel", "sports"), start=90):
-        SectionKind.objects.create(code=code, position=position, default_heading=code.title())
+        with recorded(SectionKind.objects.all(), actor="the tests"):
+            SectionKind.objects.create(code=code, position=position, default_heading=code.title())
     drafting.add_section(actor=cast.ana, monograph=guide.monograph, kind=SectionKind.objects.get(code="travel"))
     guide.reread()
     return guide

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from monograph.errors import InvalidContent, NotPermitted
-from monograph.models import AuditEntry, FormerAddress
+from monograph.models import AuditEntry, FormerAddress, Notification
 from monograph.workflow import addresses, drafting, publishing
 
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .factory import Guide, facts
 
 
@@ -19,7 +19,9 @@ def led(client: Client, address: str) -> tuple[int, str]:
 
 
 def add(guide: Guide, slug: str, who: str = "ana") -> FormerAddress:
-    return addresses.add_address(actor=getattr(guide.cast, who), monograph=guide.monograph, address=slug)
+    return addresses.add_address(
+        actor=getattr(guide.cast, who), monograph=guide.monograph, address=slug, password=PASSWORD
+    )
 
 
 def test_former_address_redirects_permanently(short: Guide, client: Client) -> None:
@@ -40,7 +42,7 @@ def test_unpublished_guide_is_not_found_at_a_former_address(guide: Guide, client
 def test_former_address_of_a_withdrawn_guide_leads_to_the_reason(short: Guide, client: Client) -> None:
     add(short, "old-name")
     edition = short.monograph.current_edition
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     assert led(client, "/guides/old-name/") == (301, "/guides/testol/")
     assert client.get("/guides/testol/").status_code == 410
 
@@ -116,9 +118,21 @@ def test_class_or_condition_is_not_an_address(short: Guide, client: Client) -> N
 def test_editor_adds_an_address_on_the_guides_page(short: Guide, client: Client, cast: Any) -> None:
     client.force_login(cast.ana)
     page = f"/admin/monograph/monograph/{short.monograph.pk}/"
-    answer = client.post(f"{page}addresses/", {"address": "old-name"}, follow=True)
+    answer = client.post(f"{page}addresses/", {"address": "old-name", "password": PASSWORD}, follow=True)
     assert FormerAddress.objects.get().monograph == short.monograph
     assert "/guides/old-name/" in answer.content.decode()
-    refused = client.post(f"{page}addresses/", {"address": "Old <b>Name"})
+    refused = client.post(f"{page}addresses/", {"address": "Old <b>Name", "password": PASSWORD})
     assert refused.status_code == 422
     assert "Old &lt;b&gt;Name" in refused.content.decode()
+
+
+def test_address_asks_for_the_password(short: Guide, cast: Any) -> None:
+    """Patients who follow it read another guide: a screen left unlocked is not enough."""
+    given = {"actor": cast.ana, "monograph": short.monograph, "address": "old-name"}
+    with pytest.raises(NotPermitted) as refused:
+        addresses.add_address(**given, password="not mine")
+    assert refused.value.code == "wrong_password"
+    assert not FormerAddress.objects.exists()
+    addresses.add_address(**given, password=PASSWORD)
+    assert AuditEntry.objects.latest("sequence").data["identity"] == "confirmed"
+    assert "old-name" in Notification.objects.filter(kind="signed", recipient=cast.ana).latest("pk").subject

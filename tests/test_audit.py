@@ -16,6 +16,7 @@ from monograph.workflow import drafting
 
 from . import raw_sql
 from .factory import Guide
+from .stories import return_to
 
 Action = AuditEntry.Action
 
@@ -110,6 +111,9 @@ def test_one_altered_byte_in_any_column_of_a_row_is_found_and_named(
     committed_eventful: Guide, model: type[models.Model]
 ) -> None:
     columns = [field for field in model._meta.concrete_fields if not field.primary_key]
+    if model.__name__ == "Edition":
+        first = committed_eventful.monograph.editions.get(number=1)
+        return_to(committed_eventful, first, withdrawal_answer="It was right.")
     triggers.remove(connection)
     found = set()
     for field in columns:
@@ -288,13 +292,3 @@ def test_stored_head_of_an_empty_trail_still_matches(committed_guide: Guide) -> 
 @pytest.mark.parametrize("head", ["nonsense", "1:v1:0000", "99999:"])
 def test_head_that_the_trail_never_had_is_refused(committed_eventful: Guide, head: str) -> None:
     assert verify(head)[0] == 1
-
-
-def test_missing_triggers_are_reported(committed_eventful: Guide) -> None:
-    connection.check_constraints()
-    with connection.cursor() as cursor:
-        on = " ON monograph_signature" if connection.vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER guard_signature_update{on}")
-    code, lines = verify()
-    assert code == 1
-    assert "guard_signature_update" in lines[0]

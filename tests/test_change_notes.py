@@ -119,7 +119,9 @@ def test_text_that_was_only_signed_again_is_unchanged(short: Guide) -> None:
 
 
 def test_after_a_withdrawal_changes_are_relative_to_the_withdrawn_edition(short: Guide) -> None:
-    publishing.withdraw_edition(actor=short.cast.maria, edition=short.monograph.current_edition, reason="Wrong.")
+    publishing.withdraw_edition(
+        actor=short.cast.maria, edition=short.monograph.current_edition, reason="Wrong.", password=PASSWORD
+    )
     short.approve(write(short, "Right.", "The error is fixed."))
     assert notes_of(publish(short)) == {"uses": "The error is fixed."}
 
@@ -178,7 +180,7 @@ def test_notes_of_a_withdrawn_edition_are_not_public(short: Guide, client: Clien
     second = publish(short, change_notes={"uses": NOTE})
     short.approve(short.write("faq"))
     publish(short)
-    publishing.withdraw_edition(actor=short.cast.maria, edition=second, reason="Wrong.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=second, reason="Wrong.", password=PASSWORD)
     html = page(client)
     assert NOTE not in html
     assert "<strong>About faq:</strong> A reason." in html

@@ -14,7 +14,7 @@ from monograph.models import (
 from monograph.workflow import publishing, reviewing
 
 from . import raw_sql, stories
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .factory import Guide
 
 BY_STATE = {
@@ -69,7 +69,7 @@ def _published_schedule(guide: Guide) -> ScheduledEdition:
 
 
 def _cancelled_schedule(guide: Guide) -> ScheduledEdition:
-    return publishing.cancel_schedule(actor=guide.cast.maria, scheduled=stories.schedule(guide))
+    return publishing.cancel_schedule(actor=guide.cast.maria, scheduled=stories.schedule(guide), password=PASSWORD)
 
 
 @pytest.mark.parametrize("close", [_published_schedule, _cancelled_schedule])

@@ -12,7 +12,9 @@ from django.utils import timezone
 from monograph.models import (
     Edition,
     FormerAddress,
+    GlossaryTerm,
     Monograph,
+    Reference,
     Review,
     ScheduledEdition,
     Signature,
@@ -23,7 +25,7 @@ from monograph.workflow import publishing, reporting, reviewing
 
 from . import stories
 from .cast import PASSWORD
-from .factory import Guide
+from .factory import SOURCE, Guide
 from .races import ATTEMPTS, Racers, assert_intact, by, entries
 
 
@@ -268,4 +270,16 @@ def test_two_approvals_at_once_learn_the_same_word(committed_guide: Guide, racer
     outcomes = racers.race([("approve", who, review.pk) for who, review in zip(("priya", "tom"), reviews, strict=True)])
     assert outcomes == {("approve", "won", ""): 2}
     assert SiteWord.objects.filter(word="flombering").count() == 1
+    assert_intact()
+
+
+def test_changes_of_records_at_once_are_all_recorded(committed_guide: Guide, racers: Racers) -> None:
+    """Whoever saves last wins, and each entry has what was before it."""
+    reference = Reference.objects.get(key=SOURCE)
+    before = entries("change_records")
+    attempts = [*by("ana ben", "edit_reference", reference.pk)[:10], *by("ana ben", "add_term", 0)[:10]]
+    outcomes = racers.race(attempts)
+    assert outcomes == {("edit_reference", "won", ""): 10, ("add_term", "won", ""): 10}
+    assert GlossaryTerm.objects.count() == 10
+    assert 10 < entries("change_records") - before <= 20
     assert_intact()

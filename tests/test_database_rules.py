@@ -21,7 +21,7 @@ from monograph.models import (
 from monograph.workflow import publishing, reviewing
 
 from . import raw_sql
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .factory import Guide
 
 
@@ -181,7 +181,7 @@ def test_sql_cannot_make_an_older_edition_current(short: Guide) -> None:
 
 def test_sql_cannot_make_a_withdrawn_edition_current(short: Guide) -> None:
     edition = short.monograph.current_edition
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.", password=PASSWORD)
     with pytest.raises(IntegrityError, match="guard_monograph_current_update"):
         raw_sql.change(short.monograph, current_edition=edition)
 
@@ -266,7 +266,7 @@ def test_sql_cannot_release_with_the_meaning_of_a_review(short: Guide, cast: Cas
 
 def test_edition_is_withdrawn_once(short: Guide, cast: Cast) -> None:
     edition = short.monograph.current_edition
-    publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="An error.")
+    publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="An error.", password=PASSWORD)
     with pytest.raises(IntegrityError):
         raw_sql.insert(
             Withdrawal(edition=edition, reason="Another.", withdrawn_by=cast.maria, created_at=timezone.now())

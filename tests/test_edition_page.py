@@ -7,6 +7,7 @@ from django.test import Client
 
 from monograph.workflow import publishing
 
+from .cast import PASSWORD
 from .factory import Guide
 
 OLD = "This is an old edition."
@@ -21,7 +22,7 @@ def read(client: Client, number: int) -> str:
 
 def withdraw(guide: Guide, number: int, reason: str = "A wrong dose.") -> None:
     edition = guide.monograph.editions.get(number=number)
-    publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason)
+    publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason, password=PASSWORD)
 
 
 def test_old_edition_says_so_before_its_text_and_links_to_current_one(published_twice: Guide, client: Client) -> None:

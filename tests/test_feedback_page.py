@@ -18,6 +18,7 @@ from django.utils import timezone
 from monograph.models import Edition, ReaderReport
 from monograph.workflow import publishing
 
+from .cast import PASSWORD
 from .desk.desk_client import HOSTILE, Page
 from .factory import Guide
 from .feedback_form import ADDRESS, THANKS, WORDS, error_summary, kept_input, open_form, send, start_token
@@ -142,7 +143,7 @@ def test_report_on_withdrawn_edition_is_stored_with_current_one(short: Guide, cl
     short.approve(short.write(text="News."))
     short.publish()
     first = Edition.objects.get(monograph=short.monograph, number=1)
-    publishing.withdraw_edition(actor=short.cast.maria, edition=first, reason="An error.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=first, reason="An error.", password=PASSWORD)
     assert send(client, edition="1").status == 303
     assert ReaderReport.objects.get().edition.number == 2
 
@@ -221,7 +222,7 @@ def test_guide_never_published_has_no_form(guide: Guide, client: Client) -> None
 
 def test_withdrawn_guide_has_notice_instead_of_form(short: Guide, client: Client) -> None:
     edition = Edition.objects.get(monograph=short.monograph)
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     notice = client.get("/guides/testol/").content
     for page in (open_form(client), send(client), Page(client.get(THANKS))):
         assert page.status == 410

@@ -12,7 +12,7 @@ from monograph.models import EditionPdf
 from monograph.workflow import publishing
 
 from . import raw_sql, stories
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .factory import Guide, facts
 from .shared_stories import shared_story
 
@@ -32,7 +32,7 @@ def words(html: str, xpath: str = "//main") -> str:
 
 def withdraw(guide: Guide, number: int) -> None:
     edition = guide.monograph.editions.get(number=number)
-    publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
 
 
 @shared_story

@@ -7,7 +7,7 @@ from monograph.release.guide_links import dead_addresses, guides_linking_to
 from monograph.workflow import publishing
 from monograph.workflow.addresses import add_address
 
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .desk.desk_client import Desk
 from .factory import Guide, facts
 
@@ -30,14 +30,16 @@ def dead_links(guide: Guide, address: str) -> list[tuple[str, str]]:
 
 
 def test_link_to_a_public_guide_is_accepted_by_every_address(guide: Guide, other: Guide, cast: Cast) -> None:
-    add_address(actor=cast.root, monograph=other.monograph, address="oldertol")
+    add_address(actor=cast.root, monograph=other.monograph, address="oldertol", password=PASSWORD)
     assert dead_addresses({"othertol", "oldertol", "othertolumab"}) == {}
     assert dead_links(guide, "othertol") == []
 
 
 def test_link_to_a_guide_that_is_not_public_is_a_warning(guide: Guide, other: Guide, cast: Cast) -> None:
     Guide(cast, "begun")
-    publishing.withdraw_edition(actor=cast.maria, edition=other.reread().current_edition, reason="Recalled.")
+    publishing.withdraw_edition(
+        actor=cast.maria, edition=other.reread().current_edition, reason="Recalled.", password=PASSWORD
+    )
     reasons = dead_addresses({"othertol", "begun", "nowhere"})
     assert reasons == {"othertol": "is withdrawn", "begun": "is not published", "nowhere": "does not exist"}
     for address in reasons:
@@ -62,7 +64,7 @@ def test_publishing_page_names_links_that_readers_cannot_follow(guide: Guide, ca
 
 
 def test_withdrawal_page_lists_the_public_guides_that_link_here(guide: Guide, other: Guide, cast: Cast) -> None:
-    add_address(actor=cast.root, monograph=other.monograph, address="oldertol")
+    add_address(actor=cast.root, monograph=other.monograph, address="oldertol", password=PASSWORD)
     guide.approve_all()
     guide.approve(guide.write("uses", LINK.format("oldertol")))
     maria = Desk(cast.maria)

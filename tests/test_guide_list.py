@@ -11,7 +11,7 @@ from monograph.models import PublicName
 from monograph.public import browse
 from monograph.workflow import publishing
 
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .factory import Guide, facts
 from .stories import named
 
@@ -71,7 +71,7 @@ def test_guide_never_published_is_not_listed(guide: Guide, client: Client) -> No
 
 def test_withdrawn_guide_is_listed_again_with_next_edition(short: Guide, client: Client) -> None:
     edition = short.monograph.current_edition
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.", password=PASSWORD)
     assert links(client) == []
     assert not PublicName.objects.exists()
     short.approve(short.write(text="Corrected."))

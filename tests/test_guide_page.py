@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from monograph.models import Reference, SectionKind
 from monograph.workflow import publishing
 
+from .cast import PASSWORD
 from .factory import Guide
 
 ADDRESS = "/guides/testol/"
@@ -59,7 +60,7 @@ def test_withdrawn_older_edition_is_listed_as_withdrawn(published: Guide, client
     published.approve(published.write(text="News."))
     published.publish()
     assert "(withdrawn)" not in read(client)
-    publishing.withdraw_edition(actor=published.cast.maria, edition=first, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=published.cast.maria, edition=first, reason="A wrong dose.", password=PASSWORD)
     assert "(withdrawn)" in read(client)
 
 

@@ -13,7 +13,7 @@ from monograph.models import AuditEntry
 from monograph.workflow import publishing, reviewing
 
 from . import stories
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .factory import Guide
 from .shared_stories import shared_story
 from .spreadsheet import NAMES, address, client_of, export, read
@@ -32,7 +32,7 @@ def withdrawn_after_reviews(cast: Cast) -> Guide:
     reviewing.request_changes(actor=cast.tom, review=review, expected=review.revision.digest, body="Say it plainly.")
     guide.remove("pregnancy")
     edition = guide.reread().current_edition
-    publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     return guide
 
 
@@ -57,8 +57,8 @@ def test_exported_history_is_readable(withdrawn_after_reviews: Guide) -> None:
         "name": "Maria",
         "credentials": "",
         "licence": "",
-        "meaning": "released for publication",
-        "signed": "testol edition 1",
+        "meaning": "withdrawn from the public",
+        "signed": "withdrawal of testol edition 1",
         "signed_at": "",
         "digest": "",
     }

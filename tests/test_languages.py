@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 from monograph.models import PublicPage
 from monograph.workflow import publishing
 
+from .cast import PASSWORD
 from .factory import Guide
 from .stories import named
 from .translations import CATALOGUE, compile_catalogue, marked_messages, message_key
@@ -149,7 +150,7 @@ def test_publication_stores_page_in_both_languages(short: Guide, client: Client)
 
 def test_notice_of_withdrawal_is_spanish_with_english_reason(short: Guide, client: Client) -> None:
     edition = short.monograph.current_edition
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     response = client.get(GUIDE)
     dom = lxml_html.document_fromstring(response.content.decode())
     assert response.status_code == 410

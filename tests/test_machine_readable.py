@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from monograph.workflow import publishing
 
 from . import raw_sql, stories
+from .cast import PASSWORD
 from .factory import Guide, facts
 
 JSON, TEXT = "/guides/testol.json", "/guides/testol.txt"
@@ -31,7 +32,7 @@ def read(client: Client, address: str, status: int = 200) -> Any:
 
 def withdraw(guide: Guide, reason: str = "A wrong dose.") -> None:
     edition = guide.reread().current_edition
-    publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason)
+    publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason=reason, password=PASSWORD)
 
 
 def test_json_has_current_edition(short: Guide, client: Client) -> None:

@@ -7,6 +7,7 @@ from monograph.search import memoize_until_published
 from monograph.workflow import publishing
 
 from . import stories
+from .cast import PASSWORD
 from .factory import Guide
 
 # By address, a word of the published guide that is on the page.
@@ -29,7 +30,7 @@ def test_lists_have_guide_from_publication_to_withdrawal(guide: Guide, client: C
     stories.short(guide)
     assert listed() == list(PAGES)
     reason = "An error."
-    publishing.withdraw_edition(actor=guide.cast.maria, edition=Edition.objects.get(), reason=reason)
+    publishing.withdraw_edition(actor=guide.cast.maria, edition=Edition.objects.get(), reason=reason, password=PASSWORD)
     assert listed() == []
 
 
@@ -41,7 +42,9 @@ def test_value_computed_during_withdrawal_is_not_kept(short: Guide) -> None:
     def count_calls() -> int:
         calls.append(len(calls))
         if len(calls) == 1:
-            publishing.withdraw_edition(actor=short.cast.maria, edition=Edition.objects.get(), reason="Meanwhile.")
+            publishing.withdraw_edition(
+                actor=short.cast.maria, edition=Edition.objects.get(), reason="Meanwhile.", password=PASSWORD
+            )
         return calls[-1]
 
     assert [count_calls(), count_calls(), count_calls()] == [0, 1, 1]

@@ -17,6 +17,7 @@ from monograph.rendering import Compressed
 from monograph.workflow import publishing
 
 from . import raw_sql, stories
+from .cast import PASSWORD
 from .factory import Guide
 
 ADDRESS = "/guides/testol/"
@@ -51,7 +52,7 @@ def test_cached_page_is_replaced_after_publication_and_withdrawal(short: Guide, 
     publish_text(short, "Words of edition 2.")
     assert b"Words of edition 2." in client.get(ADDRESS).content
     edition = short.reread().current_edition
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     gone = client.get(ADDRESS)
     assert gone.status_code == 410
     assert (client.get(ADDRESS).status_code, client.get(ADDRESS).content) == (410, gone.content)

@@ -16,7 +16,10 @@ from .factory import Guide
 def withdrawn(published: Guide) -> Guide:
     edition = published.monograph.current_edition
     publishing.withdraw_edition(
-        actor=published.cast.maria, edition=edition, reason='A wrong dose.\n\n<b onclick="alert(1)">See</b> the label.'
+        actor=published.cast.maria,
+        edition=edition,
+        reason='A wrong dose.\n\n<b onclick="alert(1)">See</b> the label.',
+        password=PASSWORD,
     )
     return published
 
@@ -57,7 +60,7 @@ def test_reason_of_withdrawal_is_escaped(withdrawn: Guide, client: Client) -> No
 def test_cached_page_is_not_revalidated_after_withdrawal(published: Guide, client: Client) -> None:
     etag = client.get("/guides/testol/")["ETag"]
     edition = published.monograph.current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     assert client.get("/guides/testol/", headers={"if-none-match": etag}).status_code == 410
 
 

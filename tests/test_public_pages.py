@@ -9,6 +9,7 @@ from django.utils import timezone
 from monograph.models import WorkingCopy
 from monograph.workflow import publishing, reviewing
 
+from .cast import PASSWORD
 from .factory import Guide, facts
 from .stories import schedule
 
@@ -95,7 +96,7 @@ def test_unpublished_words_are_not_public_for_withdrawn_guide(
     state: Callable[[Guide], None], published: Guide, client: Client
 ) -> None:
     edition = published.monograph.current_edition
-    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="An error.")
+    publishing.withdraw_edition(actor=published.cast.maria, edition=edition, reason="An error.", password=PASSWORD)
     state(published)
     html = everything_public(client)
     assert SECRET not in html

@@ -4,6 +4,7 @@ from monograph.models import RevisionState, SectionRevision
 from monograph.workflow import publishing, reviewing
 
 from . import stories
+from .cast import PASSWORD
 from .factory import Guide
 
 S = RevisionState
@@ -106,7 +107,9 @@ def test_published_text_can_have_changes_requested(short: Guide) -> None:
 
 
 def test_withdrawn_editions_text_is_approved_and_not_published(short: Guide) -> None:
-    publishing.withdraw_edition(actor=short.cast.maria, edition=short.monograph.current_edition, reason="An error.")
+    publishing.withdraw_edition(
+        actor=short.cast.maria, edition=short.monograph.current_edition, reason="An error.", password=PASSWORD
+    )
     assert states(short) == [S.APPROVED]
 
 

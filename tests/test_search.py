@@ -13,7 +13,7 @@ from monograph.models import PublicText
 from monograph.search import search
 from monograph.workflow import publishing
 
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .factory import Guide
 from .shared_stories import shared_story
 from .stories import named
@@ -138,7 +138,7 @@ def test_removed_section_is_not_found(short: Guide) -> None:
 
 def test_withdrawn_guide_is_not_found(short: Guide) -> None:
     edition = short.monograph.current_edition
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     assert found("testol") == []
     assert not PublicText.objects.exists()
 

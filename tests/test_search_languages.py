@@ -14,7 +14,7 @@ from monograph.models import PublicText
 from monograph.search import search
 from monograph.workflow import publishing
 
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .factory import Guide
 from .shared_stories import shared_story
 from .stories import named
@@ -76,7 +76,7 @@ def test_query_without_a_word_is_said_to_have_none(spelled: Guide, client: Clien
 def test_name_of_a_withdrawn_guide_shows_its_notice_first(spelled: Guide, client: Client, query: str) -> None:
     named(spelled.cast, "testal", dosage="Not for children.")
     edition = spelled.monograph.editions.get()
-    publishing.withdraw_edition(actor=spelled.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=spelled.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     dom = page(client, query)
     notice = dom.xpath("//section[@class='withdrawn-result']")[0]
     assert notice.xpath("./h2/a/@href") == ["/guides/testol/"]
@@ -89,7 +89,7 @@ def test_name_of_a_withdrawn_guide_shows_its_notice_first(spelled: Guide, client
 
 def test_misspelled_name_of_a_withdrawn_guide_leads_to_it(spelled: Guide, client: Client) -> None:
     edition = spelled.monograph.editions.get()
-    publishing.withdraw_edition(actor=spelled.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=spelled.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     dom = page(client, "tesstol")
     assert dom.xpath("//ul[@class='entries']//a/@href")[0] == "/guides/testol/"
 

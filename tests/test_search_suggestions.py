@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from monograph.search import name_index, search
 from monograph.workflow import publishing
 
-from .cast import Cast
+from .cast import PASSWORD, Cast
 from .factory import Guide, facts
 from .shared_stories import shared_story
 from .stories import named
@@ -115,7 +115,7 @@ def test_name_index_is_rebuilt_after_publication(short: Guide) -> None:
 def test_withdrawn_guide_is_not_suggested(short: Guide, client: Client) -> None:
     assert suggested(client, "testo")
     edition = short.monograph.current_edition
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     assert suggested(client, "testo") == []
     named(short.cast, "teston")
     assert [name["name"] for name in suggested(client, "testo")] == ["Teston", "teston-mab"]

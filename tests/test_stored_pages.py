@@ -17,6 +17,7 @@ from monograph.rendering import compress
 from monograph.workflow import publishing
 
 from . import raw_sql
+from .cast import PASSWORD
 from .factory import Guide
 
 ADDRESS = "/guides/testol/"
@@ -57,7 +58,7 @@ def test_each_publication_stores_a_new_page_and_changes_the_token(short: Guide) 
 def test_withdrawing_the_current_edition_leaves_no_page(short: Guide) -> None:
     before = PublicVersion.current()
     edition = short.monograph.current_edition
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     assert not PublicPage.objects.exists()
     assert PublicVersion.current() != before
 
@@ -66,7 +67,7 @@ def test_stored_page_shows_the_withdrawal_of_an_old_edition(short: Guide) -> Non
     first = short.monograph.current_edition
     short.approve(short.write("uses", "News."))
     short.publish()
-    publishing.withdraw_edition(actor=short.cast.maria, edition=first, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=first, reason="A wrong dose.", password=PASSWORD)
     assert "(withdrawn)" in gzip.decompress(stored().gzip).decode()
 
 

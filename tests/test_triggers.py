@@ -2,12 +2,13 @@
 
 import shutil
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection
 
 from monograph import triggers
@@ -31,6 +32,15 @@ def test_missing_trigger_is_reported(db: None) -> None:
     raw_sql.run(f"DROP TRIGGER guard_edition_delete{on}")
     assert triggers.missing(connection) == ["guard_edition_delete"]
     assert warnings() == ["monograph.W001"]
+
+
+def test_verification_fails_without_a_trigger(db: None) -> None:
+    on = " ON monograph_signature" if connection.vendor == "postgresql" else ""
+    raw_sql.run(f"DROP TRIGGER guard_signature_update{on}")
+    errors = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_audit", stdout=StringIO(), stderr=errors)
+    assert "guard_signature_update" in errors.getvalue()
 
 
 SWITCHED_OFF = {

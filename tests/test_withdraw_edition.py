@@ -1,13 +1,16 @@
 """withdraw_edition: what is wrong leaves the public at once, and nothing comes back by itself."""
 
 import pytest
+from django.db import IntegrityError, connection
 
+from monograph import audit, triggers
 from monograph.errors import InvalidContent, InvalidState, NotPermitted
-from monograph.models import Edition, Monograph, Withdrawal
+from monograph.models import AuditEntry, Edition, Monograph, Notification, Withdrawal
 from monograph.workflow import publishing
 
-from . import stories
-from .cast import Cast
+from . import raw_sql, stories
+from .authenticator_app import set_up_second_factor
+from .cast import PASSWORD, Cast
 from .factory import Guide
 
 
@@ -16,7 +19,9 @@ def edition(guide: Guide, number: int) -> Edition:
 
 
 def withdraw(guide: Guide, number: int, reason: str = "The dose is wrong.") -> Withdrawal:
-    return publishing.withdraw_edition(actor=guide.cast.maria, edition=edition(guide, number), reason=reason)
+    return publishing.withdraw_edition(
+        actor=guide.cast.maria, edition=edition(guide, number), reason=reason, password=PASSWORD
+    )
 
 
 def test_withdrawn_current_edition_leaves_the_guide_without_one(published_twice: Guide) -> None:
@@ -74,7 +79,9 @@ def test_edition_is_withdrawn_once(published_twice: Guide) -> None:
 
 def test_only_publishers_withdraw(published_twice: Guide, cast: Cast) -> None:
     with pytest.raises(NotPermitted) as refused:
-        publishing.withdraw_edition(actor=cast.priya, edition=edition(published_twice, 2), reason="The dose is wrong.")
+        publishing.withdraw_edition(
+            actor=cast.priya, edition=edition(published_twice, 2), reason="The dose is wrong.", password=PASSWORD
+        )
     assert refused.value.code == "no_permission"
     assert published_twice.reread().current_edition.number == 2
 
@@ -101,3 +108,64 @@ def test_one_guides_withdrawal_leaves_the_others(published_twice: Guide, cast: C
     current = other.publish()
     withdraw(published_twice, 2)
     assert list(Edition.objects.current()) == [current]
+
+
+# The signature
+
+
+def test_withdrawal_asks_for_the_password(published_twice: Guide, cast: Cast) -> None:
+    """Whoever finds a publisher's screen unlocked can't take a guide from its readers."""
+    with pytest.raises(NotPermitted) as refused:
+        publishing.withdraw_edition(
+            actor=cast.maria, edition=edition(published_twice, 2), reason="Bored.", password="not mine"
+        )
+    assert refused.value.code == "wrong_password"
+    assert published_twice.reread().current_edition.number == 2
+    assert AuditEntry.objects.latest("sequence").action == AuditEntry.Action.FAIL_IDENTITY
+
+
+def test_withdrawal_asks_for_the_code_of_a_second_factor(published_twice: Guide, cast: Cast) -> None:
+    set_up_second_factor(cast.maria)
+    with pytest.raises(NotPermitted) as refused:
+        withdraw(published_twice, 2)
+    assert refused.value.code == "no_code"
+
+
+def test_wrong_passwords_lock_withdrawals_too(published_twice: Guide, cast: Cast) -> None:
+    given = {"actor": cast.maria, "edition": edition(published_twice, 2), "reason": "Bored."}
+    for _ in range(5):
+        with pytest.raises(NotPermitted):
+            publishing.withdraw_edition(**given, password="not mine")
+    with pytest.raises(NotPermitted) as refused:
+        publishing.withdraw_edition(**given, password=PASSWORD)
+    assert refused.value.code == "too_many_failures"
+
+
+def test_withdrawal_is_signed_for_its_edition_and_reason(published_twice: Guide, cast: Cast) -> None:
+    withdrawal = withdraw(published_twice, 2)
+    signature = withdrawal.signature
+    assert (signature.signer, signature.meaning, signature.printed) == (cast.maria, "withdrawn", "Maria")
+    assert signature.digest == withdrawal.recomputed_digest()
+    withdrawal.reason = "Another reason."
+    assert signature.digest != withdrawal.recomputed_digest()
+    notified = Notification.objects.filter(kind="signed", recipient=cast.maria).latest("pk")
+    assert "the withdrawal of Testol, edition 2" in notified.subject
+    assert audit.verify().is_intact
+
+
+def test_signature_for_another_reason_is_found(published_twice: Guide) -> None:
+    withdrawal = withdraw(published_twice, 2)
+    triggers.remove(connection)
+    raw_sql.change(withdrawal, reason="Another reason.")
+    assert f"Withdrawal {withdrawal.pk} ({withdrawal}): its signature is not for this edition and reason." in (
+        audit.verify().problems
+    )
+
+
+def test_sql_cannot_withdraw_without_a_signature(published_twice: Guide, cast: Cast) -> None:
+    current = edition(published_twice, 2)
+    given = {"edition": current, "reason": "Bored.", "created_at": current.published_at}
+    with pytest.raises(IntegrityError, match="guard_withdrawal_signed"):
+        raw_sql.insert(Withdrawal(withdrawn_by=cast.maria, **given))
+    with pytest.raises(IntegrityError, match="guard_withdrawal_signed"):
+        raw_sql.insert(Withdrawal(withdrawn_by=cast.maria, signature=current.release_signature, **given))

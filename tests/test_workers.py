@@ -11,6 +11,7 @@ from django.db import connection as database
 from monograph.workflow import publishing
 
 from . import stories
+from .cast import PASSWORD
 from .factory import Guide
 from .server import serving
 
@@ -49,7 +50,7 @@ def test_all_workers_show_publication_and_withdrawal_within_a_second(committed_g
         guide.publish()
         assert_all_updated(connections, lambda status, html: status == 200 and b"News." in html, monotonic())
         edition = guide.reread().current_edition
-        publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="A wrong dose.")
+        publishing.withdraw_edition(actor=guide.cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
         assert_all_updated(connections, lambda status, html: status == 410, monotonic())
 
 

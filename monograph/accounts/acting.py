@@ -1,6 +1,6 @@
 """What the verbs of administrators share: their identity, a reason, and an entry of the audit trail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 from .. import audit
 from ..content import plain
 from ..errors import content_errors_as_invalid
-from ..models import AuditEntry
+from ..models import AuditEntry, Profile
 from .identity import verify_identity
 
 Action = AuditEntry.Action
@@ -25,8 +25,10 @@ def acting(actor: User, password: str, token: str) -> Iterator[datetime]:
         yield timezone.now()
 
 
-def record(action: Action, actor: User, person: User, at: datetime, rows: list[models.Model], **data: Any) -> None:
-    audit.record(action=action, actor=actor, subject=person, at=at, rows=rows, data=data)
+def record(action: Action, actor: User, person: User, at: datetime, rows: Iterable[models.Model], **data: Any) -> None:
+    """Record a verb on a person, with the state that their account and profile have now."""
+    states = [person, *Profile.objects.filter(user=person)]
+    audit.record(action=action, actor=actor, subject=person, at=at, rows=rows, states=states, data=data)
 
 
 def clean_reason(reason: str) -> str:

@@ -13,18 +13,17 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
-from .. import audit
 from ..errors import InvalidContent, NotPermitted
 from ..mailing import account_notifications
-from ..models import AccountChange, AuditEntry, ExternalAccount
+from ..models import AccountChange, ExternalAccount
 from . import fresh_login
 from .account_changes import make_changes
+from .acting import Action, record
 from .details import Details, clean_details, differences, read_details, waiting_grant
 from .identity import get_locked_person
 from .provider import CLOCK_SKEW, Claims
 from .suspension import suspend_signing
 
-Action = AuditEntry.Action
 REASON = "By the groups of the single sign-on."
 
 
@@ -66,7 +65,7 @@ def _link(claims: Claims, now: datetime) -> User:
     account = ExternalAccount(user=person, issuer=claims.issuer, subject=claims.subject, linked_at=now)
     account.save()
     changed, more = _change_roles(person, claims, now)
-    _record(Action.LINK_ACCOUNT, person, now, [account, *rows, *more], subject=claims.subject, changed=changed)
+    record(Action.LINK_ACCOUNT, person, person, now, [account, *rows, *more], subject=claims.subject, changed=changed)
     return person
 
 
@@ -104,7 +103,7 @@ def _follow_groups(person: User, claims: Claims, now: datetime) -> None:
     changed, rows = _change_roles(person, claims, now)
     if changed or rows:
         account_notifications.roles_followed(person, changed, now)
-        _record(Action.CHANGE_PERSON, person, now, rows, reason=REASON, changed=changed)
+        record(Action.CHANGE_PERSON, person, person, now, rows, reason=REASON, changed=changed)
 
 
 def _change_roles(person: User, claims: Claims, now: datetime) -> tuple[dict[str, Any], list[models.Model]]:
@@ -126,10 +125,6 @@ def _declined_roles(person: User) -> set[str]:
     declined = AccountChange.objects.filter(person=person, requested_by=person, state=AccountChange.State.DECLINED)
     changes = declined.values_list("changes", flat=True)
     return {role for change in changes for role in change.get("roles", [[], []])[1]}
-
-
-def _record(action: Action, person: User, at: datetime, rows: list[models.Model], **data: Any) -> None:
-    audit.record(action=action, actor=person, subject=person, at=at, rows=rows, data=data)
 
 
 @transaction.atomic
@@ -158,4 +153,4 @@ def use_break_glass(person: User) -> None:
     """Record that the emergency account was used, and notify every administrator."""
     now = timezone.now()
     account_notifications.break_glass_used(person, now)
-    _record(Action.USE_BREAK_GLASS, person, now, [])
+    record(Action.USE_BREAK_GLASS, person, person, now, [])

@@ -93,3 +93,8 @@ def lines_digest(*, slug: str, number: int, lines: Sequence[Line]) -> str:
 def edition_digest(*, slug: str, number: int, lines: Sequence[Line], note: str) -> str:
     """Return the digest that the publisher's signature binds to: lines and note."""
     return seal({"lines": lines_digest(slug=slug, number=number, lines=lines), "note": note})
+
+
+def withdrawal_digest(*, edition: str, reason: str) -> str:
+    """Return the digest that the signature of a withdrawal binds to: the edition's digest and the public reason."""
+    return seal({"edition": edition, "reason": reason})

@@ -11,10 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 
 from ..content.errors import ContentError, Problem
 from ..models import SectionKind
+from ..recording import recorded
 
 CATALOGUE_FILE: Path = settings.BASE_DIR / "fixtures" / "section-kinds.json"
 MODEL = "monograph.sectionkind"
@@ -74,14 +75,18 @@ def _kind(values: dict[str, Any]) -> SectionKind:
     return kind
 
 
-@transaction.atomic
 def load_catalogue(kinds: Sequence[SectionKind]) -> list[str]:
-    """Add, change and move kinds, and return a line for every one that differs.
+    """Add, change and move kinds, record that, and return a line for every one that differs.
 
     A position is unique, and both databases check it row by row, so kinds that move are parked behind all others before
     they get their new positions. Kinds that only the database has stay, because guides may have such sections. Raises
     `ContentError` (``position_taken``) if a kind would take the position of one of them.
     """
+    with recorded(SectionKind.objects.all(), actor="manage.py load_catalogue"):
+        return _load(kinds)
+
+
+def _load(kinds: Sequence[SectionKind]) -> list[str]:
     stored = {kind.code: kind for kind in SectionKind.objects.select_for_update()}
     codes = {kind.code for kind in kinds}
     left = {kind.position: kind.code for kind in stored.values() if kind.code not in codes}

@@ -93,19 +93,21 @@ SIGNED_RELATIONS = (
     "review__revision__section__kind",
     "edition__monograph",
     "schedule__monograph",
+    "withdrawal__edition__monograph",
     "waiver__revision__section__monograph",
     "waiver__revision__section__kind",
 )
 
 
 def signed_object(signature: Signature) -> str:
-    """Name the signed revision, edition, scheduled edition or waiver.
+    """Name the signed revision, edition, scheduled edition, withdrawal or waiver.
 
     Load lists of signatures with `SIGNED_RELATIONS`.
     """
     if signature.review is not None:
         return str(signature.review.revision)
-    return str(next(getattr(signature, kind) for kind in ("edition", "schedule", "waiver") if hasattr(signature, kind)))
+    kinds = ("edition", "schedule", "withdrawal", "waiver")
+    return str(next(getattr(signature, kind) for kind in kinds if hasattr(signature, kind)))
 
 
 class SignatureHistoryResource(ExportResource):
@@ -124,7 +126,7 @@ class SignatureHistoryResource(ExportResource):
 
     def rows(self, queryset: QuerySet) -> QuerySet:
         signatures = Signature.objects.filter(pk__in=queryset.order_by().values("pk")).order_by("signed_at", "pk")
-        return signatures.select_related(*SIGNED_RELATIONS).defer("edition__article")
+        return signatures.select_related(*SIGNED_RELATIONS).defer("edition__article", "withdrawal__edition__article")
 
 
 class EditionHistoryResource(ExportResource):

@@ -1,5 +1,7 @@
 """The library as spreadsheets: references by key, glossary terms by term."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.models import User
 from django.forms.models import modelform_factory
@@ -8,7 +10,9 @@ from import_export.results import RowResult
 from ..content.errors import ContentError, Problem
 from ..content.plain import hidden_characters
 from ..models import GlossaryTerm, Reference
-from .strict_resource import ImportedRow, Row, SeenRevisions, StrictResource, column
+from ..recording import recorded
+from .strict_resource import ImportedRow, Row, SeenRevisions, StrictResource, StrictResult, column
+from .table import Sheet
 
 
 class ReferenceForm(forms.ModelForm):
@@ -32,6 +36,14 @@ class LibraryResource(StrictResource):
     """Adds rows with a new key and changes the others, by the form of their page."""
 
     form: type[forms.ModelForm]
+
+    def import_data(self, dataset: Sheet, **kwargs: Any) -> StrictResult:  # type: ignore[override,unused-ignore]
+        """Import as `StrictResource` does, and record what changes. A preview changes nothing."""
+        if kwargs.get("dry_run"):
+            return super().import_data(dataset, **kwargs)
+        rows = self._meta.model._default_manager.all()
+        with recorded(rows, actor=kwargs["user"], subject=kwargs["file_name"]):
+            return super().import_data(dataset, **kwargs)
 
     def save_row(self, row: Row, *, user: User, file_name: str, seen: SeenRevisions | None) -> ImportedRow:
         """Save a row if it changes anything.

@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from ..models import Edition, Monograph, Profile, Review, Section, SectionRevision, Signature
+from ..recording import recorded
 from ..release.draft import Cited, Draft
 from ..release.release_candidate import release_candidate
 from ..workflow import drafting, publishing, reporting, reviewing
@@ -45,29 +46,28 @@ def load_people() -> dict[str, User]:
 
     The roles must be loaded.
     """
-    people = {}
-    for person in PEOPLE:
-        user, is_new = User.objects.get_or_create(
-            username=person.username,
-            defaults={
-                "first_name": person.name.split()[0],
-                "last_name": person.name.split()[1],
-                "email": f"{person.username}@example.org",
-                "is_staff": True,
-            },
+    with recorded(User.objects.all(), Profile.objects.all(), actor="manage.py load_sample"):
+        return {person.username: _load_person(person) for person in PEOPLE}
+
+
+def _load_person(person: Person) -> User:
+    user, is_new = User.objects.get_or_create(
+        username=person.username,
+        defaults={
+            "first_name": person.name.split()[0],
+            "last_name": person.name.split()[1],
+            "email": f"{person.username}@example.org",
+            "is_staff": True,
+        },
+    )
+    if is_new:
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+        user.groups.add(Group.objects.get(name=person.role))
+        Profile.objects.create(
+            user=user, printed_name=person.name, credentials=person.credentials, licence_number=person.licence
         )
-        if is_new:
-            user.set_password(PASSWORD)
-            user.save(update_fields=["password"])
-            user.groups.add(Group.objects.get(name=person.role))
-            Profile.objects.create(
-                user=user,
-                printed_name=person.name,
-                credentials=person.credentials,
-                licence_number=person.licence,
-            )
-        people[person.username] = user
-    return people
+    return user
 
 
 def read_guides(folder: Path) -> list[dict[str, Any]]:
@@ -187,7 +187,7 @@ def _amoxicillin(story: GuideStory) -> None:
     reason = (
         "Withdrawn for this demonstration, to show how the notice of a withdrawn guide reads. This is sample content."
     )
-    publishing.withdraw_edition(actor=story.people["maria"], edition=edition, reason=reason)
+    publishing.withdraw_edition(actor=story.people["maria"], edition=edition, reason=reason, password=PASSWORD)
     story.submit(story.write_later())
 
 

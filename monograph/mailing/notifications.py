@@ -13,6 +13,7 @@ from django.urls import reverse
 from ..content import local_time
 from ..models import (
     Edition,
+    FormerAddress,
     Monograph,
     Notification,
     NotificationKind,
@@ -185,6 +186,14 @@ def signed_edition(edition: Edition) -> None:
     _signed(edition.release_signature, f"{edition.brand_name}, edition {edition.number}", _edition_path(edition))
 
 
+def signed_withdrawal(withdrawal: Withdrawal) -> None:
+    """Notify whoever signed a withdrawal."""
+    assert withdrawal.signature is not None  # noqa: S101  # rows from before signatures are not written again
+    edition = withdrawal.edition
+    what = f"the withdrawal of {edition.brand_name}, edition {edition.number}"
+    _signed(withdrawal.signature, what, _edition_path(edition))
+
+
 def signed_schedule(scheduled: ScheduledEdition) -> None:
     path = reverse("admin:monograph_monograph_publish", args=[scheduled.monograph_id])
     _signed(scheduled.signature, f"{public_name(scheduled.monograph)}, a scheduled edition", path)
@@ -198,6 +207,29 @@ def _signed(signature: Signature, what: str, path: str) -> None:
         "your password and contact an administrator immediately."
     )
     _notify_owner(NotificationKind.SIGNED, signature.signer, f"You signed: {what}", body, path, signature.signed_at)
+
+
+def confirmed_address(added: FormerAddress, actor: User) -> None:
+    path = reverse("admin:monograph_monograph_addresses", args=[added.monograph_id])
+    what = f"/guides/{added.address}/ now redirects to {public_name(added.monograph)}"
+    _confirmed(actor, what, path, added.added_at)
+
+
+def confirmed_cancellation(scheduled: ScheduledEdition, actor: User) -> None:
+    assert scheduled.closed_at is not None  # noqa: S101  # it was canceled a moment ago
+    path = reverse("admin:monograph_monograph_publish", args=[scheduled.monograph_id])
+    what = f"the scheduled edition of {public_name(scheduled.monograph)} is canceled"
+    _confirmed(actor, what, path, scheduled.closed_at)
+
+
+def _confirmed(actor: User, what: str, path: str, at: datetime) -> None:
+    """Notify a person of what was confirmed with their password, in case it was somebody else."""
+    moment = local_time.moment_text(at, settings.DESK_TIME_ZONE)
+    body = (
+        f"It was confirmed with your password at {moment}. If it was not you, change your password and contact an "
+        "administrator immediately."
+    )
+    _notify_owner(NotificationKind.SIGNED, actor, f"You confirmed: {what}", body, path, at)
 
 
 def _notify_owner(kind: NotificationKind, owner: User, subject: str, body: str, path: str, at: datetime) -> None:

@@ -18,7 +18,7 @@ def with_permission(permission: str) -> Q:
 
 
 def contributors_to(revision: SectionRevision) -> Q:
-    """Match those who wrote any of a text since it was last approved."""
+    """Match those who count as authors of a text."""
     return Q(pk__in=revision.contributor_keys)
 
 

@@ -8,7 +8,7 @@ from .append_only import AppendOnlyModel
 
 
 class AuditEntry(AppendOnlyModel):
-    """One action of one person, chained to the entry before by its digest.
+    """One action of one person, or of a command, chained to the entry before by its digest.
 
     Only `monograph.audit.record` writes entries.
     """
@@ -54,11 +54,16 @@ class AuditEntry(AppendOnlyModel):
         CANCEL_SCHEDULE = "cancel_schedule", "canceled a scheduled edition"
         REFUSE_SCHEDULED = "refuse_scheduled", "did not publish a scheduled edition"
         WITHDRAW_EDITION = "withdraw_edition", "withdrew an edition"
+        RETURN_TO_EDITION = "return_to_edition", "published an earlier edition again"
+        CHANGE_RECORDS = "change_records", "changed the catalogue, the library or accounts"
+        TAKE_STOCK = "take_stock", "recorded what was there before"
+        FILE_REPORT = "file_report", "filed a reader's report"
         SETTLE_REPORT = "report_settled", "settled a reader's report"
 
     sequence = models.PositiveBigIntegerField(unique=True)
     action = models.CharField(max_length=30, choices=Action)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Null for what acts without an account: a reader, a command, a migration.
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     actor_name = models.CharField(max_length=150)
     subject = models.CharField(max_length=200)
     data = models.JSONField(default=dict)

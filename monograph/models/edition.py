@@ -43,6 +43,10 @@ class Edition(AppendOnlyModel):
     release_signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="edition")
     published_at = models.DateTimeField()
     review_due = models.DateField()
+    # Null if there is none, so that the seals of rows from before these columns do not change.
+    returns_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    return_reason = models.TextField(null=True)  # noqa: DJ001
+    withdrawal_answer = models.TextField(null=True)  # noqa: DJ001  # why the reason of a withdrawal no longer holds
 
     objects = EditionQuerySet.as_manager()  # type: ignore[misc]  # narrows the abstract one
 
@@ -57,6 +61,11 @@ class Edition(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(fields=["monograph", "number"], name="edition_number_once_per_guide"),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(returns_to__isnull=True, return_reason__isnull=True)
+                | (Q(returns_to__isnull=False, return_reason__isnull=False) & ~Q(return_reason="")),
+                name="edition_return_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,6 +177,7 @@ class ScheduledEdition(models.Model):
     publish_at = models.DateTimeField()
     note = models.TextField("note to readers", blank=True)
     change_notes = models.JSONField(default=dict)  # by section kind: what changed and why, for readers
+    withdrawal_answer = models.TextField(null=True)  # noqa: DJ001  # as of the edition
     lines_digest = models.CharField(max_length=80)  # of the lines that the publisher saw
     signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="schedule")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
@@ -195,12 +205,14 @@ class ScheduledEdition(models.Model):
 
 
 class Withdrawal(AppendOnlyModel):
-    """The withdrawal of an edition from the public. Its reason is public."""
+    """The withdrawal of an edition from the public. Its reason is public, and signed with the edition's digest."""
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="withdrawal")
     reason = models.TextField()
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    # Null in rows from before this column. A trigger refuses new ones without it.
+    signature = models.OneToOneField(Signature, null=True, on_delete=models.PROTECT, related_name="withdrawal")
 
     class Meta:
         default_permissions = ()
@@ -208,3 +220,7 @@ class Withdrawal(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"withdrawal of {self.edition}"
+
+    def recomputed_digest(self) -> str:
+        """Return the digest that whoever withdraws the edition signs."""
+        return digests.withdrawal_digest(edition=self.edition.digest, reason=self.reason)

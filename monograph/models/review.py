@@ -11,7 +11,7 @@ from .anchor import HAS_NONE_OR_WHOLE, Anchor
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .guide import Section
 from .people import name_with_credentials
-from .revision import SectionRevision, written_since_approval
+from .revision import SectionRevision, contributions
 from .states import ReviewState
 
 
@@ -28,7 +28,7 @@ class ReviewQuerySet(models.QuerySet):
 
         No row then needs a query of its own.
         """
-        wrote = written_since_approval(OuterRef("section"), OuterRef("revision__number")).filter(author=person)
+        wrote = contributions(OuterRef("section"), OuterRef("revision__number")).filter(author=person)
         signed = Signature.objects.filter(review=OuterRef("pk"), signer=person)
         open_comments = ReviewComment.objects.unresolved().filter(review__section=OuterRef("section"))
         number = open_comments.order_by().values("review__section").annotate(number=Count("pk")).values("number")
@@ -230,14 +230,15 @@ class Signature(AppendOnlyModel):
     """A person signed that the text with this digest is right, or may be published.
 
     They entered their password to sign. Printed name, credentials and license are copied, with the meaning and the UTC
-    time, as 21 CFR 11.50 requires of electronic signatures. The signatures of an edition and of a waiver have no
-    review.
+    time, as 21 CFR 11.50 requires of electronic signatures. The signatures of an edition, of its withdrawal and of a
+    waiver have no review.
     """
 
     class Meaning(models.TextChoices):
         ACCURATE = "accurate", "medically accurate"
         SECOND_CHECK = "second_check", "second check"
         RELEASED = "released", "released for publication"
+        WITHDRAWN = "withdrawn", "withdrawn from the public"
         WAIVED = "waived", "waived a finding of preflight"
 
     review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="signatures", db_index=False)
@@ -257,8 +258,8 @@ class Signature(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(fields=["review", "signer"], name="signature_once_per_person_and_review"),
             models.CheckConstraint(
-                condition=Q(review__isnull=True, meaning__in=["released", "waived"])
-                | (Q(review__isnull=False) & ~Q(meaning__in=["released", "waived"])),
+                condition=Q(review__isnull=True, meaning__in=["released", "withdrawn", "waived"])
+                | (Q(review__isnull=False) & ~Q(meaning__in=["released", "withdrawn", "waived"])),
                 name="signature_meaning_fits_what_is_signed",
             ),
         ]

@@ -54,6 +54,10 @@ class SectionRevisionQuerySet(AppendOnlyQuerySet):
     def in_state(self, state: RevisionState) -> "SectionRevisionQuerySet":
         return self.with_state().filter(state_code=state)
 
+    def contributed_to_by(self, person: int) -> "SectionRevisionQuerySet":
+        """Return the revisions to which this person, by primary key, contributed."""
+        return self.filter(Exists(contributions(OuterRef("section"), OuterRef("number")).filter(author=person)))
+
 
 class SectionRevision(AppendOnlyModel):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="revisions", db_index=False)
@@ -148,26 +152,29 @@ class SectionRevision(AppendOnlyModel):
 
     @cached_property
     def contributor_keys(self) -> set[int]:
-        """Return the primary keys of the authors since the last approved revision before this one.
+        """Return the primary keys of the authors of its `contributions`. They may not review it.
 
-        They may not review it. "Before this one", so that the authors of an approved text may not review it again
-        either. They never change for a revision.
+        They never change for a revision.
         """
-        return set(written_since_approval(self.section_id, self.number).values_list("author", flat=True))
+        return set(contributions(self.section_id, self.number).values_list("author", flat=True))
 
 
-def written_since_approval(section: Any, number: Any) -> SectionRevisionQuerySet:
-    """Return a section's revisions since the last approved one before this number.
+def contributions(section: Any, number: Any) -> SectionRevisionQuerySet:
+    """Return the revisions whose authors count as authors of the revision with this number.
 
-    The revision with the number is included. `section` and `number` are values or `OuterRef`s: the rule of four eyes is
-    the same for one text and for lists.
+    That is the revision itself, all since the last approved one before it, and every earlier one with the same digest:
+    whoever brings a text back does not become its only author. "Before it", so that the authors of an approved text
+    may not review it again either. `section` and `number` are values or `OuterRef`s: the rule of four eyes is the same
+    for one text and for lists. The triggers repeat it (`four_eyes.is_author_sql`).
     """
-    # The approved revision is found one subquery deeper than the revisions.
+    # The approved revision, and this one's digest, are found one subquery deeper than the revisions.
     deeper: list[Any] = [OuterRef(value) if isinstance(value, OuterRef) else value for value in (section, number)]
     revisions: SectionRevisionQuerySet = SectionRevision.objects.all()
     approved = revisions.filter(section=deeper[0], number__lt=deeper[1], reviews__state=ReviewState.APPROVED)
     last = Subquery(approved.order_by("-number").values("number")[:1])
-    return revisions.filter(section=section, number__gt=Coalesce(last, 0), number__lte=number)
+    digest = Subquery(revisions.filter(section=deeper[0], number=deeper[1]).values("digest")[:1])
+    part_of_it = Q(number__gt=Coalesce(last, 0)) | Q(digest=digest)
+    return revisions.filter(part_of_it, section=section, number__lte=number)
 
 
 class Citation(AppendOnlyModel):

@@ -42,13 +42,15 @@ def revisions_since(next_edition: ReleaseCandidate) -> dict[str, list[SectionRev
 def proposed_notes(
     next_edition: ReleaseCandidate, since: Mapping[str, list[SectionRevision]] | None = None
 ) -> dict[str, str]:
-    """Return the distinct reasons of the revisions by section kind, oldest first.
+    """Return the distinct reasons of the revisions by section kind, oldest first; for a return, whose text it is.
 
     `since` are the `revisions_since`, if the caller has loaded them.
     """
     since = revisions_since(next_edition) if since is None else since
     codes = [line.section.kind.code for line in changed_lines(next_edition)]
     reasons = {code: "\n".join(dict.fromkeys(revision.reason for revision in since[code])) for code in codes}
+    if next_edition.returns_to is not None:
+        reasons = dict.fromkeys(codes, f"As in edition {next_edition.returns_to.number}.")
     return {code: shorten(note) for code, note in reasons.items()}
 
 

@@ -1,17 +1,40 @@
 """The rows that the next edition becomes when it is published."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from ..models import Edition, EditionSection, Signature
+from ..models import Edition, EditionSection, Signature, Withdrawal
 from ..rendering import render_stored_article
 from .release_candidate import ReleaseCandidate
 
 
+@dataclass(frozen=True)
+class EditionWords:
+    """What the publisher writes about an edition: for readers, and for the record.
+
+    `withdrawal_answer` says why the reason of `withdrawal` no longer holds, if an edition with the same texts was
+    withdrawn; `return_reason` why an earlier edition is published again, if it is.
+    """
+
+    note: str
+    change_notes: dict[str, str]
+    withdrawal_answer: str | None = None
+    withdrawal: Withdrawal | None = None
+    return_reason: str | None = None
+
+    @property
+    def answer_data(self) -> dict[str, str | None]:
+        """Return what the audit entry says about the withdrawal."""
+        if self.withdrawal is None:
+            return {}
+        return {"answers_withdrawal": str(self.withdrawal.edition), "answer": self.withdrawal_answer}
+
+
 def build_edition(
-    next_edition: ReleaseCandidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
+    next_edition: ReleaseCandidate, *, words: EditionWords, signature: Signature, at: datetime
 ) -> tuple[Edition, list[EditionSection]]:
     """Return the edition, and its lines in order, not saved."""
-    facts = next_edition.facts
+    facts, note, change_notes = next_edition.facts, words.note, words.change_notes
     edition = Edition(
         monograph=next_edition.monograph,
         number=next_edition.number,
@@ -23,6 +46,9 @@ def build_edition(
         release_signature=signature,
         published_at=at,
         review_due=next_edition.review_due,
+        returns_to=next_edition.returns_to,
+        return_reason=words.return_reason,
+        withdrawal_answer=words.withdrawal_answer,
     )
     lines = [
         EditionSection(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from ..content import digests
 from ..errors import Blocker
@@ -25,7 +25,7 @@ from ..models import (
     SectionRevision,
     Signature,
 )
-from . import guide_checks
+from . import candidate_rows, guide_checks
 
 
 class Change(StrEnum):
@@ -82,13 +82,15 @@ class CandidateSection:
 class ReleaseCandidate:
     """The next edition: its number, its lines in order, and its blockers.
 
-    `last` is the newest edition, withdrawn or not; changes are relative to it. `sections` are all sections of the guide
+    `last` is the newest edition, withdrawn or not; changes are relative to it. `returns_to` is the earlier edition
+    whose lines are published again, if it is a return. `sections` are all sections of the guide
     in order, each with `latest_decision`: the state of the last review of its latest revision, leaving out withdrawn
     ones, or None.
     """
 
     monograph: Monograph
     last: Edition | None = None
+    returns_to: Edition | None = None
     sections: list[Any] = field(default_factory=list)
     lines: list[CandidateSection] = field(default_factory=list)
     blockers: list[Blocker] = field(default_factory=list)
@@ -100,6 +102,11 @@ class ReleaseCandidate:
     @property
     def is_ready(self) -> bool:
         return not self.blockers
+
+    @property
+    def texts(self) -> list[tuple[SectionRevision, list[Signature]]]:
+        """Return every text with the signatures that approved it, as `edition_permissions.may_release` takes them."""
+        return [(line.revision, line.signatures) for line in self.lines]
 
     @property
     def shown(self) -> list[CandidateSection]:
@@ -149,27 +156,34 @@ class ReleaseCandidate:
         return oldest + relativedelta(months=self.monograph.review_interval_months)
 
 
-def release_candidate(monograph: Monograph) -> ReleaseCandidate:
-    """Return the next edition, from what is signed now.
+def release_candidate(monograph: Monograph, returns_to: Edition | None = None) -> ReleaseCandidate:
+    """Return the next edition, from what is signed now; or, with `returns_to`, from the lines of that edition.
 
-    Takes at most eight queries, however much there is.
+    Preflight is not asked about a return: these texts passed it when they were published, and a return must not wait
+    for words that are new in a list. Takes at most nine queries, however much there is.
     """
-    published = _last_lines(monograph)
+    published = candidate_rows.newest_lines(monograph)
     last = next((line.edition for line in published.values()), None)
-    result = ReleaseCandidate(monograph, last, sections=list(_sections(monograph)))
-    texts = [section.approved_revision for section in result.sections if section.approved_revision]
-    texts += [line.revision for line in published.values()]
+    sections = candidate_rows.sections_with_decisions(monograph, returns_to)
+    result = ReleaseCandidate(monograph, last, sections=sections, returns_to=returns_to)
+    chosen = {section.pk: section.approved_revision for section in sections}
+    if returns_to is not None:
+        chosen = {key: line.revision for key, line in candidate_rows.edition_lines(returns_to).items()}
+    texts = [text for text in chosen.values() if text] + [line.revision for line in published.values()]
     prefetch_related_objects(texts, Prefetch("citations", Citation.objects.select_related("reference")))
-    signatures = _signatures([section.decided for section in result.sections])
-    for section in result.sections:
+    signatures = candidate_rows.signatures_by_review([section.decided for section in sections])
+    for section in sections:
         section.monograph = monograph
-        if section.approved_revision_id != section.last_approved:
-            name = section.latest_revision.heading if section.latest_revision else section.kind
-            message = f"“{name}”: the text marked as approved is not the last one approved."
-            result.blockers.append(Blocker("not_the_last_approved", section.kind.code, message))
-        elif section.approved_revision is not None:
-            _add_line(result, section, signatures.get(section.decided, []), published.get(section.pk))
-    _check_texts(result)
+        before, revision = published.get(section.pk), chosen.get(section.pk)
+        if returns_to is None and (problem := _pointer_blocker(section, last, before)):
+            result.blockers.append(problem)
+        elif revision is not None:
+            _add_line(result, section, revision, signatures.get(section.decided, []), before)
+    if returns_to is None:
+        _check_texts(result)
+    elif not returns_to.is_as_signed:
+        message = f"Edition {returns_to.number} is not what was signed. Find out who changed it (verify_audit)."
+        result.blockers.append(Blocker("edition_altered", "", message))
     is_last_public = last is not None and last.pk == monograph.current_edition_id
     if last is not None and is_last_public and result.lines and not _differs_from_last(result, published):
         message = f"The signed texts have not changed since edition {last.number}."
@@ -177,48 +191,29 @@ def release_candidate(monograph: Monograph) -> ReleaseCandidate:
     return result
 
 
-def _last_lines(monograph: Monograph) -> dict[int, EditionSection]:
-    """Return the lines of the newest edition by section, with edition and revision."""
-    newest = Edition.objects.filter(monograph=monograph).order_by("-number").values("pk")[:1]
-    lines = (
-        EditionSection.objects.filter(edition=newest).select_related("edition", "revision").defer("edition__article")
-    )
-    return {line.revision.section_id: line for line in lines}
-
-
-def _sections(monograph: Monograph) -> Any:
-    """Return the sections with their texts and the decisions about them."""
-    ended = Review.objects.exclude(state__in=[Review.State.WITHDRAWN, Review.State.OPEN])
-    decided = ended.filter(revision=OuterRef("approved_revision")).order_by("-pk")
-    of_latest = Review.objects.exclude(state=Review.State.WITHDRAWN).filter(revision=OuterRef("latest_revision"))
-    approved = Review.objects.filter(section=OuterRef("pk"), state=Review.State.APPROVED)
-    return (
-        Section.objects.in_order()
-        .filter(monograph=monograph)
-        .select_related("approved_revision", "latest_revision")
-        .defer("latest_revision__body", "latest_revision__facts")
-        .annotate(
-            decided=Subquery(decided.values("pk")[:1]),
-            decision=Subquery(decided.values("state")[:1]),
-            signatures_needed=Subquery(decided.values("required_signatures")[:1]),
-            latest_decision=Subquery(of_latest.order_by("-pk").values("state")[:1]),
-            last_approved=Subquery(approved.order_by("-revision__number").values("revision")[:1]),
+def _pointer_blocker(section: Any, last: Edition | None, before: EditionSection | None) -> Blocker | None:
+    """Return why a section's approved text can't be the next one to publish; None if it can."""
+    code, name = section.kind.code, section.latest_revision.heading if section.latest_revision else section.kind
+    if section.approved_revision_id != section.last_approved:
+        message = f"“{name}”: the text marked as approved is not the last one approved."
+        return Blocker("not_the_last_approved", code, message)
+    # Only a return to an earlier edition takes a published text off the page while it stays the last one approved.
+    if last is not None and section.was_published and (before is None or before.review_id != section.decided):
+        message = (
+            f"“{section.approved_revision.heading}”: edition {last.number} took this text back. Restore the text that "
+            "the edition has, or submit this one for new signatures."
         )
-    )
-
-
-def _signatures(reviews: list[int | None]) -> dict[int | None, list[Signature]]:
-    found: dict[int | None, list[Signature]] = {}
-    given = Signature.objects.filter(review__in=[review for review in reviews if review]).select_related("review")
-    for signature in given.order_by("signed_at", "pk"):
-        found.setdefault(signature.review_id, []).append(signature)
-    return found
+        return Blocker("taken_back", code, message)
+    return None
 
 
 def _add_line(
-    result: ReleaseCandidate, section: Any, signatures: list[Signature], before: EditionSection | None
+    result: ReleaseCandidate,
+    section: Any,
+    revision: SectionRevision,
+    signatures: list[Signature],
+    before: EditionSection | None,
 ) -> None:
-    revision = section.approved_revision
     is_its_own = revision.section_id == section.pk
     for text in (revision, *([before.revision] if before else [])):
         text.section = section

@@ -15,7 +15,6 @@ from ..errors import (
     InvalidContent,
     InvalidState,
     NotReady,
-    StaleEdit,
     WorkflowError,
     content_errors_as_invalid,
 )
@@ -23,68 +22,16 @@ from ..mailing import notifications
 from ..models import (
     AuditEntry,
     Edition,
-    EditionSection,
     Monograph,
     ScheduledEdition,
-    Section,
-    SectionRevision,
     Signature,
     Withdrawal,
 )
 from ..release import stored_pages
-from ..release.change_notes import clean_change_notes
-from ..release.edition_rows import build_edition
-from ..release.release_candidate import ReleaseCandidate, release_candidate
+from ..release.edition_rows import EditionWords
+from ..release.withdrawn_texts import withdrawal_of_same_texts
+from .edition_writing import clean_words, lock_next_edition, sign, write_edition
 from .reviewing import new_signature
-
-
-def _lock_next_edition(monograph: Monograph, expected: str) -> ReleaseCandidate:
-    """Lock every text of the next edition, then return it.
-
-    Raises `NotReady` or `StaleEdit`.
-    """
-    sections = Section.objects.select_for_update().filter(monograph=monograph).order_by("pk")
-    approved = [section.approved_revision_id for section in sections]
-    # With the rows locked, not even SQL from elsewhere changes a text between its check and the commit.
-    list(SectionRevision.objects.select_for_update().filter(pk__in=approved).order_by("pk").values_list("pk"))
-    next_edition = release_candidate(monograph)
-    if not next_edition.is_ready:
-        raise NotReady(next_edition.blockers)
-    if next_edition.digest != expected:
-        message = "The signed texts have changed since you loaded the page. Read the list again. Your note is kept."
-        raise StaleEdit("other_candidate", message, latest=next_edition)
-    return next_edition
-
-
-def _clean_note(note: str) -> str:
-    with content_errors_as_invalid():
-        return plain.clean_note(note, "note", "The note to readers", required=False)
-
-
-def _sign(
-    actor: User, next_edition: ReleaseCandidate, note: str, change_notes: dict[str, str], at: datetime
-) -> Signature:
-    digest = next_edition.edition_digest(note, change_notes)
-    signature = new_signature(actor, Signature.Meaning.RELEASED, digest, at)
-    signature.save()
-    return signature
-
-
-def _write_edition(
-    next_edition: ReleaseCandidate, *, note: str, change_notes: dict[str, str], signature: Signature, at: datetime
-) -> tuple[Edition, list[models.Model]]:
-    """Write the edition with its lines and make it current.
-
-    Returns it, and every row to seal.
-    """
-    monograph = next_edition.monograph
-    edition, lines = build_edition(next_edition, note=note, change_notes=change_notes, signature=signature, at=at)
-    edition.save()
-    EditionSection.objects.bulk_create(lines)
-    monograph.current_edition = edition
-    monograph.save(update_fields=["current_edition"])
-    stored_pages.refresh_pages(monograph)
-    return edition, [monograph, signature, edition, *lines]
 
 
 def publish(
@@ -96,38 +43,40 @@ def publish(
     token: str = "",
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
+    withdrawal_answer: str = "",
 ) -> Edition:
     """Publish the next edition now.
 
     `expected` is the `ReleaseCandidate.digest` that the page showed. `change_notes` say to readers what changed and
     why, by section kind (`change_notes.clean_change_notes`). The publisher's signature covers the lines, these notes
-    and the note to readers. Raises `NotReady` with every blocker, `StaleEdit` if the signed texts have changed since,
-    `InvalidState` while an edition is scheduled, `InvalidContent` for the notes, and `NotPermitted`.
+    and the note to readers. `withdrawal_answer` says why the reason no longer holds if exactly these texts were
+    withdrawn (`withdrawn_texts.clean_withdrawal_answer`). Raises `NotReady` with every blocker, `StaleEdit` if the
+    signed texts have changed since, `InvalidState` while an edition is scheduled, `InvalidContent` for the notes and
+    the answer, and `NotPermitted`.
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
         monograph = Monograph.objects.get_locked(monograph.pk)
         permissions.require(permissions.may_publish(actor, monograph))
         now = timezone.now()
-        note = _clean_note(note)
-        next_edition = _lock_next_edition(monograph, expected)
-        notes = clean_change_notes(next_edition, change_notes)
-        signature = _sign(actor, next_edition, note, notes, now)
-        edition, rows = _write_edition(next_edition, note=note, change_notes=notes, signature=signature, at=now)
+        next_edition = lock_next_edition(actor, monograph, expected)
+        words = clean_words(next_edition, note, change_notes, withdrawal_answer)
+        signature = sign(actor, next_edition, words, now)
+        edition, rows = write_edition(next_edition, words=words, signature=signature, at=now)
         notifications.published(edition, actor)
         notifications.signed_edition(edition)
-        _record_publish(actor, edition, rows, now)
+        _record_publish(actor, edition, rows, now, words)
         return edition
 
 
-def _record_publish(actor: User, edition: Edition, rows: list[models.Model], at: datetime) -> None:
+def _record_publish(actor: User, edition: Edition, rows: list[models.Model], at: datetime, words: EditionWords) -> None:
     audit.record(
         action=AuditEntry.Action.PUBLISH,
         actor=actor,
         subject=edition,
         at=at,
         rows=rows,
-        data={"digest": edition.digest},
+        data={"digest": edition.digest, **words.answer_data},
     )
 
 
@@ -141,6 +90,7 @@ def schedule(
     token: str = "",
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
+    withdrawal_answer: str = "",
 ) -> ScheduledEdition:
     """Sign the next edition now and schedule it.
 
@@ -152,25 +102,30 @@ def schedule(
         monograph = Monograph.objects.get_locked(monograph.pk)
         permissions.require(permissions.may_publish(actor, monograph))
         now = timezone.now()
-        note = _clean_note(note)
-        if publish_at <= now:
-            message = "That time is in the past. Choose a later time, or publish now."
-            raise InvalidContent.at("publish_at", "in_past", message)
-        next_edition = _lock_next_edition(monograph, expected)
-        notes = clean_change_notes(next_edition, change_notes)
-        signature = _sign(actor, next_edition, note, notes, now)
+        _require_later(publish_at, now)
+        next_edition = lock_next_edition(actor, monograph, expected)
+        words = clean_words(next_edition, note, change_notes, withdrawal_answer)
+        signature = sign(actor, next_edition, words, now)
         scheduled = ScheduledEdition.objects.create(
             monograph=monograph,
             publish_at=publish_at,
-            note=note,
-            change_notes=notes,
+            note=words.note,
+            change_notes=words.change_notes,
+            withdrawal_answer=words.withdrawal_answer,
             lines_digest=expected,
             signature=signature,
         )
         notifications.signed_schedule(scheduled)
-        rows, data = [signature, scheduled], {"digest": signature.digest, "publish_at": publish_at.isoformat()}
+        data = {"digest": signature.digest, "publish_at": publish_at.isoformat(), **words.answer_data}
+        rows = [signature, scheduled]
         audit.record(action=AuditEntry.Action.SCHEDULE, actor=actor, subject=scheduled, at=now, rows=rows, data=data)
         return scheduled
+
+
+def _require_later(publish_at: datetime, now: datetime) -> None:
+    if publish_at <= now:
+        message = "That time is in the past. Choose a later time, or publish now."
+        raise InvalidContent.at("publish_at", "in_past", message)
 
 
 def _get_locked_schedule(scheduled: ScheduledEdition) -> ScheduledEdition:
@@ -185,15 +140,28 @@ def _close(scheduled: ScheduledEdition, state: ScheduledEdition.State, outcome: 
     scheduled.save(update_fields=["state", "outcome", "closed_at"])
 
 
-@transaction.atomic
-def cancel_schedule(*, actor: User, scheduled: ScheduledEdition) -> ScheduledEdition:
-    """Cancel a scheduled edition that is not published yet."""
-    scheduled = _get_locked_schedule(scheduled)
-    permissions.require(permissions.may_cancel_schedule(actor, scheduled))
-    now = timezone.now()
-    _close(scheduled, ScheduledEdition.State.CANCELLED, f"Canceled by {actor.get_username()}.", now)
-    audit.record(action=AuditEntry.Action.CANCEL_SCHEDULE, actor=actor, subject=scheduled, at=now, rows=[scheduled])
-    return scheduled
+def cancel_schedule(*, actor: User, scheduled: ScheduledEdition, password: str, token: str = "") -> ScheduledEdition:
+    """Cancel a scheduled edition that is not published yet.
+
+    The public then goes on reading what the edition would have corrected, so the actor confirms who they are. Raises
+    `NotPermitted` without the right and for a wrong password or code, and `InvalidState` for a closed schedule.
+    """
+    verify_identity(actor, password, token)
+    with transaction.atomic():
+        scheduled = _get_locked_schedule(scheduled)
+        permissions.require(permissions.may_cancel_schedule(actor, scheduled))
+        now = timezone.now()
+        _close(scheduled, ScheduledEdition.State.CANCELLED, f"Canceled by {actor.get_username()}.", now)
+        notifications.confirmed_cancellation(scheduled, actor)
+        audit.record(
+            action=AuditEntry.Action.CANCEL_SCHEDULE,
+            actor=actor,
+            subject=scheduled,
+            at=now,
+            rows=[scheduled],
+            data={"identity": "confirmed"},
+        )
+        return scheduled
 
 
 @transaction.atomic
@@ -208,15 +176,20 @@ def publish_scheduled(*, scheduled: ScheduledEdition, at: datetime) -> Edition:
     permissions.require(permissions.may_publish_scheduled(actor, scheduled))
     if scheduled.publish_at > at:
         raise InvalidState("too_early", f"This edition is scheduled for {scheduled.publish_at:%Y-%m-%d %H:%M} UTC.")
-    next_edition = _lock_next_edition(scheduled.monograph, scheduled.lines_digest)
+    next_edition = lock_next_edition(actor, scheduled.monograph, scheduled.lines_digest)
     note, notes = scheduled.note, scheduled.change_notes
     if next_edition.edition_digest(note, notes) != scheduled.signature.digest:
         message = "The notes to readers are not what was signed. Find out who changed them (verify_audit)."
         raise NotReady([Blocker("notes_altered", "", message)])
-    edition, rows = _write_edition(next_edition, note=note, change_notes=notes, signature=scheduled.signature, at=at)
+    withdrawal = withdrawal_of_same_texts(next_edition)
+    if withdrawal and withdrawal.created_at > scheduled.signature.signed_at:
+        message = f"Edition {withdrawal.edition.number}, with exactly these texts, was withdrawn since."
+        raise NotReady([Blocker("withdrawn_texts", "", message)])
+    words = EditionWords(note, notes, scheduled.withdrawal_answer, withdrawal)
+    edition, rows = write_edition(next_edition, words=words, signature=scheduled.signature, at=at)
     _close(scheduled, ScheduledEdition.State.PUBLISHED, f"Published as edition {edition.number}.", at)
     notifications.published(edition, None)
-    _record_publish(actor, edition, [*rows, scheduled], at)
+    _record_publish(actor, edition, [*rows, scheduled], at, words)
     return edition
 
 
@@ -249,18 +222,42 @@ def build_withdrawal(actor: User, edition: Edition, reason: str) -> Withdrawal:
     return Withdrawal(edition=edition, reason=reason, withdrawn_by=actor, created_at=timezone.now())
 
 
-@transaction.atomic
-def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawal:
-    """Withdraw an edition from the public, with a reason that the public reads.
+def withdraw_edition(*, actor: User, edition: Edition, reason: str, password: str, token: str = "") -> Withdrawal:
+    """Withdraw an edition from the public, with a reason that the public reads, and sign that.
 
     Withdrawing the current edition leaves the guide without one. It also cancels a scheduled edition, which could
-    otherwise publish the withdrawn text again on its own.
+    otherwise publish the withdrawn text again on its own. Raises `NotPermitted` without the right and for a wrong
+    password or code, `InvalidState` if it is already withdrawn, and `InvalidContent` without a reason.
     """
-    monograph = Monograph.objects.get_locked(edition.monograph_id)
-    edition = Edition.objects.get(pk=edition.pk)
-    edition.monograph = monograph
-    withdrawal = build_withdrawal(actor, edition, reason)
-    now = withdrawal.created_at
+    verify_identity(actor, password, token)
+    with transaction.atomic():
+        monograph = Monograph.objects.get_locked(edition.monograph_id)
+        edition = Edition.objects.get(pk=edition.pk)
+        edition.monograph = monograph
+        withdrawal = build_withdrawal(actor, edition, reason)
+        now = withdrawal.created_at
+        signature = new_signature(actor, Signature.Meaning.WITHDRAWN, withdrawal.recomputed_digest(), now)
+        signature.save()
+        withdrawal.signature = signature
+        withdrawal.save()
+        rows = [*_unpublish(edition, now), signature, withdrawal]
+        stored_pages.refresh_pages(monograph)
+        notifications.withdrawn(withdrawal)
+        notifications.signed_withdrawal(withdrawal)
+        audit.record(
+            action=AuditEntry.Action.WITHDRAW_EDITION,
+            actor=actor,
+            subject=edition,
+            at=now,
+            rows=rows,
+            data={"reason": withdrawal.reason, "digest": signature.digest},
+        )
+        return withdrawal
+
+
+def _unpublish(edition: Edition, at: datetime) -> list[models.Model]:
+    """Leave the guide without a current edition if it is this one; return the rows to seal."""
+    monograph = edition.monograph
     rows: list[models.Model] = []
     if monograph.current_edition_id == edition.pk:
         monograph.current_edition = None
@@ -271,18 +268,7 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str) -> Withdrawa
                 scheduled,
                 ScheduledEdition.State.CANCELLED,
                 f"Canceled, because edition {edition.number} was withdrawn.",
-                now,
+                at,
             )
             rows.append(scheduled)
-    withdrawal.save()
-    stored_pages.refresh_pages(monograph)
-    notifications.withdrawn(withdrawal)
-    audit.record(
-        action=AuditEntry.Action.WITHDRAW_EDITION,
-        actor=actor,
-        subject=edition,
-        at=now,
-        rows=[*rows, withdrawal],
-        data={"reason": withdrawal.reason},
-    )
-    return withdrawal
+    return rows

@@ -23,8 +23,9 @@ def file_report(*, edition: Edition, section_code: str, is_clear: bool | None, w
     """File a reader's report on an edition, or on its section with this code.
 
     The code is "" for the whole guide. Readers have no account, so there is no actor. The form is open to everybody, so
-    this takes no lock and writes no audit entry: otherwise it could make editors, pharmacists and publishers wait. The
-    count may therefore be a few too low, and an edition that is being withdrawn may still get a report.
+    this locks no guide: otherwise it could make editors, pharmacists and publishers wait. The count may therefore be a
+    few too low, and an edition that is being withdrawn may still get a report. The audit entry holds a digest of the
+    words, not the words.
 
     Raises `InvalidState` with code ``withdrawn``, or ``too_many_reports`` above the limit of the site for an hour;
     `InvalidContent` for an empty report, for text that can't be stored, and for a section that the edition does not
@@ -42,7 +43,13 @@ def file_report(*, edition: Edition, section_code: str, is_clear: bool | None, w
     if ReaderReport.objects.since(now - REPORT_WINDOW).count() >= MAX_REPORTS:
         message = gettext("We have had very many reports in the last hour. Please send yours again in an hour.")
         raise InvalidState("too_many_reports", message)
-    return ReaderReport.objects.create(edition=edition, section=section, is_clear=is_clear, words=words, created_at=now)
+    with transaction.atomic():
+        given = {"edition": edition, "section": section, "is_clear": is_clear, "words": words}
+        report = ReaderReport.objects.create(**given, created_at=now)
+        audit.record(
+            action=AuditEntry.Action.FILE_REPORT, actor="a reader", subject=edition, at=now, rows=[], states=[report]
+        )
+        return report
 
 
 def _get_section(edition: Edition, code: str) -> EditionSection | None:
@@ -98,7 +105,8 @@ def settle_report(*, actor: User, report: ReaderReport, answer: str) -> ReaderRe
         actor=actor,
         subject=report.edition,
         at=report.settled_at,
-        rows=[],  # a report is not history: no entry recorded its creation
+        rows=[],
         data={"report": report.pk, "answer": report.answer},
+        states=[report],
     )
     return report

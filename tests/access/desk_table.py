@@ -96,7 +96,20 @@ def _signed(site: PopulatedSite, state: str) -> dict[str, Any]:
 
 
 def _publish(site: PopulatedSite, state: str) -> dict[str, Any]:
-    return {"expected": site.digests[state], "note": "", "password": PASSWORD}
+    answer = "Checked against the label."
+    return {"expected": site.digests[state], "note": "", "withdrawal_answer": answer, "password": PASSWORD}
+
+
+def _return(site: PopulatedSite, state: str) -> dict[str, Any]:
+    return {**_publish(site, state), "reason": "An error."}
+
+
+def _withdraw(site: PopulatedSite, state: str) -> dict[str, Any]:
+    return {"reason": "An error.", "password": PASSWORD}
+
+
+def _address(site: PopulatedSite, state: str) -> dict[str, Any]:
+    return {"address": f"once-{state}".replace("_", "-"), "password": PASSWORD}
 
 
 def _schedule_form(site: PopulatedSite, state: str) -> dict[str, Any]:
@@ -116,9 +129,7 @@ DESKS = {
     ),
     "<int:pk>/change/": Page(_at("change/"), {"": READ_ONLY}),
     "<int:pk>/interval/": Page(_at("interval/"), {"": Action(EDITORS, lambda site, state: {"months": 6})}, status=405),
-    "<int:pk>/addresses/": Page(
-        _at("addresses/"), {"": Action(EDITORS, lambda site, state: {"address": f"once-{state}".replace("_", "-")})}
-    ),
+    "<int:pk>/addresses/": Page(_at("addresses/"), {"": Action(EDITORS, _address)}),
     "<int:pk>/word-file/": Page(_at("word-file/"), {"": Action(EDITORS, _word_file, WHILE_IN_REVIEW)}),
     "<int:pk>/add-section/<slug:code>/": Page(
         _at("add-section/uses/"), {"": Action(EDITORS, otherwise=409)}, status=405
@@ -174,7 +185,7 @@ DESKS = {
     ),
     "<int:pk>/schedules/<int:schedule_pk>/cancel/": Page(
         _schedule,
-        {"": Action(PUBLISHERS)},
+        {"": Action(PUBLISHERS, _withdraw)},
         status=405,
         missing=tuple(state for state in STATES if state != "scheduled"),
     ),
@@ -182,12 +193,15 @@ DESKS = {
     "<int:pk>/editions/<int:number>/": Page(
         _at("editions/1/"),
         {
-            "": Action(PUBLISHERS, lambda site, state: {"reason": "An error."}, {"withdrawn": 409}),
+            "": Action(PUBLISHERS, _withdraw, {"withdrawn": 409}),
             "preview": Action(
                 PUBLISHERS, lambda site, state: {"reason": "An error."}, {"withdrawn": 409}, otherwise=200
             ),
         },
         missing=UNPUBLISHED,
+    ),
+    "<int:pk>/editions/<int:number>/return/": Page(
+        _at("editions/1/return/"), {"": Action(PUBLISHERS, _return, {"published": 409})}, missing=UNPUBLISHED
     ),
 }
 EDITIONS = {

@@ -94,7 +94,7 @@ class PopulatedSite:
     def _withdrawn(self, guide: Guide) -> None:
         self._published(guide)
         edition = Edition.objects.get(monograph=guide.monograph)
-        publishing.withdraw_edition(actor=self.cast.maria, edition=edition, reason="An error.")
+        publishing.withdraw_edition(actor=self.cast.maria, edition=edition, reason="An error.", password=PASSWORD)
 
     def pk(self, state: str) -> int:
         return self.guides[state].monograph.pk

@@ -14,6 +14,8 @@ from tests.factory import Guide, facts
 from tests.machine import find_chromium
 from tests.shared_stories import saved_story
 
+from ..cast import PASSWORD
+
 # Playwright runs an event loop in the thread of the tests, where Django would refuse to ask its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -119,7 +121,7 @@ def rich_and_withdrawn(cast: Cast) -> Guide:
     guide.publish("Another note.")
     withdrawn = Guide(cast, "gone").published()
     edition = withdrawn.monograph.current_edition
-    publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=cast.maria, edition=edition, reason="A wrong dose.", password=PASSWORD)
     return guide
 
 

@@ -115,6 +115,7 @@ class Desks:
             "publish, not ready": f"{self.other}release/",
             "editions": f"{self.this}editions/",
             "edition": f"{self.this}editions/2/",
+            "return to an edition": f"{self.this}editions/1/return/",
             "signature sheet": self._signatures(1),
             "notification preferences": "/admin/monograph/mail/",
         }

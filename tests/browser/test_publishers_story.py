@@ -53,7 +53,7 @@ def schedule_and_cancel(maria: Page, page_url: str) -> None:
     maria.goto(page_url)
     expect(maria.get_by_text("An edition is scheduled")).to_be_visible()
     expect(maria.get_by_role("button", name="Publish now")).to_have_count(0)
-    maria.get_by_role("button", name="Cancel the schedule").click()
+    sign(maria, "Cancel the schedule")
     expect_message(maria, "The scheduled edition is canceled.")
 
 
@@ -77,7 +77,7 @@ def withdraw(maria: Page, reader: Page) -> None:
     reader.reload()
     expect(reader.get_by_text("Edition 2, published")).to_be_visible()
     shown = notice.locator(".desk-public").inner_text()
-    maria.get_by_role("button", name="Withdraw edition 2").click()
+    sign(maria, "Withdraw edition 2")
     expect_message(maria, "Edition 2 is withdrawn.")
     reader.goto(GUIDE)
     words = re.sub(r"\s+", " ", reader.locator("main").inner_text()).strip()

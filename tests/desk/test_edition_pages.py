@@ -8,6 +8,7 @@ from monograph import permissions
 from monograph.models import Edition, ScheduledEdition, Withdrawal
 from monograph.workflow import publishing
 
+from ..cast import PASSWORD
 from ..factory import Guide
 from ..stories import schedule
 from .desk_client import HOSTILE, Desk, Page, address, change_counts
@@ -21,7 +22,7 @@ def load(desk: Desk, guide: Guide, number: int) -> Page:
 
 
 def withdraw(desk: Desk, guide: Guide, number: int, **changes: Any) -> Page:
-    return desk.post(EDITION, guide.monograph.pk, number, **{"reason": OWN, **changes})
+    return desk.post(EDITION, guide.monograph.pk, number, **{"reason": OWN, "password": PASSWORD, **changes})
 
 
 def is_public(desk: Desk) -> bool:
@@ -124,6 +125,7 @@ def test_preview_equals_the_public_notice_and_withdraws_nothing(
     before = change_counts()
     page = preview(maria, published_twice, number, reason="Too much <b>.\n\nDo not use it.")
     assert (page.status, page.value("reason")) == (200, "Too much <b>.\n\nDo not use it.")
+    assert "withdrawn by" not in page.words
     assert page.buttons == ["Preview the notice again", f"Withdraw edition {number}"]
     assert change_counts() == before
     assert is_public(maria)
@@ -205,7 +207,9 @@ def test_user_without_permission_cannot_withdraw_and_keeps_the_reason(
 def test_second_withdrawal_is_refused_and_keeps_both_reasons(published_twice: Guide, maria: Desk) -> None:
     load(maria, published_twice, 2)
     edition = Edition.objects.get(monograph=published_twice.monograph, number=2)
-    publishing.withdraw_edition(actor=published_twice.cast.root, edition=edition, reason="The first reason.")
+    publishing.withdraw_edition(
+        actor=published_twice.cast.root, edition=edition, reason="The first reason.", password=PASSWORD
+    )
     before = change_counts()
     page = withdraw(maria, published_twice, 2)
     assert page.status == 409
@@ -236,7 +240,7 @@ def test_unknown_edition_is_not_found(published_twice: Guide, maria: Desk, numbe
 
 def test_edition_is_not_found_under_another_guide(published_twice: Guide, maria: Desk) -> None:
     other = Guide(published_twice.cast, "othol")
-    assert maria.post(EDITION, other.monograph.pk, 2, reason=OWN).status == 404
+    assert maria.post(EDITION, other.monograph.pk, 2, reason=OWN, password=PASSWORD).status == 404
     assert is_public(maria)
 
 

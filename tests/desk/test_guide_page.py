@@ -74,7 +74,7 @@ def test_each_section_shows_its_state_and_what_is_published(short: Guide, ana: D
 def test_withdrawn_guide_is_shown_as_not_published(short: Guide, ana: Desk) -> None:
     edition = short.monograph.current_edition
     assert edition is not None
-    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.")
+    publishing.withdraw_edition(actor=short.cast.maria, edition=edition, reason="An error.", password=PASSWORD)
     page = load(ana, short)
     assert "Not published." in page.words
     assert {row[3] for row in page.rows()} == {"not published"}

@@ -114,7 +114,7 @@ def test_scheduling_publishes_nothing_yet(ready: Guide, maria: Desk) -> None:
 
 def test_guide_can_be_published_after_canceling(ready: Guide, maria: Desk) -> None:
     scheduled = schedule(ready)
-    page = maria.after(maria.post(CANCEL, ready.monograph.pk, scheduled.pk))
+    page = maria.after(maria.post(CANCEL, ready.monograph.pk, scheduled.pk, password=PASSWORD))
     assert page.messages == ["The scheduled edition is canceled."]
     assert "canceled. Canceled by maria." in page.words
     assert page.buttons == ["Publish now", "Schedule"]

@@ -9,6 +9,7 @@ import pytest
 from monograph.models import Edition, EditionSection, ScheduledEdition
 from monograph.workflow import publishing
 
+from ..cast import PASSWORD
 from ..factory import Guide
 from .desk_client import Desk, address, change_counts
 from .publish_page import changes, editions, load, publish, schedule_for, section
@@ -60,7 +61,9 @@ def test_first_edition_needs_no_change_notes(guide: Guide, maria: Desk) -> None:
 
 
 def test_changes_are_against_a_withdrawn_edition(ready: Guide, maria: Desk) -> None:
-    publishing.withdraw_edition(actor=maria.user, edition=ready.monograph.current_edition, reason="Wrong.")
+    publishing.withdraw_edition(
+        actor=maria.user, edition=ready.monograph.current_edition, reason="Wrong.", password=PASSWORD
+    )
     page = load(maria, ready)
     assert "Not published. Edition 1 was withdrawn" in page.words
     assert changes(page) == {"Uses": "changed"}

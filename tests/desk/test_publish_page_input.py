@@ -151,11 +151,11 @@ def test_arbitrary_date_never_publishes_and_keeps_the_note(
 def test_unknown_guide_or_schedule_is_not_found(ready: Guide, maria: Desk, number: int) -> None:
     scheduled = schedule(ready)
     assert maria.get(PUBLISH, number).status == 404
-    assert maria.post(CANCEL, number, scheduled.pk).status == 404
+    assert maria.post(CANCEL, number, scheduled.pk, password=PASSWORD).status == 404
     assert maria.post(CANCEL, ready.monograph.pk, number).status == 404
 
 
 def test_schedule_is_not_found_under_another_guide(ready: Guide, maria: Desk) -> None:
     scheduled = schedule(ready)
     other = Guide(ready.cast, "othol")
-    assert maria.post(CANCEL, other.monograph.pk, scheduled.pk).status == 404
+    assert maria.post(CANCEL, other.monograph.pk, scheduled.pk, password=PASSWORD).status == 404

@@ -6,6 +6,7 @@ import pytest
 
 from monograph.models import ScheduledEdition
 
+from ..cast import PASSWORD
 from ..factory import Guide
 from ..stories import schedule
 from .desk_client import Desk, change_counts
@@ -27,7 +28,7 @@ def test_user_without_permission_cannot_publish_and_keeps_the_note(
 
 def test_user_without_permission_cannot_cancel(ready: Guide, priya: Desk) -> None:
     scheduled = schedule(ready)
-    page = priya.post(CANCEL, ready.monograph.pk, scheduled.pk)
+    page = priya.post(CANCEL, ready.monograph.pk, scheduled.pk, password=PASSWORD)
     assert page.status == 403
     assert page.error_codes == {"": ["no_permission"]}
     scheduled.refresh_from_db()

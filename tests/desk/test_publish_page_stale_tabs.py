@@ -7,6 +7,7 @@ import pytest
 from monograph.models import Signature
 from monograph.workflow import publishing, reviewing
 
+from ..cast import PASSWORD
 from ..factory import Guide
 from ..stories import schedule
 from .desk_client import Desk, change_counts
@@ -62,9 +63,9 @@ def test_section_with_requested_changes_is_not_published(ready: Guide, maria: De
 
 def test_canceled_schedule_cannot_be_canceled_again(ready: Guide, maria: Desk) -> None:
     scheduled = schedule(ready)
-    publishing.cancel_schedule(actor=maria.user, scheduled=scheduled)
+    publishing.cancel_schedule(actor=maria.user, scheduled=scheduled, password=PASSWORD)
     before = change_counts()
-    page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
+    page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk, password=PASSWORD)
     assert page.status == 409
     assert page.error_codes == {"": ["schedule_closed"]}
     assert change_counts() == before
@@ -73,7 +74,7 @@ def test_canceled_schedule_cannot_be_canceled_again(ready: Guide, maria: Desk) -
 def test_published_schedule_cannot_be_canceled(ready: Guide, maria: Desk) -> None:
     scheduled = schedule(ready)
     publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
-    page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk)
+    page = maria.post(CANCEL, ready.monograph.pk, scheduled.pk, password=PASSWORD)
     assert page.status == 409
     assert page.error_codes == {"": ["schedule_closed"]}
     assert editions(ready) == [1, 2]

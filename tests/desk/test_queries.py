@@ -38,15 +38,15 @@ def captured_queries(desk: Desk, path: str) -> list[str]:
     return _load(desk, path)[0]
 
 
-def excess_queries(desk: Desk, path: str) -> list[str]:
-    """Return the queries of a page load if they are more than `MAX_QUERIES`, else nothing.
+def excess_queries(desk: Desk, path: str, most: int = MAX_QUERIES) -> list[str]:
+    """Return the queries of a page load if they are more than `most`, else nothing.
 
     Only a first load that takes too many, maybe because it is the first of the process, is worth a second.
     """
-    if len(_load(desk, path)[0]) <= MAX_QUERIES:
+    if len(_load(desk, path)[0]) <= most:
         return []
     queries, _ = _load(desk, path)
-    return queries if len(queries) > MAX_QUERIES else []
+    return queries if len(queries) > most else []
 
 
 def _shape(sql: str) -> str:

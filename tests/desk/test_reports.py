@@ -8,6 +8,7 @@ from monograph import permissions
 from monograph.models import AuditEntry, Edition, ReaderReport
 from monograph.workflow import publishing, reporting
 
+from ..cast import PASSWORD
 from ..factory import Guide
 from .desk_client import HOSTILE, Desk, address
 from .test_home import card, home
@@ -181,7 +182,9 @@ def test_unknown_report_is_not_found(short: Guide, ana: Desk, number: int) -> No
 
 def test_report_can_be_settled_after_a_withdrawal(short: Guide, ana: Desk) -> None:
     which = report(short)
-    publishing.withdraw_edition(actor=short.cast.maria, edition=which.edition, reason="A wrong dose.")
+    publishing.withdraw_edition(
+        actor=short.cast.maria, edition=which.edition, reason="A wrong dose.", password=PASSWORD
+    )
     assert ana.get(REPORT, which.pk).status == 200
     ana.after(ana.post(REPORT, which.pk, answer=DONE))
 

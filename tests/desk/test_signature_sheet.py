@@ -12,6 +12,7 @@ from monograph.models import AuditEntry, Profile, SectionKind, Signature
 from monograph.workflow import drafting, publishing
 
 from .. import stories
+from ..cast import PASSWORD
 from ..factory import Guide
 from ..people_cases import change
 from .desk_client import Desk, address
@@ -107,7 +108,10 @@ def test_sheet_shows_superseded_and_withdrawn_states(three_editions: Guide, grac
     assert "State withdrawn by maria, " in page.words
     assert "UTC: An old error." in page.words
     publishing.withdraw_edition(
-        actor=three_editions.cast.maria, edition=get_edition(three_editions, 3), reason="A wrong dose."
+        actor=three_editions.cast.maria,
+        edition=get_edition(three_editions, 3),
+        reason="A wrong dose.",
+        password=PASSWORD,
     )
     assert "State withdrawn by maria, " in load_sheet(grace, three_editions, 3).words
 

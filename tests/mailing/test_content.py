@@ -13,7 +13,7 @@ from monograph.models import Notification, ScheduledEdition
 from monograph.workflow import publishing, reviewing
 
 from .. import stories
-from ..cast import Cast
+from ..cast import PASSWORD, Cast
 from ..factory import Guide, facts
 from .mailbox import SITE, request_changes, send
 
@@ -38,7 +38,9 @@ def test_every_link_works_for_its_recipient(notified: Guide, cast: Cast) -> None
     request_changes(notified, review)
     notified.approve(notified.write(text="News."))
     notified.publish()
-    publishing.withdraw_edition(actor=cast.maria, edition=notified.reread().current_edition, reason="Wrong.")
+    publishing.withdraw_edition(
+        actor=cast.maria, edition=notified.reread().current_edition, reason="Wrong.", password=PASSWORD
+    )
     notifications = set(Notification.objects.values_list("recipient__username", "path", "kind"))
     assert {kind for *_, kind in notifications} == {
         *("submitted", "commented", "sent_back", "approved", "published", "withdrawn", "signed")
@@ -77,7 +79,9 @@ def test_no_mail_contains_a_word_of_a_draft(notified: Guide, cast: Cast) -> None
 def test_mail_about_a_withdrawal_gives_the_public_reason(notified: Guide, cast: Cast) -> None:
     reason = "The dose was <wrong>.\nDo not use it."
     cast.root.groups.add(Group.objects.get(name="Publisher"))
-    publishing.withdraw_edition(actor=cast.root, edition=notified.monograph.current_edition, reason=reason)
+    publishing.withdraw_edition(
+        actor=cast.root, edition=notified.monograph.current_edition, reason=reason, password=PASSWORD
+    )
     message = send()[0]
     assert message.subject == "Testol: edition 1 withdrawn"
     assert reason in message.body

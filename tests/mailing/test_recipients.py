@@ -6,7 +6,7 @@ from monograph.models import MailPreference, Notification, ScheduledEdition
 from monograph.workflow import publishing, reviewing
 
 from .. import stories
-from ..cast import Cast
+from ..cast import PASSWORD, Cast
 from ..factory import Guide
 from .mailbox import SITE, only, recipients, refuse_scheduled, request_changes, send
 
@@ -56,7 +56,7 @@ def test_edition_notifies_authors_signers_and_publishers(notified: Guide, cast: 
     Notification.objects.all().delete()
     edition = notified.reread().current_edition
     cast.root.groups.add(Group.objects.get(name="Publisher"))
-    publishing.withdraw_edition(actor=cast.root, edition=edition, reason="A wrong dose.")
+    publishing.withdraw_edition(actor=cast.root, edition=edition, reason="A wrong dose.", password=PASSWORD)
     assert only("withdrawn") == {"ana", "ben", "priya", "tom", "maria"}
 
 

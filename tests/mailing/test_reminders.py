@@ -11,6 +11,7 @@ from monograph.models import Notification, Reminder
 from monograph.workflow import publishing
 
 from .. import stories
+from ..cast import PASSWORD
 from ..factory import Guide
 from .mailbox import only
 
@@ -43,7 +44,7 @@ def test_only_the_current_edition_gets_reminders(notified: Guide) -> None:
     second = notified.publish()
     remind(moment)
     assert set(Reminder.objects.values_list("edition", flat=True)) <= {first.pk, second.pk}
-    publishing.withdraw_edition(actor=notified.cast.maria, edition=second, reason="Wrong.")
+    publishing.withdraw_edition(actor=notified.cast.maria, edition=second, reason="Wrong.", password=PASSWORD)
     assert remind(moment + timedelta(days=400)) == []
 
 

@@ -67,8 +67,9 @@ class Promises:
         return tokens(*texts, *(row["wording"] for row in self.cited(revision)))
 
     def authors_under_review(self, review: Row) -> set[int]:
-        """Return the authors since the last revision approved before this review."""
-        signed = self.snapshot.get(SectionRevision, review["revision_id"])["number"]
+        """Return the authors since the last revision approved before this review, and of the same text before."""
+        text = self.snapshot.get(SectionRevision, review["revision_id"])
+        signed = text["number"]
         reviews = self.snapshot.all(Review, section_id=review["section_id"])
         earlier = [row for row in reviews if row["id"] < review["id"]]
         approved = {
@@ -78,7 +79,11 @@ class Promises:
         }
         last = max((number for number in approved if number < signed), default=0)
         texts = self.snapshot.all(SectionRevision, section_id=review["section_id"])
-        return {text["author_id"] for text in texts if last < text["number"] <= signed}
+        return {
+            row["author_id"]
+            for row in texts
+            if row["number"] <= signed and (last < row["number"] or row["digest"] == text["digest"])
+        }
 
     def check_numbers_and_pointers(self) -> None:
         for section in self.snapshot.all(Section):
@@ -104,7 +109,7 @@ class Promises:
 
     def check_signature(self, signature: Row) -> None:
         if signature["review_id"] is None:
-            assert signature["meaning"] == "released"
+            assert signature["meaning"] in ("released", "withdrawn")
             return
         review = self.snapshot.get(Review, signature["review_id"])
         text = self.snapshot.get(SectionRevision, review["revision_id"])
@@ -174,7 +179,10 @@ class Promises:
         assert decided[-1] == review, "the last word on this text was another"
         signatures = self.snapshot.all(Signature, review_id=review["id"], digest=text["digest"])
         signers = {signature["signer_id"] for signature in signatures}
-        assert len(signers - self.authors_under_review(review)) >= kind["required_signatures"]
+        authors = self.authors_under_review(review)
+        assert len(signers - authors) >= kind["required_signatures"]
+        publisher = self.snapshot.get(Signature, edition["release_signature_id"])["signer_id"]
+        assert publisher not in signers | authors, "published by somebody who wrote or signed it"
         assert line["signed_at"] == max(signature["signed_at"] for signature in signatures) <= edition["published_at"]
         assert self.cited(text) or text["is_removal"]
         self.check_signature_is_kept(edition, line)

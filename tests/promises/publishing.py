@@ -74,7 +74,7 @@ class Publishing(Reviewing):
         scheduled = self.pick(ScheduledEdition, index, anything=any_schedule, state="pending")
         self.attempt(
             "cancel_schedule",
-            lambda: publishing.cancel_schedule(actor=self.user(who), scheduled=scheduled),
+            lambda: publishing.cancel_schedule(actor=self.user(who), scheduled=scheduled, password=PASSWORD),
             who=who,
         )
 
@@ -99,7 +99,9 @@ class Publishing(Reviewing):
         edition, reason = self.pick(Edition, index, anything=True), f"Withdrawn {self.token()}"
         self.attempt(
             "withdraw_edition",
-            lambda: publishing.withdraw_edition(actor=self.user(who), edition=edition, reason=reason),
+            lambda: publishing.withdraw_edition(
+                actor=self.user(who), edition=edition, reason=reason, password=PASSWORD
+            ),
             who=who,
         )
 

@@ -7,11 +7,13 @@ from monograph.models import (
     SectionKind,
     SectionRevision,
 )
+from monograph.recording import recorded
 from monograph.release.draft import Cited, Draft
 from monograph.workflow import drafting
 
 from ..factory import SOURCE, facts
 from .attempts import Attempts
+from .snapshot import Snapshot
 from .strategies import (
     ANY_WRITER,
     RARELY,
@@ -70,5 +72,7 @@ class Writing(Attempts):
     @rule()
     def reword_the_library(self) -> None:
         """Not a verb: the library is anybody's to correct, and nothing that was written follows it."""
-        Reference.objects.filter(key=SOURCE).update(title=f"Label {self.token()}")
+        with recorded(Reference.objects.all(), actor="the library"):
+            Reference.objects.filter(key=SOURCE).update(title=f"Label {self.token()}")
+        self.snapshot = Snapshot()
         self.check()

@@ -6,7 +6,7 @@ from monograph.models import AuditEntry, ScheduledEdition
 from monograph.workflow import drafting, publishing, reviewing
 
 from .. import raw_sql
-from ..cast import Cast
+from ..cast import PASSWORD, Cast
 from ..factory import Guide
 from .timer import outcome, run, schedule, state
 
@@ -88,7 +88,9 @@ def test_guide_can_be_scheduled_again_after_a_refusal(ready: Guide) -> None:
 
 def test_withdrawn_current_edition_cancels_the_schedule(ready: Guide, cast: Cast) -> None:
     scheduled = schedule(ready)
-    publishing.withdraw_edition(actor=cast.maria, edition=ready.reread().current_edition, reason="An error.")
+    publishing.withdraw_edition(
+        actor=cast.maria, edition=ready.reread().current_edition, reason="An error.", password=PASSWORD
+    )
     assert (state(scheduled), "edition 1 was withdrawn" in outcome(scheduled)) == (State.CANCELLED, True)
     assert run() == (0, "", "")
     assert ready.reread().current_edition is None
@@ -99,7 +101,7 @@ def test_withdrawn_older_edition_leaves_the_schedule(ready: Guide, cast: Cast) -
     ready.publish()
     ready.approve(ready.write("uses", "Newer."))
     scheduled = schedule(ready)
-    publishing.withdraw_edition(actor=cast.maria, edition=first, reason="An old error.")
+    publishing.withdraw_edition(actor=cast.maria, edition=first, reason="An old error.", password=PASSWORD)
     assert state(scheduled) == State.PENDING
     assert run()[0] == 0
 

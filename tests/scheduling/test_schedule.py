@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from monograph.errors import Blocker, InvalidContent, InvalidState, NotPermitted, NotReady, StaleEdit
-from monograph.models import Edition, ScheduledEdition
+from monograph.models import AuditEntry, Edition, ScheduledEdition
 from monograph.workflow import publishing
 
 from .. import stories
-from ..cast import Cast
+from ..cast import PASSWORD, Cast
 from ..factory import Guide
 from .timer import outcome, run, schedule, state
 
@@ -87,14 +87,19 @@ def test_note_that_cannot_be_stored_schedules_nothing(ready: Guide, note: str, c
 
 def test_canceled_schedule_publishes_nothing(ready: Guide, cast: Cast) -> None:
     scheduled = schedule(ready)
-    publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled)
+    publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled, password=PASSWORD)
     assert run() == (0, "", "")
     assert ready.reread().current_edition.number == 1
     assert (state(scheduled), outcome(scheduled)) == (State.CANCELLED, "Canceled by maria.")
 
 
 def test_edition_can_be_published_after_its_schedule_is_canceled(ready: Guide, cast: Cast) -> None:
-    publishing.cancel_schedule(actor=cast.maria, scheduled=schedule(ready))
+    scheduled = schedule(ready)
+    with pytest.raises(NotPermitted) as refused:
+        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled, password="not mine")
+    assert refused.value.code == "wrong_password"
+    publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled, password=PASSWORD)
+    assert AuditEntry.objects.latest("sequence").data["identity"] == "confirmed"
     assert ready.publish().number == 2
 
 
@@ -102,12 +107,12 @@ def test_edition_can_be_published_after_its_schedule_is_canceled(ready: Guide, c
 def test_closed_schedule_is_not_canceled(ready: Guide, cast: Cast, how: str) -> None:
     scheduled = schedule(ready)
     if how == "cancelled":
-        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled)
+        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled, password=PASSWORD)
     elif how == "refused":
         ready.approve(ready.write("uses", "Newer."))
     run()
     with pytest.raises(InvalidState) as refused:
-        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled)
+        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled, password=PASSWORD)
     assert refused.value.code == "schedule_closed"
     assert state(scheduled) == how
 
@@ -116,7 +121,7 @@ def test_closed_schedule_is_not_canceled(ready: Guide, cast: Cast, how: str) -> 
 def test_closed_schedule_is_not_published(ready: Guide, cast: Cast, how: str) -> None:
     scheduled = schedule(ready)
     if how == "cancelled":
-        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled)
+        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled, password=PASSWORD)
     else:
         publishing.publish_scheduled(scheduled=scheduled, at=scheduled.publish_at)
     editions = Edition.objects.count()
@@ -130,7 +135,7 @@ def test_closed_schedule_is_not_published(ready: Guide, cast: Cast, how: str) ->
 def test_closed_schedule_is_not_refused(ready: Guide, cast: Cast, how: str) -> None:
     scheduled = schedule(ready)
     if how == "cancelled":
-        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled)
+        publishing.cancel_schedule(actor=cast.maria, scheduled=scheduled, password=PASSWORD)
     elif how == "refused":
         ready.approve(ready.write("uses", "Newer."))
     run()

@@ -8,7 +8,7 @@ from ...content import facts as drug_facts
 from ...content.citation_lines import citation_lines, parse_citation_lines
 from ...models import Section, SectionRevision
 from ...release.draft import Cited, Draft
-from ..forms import DeskForm, text_input, textarea
+from ..forms import DeskForm, IdentityForm, text_input, textarea
 from .text_widget import WRITING_MEDIA, SectionTextWidget
 
 
@@ -22,7 +22,7 @@ class StartGuideForm(DeskForm):
     )
 
 
-class AddressForm(DeskForm):
+class AddressForm(IdentityForm):
     address = forms.CharField(
         label="Another address", max_length=200, required=False, help_text="Such as old-name, or /guides/old-name/."
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ... import permissions
 from ...models import EditionSection, Monograph, Presence, Review, RevisionState, Section, SectionKind, SectionRevision
 from ...models.people import full_name, name_with_credentials
-from ...models.revision import written_since_approval
+from ...models.revision import contributions
 from ...release import guide_checks
 
 SIGNED = "signed"
@@ -115,7 +115,7 @@ class GuideOverview:
         self._add_findings()
 
     def _add_revisions(self) -> None:
-        wrote = written_since_approval(OuterRef("section"), OuterRef("number")).filter(author=self.user.pk)
+        wrote = contributions(OuterRef("section"), OuterRef("number")).filter(author=self.user.pk)
         latest = SectionRevision.objects.with_text().with_state().latest_of_section().select_related("author")
         for revision in latest.filter(section__monograph=self.monograph).annotate(is_author=Exists(wrote)):
             revision.known_author = (self.user.pk, revision.is_author)

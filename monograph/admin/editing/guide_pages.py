@@ -60,7 +60,7 @@ def set_interval(request: DeskRequest, pk: int) -> HttpResponse:
 def addresses(request: DeskRequest, pk: int) -> HttpResponse:
     """List the addresses that redirect to a guide, with a form to add one."""
     monograph = get_object_or_404(Monograph.objects.named(), pk=pk)
-    form = AddressForm(request.POST if request.method == "POST" else None)
+    form = AddressForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         with form.catch_refusal():
             added = add_address(actor=request.user, monograph=monograph, **form.cleaned_data)

@@ -1,6 +1,7 @@
 """The JSON endpoints that search the library and add a reference to it."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -44,7 +45,7 @@ def quick(request: DeskRequest) -> HttpResponse:
 
     Returns its `key` and `words`, or `errors`: a list of sentences for each field.
     """
-    model_admin = admin.site.get_model_admin(Reference)
+    model_admin: Any = admin.site.get_model_admin(Reference)
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
     form_class = model_admin.get_form(request, None, change=False)
@@ -52,7 +53,8 @@ def quick(request: DeskRequest) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     reference = model_admin.save_form(request, form, change=False)
-    model_admin.save_model(request, reference, form, change=False)
+    with model_admin.recorded(request):
+        model_admin.save_model(request, reference, form, change=False)
     model_admin.log_addition(request, reference, [{"added": {}}])
     return JsonResponse({"key": reference.key, "words": reference.wording}, status=HTTPStatus.CREATED)
 

@@ -1,10 +1,14 @@
 """Base classes of the admin's lists."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+
+from ... import recording
 
 
 class DeskModelAdmin(admin.ModelAdmin):
@@ -16,6 +20,32 @@ class DeskModelAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+
+class RecordedAdmin(admin.ModelAdmin):
+    """An admin whose every change is in the audit trail, with old and new values."""
+
+    also_recorded: tuple[type[Model], ...] = ()  # models that its forms change besides its own
+
+    def recorded(self, request: HttpRequest) -> AbstractContextManager[None]:
+        """Record what a request changes. Others than POST change nothing."""
+        if request.method != "POST":
+            return nullcontext()
+        user: Any = request.user
+        rows = [model._default_manager.all() for model in (self.model, *self.also_recorded)]
+        return recording.recorded(*rows, actor=user)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with self.recorded(request):
+            return super().changeform_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with self.recorded(request):
+            return super().changelist_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with self.recorded(request):
+            return super().delete_view(request, *args, **kwargs)
 
 
 class ReadOnlyAdmin(DeskModelAdmin):

@@ -27,7 +27,7 @@ from ..editing import (
     word_file_pages,
     working_copy_pages,
 )
-from ..publishing import edition_pages, publish_pages, signature_pages
+from ..publishing import edition_pages, publish_pages, return_pages, signature_pages
 from ..reviewing import queue_pages, review_pages, word_pages
 from .base import DeskModelAdmin, OpenByDefaultFilter, ReadOnlyAdmin
 from .spreadsheets import ExportOnlyMixin, GuideSpreadsheetMixin
@@ -66,6 +66,7 @@ class MonographAdmin(GuideSpreadsheetMixin, DeskModelAdmin):
             *revision_search_pages.urls,
             *publish_pages.urls,
             *edition_pages.urls,
+            *return_pages.urls,
             *super().get_urls(),
         ]
 

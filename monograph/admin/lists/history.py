@@ -95,7 +95,12 @@ class SignatureAdmin(ExportOnlyMixin, ReadOnlyAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Signature]:
-        return super().get_queryset(request).select_related(*SIGNED_RELATIONS).defer("edition__article")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(*SIGNED_RELATIONS)
+            .defer("edition__article", "withdrawal__edition__article")
+        )
 
     @admin.display(description="signed content")
     def signed(self, signature: Signature) -> str:

@@ -9,12 +9,12 @@ from django.urls import URLPattern
 from ...interchange.library import GlossaryResource, ReferenceForm, ReferenceResource
 from ...models import GlossaryTerm, Reference, SectionKind
 from ..editing import reference_pages
-from .base import DeskModelAdmin, ReadOnlyAdmin
+from .base import DeskModelAdmin, ReadOnlyAdmin, RecordedAdmin
 from .spreadsheets import SpreadsheetMixin
 
 
 @admin.register(Reference)
-class ReferenceAdmin(SpreadsheetMixin, DeskModelAdmin):
+class ReferenceAdmin(SpreadsheetMixin, RecordedAdmin, DeskModelAdmin):
     form = ReferenceForm
     resource_classes = [ReferenceResource]
     list_display = ["key", "title", "publisher", "year", "accessed_on"]
@@ -30,7 +30,7 @@ class ReferenceAdmin(SpreadsheetMixin, DeskModelAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(SpreadsheetMixin, DeskModelAdmin):
+class GlossaryTermAdmin(SpreadsheetMixin, RecordedAdmin, DeskModelAdmin):
     resource_classes = [GlossaryResource]
     list_display = ["term", "meaning"]
     search_fields = ["term", "meaning"]

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from ...models import AccountChange, AuditEntry, Citation, Edition, EditionSection, Waiver
 from ...models.people import full_name
-from ...models.revision import written_since_approval
+from ...models.revision import contributions
 
 
 def sheet_editions() -> QuerySet[Edition]:
@@ -33,7 +33,9 @@ def sheet_editions() -> QuerySet[Edition]:
         Prefetch("revision__waivers", Waiver.objects.select_related("signature").order_by("pk")),
     )
     after = Edition.objects.filter(monograph=OuterRef("monograph"), number=OuterRef("number") + 1)
-    editions = Edition.objects.select_related("monograph", "release_signature", "withdrawal__withdrawn_by")
+    editions = Edition.objects.select_related(
+        "monograph", "release_signature", "withdrawal__withdrawn_by", "withdrawal__signature", "returns_to"
+    ).defer("returns_to__article")
     return (
         editions.defer("article")
         .annotate(superseded_at=Subquery(after.values("published_at")))
@@ -43,7 +45,7 @@ def sheet_editions() -> QuerySet[Edition]:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One line of the edition, and who wrote its text since the approval before it."""
+    """One line of the edition, and everyone who counts as an author of its text."""
 
     line: Any  # an EditionSection, with `was_shown`: whether the edition before had the section
     authors: list[str]
@@ -86,7 +88,8 @@ class SignatureSheet:
         rows = [SheetRow(line, authors.get(line.pk, [])) for line in edition.lines.all()]
         self.rows = [row for row in rows if not row.line.is_removal]
         self.removed = [row for row in rows if row.line.is_removal]
-        published = AuditEntry.objects.filter(action=AuditEntry.Action.PUBLISH, subject=str(edition))
+        actions = [AuditEntry.Action.PUBLISH, AuditEntry.Action.RETURN_TO_EDITION]
+        published = AuditEntry.objects.filter(action__in=actions, subject=str(edition))
         self.entry = published.filter(data__digest=edition.digest).first()
         self.granted_alone = self._granted_alone()
         self.warnings = [
@@ -105,11 +108,11 @@ class SignatureSheet:
         return list(names)
 
     def _authors(self) -> dict[int, list[str]]:
-        """Return, by line, who wrote any of its text since the approval before it.
+        """Return, by line, who counts as an author of its text (`models.revision.contributions`).
 
         They are in the order of their first revisions.
         """
-        wrote = written_since_approval(OuterRef("revision__section"), OuterRef("revision__number"))
+        wrote = contributions(OuterRef("revision__section"), OuterRef("revision__number"))
         lines = EditionSection.objects.filter(edition=self.edition, revision__section__revisions__in=wrote)
         written = lines.order_by("revision__section__revisions__number").annotate(
             author=F("revision__section__revisions__author")
@@ -124,5 +127,9 @@ class SignatureSheet:
         if not self.edition.is_as_signed:
             now = self.edition.recomputed_digest()
             yield f"The edition is NOT what was published: the digest of its lines and its note is now {now}."
+        withdrawal = getattr(self.edition, "withdrawal", None)
+        signature = withdrawal.signature if withdrawal else None
+        if withdrawal and signature and signature.digest != withdrawal.recomputed_digest():
+            yield f"The signature of {signature.printed} is NOT for this withdrawal."
         if self.entry is None:
             yield "The audit trail has NO entry that this edition was published with this digest."
