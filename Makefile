@@ -18,7 +18,7 @@ DEMO = env -u SECRET_KEY_FILE -u DATABASE_URL_FILE -u EMAIL_URL_FILE DEBUG=1 EMA
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next bare lint format coverage mutants lock upgrade bench bench-desks bench-texts check-pages messages pictures
+.PHONY: help demo test test-next bare lint format coverage mutants lock upgrade bench bench-desks bench-texts bench-guessers check-pages messages pictures
 .PHONY: clean-demo clean
 
 help:
@@ -91,6 +91,9 @@ bench-texts: .venv/.requirements-dev ## Measure how long intake, preflight and c
 bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast guides are served and found (half an hour; needs PostgreSQL, wrk, nginx).
 	@$(PYTHON) -m bench.reading
 	@$(PYTHON) -m bench.search
+
+bench-guessers: .venv/.requirements-dev ## Measure what guessers at the login take from readers (a minute).
+	@$(PYTHON) -m bench.guessers
 
 check-pages: .venv/.requirements-dev ## Check the public pages with the Nu HTML checker and Lighthouse (needs npm, Java, Chromium).
 	@mkdir -p var/node

@@ -74,11 +74,11 @@ def text(env: Mapping[str, str], name: str, *, default: str) -> str:
     return value
 
 
-def whole_number(env: Mapping[str, str], name: str, *, default: int) -> int:
-    """Read a whole number above zero, of at most four digits."""
+def whole_number(env: Mapping[str, str], name: str, *, default: int, minimum: int = 1, maximum: int = 9999) -> int:
+    """Read a whole number in a range, of at most four digits."""
     value = env.get(name, str(default)).strip()
-    if not re.fullmatch(r"[0-9]{1,4}", value) or not int(value):
-        raise InvalidSetting(f"{name} must be a whole number from 1 to 9999, but is {env[name]!r}.")
+    if not re.fullmatch(r"[0-9]{1,4}", value) or not minimum <= int(value) <= maximum:
+        raise InvalidSetting(f"{name} must be a whole number from {minimum} to {maximum}, but is {env[name]!r}.")
     return int(value)
 
 

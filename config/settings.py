@@ -20,9 +20,11 @@ SITE_NAME = environment.text(os.environ, "SITE_NAME", default="Monograph drug gu
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
 ALLOWED_HOSTS = environment.words(os.environ, "ALLOWED_HOSTS", default=("127.0.0.1", "localhost", SITE_HOST))
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "monograph.accounts.hashers.LimitedArgon2PasswordHasher",
+    "monograph.accounts.hashers.LimitedPBKDF2PasswordHasher",
 ]
+# Passwords that one process checks at a time at the login, and as many for people who sign.
+PASSWORD_CHECKS = environment.whole_number(os.environ, "PASSWORD_CHECKS", default=1, maximum=16)
 DATABASES = {
     "default": environment.database(
         os.environ, "DATABASE_URL", default=f"sqlite:///{quote(str(BASE_DIR / 'var' / 'db.sqlite3'))}"
@@ -53,6 +55,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "monograph.accounts.network.NetworkMiddleware",
+    "monograph.accounts.middleware.TryLaterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -144,6 +148,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+# Proxies that append to X-Forwarded-For. HTTPS ends at one of the site's own.
+TRUSTED_PROXIES = environment.whole_number(os.environ, "TRUSTED_PROXIES", default=int(IS_HTTPS), minimum=0, maximum=9)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

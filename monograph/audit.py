@@ -52,6 +52,7 @@ SEALED_MODELS: tuple[type[models.Model], ...] = (
     EditionSection,
     Withdrawal,
 )
+THE_SITE = "(the site)"  # no username: these have no brackets
 CHUNK_SIZE = 500  # rows read at once
 # The key of a PostgreSQL advisory lock. On SQLite, the IMMEDIATE transaction is the lock.
 CHAIN_LOCK = 0x6D6F6E6F
@@ -85,7 +86,7 @@ def _entry_digest(entry: AuditEntry) -> str:
 def record(
     *,
     action: AuditEntry.Action,
-    actor: AbstractBaseUser,
+    actor: AbstractBaseUser | None,
     subject: models.Model,
     at: datetime,
     rows: Iterable[models.Model],
@@ -93,8 +94,9 @@ def record(
 ) -> AuditEntry:
     """Append one entry that seals `rows`.
 
-    Call this last in the verb's transaction, because it holds the chain's lock until the transaction ends. `data` holds
-    only str, int, bool, None, lists and dicts. Raises `TransactionManagementError` outside a transaction.
+    Call this last in the verb's transaction, because it holds the chain's lock until the transaction ends. `actor` is
+    None for what the site does by itself. `data` holds only str, int, bool, None, lists and dicts. Raises
+    `TransactionManagementError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An audit entry must be in the transaction of its verb.")
@@ -106,8 +108,8 @@ def record(
     entry = AuditEntry(
         sequence=sequence + 1,
         action=action,
-        actor_id=actor.pk,
-        actor_name=actor.get_username(),
+        actor_id=actor.pk if actor else None,
+        actor_name=actor.get_username() if actor else THE_SITE,
         subject=str(subject),
         data={**(data or {}), "rows": {row_key(row): row_seal(row) for row in rows}},
         at=at,

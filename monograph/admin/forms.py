@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ..accounts.one_time_codes import get_app_id
-from ..errors import InvalidContent, NotPermitted, WorkflowError
+from ..errors import InvalidContent, NotPermitted, TryLater, WorkflowError
 
 # The field at which an error of this code is shown.
 FIELD_BY_CODE = {"wrong_password": "password", "wrong_code": "token", "no_code": "token", "wait_for_code": "token"}
@@ -22,6 +22,8 @@ def refusal_status(error: WorkflowError) -> HTTPStatus:
     """Return the status of the response to a refusal."""
     if isinstance(error, InvalidContent):
         return HTTPStatus.UNPROCESSABLE_ENTITY
+    if isinstance(error, TryLater):
+        return HTTPStatus.SERVICE_UNAVAILABLE
     return HTTPStatus.FORBIDDEN if isinstance(error, NotPermitted) else HTTPStatus.CONFLICT
 
 
