@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "monograph.accounts.network.NetworkMiddleware",
-    "monograph.accounts.middleware.TryLaterMiddleware",
+    "monograph.accounts.try_later.TryLaterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "monograph.accounts.middleware.SecondFactorMiddleware",
+    "monograph.accounts.middleware.LoggedOutMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -145,7 +146,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 IS_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A login ends after this time without a request of its user, and after these hours in any case.
+SESSION_IDLE_SECONDS = 60 * environment.whole_number(os.environ, "SESSION_IDLE_MINUTES", default=60)
+SESSION_COOKIE_AGE = 60 * 60 * environment.whole_number(os.environ, "SESSION_HOURS", default=12, maximum=168)
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 # Proxies that append to X-Forwarded-For. HTTPS ends at one of the site's own.
