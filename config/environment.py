@@ -5,8 +5,8 @@ A wrong value stops the start with a sentence that names the variable. Each read
 `ImproperlyConfigured`: `manage.py` prints its sentence and nothing else, a server ends its traceback with it. An
 address may hold a password, so no message repeats one, whole or in part.
 
-`secret`, `database` and `email` can read from a file too: DATABASE_URL_FILE names a file that holds the value of
-DATABASE_URL, as Docker, Kubernetes and systemd hand over secrets.
+`secret`, `database`, `email` and `error_service` can read from a file too: DATABASE_URL_FILE names a file that holds
+the value of DATABASE_URL, as Docker, Kubernetes and systemd hand over secrets.
 """
 
 import re
@@ -156,6 +156,18 @@ def site_url(env: Mapping[str, str], name: str, *, default: str) -> str:
     url = _split(name, value, "https://guides.example.org")
     if url.scheme not in {"http", "https"} or not url.hostname or "@" in url.netloc or url.query or url.path:
         raise InvalidSetting(f"{name} must be an address like https://guides.example.org, with nothing after the host.")
+    return value
+
+
+def error_service(env: Mapping[str, str], name: str) -> str:
+    """Read the address of a service for reports of errors, from a file too; "" for none."""
+    value = value_or_file(env, name).strip()
+    if not value:
+        return ""
+    form = "https://key@errors.example.org/1"
+    url = _split(name, value, form)
+    if url.scheme not in {"http", "https"} or not url.hostname or not url.username or not url.path.strip("/"):
+        raise InvalidSetting(f"{name} must have the form {form}.")
     return value
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from . import environment
+from . import environment, error_reports
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -153,6 +153,8 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 # Proxies that append to X-Forwarded-For. HTTPS ends at one of the site's own.
 TRUSTED_PROXIES = environment.whole_number(os.environ, "TRUSTED_PROXIES", default=int(IS_HTTPS), minimum=0, maximum=9)
+# Whether a proxy reads each request whole before it passes it on; None while nobody has said so.
+BUFFERING_PROXY = environment.flag(os.environ, "BUFFERING_PROXY") if "BUFFERING_PROXY" in os.environ else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -197,3 +199,6 @@ LOGGING = {
         "monograph": {"level": "INFO"},
     },
 }
+ERROR_REPORTING_DSN = environment.error_service(os.environ, "ERROR_REPORTING_DSN")
+if ERROR_REPORTING_DSN:
+    error_reports.start(ERROR_REPORTING_DSN, environment=SITE_HOST)
