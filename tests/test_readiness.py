@@ -42,9 +42,10 @@ def faults(after: timedelta = timedelta()) -> dict[str, str]:
 
 
 def drop_a_trigger() -> None:
-    on = " ON monograph_auditentry" if connection.vendor == "postgresql" else ""
+    trigger = triggers.all_triggers(connection.vendor)[0]
+    on = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER {triggers.all_triggers(connection.vendor)[0].name}{on}")
+        cursor.execute(f"DROP TRIGGER {trigger.name}{on}")
 
 
 def forget_a_migration() -> None:
