@@ -13,12 +13,13 @@ LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --custom-compile-command "make lock"
 
 # The demo's whole configuration: nothing in the caller's environment may send mail or reach a real database.
-DEMO = env -u SECRET_KEY_FILE -u DATABASE_URL_FILE -u EMAIL_URL_FILE DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
+DEMO = env -u SECRET_KEY_FILE -u DATABASE_URL_FILE -u EMAIL_URL_FILE -u ERROR_REPORTING_DSN_FILE \
+	ERROR_REPORTING_DSN= DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
 	DATABASE_URL=sqlite:///var/demo.sqlite3 SITE_URL=http://127.0.0.1:$(PORT) \
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-next bare lint format coverage mutants lock upgrade bench bench-desks bench-texts check-pages messages pictures
+.PHONY: help demo test test-next bare lint format coverage mutants lock upgrade bench bench-desks bench-texts bench-guessers check-pages messages pictures
 .PHONY: clean-demo clean
 
 help:
@@ -91,6 +92,9 @@ bench-texts: .venv/.requirements-dev ## Measure how long intake, preflight and c
 bench: .venv/.requirements-dev .venv-bench/.requirements ## Measure how fast guides are served and found (half an hour; needs PostgreSQL, wrk, nginx).
 	@$(PYTHON) -m bench.reading
 	@$(PYTHON) -m bench.search
+
+bench-guessers: .venv/.requirements-dev ## Measure what guessers at the login take from readers (a minute).
+	@$(PYTHON) -m bench.guessers
 
 check-pages: .venv/.requirements-dev ## Check the public pages with the Nu HTML checker and Lighthouse (needs npm, Java, Chromium).
 	@mkdir -p var/node

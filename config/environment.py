@@ -5,8 +5,8 @@ A wrong value stops the start with a sentence that names the variable. Each read
 `ImproperlyConfigured`: `manage.py` prints its sentence and nothing else, a server ends its traceback with it. An
 address may hold a password, so no message repeats one, whole or in part.
 
-`secret`, `database` and `email` can read from a file too: DATABASE_URL_FILE names a file that holds the value of
-DATABASE_URL, as Docker, Kubernetes and systemd hand over secrets.
+`secret`, `database`, `email` and `error_service` can read from a file too: DATABASE_URL_FILE names a file that holds
+the value of DATABASE_URL, as Docker, Kubernetes and systemd hand over secrets.
 """
 
 import re
@@ -75,11 +75,11 @@ def text(env: Mapping[str, str], name: str, *, default: str) -> str:
     return value
 
 
-def whole_number(env: Mapping[str, str], name: str, *, default: int) -> int:
-    """Read a whole number above zero, of at most four digits."""
+def whole_number(env: Mapping[str, str], name: str, *, default: int, minimum: int = 1, maximum: int = 9999) -> int:
+    """Read a whole number in a range, of at most four digits."""
     value = env.get(name, str(default)).strip()
-    if not re.fullmatch(r"[0-9]{1,4}", value) or not int(value):
-        raise InvalidSetting(f"{name} must be a whole number from 1 to 9999, but is {env[name]!r}.")
+    if not re.fullmatch(r"[0-9]{1,4}", value) or not minimum <= int(value) <= maximum:
+        raise InvalidSetting(f"{name} must be a whole number from {minimum} to {maximum}, but is {env[name]!r}.")
     return int(value)
 
 
@@ -189,6 +189,18 @@ def single_sign_on(
     if missing := [name for name, value in needed.items() if not value]:
         raise InvalidSetting(f"With OIDC_ISSUER, {missing[0]} must be set.")
     return SingleSignOn(label, issuer.rstrip("/"), client_id, client_secret, dict(roles), groups_claim)
+
+
+def error_service(env: Mapping[str, str], name: str) -> str:
+    """Read the address of a service for reports of errors, from a file too; "" for none."""
+    value = value_or_file(env, name).strip()
+    if not value:
+        return ""
+    form = "https://key@errors.example.org/1"
+    url = _split(name, value, form)
+    if url.scheme not in {"http", "https"} or not url.hostname or not url.username or not url.path.strip("/"):
+        raise InvalidSetting(f"{name} must have the form {form}.")
+    return value
 
 
 def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:

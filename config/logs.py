@@ -50,15 +50,16 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "event": record.getMessage()[:MAX_EVENT],
-            **_of_request(_request.get()),
+            **describe_request(),
             "status": getattr(record, "status_code", None),
             "errors": list(_errors(record.exc_info[1])) if record.exc_info else None,
         }
         return json.dumps({name: value for name, value in line.items() if value is not None}, ensure_ascii=False)
 
 
-def _of_request(request: HttpRequest | None) -> dict[str, Any]:
-    """Return what is known of a request without asking the database, which may be what fails."""
+def describe_request() -> dict[str, Any]:
+    """Return what is known of the current request without asking the database, which may be what fails."""
+    request = _request.get()
     if request is None:
         return {}
     user = getattr(request, "_cached_user", None)  # set by Django once the session was read

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from . import environment
+from . import environment, error_reports
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,9 +20,11 @@ SITE_NAME = environment.text(os.environ, "SITE_NAME", default="Monograph drug gu
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
 ALLOWED_HOSTS = environment.words(os.environ, "ALLOWED_HOSTS", default=("127.0.0.1", "localhost", SITE_HOST))
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "monograph.accounts.hashers.LimitedArgon2PasswordHasher",
+    "monograph.accounts.hashers.LimitedPBKDF2PasswordHasher",
 ]
+# Passwords that one process checks at a time at the login, and as many for people who sign.
+PASSWORD_CHECKS = environment.whole_number(os.environ, "PASSWORD_CHECKS", default=1, maximum=16)
 DATABASES = {
     "default": environment.database(
         os.environ, "DATABASE_URL", default=f"sqlite:///{quote(str(BASE_DIR / 'var' / 'db.sqlite3'))}"
@@ -53,6 +55,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "monograph.accounts.network.NetworkMiddleware",
+    "monograph.accounts.try_later.TryLaterMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -60,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "monograph.accounts.middleware.SecondFactorMiddleware",
+    "monograph.accounts.middleware.LoggedOutMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -158,9 +163,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 IS_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A login ends after this time without a request of its user, and after these hours in any case.
+SESSION_IDLE_SECONDS = 60 * environment.whole_number(os.environ, "SESSION_IDLE_MINUTES", default=60)
+SESSION_COOKIE_AGE = 60 * 60 * environment.whole_number(os.environ, "SESSION_HOURS", default=12, maximum=168)
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+# Proxies that append to X-Forwarded-For. HTTPS ends at one of the site's own.
+TRUSTED_PROXIES = environment.whole_number(os.environ, "TRUSTED_PROXIES", default=int(IS_HTTPS), minimum=0, maximum=9)
+# Whether a proxy reads each request whole before it passes it on; None while nobody has said so.
+BUFFERING_PROXY = environment.flag(os.environ, "BUFFERING_PROXY") if "BUFFERING_PROXY" in os.environ else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -205,3 +216,6 @@ LOGGING = {
         "monograph": {"level": "INFO"},
     },
 }
+ERROR_REPORTING_DSN = environment.error_service(os.environ, "ERROR_REPORTING_DSN")
+if ERROR_REPORTING_DSN:
+    error_reports.start(ERROR_REPORTING_DSN, environment=SITE_HOST)

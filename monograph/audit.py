@@ -59,6 +59,7 @@ SEALED_MODELS: tuple[type[models.Model], ...] = (
     AccountChange,
     ExternalAccount,
 )
+THE_SITE = "(the site)"  # no username: these have no brackets
 CHUNK_SIZE = 500  # rows read at once
 MAX_SUBJECT = AuditEntry._meta.get_field("subject").max_length or 0
 # The key of a PostgreSQL advisory lock. On SQLite, the IMMEDIATE transaction is the lock.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -32,6 +33,24 @@ def triggers_are_installed(databases: Sequence[str] | None = None, **kwargs: Any
                 )
             )
     return found
+
+
+@register(Tags.security, deploy=True)
+def proxy_buffers_requests(**kwargs: Any) -> list[CheckMessage]:
+    """Ask whether clients that send slowly, or never end, meet a proxy first.
+
+    A thread of a worker waits for each such client, and no limit of the server ends that.
+    """
+    if settings.BUFFERING_PROXY:
+        return []
+    said = "Nobody said whether one does" if settings.BUFFERING_PROXY is None else "BUFFERING_PROXY says that none does"
+    return [
+        Warning(
+            f"A few half-sent requests can stop this site unless a proxy reads requests whole. {said}.",
+            hint="Set up such a proxy as docs/operations.md describes, then set BUFFERING_PROXY=1.",
+            id="monograph.W002",
+        )
+    ]
 
 
 def refuse_unknown_migrations(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:

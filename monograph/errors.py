@@ -44,6 +44,14 @@ class StaleEdit(WorkflowError):
         self.latest = latest
 
 
+class TryLater(WorkflowError):
+    """Nothing was checked, because too much was asked for. `seconds` says when to try again."""
+
+    def __init__(self, code: str, message: str, *, seconds: int) -> None:
+        super().__init__(code, message)
+        self.seconds = seconds
+
+
 class InvalidContent(WorkflowError):
     """The input can't be saved. `problems` says why, field by field."""
 

@@ -5,7 +5,7 @@ Pages exist in each language of the interface, under its code; see config.urls.
 
 from django.urls import path, re_path, register_converter
 
-from .public import browse, feedback, guide, machine_readable, search
+from .public import browse, feedback, guide, machine_readable, readiness, search
 from .public.public_page import not_found
 
 
@@ -31,6 +31,7 @@ machine_readable_patterns = [
     path("llms.txt", machine_readable.llms, name="llms"),
     path("feed.atom", machine_readable.feed, name="feed"),
     path("healthz", machine_readable.health, name="health"),
+    path("readyz", readiness.readiness, name="readiness"),
 ]
 page_patterns = [
     path("", browse.home, name="home"),

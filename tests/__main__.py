@@ -22,6 +22,7 @@ PARTS = ("lint", "checks", "sqlite", "postgresql")
 PRODUCTION = {
     "SITE_URL": "https://guides.example.org",
     "ALLOWED_HOSTS": "guides.example.org",
+    "BUFFERING_PROXY": "1",
     "EMAIL_URL": "smtp://guides:password@mail.example.org:587",
 }
 

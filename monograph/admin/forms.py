@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from ..accounts.one_time_codes import get_app_id
-from ..errors import InvalidContent, NotPermitted, WorkflowError
+from ..errors import InvalidContent, NotPermitted, TryLater, WorkflowError
 
 # The field at which an error of this code is shown.
 FIELD_BY_CODE = {
@@ -31,6 +31,8 @@ def refusal_status(error: WorkflowError) -> HTTPStatus:
     """Return the status of the response to a refusal."""
     if isinstance(error, InvalidContent):
         return HTTPStatus.UNPROCESSABLE_ENTITY
+    if isinstance(error, TryLater):
+        return HTTPStatus.SERVICE_UNAVAILABLE
     return HTTPStatus.FORBIDDEN if isinstance(error, NotPermitted) else HTTPStatus.CONFLICT
 
 

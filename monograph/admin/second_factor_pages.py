@@ -61,6 +61,7 @@ def _enroll(request: DeskRequest, form: DeskForm) -> HttpResponse:
 def _confirm(request: DeskRequest, form: DeskForm) -> HttpResponse:
     app, codes = second_factor.confirm(actor=request.user, **form.cleaned_data)
     django_otp.login(request, app)  # the user has just entered a code and stays logged in
+    request.session.cycle_key()  # a session that was stolen before knows no code
     return _recovery_codes(request, codes, "Your second factor is set up.")
 
 

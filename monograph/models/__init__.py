@@ -7,10 +7,11 @@ the same, or if no query filters by it. Every index makes every save slower.
 """
 
 from .append_only import AppendOnlyModel, HistoryIsAppendOnlyError
-from .audit import AuditEntry
+from .audit import AuditEntry, AuditVerification
 from .catalogue import GlossaryTerm, Reference, SectionKind
 from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .guide import FormerAddress, Monograph, Section
+from .network_failures import NetworkFailures
 from .notification import ALWAYS_NOTIFIED, Notification, NotificationKind, Reminder
 from .people import AccountChange, MailPreference, Profile
 from .public_page import EditionPdf, PublicPage, PublicVersion
@@ -27,6 +28,7 @@ __all__ = [
     "AccountChange",
     "AppendOnlyModel",
     "AuditEntry",
+    "AuditVerification",
     "Citation",
     "CommentResolution",
     "Edition",
@@ -39,6 +41,7 @@ __all__ = [
     "HistoryIsAppendOnlyError",
     "MailPreference",
     "Monograph",
+    "NetworkFailures",
     "Notification",
     "NotificationKind",
     "Presence",

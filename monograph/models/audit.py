@@ -10,7 +10,7 @@ from .append_only import AppendOnlyModel
 class AuditEntry(AppendOnlyModel):
     """One action of one person, or of a command, chained to the entry before by its digest.
 
-    Only `monograph.audit.record` writes entries.
+    Only `monograph.audit.record` writes entries. `actor` is null for what the site does by itself.
     """
 
     class Action(models.TextChoices):
@@ -30,6 +30,7 @@ class AuditEntry(AppendOnlyModel):
         ACCEPT_WORD = "accept_word", "accepted a word"
         DECLINE_WORD = "decline_word", "declined a word"
         FAIL_IDENTITY = "fail_identity", "failed to confirm their identity"
+        LOCK_NETWORK = "lock_network", "locked out a network address"
         ENROLL_SECOND_FACTOR = "enrol_second_factor", "started to set up a second factor"
         CONFIRM_SECOND_FACTOR = "confirm_second_factor", "set up a second factor"
         RENEW_RECOVERY_CODES = "renew_recovery_codes", "renewed their recovery codes"
@@ -88,3 +89,19 @@ class AuditEntry(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.sequence}. {self.actor_name} {self.get_action_display()}: {self.subject}"
+
+
+class AuditVerification(models.Model):
+    """What the last run of `verify_audit` found: one row, for those who watch over the site.
+
+    It proves nothing, because whoever can alter the trail can alter it too.
+    """
+
+    at = models.DateTimeField()
+    problems = models.PositiveIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.problems} problems at {self.at:%Y-%m-%d %H:%M}"

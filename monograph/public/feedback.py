@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from ..accounts.network import client_address
 from ..errors import WorkflowError
 from ..models import Edition
 from ..rendering import in_page_order, localized_addresses
@@ -91,7 +92,7 @@ def _save_report(request: HttpRequest, form: FeedbackForm, edition: Edition) -> 
     """
     if not form.is_valid():
         return False
-    address = feedback_limits.client_address(request)
+    address = client_address(request)
     refusal = feedback_limits.refusal_code(request.POST.get("begun", ""), edition.monograph.slug)
     if not refusal and feedback_limits.has_reached_limit(address):
         refusal = "address"

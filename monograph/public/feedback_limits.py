@@ -4,12 +4,12 @@ Nothing here is stored. A network address is remembered for ten minutes, as a ke
 """
 
 import time
-from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from django.core.cache import cache
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from ..accounts.network import network_of
 
 MIN_SECONDS = 3  # nobody reads and fills in the form faster
 MAX_SECONDS = 24 * 60 * 60
@@ -42,29 +42,8 @@ def refusal_code(token: str, slug: str) -> str:
     return "too_fast"
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the network address that a request came from.
-
-    HTTPS ends at the proxy in front of us, which appends the address to X-Forwarded-For. Whatever precedes it there was
-    sent by the client and can't be trusted.
-    """
-    forwarded = request.headers.get("X-Forwarded-For", "") if request.is_secure() else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-
-
-def _household(address: str) -> str:
-    """Return the address of a household; with IPv6, its network of 64 bits."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv4Address) or parsed.ipv4_mapped:
-        return address
-    return str(IPv6Network(f"{parsed}/64", strict=False))
-
-
 def _cache_key(address: str) -> str:
-    return f"{SALT}:{salted_hmac(SALT, _household(address), algorithm='sha256').hexdigest()}"
+    return f"{SALT}:{salted_hmac(SALT, network_of(address), algorithm='sha256').hexdigest()}"
 
 
 def _recent_reports(address: str) -> list[float]:

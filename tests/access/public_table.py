@@ -37,6 +37,7 @@ PUBLIC: dict[str, tuple[Callable[[str], str], dict[str, int]]] = {
     "llms.txt": (lambda slug: "/llms.txt", ALWAYS),
     "feed.atom": (lambda slug: "/feed.atom", ALWAYS),
     "healthz": (lambda slug: "/healthz", ALWAYS),
+    "readyz": (lambda slug: "/readyz", ALWAYS),
     r"^.*/$": (lambda slug: f"/nothing/{slug}/", dict.fromkeys(STATES, 404)),
 }
 # What takes a form from everybody: what an empty one is answered with. Every other page takes none (405).

@@ -41,3 +41,7 @@ def debug(value: str) -> bool:
 
 def secret_key(value: str) -> str:
     return environment.secret({"SECRET_KEY": value}, "SECRET_KEY")
+
+
+def error_service(value: str) -> str:
+    return environment.error_service({"ERROR_REPORTING_DSN": value}, "ERROR_REPORTING_DSN")

@@ -14,11 +14,13 @@ READERS = {
     "SECRET_KEY": lambda env: environment.secret(env, "SECRET_KEY"),
     "DATABASE_URL": lambda env: environment.database(env, "DATABASE_URL", default="sqlite:///var/db.sqlite3"),
     "EMAIL_URL": lambda env: environment.email(env, "EMAIL_URL", default="console:"),
+    "ERROR_REPORTING_DSN": lambda env: environment.error_service(env, "ERROR_REPORTING_DSN"),
 }
 VALUES = {
     "SECRET_KEY": KEY,
     "DATABASE_URL": f"postgres://user:{PASSWORD}@db.example.org/guides",
     "EMAIL_URL": f"smtp://user:{PASSWORD}@mail.example.org",
+    "ERROR_REPORTING_DSN": f"https://{PASSWORD}@errors.example.org/1",
 }
 every_secret = pytest.mark.parametrize(("name", "read"), READERS.items())
 Reader = Callable[[dict[str, str]], object]

@@ -10,6 +10,7 @@ from tests.environment.readers import (
     database,
     debug,
     email,
+    error_service,
     secret_key,
     sender,
     site_name,
@@ -21,6 +22,7 @@ WRONG = [
     (time_zone, "TIME_ZONE", ["", "New York", "America/Nowhere", "EDT+4", "../UTC", "/etc/passwd"]),
     (sender, "MAIL_FROM", ["", "guides", "Guides <>", "a@b@c", "Guides <a@example.org>\nBcc: b@example.org"]),
     (debug, "DEBUG", ["maybe", "2", "yes please"]),
+    (error_service, "ERROR_REPORTING_DSN", [PASSWORD, "https://errors.example.org/1", f"https://{PASSWORD}@host"]),
     (secret_key, "SECRET_KEY", ["", PASSWORD, PASSWORD * 7]),
     (site_name, "SITE_NAME", ["", "  ", "two\nlines"]),
     (

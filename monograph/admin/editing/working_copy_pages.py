@@ -11,6 +11,7 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from ... import permissions, word_permissions
+from ...accounts.middleware import background
 from ...content.intake import intake, intake_plain
 from ...errors import StaleEdit, WorkflowError
 from ...models import Section
@@ -86,6 +87,7 @@ def autosave(request: DeskRequest, pk: int, code: str) -> HttpResponse:
         return _refusal(error)
 
 
+@background
 @require_POST
 def presence(request: DeskRequest, pk: int, code: str) -> HttpResponse:
     """Record that a user has the section open, or with `leaving`, no longer has.

@@ -3,8 +3,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils import timezone
 
 from ... import audit, triggers
+from ...models import AuditVerification
 from ...release import stored_pages
 
 
@@ -20,6 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, head: str, **options: Any) -> None:
+        started_at = timezone.now()
         report = audit.verify(expected_head=head)
         missing = triggers.missing(connection)
         if missing:
@@ -27,6 +30,8 @@ class Command(BaseCommand):
                 f"{len(missing)} triggers are missing, such as {missing[0]}. Run manage.py migrate to install them."
             )
         report.problems.extend(stored_pages.altered_pages())
+        found = {"at": started_at, "problems": len(report.problems)}
+        AuditVerification.objects.update_or_create(pk=1, defaults=found)
         for problem in report.problems:
             self.stderr.write(problem)
         self.stdout.write(f"Read {report.entries} audit entries and {report.rows} rows of the history.")
