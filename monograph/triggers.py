@@ -35,6 +35,7 @@ from .trigger_conditions import (
 )
 
 ModelClass = type[Model]
+Rule = tuple[str, ModelClass, str, str, str]  # key, model, event, condition, message
 
 
 def _is_changed_sql(model: ModelClass, *fixed: str, may_change: Sequence[str] = ()) -> str:
@@ -125,8 +126,14 @@ def _row_triggers(vendor: str, model: ModelClass, events: Sequence[str], refusal
         yield Trigger(f"{name}_truncate", table, "TRUNCATE", "", f"{model._meta.verbose_name} can't be emptied")
 
 
-def _rules() -> Iterator[tuple[str, ModelClass, str, str, str]]:
-    """Yield the rules of the workflow: key, model, event, condition and message."""
+def _rules() -> Iterator[Rule]:
+    """Yield the rules of the workflow."""
+    yield from _rules_of_what_is_final()
+    yield from _rules_of_reviews()
+    yield from _rules_of_editions()
+
+
+def _rules_of_what_is_final() -> Iterator[Rule]:
     closed = "a closed row is final, and what was submitted can't be changed"
     for model, open_state in (
         (models.Review, "open"),
@@ -143,6 +150,9 @@ def _rules() -> Iterator[tuple[str, ModelClass, str, str, str]]:
     # The digest of a text covers the keys of its kind and its references: with another key, no signature would match.
     yield "sectionkind_code", models.SectionKind, "UPDATE", _is_changed_sql(models.SectionKind, "code"), IS_FIXED
     yield "reference_key", models.Reference, "UPDATE", _is_changed_sql(models.Reference, "key"), IS_FIXED
+
+
+def _rules_of_reviews() -> Iterator[Rule]:
     yield "signature_four_eyes", models.Signature, "INSERT", SIGNER_IS_AUTHOR, "the signer wrote part of this text"
     binds = "the digest is not that of the text in open review"
     yield "signature_binds", models.Signature, "INSERT", SIGNS_ANOTHER_TEXT, binds
@@ -153,6 +163,11 @@ def _rules() -> Iterator[tuple[str, ModelClass, str, str, str]]:
     yield "review_of_section", models.Review, "INSERT", REVIEWS_ANOTHER_SECTION, "the revision is of another section"
     yield "review_starts_open", models.Review, "INSERT", "NEW.state <> 'open'", "a new review must be open"
     yield "review_signed", models.Review, "UPDATE", APPROVED_WITHOUT_SIGNATURES, "signatures are missing"
+    waived = "no independent reviewer signed a waiver for this text"
+    yield "waiver_signed", models.Waiver, "INSERT", WAIVER_IS_UNSIGNED, waived
+
+
+def _rules_of_editions() -> Iterator[Rule]:
     for event in ("INSERT", "UPDATE"):
         approved = "that is not the last approved revision"
         yield f"section_approved_{event.lower()}", models.Section, event, IS_NOT_LAST_APPROVED, approved
@@ -162,8 +177,6 @@ def _rules() -> Iterator[tuple[str, ModelClass, str, str, str]]:
     yield "editionsection_signed", models.EditionSection, "INSERT", LINE_IS_UNSIGNED, unsigned
     own = "the publisher wrote or signed this text"
     yield "editionsection_publisher", models.EditionSection, "INSERT", LINE_IS_THE_PUBLISHERS, own
-    waived = "no independent reviewer signed a waiver for this text"
-    yield "waiver_signed", models.Waiver, "INSERT", WAIVER_IS_UNSIGNED, waived
     withdrawn = "nobody signed this withdrawal"
     yield "withdrawal_signed", models.Withdrawal, "INSERT", WITHDRAWAL_IS_UNSIGNED, withdrawn
     elsewhere = "that is not an earlier edition of this guide"

@@ -3,23 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.tokens import default_token_generator
-from django.test import override_settings
-
-from config.environment import SingleSignOn
-from monograph.accounts import account_changes, passwords, people, second_factor, single_sign_on
-from monograph.accounts.provider import Claims
-from monograph.accounts.suspension import resume_signing
 from monograph.errors import WorkflowError
 from monograph.models import AuditEntry, SectionKind
 from monograph.release import guide_checks
 from monograph.workflow import addresses, drafting, publishing, reporting, reviewing, site_words, waiving
 
 from . import stories
-from .authenticator_app import phone_with, set_up_second_factor
+from .audited_account_verbs import ACCOUNT_VERBS
 from .cast import PASSWORD
 from .factory import Guide
-from .people_cases import GIVEN, asked_change, change, invite, suspended
 
 Action = AuditEntry.Action
 
@@ -167,102 +159,6 @@ def _decline_word(guide: Guide) -> Callable[[], Any]:
     return lambda: site_words.decline_word(actor=guide.cast.tom, **given)
 
 
-def _enroll(guide: Guide) -> Callable[[], Any]:
-    return lambda: second_factor.enroll(actor=guide.cast.ana)
-
-
-def _confirm(guide: Guide) -> Callable[[], Any]:
-    phone = phone_with(second_factor.enroll(actor=guide.cast.ana))
-    return lambda: second_factor.confirm(actor=guide.cast.ana, password=PASSWORD, token=phone.code)
-
-
-def _renew_codes(guide: Guide) -> Callable[[], Any]:
-    _, recovery = set_up_second_factor(guide.cast.ana)
-    return lambda: second_factor.renew_codes(actor=guide.cast.ana, password=PASSWORD, token=recovery[0])
-
-
-def _remove_second_factor(guide: Guide) -> Callable[[], Any]:
-    _, recovery = set_up_second_factor(guide.cast.ana)
-    return lambda: second_factor.remove(actor=guide.cast.ana, password=PASSWORD, token=recovery[0])
-
-
-def _remove_lost_second_factor(guide: Guide) -> Callable[[], Any]:
-    set_up_second_factor(guide.cast.ana)
-    given = {"actor": guide.cast.root, "person": guide.cast.ana, "reason": "She called.", "password": PASSWORD}
-    return lambda: second_factor.remove_lost(**given)
-
-
-def _invite(guide: Guide) -> Callable[[], Any]:
-    return lambda: invite(guide.cast.root, "Editor", "Pharmacist", printed_name="Nell Osborne")
-
-
-def _renew_invitation(guide: Guide) -> Callable[[], Any]:
-    person = invite(guide.cast.root)
-    return lambda: people.renew_invitation(actor=guide.cast.root, person=person, password=PASSWORD)
-
-
-def _change_person(guide: Guide) -> Callable[[], Any]:
-    return lambda: change(guide.cast.root, guide.cast.sam, last_name="Sam", roles=("Publisher",))
-
-
-def _confirm_change(guide: Guide) -> Callable[[], Any]:
-    waiting = asked_change(guide.cast.priya)
-    return lambda: account_changes.confirm_change(actor=guide.cast.root, change=waiting, password=PASSWORD)
-
-
-def _decline_change(guide: Guide) -> Callable[[], Any]:
-    waiting = asked_change(guide.cast.priya)
-    return lambda: account_changes.decline_change(actor=guide.cast.root, change=waiting, **GIVEN)
-
-
-def _close_account(verb: Callable[..., None], name: str) -> Callable[[Guide], Callable[[], Any]]:
-    def prepare(guide: Guide) -> Callable[[], Any]:
-        person = getattr(guide.cast, name)
-        person.email = f"{name}@example.org"
-        person.save()
-        return lambda: verb(actor=guide.cast.root, person=person, **GIVEN)
-
-    return prepare
-
-
-def _request_link(guide: Guide) -> Callable[[], Any]:
-    guide.cast.tom.email = "tom@example.org"
-    guide.cast.tom.save()
-    return lambda: passwords.request_link("tom@example.org")
-
-
-def _choose_password(guide: Guide) -> Callable[[], Any]:
-    token = default_token_generator.make_token(guide.cast.tom)
-    return lambda: passwords.choose_password(person=guide.cast.tom, token=token, password="another long password")
-
-
-def _change_password(guide: Guide) -> Callable[[], Any]:
-    return lambda: passwords.change_password(actor=guide.cast.tom, password="another long password")
-
-
-def _resume_signing(guide: Guide) -> Callable[[], Any]:
-    suspension = suspended(guide.cast.tom)
-    return lambda: resume_signing(actor=guide.cast.tom, change=suspension)
-
-
-def _link_account(guide: Guide) -> Callable[[], Any]:
-    guide.cast.ana.email = "ana@example.org"
-    guide.cast.ana.save()
-    provider = SingleSignOn("login", "https://login.example.org", "m", "s", {"writers": "Editor"}, "groups")
-    roles = frozenset({"Editor"})
-    claims = Claims(provider.issuer, "7", "ana", "ana@example.org", True, "Ana", "Rivera", roles, 0)
-
-    def act() -> None:
-        with override_settings(SINGLE_SIGN_ON=provider):
-            single_sign_on.sign_in(claims)
-
-    return act
-
-
-def _use_break_glass(guide: Guide) -> Callable[[], Any]:
-    return lambda: single_sign_on.use_break_glass(guide.cast.root)
-
-
 VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, str]] = {
     "start_monograph": (_start, Action.START_MONOGRAPH, "ana"),
     "add_section": (_add_section, Action.ADD_SECTION, "ana"),
@@ -288,23 +184,5 @@ VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, 
     "propose_word": (_propose_word, Action.PROPOSE_WORD, "ana"),
     "accept_word": (_accept_word, Action.ACCEPT_WORD, "tom"),
     "decline_word": (_decline_word, Action.DECLINE_WORD, "tom"),
-    "enrol": (_enroll, Action.ENROLL_SECOND_FACTOR, "ana"),
-    "confirm": (_confirm, Action.CONFIRM_SECOND_FACTOR, "ana"),
-    "renew_codes": (_renew_codes, Action.RENEW_RECOVERY_CODES, "ana"),
-    "remove": (_remove_second_factor, Action.REMOVE_SECOND_FACTOR, "ana"),
-    "remove_lost": (_remove_lost_second_factor, Action.REMOVE_LOST_SECOND_FACTOR, "root"),
-    "invite": (_invite, Action.INVITE, "root"),
-    "renew_invitation": (_renew_invitation, Action.RENEW_INVITATION, "root"),
-    "change_person": (_change_person, Action.CHANGE_PERSON, "root"),
-    "confirm_change": (_confirm_change, Action.CONFIRM_CHANGE, "root"),
-    "decline_change": (_decline_change, Action.DECLINE_CHANGE, "root"),
-    "deactivate": (_close_account(people.deactivate, "tom"), Action.DEACTIVATE, "root"),
-    "activate": (_close_account(people.activate, "gone"), Action.ACTIVATE, "root"),
-    "reset_password": (_close_account(people.reset_password, "tom"), Action.RESET_PASSWORD, "root"),
-    "request_link": (_request_link, Action.REQUEST_PASSWORD_LINK, "tom"),
-    "choose_password": (_choose_password, Action.CHOOSE_PASSWORD, "tom"),
-    "change_password": (_change_password, Action.CHANGE_PASSWORD, "tom"),
-    "sign_in": (_link_account, Action.LINK_ACCOUNT, "ana"),
-    "use_break_glass": (_use_break_glass, Action.USE_BREAK_GLASS, "root"),
-    "resume_signing": (_resume_signing, Action.RESUME_SIGNING, "tom"),
+    **ACCOUNT_VERBS,
 }
