@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.test import override_settings
 from django.utils import timezone
 
+from config.environment import SingleSignOn
 from monograph import people_permissions
-from monograph.accounts import account_changes, people, suspension
+from monograph.accounts import account_changes, people, single_sign_on, suspension
 from monograph.accounts.details import Details, read_details
+from monograph.accounts.provider import Claims
 from monograph.models import AccountChange
 from monograph.permissions import Verdict
 from monograph.recording import recorded
@@ -59,6 +62,23 @@ def suspended(person: User, actor: User | None = None) -> AccountChange:
     actor = actor or another_administrator()
     (found,) = suspension.suspend_signing(person, actor, timezone.now(), "A reset.")
     return found
+
+
+def decline(actor: User, change: AccountChange) -> None:
+    account_changes.decline_change(actor=actor, change=change, **GIVEN)
+
+
+def link_account(person: User, subject: str = "7") -> None:
+    """Let a person log in at a provider of single sign-on that knows their address."""
+    with recorded(User.objects.all(), actor="tests"):
+        User.objects.filter(pk=person.pk).update(email=f"{person.username}@example.org")
+    provider = SingleSignOn("login", "https://login.example.org", "m", "s", {"writers": "Editor"}, "groups")
+    given = {"username": "", "email": f"{person.username}@example.org", "first_name": "", "last_name": ""}
+    claims = Claims(
+        provider.issuer, subject, is_email_verified=True, roles=frozenset({"Editor"}), authenticated_at=0, **given
+    )
+    with override_settings(SINGLE_SIGN_ON=provider):
+        single_sign_on.sign_in(claims)
 
 
 def _somebody(*, is_active: bool = True) -> User:

@@ -11,6 +11,7 @@ from monograph.release import guide_checks
 from monograph.release.release_candidate import release_candidate
 from monograph.workflow import addresses, drafting, publishing, returning, reviewing, site_words, waiving
 
+from . import people_cases
 from .cast import PASSWORD, Cast
 from .factory import Guide, facts
 
@@ -125,6 +126,8 @@ def eventful(guide: Guide) -> Guide:
     cast = guide.cast
     with recorded(Reference.objects.all(), actor="the tests"):
         Reference.objects.create(key="another-source", title="Another source", publisher="Somebody")
+    people_cases.decline(cast.root, people_cases.asked_change(cast.sam))
+    people_cases.link_account(cast.ben)
     Guide(cast, slug="othol")
     addresses.add_address(actor=cast.ana, monograph=guide.monograph, address="old-testol", password=PASSWORD)
     for code in ("storage", "faq"):

@@ -30,6 +30,7 @@ HISTORY_NAMES = [
     "CommentResolution",
     "Edition",
     "EditionSection",
+    "ExternalAccount",
     "FormerAddress",
     "ReviewComment",
     "SectionRevision",

@@ -92,7 +92,7 @@ def test_server_error_page_needs_no_database(rf: RequestFactory) -> None:
 
 def test_page_that_an_account_may_not_open_says_who_can_help(cast: Cast, client: Client) -> None:
     client.force_login(cast.priya)
-    response = client.get("/admin/auth/user/")
+    response = client.get("/admin/people/")
     html = response.content.decode()
     assert response.status_code == 403
     assert "Your account may not open this page" in html

@@ -26,7 +26,7 @@ from monograph.models import (
     SectionRevision,
     Signature,
 )
-from monograph.release.edition_rows import build_edition
+from monograph.release.edition_rows import EditionWords, build_edition
 from monograph.release.release_candidate import CandidateSection, ReleaseCandidate
 from monograph.rendering import in_page_order
 from monograph.search import public_names, public_text
@@ -101,7 +101,7 @@ def _add(rows: Rows, shared: SharedData, place: int, guide: InventedGuide) -> No
         _sign(shared, line, keys)
     at = shared.at + PUBLISHING
     release = _signature(shared.publisher, Meaning.RELEASED, candidate.edition_digest("", {}), at, next(keys))
-    edition, edition_lines = build_edition(candidate, note="", change_notes={}, signature=release, at=at)
+    edition, edition_lines = build_edition(candidate, words=EditionWords("", {}), signature=release, at=at)
     edition.pk = place + 1
     rows.monographs.append(monograph)
     for line in lines:

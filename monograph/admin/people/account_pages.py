@@ -39,7 +39,8 @@ class ChoosePassword(PasswordResetConfirmView):
 
     form_class = ChoosePasswordForm
     template_name = "monograph/desk/people/choose_password.html"
-    success_url = reverse_lazy("admin:login")
+    # Which leads on to the login; a form that led there itself would look like one sent too late.
+    success_url = reverse_lazy("admin:index")
     title = "Choose your password"
 
     def get_user(self, uidb64: str) -> User | None:
@@ -72,7 +73,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
             "If there is an active account of this name or address, a mail with a link is on its way. A second one is "
             "sent only after a quarter of an hour.",
         )
-        return redirect("admin:login")
+        return redirect("admin:index")
     context = {"form": form, **WITHOUT_LISTS}
     title = "Forgotten password"
     return render_desk_page(request, "people/forgotten_password.html", context, title=title, status=form.status)  # type: ignore[arg-type]
