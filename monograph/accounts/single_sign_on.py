@@ -72,7 +72,8 @@ def _link(claims: Claims, now: datetime) -> User:
 def _with_same_address(claims: Claims) -> User | None:
     if not (claims.email and claims.is_email_verified):
         return None
-    people = User.objects.select_for_update(no_key=True).filter(email__iexact=claims.email, external_account=None)
+    people = User.objects.select_for_update(of=("self",), no_key=True).filter(email__iexact=claims.email)
+    people = people.filter(external_account=None)
     person = people.filter(is_staff=True).first()
     if person is not None and person.is_superuser:
         raise NotPermitted("administrator", "Administrators log in with their password or passkey.")
