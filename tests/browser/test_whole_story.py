@@ -173,7 +173,7 @@ def test_page_says_why_a_user_may_not_decide(committed_guide: Guide, desk_of: De
     review = committed_guide.submit(committed_guide.write("uses", author=cast.pat))
     reasons = {
         cast.ana: "Your account does not have the right to review sections.",
-        cast.pat: "You wrote part of this text since it was last approved, so somebody else has to review it.",
+        cast.pat: "You wrote part of this text, or the same text before, so somebody else has to review it.",
         cast.root: None,
     }
     for person, reason in reasons.items():
