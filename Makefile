@@ -13,8 +13,8 @@ LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --custom-compile-command "make lock"
 
 # The demo's whole configuration: nothing in the caller's environment may send mail or reach a real database.
-DEMO = env -u SECRET_KEY_FILE -u DATABASE_URL_FILE -u EMAIL_URL_FILE -u ERROR_REPORTING_DSN_FILE \
-	ERROR_REPORTING_DSN= DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
+DEMO = env -u SECRET_KEY_FILE -u DATABASE_URL_FILE -u EMAIL_URL_FILE -u ERROR_REPORTING_DSN_FILE -u OIDC_CLIENT_SECRET_FILE \
+	ERROR_REPORTING_DSN= OIDC_ISSUER= LOCAL_PASSWORDS=1 DEBUG=1 EMAIL_URL=console: ALLOWED_HOSTS=127.0.0.1,localhost \
 	DATABASE_URL=sqlite:///var/demo.sqlite3 SITE_URL=http://127.0.0.1:$(PORT) \
 	SITE_NAME="Monograph demo: sample content, not medical advice" SECRET_KEY="$$(cat var/demo-secret-key)"
 

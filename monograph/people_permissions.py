@@ -3,13 +3,19 @@
 As in `monograph.permissions`, the verb and the page with its button ask the same function.
 """
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from .models import AccountChange
 from .permissions import ALLOWED, AnyUser, Verdict, invalid_state
 
 
-def may_manage_people(user: AnyUser, person: User | None = None) -> Verdict:
+def may_have_password(username: str) -> bool:
+    """Return whether an account of this name may open with a password: all, or the emergency account alone."""
+    return settings.LOCAL_PASSWORDS or username == settings.BREAK_GLASS_ACCOUNT
+
+
+def may_manage_people(user: AnyUser) -> Verdict:
     """Return whether a user may invite people and change their accounts."""
     if user.is_active and user.is_staff and user.is_superuser:
         return ALLOWED

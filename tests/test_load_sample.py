@@ -38,7 +38,7 @@ def test_sample_has_every_state_and_loads_once(
     monkeypatch.setattr(sample, "PASSWORD", PASSWORD)
     call_command("loaddata", "fixtures/references.json", "fixtures/glossary.json", verbosity=0)
     output = load()
-    assert all(f"{person.username:<8}{person.role:<12}{person.name}" in output for person in sample.PEOPLE)
+    assert all(f"{person.username:<8}{person.role:<14}{person.name}" in output for person in sample.PEOPLE)
 
     # Blincyto is complete. Its second edition has a new dosage, signed by two pharmacists.
     blincyto = Monograph.objects.get(slug="blincyto")

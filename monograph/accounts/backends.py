@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from ..models.people import with_suspension
+from ..people_permissions import may_have_password
 from .identity import find_by_password
 from .one_time_codes import with_app_id
 
@@ -21,8 +21,7 @@ class AccountBackend(ModelBackend):
         if username is None or password is None:
             return None
         # With passwords off, any other name is like one that does not exist.
-        has_password = settings.LOCAL_PASSWORDS or username == settings.BREAK_GLASS_ACCOUNT
-        return find_by_password(username if has_password else "", password)
+        return find_by_password(username if may_have_password(username) else "", password)
 
     def get_user(self, user_id: Any) -> User | None:
         user = with_suspension(with_app_id(User.objects.filter(pk=user_id))).first()

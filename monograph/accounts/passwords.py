@@ -28,7 +28,9 @@ def request_link(name: str) -> None:
     people = User.objects.select_for_update(no_key=True).filter(is_active=True, is_staff=True).exclude(email="")
     person = people.filter(Q(username=name) | Q(email__iexact=name)).first()
     now = timezone.now()
-    if person is None or _was_link_requested(person, now - LINK_INTERVAL):
+    if person is None or not people_permissions.may_have_password(person.get_username()):
+        return
+    if _was_link_requested(person, now - LINK_INTERVAL):
         return
     account_notifications.password_link(person, now)
     audit.record(action=AuditEntry.Action.REQUEST_PASSWORD_LINK, actor=person, subject=person, at=now, rows=[])
@@ -48,7 +50,8 @@ def choose_password(*, person: User, token: str, password: str) -> User:
     hashed = make_password(password)  # before the lock, because it is slow by design
     with transaction.atomic():
         locked = get_locked_person(person)
-        if not (locked.is_active and locked.is_staff and default_token_generator.check_token(locked, token)):
+        is_open = locked.is_active and locked.is_staff and people_permissions.may_have_password(locked.get_username())
+        if not (is_open and default_token_generator.check_token(locked, token)):
             raise NotPermitted("link_used", "This link was used before or is too old. Ask for a new one.")
         return _store(locked, hashed, AuditEntry.Action.CHOOSE_PASSWORD)
 

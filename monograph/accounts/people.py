@@ -4,7 +4,10 @@ Each asks for the administrator's own identity, is recorded with old and new val
 a right to sign waits for a second administrator (`settings.SECOND_ADMINISTRATOR`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -163,20 +166,26 @@ def _check_changes(actor: User, person: User, changes: Changes) -> None:
         permissions.require(Verdict("own_account", message))
 
 
+@contextmanager
+def _closing(actor: User, person: User, reason: str, password: str, token: str) -> Iterator[tuple[User, str, datetime]]:
+    """Yield somebody else's account under its lock, the clean reason, and now."""
+    with acting(actor, password, token) as now:
+        person = get_locked_person(person)
+        permissions.require(people_permissions.may_close_account(actor, person))
+        yield person, clean_reason(reason), now
+
+
 def deactivate(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
     """End a person's access at once; what they wrote and signed stays.
 
     Raises as `verify_identity`, and `InvalidState` with code ``inactive``.
     """
-    with acting(actor, password, token) as now:
-        person = get_locked_person(person)
-        permissions.require(people_permissions.may_close_account(actor, person))
-        reason = clean_reason(reason)
-        if not person.is_active:
+    with _closing(actor, person, reason, password, token) as (locked, clean, now):
+        if not locked.is_active:
             raise InvalidState("inactive", "This account is deactivated already.")
-        _set_active(person, is_active=False)
-        account_notifications.deactivated(person, actor, now)
-        record(Action.DEACTIVATE, actor, person, now, [], reason=reason)
+        _set_active(locked, is_active=False)
+        account_notifications.deactivated(locked, actor, now)
+        record(Action.DEACTIVATE, actor, locked, now, [], reason=clean)
 
 
 def activate(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
@@ -184,16 +193,12 @@ def activate(*, actor: User, person: User, reason: str, password: str, token: st
 
     Raises as `verify_identity`, and `InvalidState` with code ``active``.
     """
-    with acting(actor, password, token) as now:
-        person = get_locked_person(person)
-        permissions.require(people_permissions.may_close_account(actor, person))
-        reason = clean_reason(reason)
-        if person.is_active:
+    with _closing(actor, person, reason, password, token) as (locked, clean, now):
+        if locked.is_active:
             raise InvalidState("active", "This account is active.")
-        _set_active(person, is_active=True)
-        account_notifications.activated(person, actor, now)
-        rows = suspend_signing(person, actor, now, reason)
-        record(Action.ACTIVATE, actor, person, now, [*rows], reason=reason)
+        _set_active(locked, is_active=True)
+        account_notifications.activated(locked, actor, now)
+        record(Action.ACTIVATE, actor, locked, now, suspend_signing(locked, actor, now, clean), reason=clean)
 
 
 def _set_active(person: User, *, is_active: bool) -> None:
@@ -207,16 +212,12 @@ def reset_password(*, actor: User, person: User, reason: str, password: str, tok
     Their right to sign is suspended. Raises as `verify_identity`, and `InvalidState` with code ``inactive`` or
     ``no_address``.
     """
-    with acting(actor, password, token) as now:
-        person = get_locked_person(person)
-        permissions.require(people_permissions.may_close_account(actor, person))
-        reason = clean_reason(reason)
-        if not person.is_active:
+    with _closing(actor, person, reason, password, token) as (locked, clean, now):
+        if not locked.is_active:
             raise InvalidState("inactive", "This account is deactivated. Activate it first.")
-        if not person.email:
+        if not locked.email:
             raise InvalidState("no_address", "This account has no email address for the link. Enter one first.")
-        person.set_unusable_password()
-        person.save(update_fields=["password"])
-        account_notifications.password_link(person, now, actor)
-        rows = suspend_signing(person, actor, now, reason)
-        record(Action.RESET_PASSWORD, actor, person, now, [*rows], reason=reason)
+        locked.set_unusable_password()
+        locked.save(update_fields=["password"])
+        account_notifications.password_link(locked, now, actor)
+        record(Action.RESET_PASSWORD, actor, locked, now, suspend_signing(locked, actor, now, clean), reason=clean)

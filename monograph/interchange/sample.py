@@ -31,6 +31,7 @@ class Person:
     licence: str = ""
 
 
+ADMINISTRATOR = "Administrator"  # no role of the fixture: administrators are Django's superusers
 PEOPLE = (
     Person("ana", "Ana Rivera", "", "Editor"),
     Person("ben", "Ben Okafor", "", "Editor"),
@@ -38,6 +39,9 @@ PEOPLE = (
     Person("tom", "Tom Lindqvist", "PharmD, BCOP", "Pharmacist", "PH-20917"),
     Person("maria", "Maria Conti", "", "Publisher"),
     Person("grace", "Grace Osei", "", "Auditor"),
+    # Two, because what gives a right to sign needs both.
+    Person("ruth", "Ruth Amsel", "", ADMINISTRATOR),
+    Person("omar", "Omar Haddad", "", ADMINISTRATOR),
 )
 
 
@@ -58,12 +62,14 @@ def _load_person(person: Person) -> User:
             "last_name": person.name.split()[1],
             "email": f"{person.username}@example.org",
             "is_staff": True,
+            "is_superuser": person.role == ADMINISTRATOR,
         },
     )
     if is_new:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
-        user.groups.add(Group.objects.get(name=person.role))
+        if person.role != ADMINISTRATOR:
+            user.groups.add(Group.objects.get(name=person.role))
         Profile.objects.create(
             user=user, printed_name=person.name, credentials=person.credentials, licence_number=person.licence
         )

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from .. import people_permissions
 from ..models import AccountChange, Notification, NotificationKind
 from ..models.people import full_name
 
@@ -27,10 +28,15 @@ def _queue(
 
 
 def invited(person: User, actor: User, at: datetime) -> None:
+    invitation = f"{full_name(actor)} invited you to {settings.SITE_NAME}."
+    if not people_permissions.may_have_password(person.get_username()):
+        body = f"{invitation} Log in on this page through the {settings.SINGLE_SIGN_ON.label}."
+        _queue(NotificationKind.ACCOUNT_CHANGED, person, "Your invitation", body, reverse("admin:login"), at)
+        return
     body = (
-        f"{full_name(actor)} invited you to {settings.SITE_NAME}. Your username is {person.get_username()}. "
-        "Choose your password on this page within 72 hours. The link works once, and nobody else ever knows your "
-        "password. If it is too late, ask for a new link on the login page."
+        f"{invitation} Your username is {person.get_username()}. Choose your password on this page within 72 hours. "
+        "The link works once, and nobody else ever knows your password. If it is too late, ask for a new link on the "
+        "login page."
     )
     _queue(NotificationKind.INVITED, person, "Your invitation", body, "", at)
 

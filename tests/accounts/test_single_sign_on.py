@@ -7,18 +7,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import reverse
 
 from config.environment import InvalidSetting, single_sign_on
 from monograph import audit, permissions
-from monograph.accounts import account_changes, sign_on_session
+from monograph.accounts import account_changes, passwords, sign_on_session
 from monograph.models import AccountChange, AuditEntry, ExternalAccount, Notification, Profile, Signature
 
 from ..cast import PASSWORD, Cast
 from ..desk.desk_client import Page
 from ..factory import Guide
-from .outcomes import actions
+from ..people_cases import invite
+from .outcomes import actions, refused
 from .sign_on import Provider, running_provider
 
 
@@ -240,3 +242,15 @@ def test_half_a_provider_stops_the_start(name: str) -> None:
 def test_provider_must_be_reached_securely() -> None:
     with pytest.raises(InvalidSetting, match="https"):
         single_sign_on(**{**GIVEN, "issuer": "http://login.example.org"})
+
+
+def test_nobody_else_gets_a_link_for_a_password(provider: Provider, cast: Cast, settings: Any) -> None:
+    settings.LOCAL_PASSWORDS, settings.BREAK_GLASS_ACCOUNT = False, "root"
+    nell = invite(cast.root, "Editor")
+    passwords.request_link("nell@example.org")
+    (mail,) = Notification.objects.all()
+    assert "through the hospital login" in mail.body
+    assert mail.path == reverse("admin:login")
+    token = default_token_generator.make_token(nell)
+    given = {"person": nell, "token": token, "password": "another long password"}
+    assert refused(passwords.choose_password, **given) == "link_used"

@@ -18,6 +18,11 @@ from ..forms import IdentityForm
 from .forms import EditForm, InvitationForm, ReasonForm, initial_details
 from .people_pages import people_path
 
+DETAILS_LEAD = (
+    "Roles that sign, the license and what is printed under signatures count once a second administrator has confirmed "
+    "them."
+)
+
 
 def invite(request: DeskRequest) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None, user=request.user)
@@ -27,8 +32,8 @@ def invite(request: DeskRequest) -> HttpResponse:
             person = people.invite(actor=request.user, details=form.details(), **given)
             messages.success(request, f"{full_name(person)} is invited: a link for a password is on its way by mail.")
             return redirect("person", person.pk)
-    context = {"form": form, "button": "Send the invitation"}
-    return render_desk_page(request, "people/details.html", context, title="Invite somebody", status=form.status)
+    context = {"form": form, "lead": DETAILS_LEAD, "has_roles": True, "button": "Send the invitation"}
+    return render_desk_page(request, "people/act.html", context, title="Invite somebody", status=form.status)
 
 
 def edit(request: DeskRequest, pk: int) -> HttpResponse:
@@ -60,11 +65,13 @@ def edit(request: DeskRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "person": person,
+        "lead": DETAILS_LEAD,
+        "has_roles": True,
         "button": "Save",
         "stored": change_lines({name: ["", value] for name, value in stored.as_json().items()}) if stored else None,
     }
     title = f"Change the account of {full_name(person)}"
-    return render_desk_page(request, "people/details.html", context, title=title, status=form.status)
+    return render_desk_page(request, "people/act.html", context, title=title, status=form.status)
 
 
 @dataclass(frozen=True)

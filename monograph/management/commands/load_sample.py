@@ -18,4 +18,4 @@ class Command(BaseCommand):
             self.stdout.write(f"  {guide['slug']}: {'written, reviewed and signed' if is_new else 'already exists'}")
         self.stdout.write(f"\nSample logins, all with the password {sample.PASSWORD}:")
         for person in sample.PEOPLE:
-            self.stdout.write(f"  {person.username:<8}{person.role:<12}{person.name}")
+            self.stdout.write(f"  {person.username:<8}{person.role:<14}{person.name}")
