@@ -6,13 +6,20 @@ As in `monograph.permissions`, the verb and the page with its button ask the sam
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from .models import AccountChange
+from .models import AccountChange, ExternalAccount
 from .permissions import ALLOWED, AnyUser, Verdict, invalid_state
 
 
-def may_have_password(username: str) -> bool:
-    """Return whether an account of this name may open with a password: all, or the emergency account alone."""
-    return settings.LOCAL_PASSWORDS or username == settings.BREAK_GLASS_ACCOUNT
+def may_log_in_here(person: User) -> bool:
+    """Return whether an account may open without the single sign-on.
+
+    That is the emergency account, and with LOCAL_PASSWORDS every account that the provider does not answer for:
+    otherwise somebody whom the provider has let go would stay.
+    """
+    if person.get_username() == settings.BREAK_GLASS_ACCOUNT:
+        return True
+    is_linked = settings.SINGLE_SIGN_ON.is_on and ExternalAccount.objects.filter(user=person).exists()
+    return settings.LOCAL_PASSWORDS and not is_linked
 
 
 def may_manage_people(user: AnyUser) -> Verdict:

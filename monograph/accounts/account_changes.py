@@ -6,10 +6,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 
 from .. import people_permissions, permissions
+from ..errors import InvalidContent
 from ..mailing import account_notifications
 from ..models import AccountChange
 from .acting import Action, acting, clean_reason, record
-from .details import Changes, apply_changes, change_lines, split_changes
+from .details import Changes, apply_changes, change_lines, email_problems, split_changes
 from .identity import get_locked_person
 
 
@@ -55,11 +56,13 @@ def confirm_change(*, actor: User, change: AccountChange, password: str, token: 
 
     Raises as `verify_identity`, and `InvalidState` with code ``change_closed``.
     """
-    with acting(actor, password, token) as now:
+    with acting(actor, password, token) as (actor, now):
         change = _locked_change(change)
         permissions.require(people_permissions.may_confirm_change(actor, change))
         person = get_locked_person(change.person)
         old_email = person.email
+        if "email" in change.changes and (problems := email_problems(change.changes["email"][1], person)):
+            raise InvalidContent(problems)  # another account has taken it meanwhile
         apply_changes(person, change.changes)
         _close(change, AccountChange.State.CONFIRMED, actor, now)
         lines = change_lines(change.changes)
@@ -71,7 +74,7 @@ def confirm_change(*, actor: User, change: AccountChange, password: str, token: 
 
 def decline_change(*, actor: User, change: AccountChange, reason: str, password: str, token: str = "") -> None:
     """Refuse a change, or take one's own back. Raises as `confirm_change`, and `InvalidContent` without a reason."""
-    with acting(actor, password, token) as now:
+    with acting(actor, password, token) as (actor, now):
         change = _locked_change(change)
         permissions.require(people_permissions.may_decline_change(actor, change))
         reason = clean_reason(reason)

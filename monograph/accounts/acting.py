@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from .. import audit
@@ -18,11 +18,22 @@ from .identity import verify_identity
 Action = AuditEntry.Action
 
 
+# The key of a PostgreSQL advisory lock. On SQLite, the IMMEDIATE transaction is the lock.
+PEOPLE_LOCK = 0x70656F70
+
+
 @contextmanager
-def acting(actor: User, password: str, token: str) -> Iterator[datetime]:
+def acting(actor: User, password: str, token: str) -> Iterator[tuple[User, datetime]]:
+    """Verify an administrator, and yield their account as it is then, and now.
+
+    Administrators act one after the other: of two who deactivate each other at once, the second has no right left.
+    """
     verify_identity(actor, password, token)
     with transaction.atomic():
-        yield timezone.now()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PEOPLE_LOCK])
+        yield User.objects.get(pk=actor.pk), timezone.now()
 
 
 def record(action: Action, actor: User, person: User, at: datetime, rows: Iterable[models.Model], **data: Any) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from ..models.people import with_suspension
-from ..people_permissions import may_have_password
+from ..people_permissions import may_log_in_here
 from .identity import find_by_password
 from .one_time_codes import with_app_id
 
@@ -20,8 +20,8 @@ class AccountBackend(ModelBackend):
     ) -> User | None:
         if username is None or password is None:
             return None
-        # With passwords off, any other name is like one that does not exist.
-        return find_by_password(username if may_have_password(username) else "", password)
+        person = find_by_password(username, password)
+        return person if person is not None and may_log_in_here(person) else None
 
     def get_user(self, user_id: Any) -> User | None:
         user = with_suspension(with_app_id(User.objects.filter(pk=user_id))).first()

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 
 from ..content import digests, plain
 from ..content.errors import ContentError, Problem
 from ..errors import InvalidContent
-from ..models import AccountChange, Profile
+from ..models import AccountChange, ExternalAccount, Profile
 from ..permissions import SIGNING_RIGHTS
 
 PROFILE_FIELDS = ("printed_name", "credentials", "licence_number", "licence_expires")
@@ -29,6 +29,7 @@ LABELS = {
 }
 # Of the columns of the account and the profile.
 MAX_LENGTHS = {"first_name": 150, "last_name": 150, "printed_name": 150, "credentials": 100, "licence_number": 60}
+MAX_EMAIL = 254
 # Differences as the audit trail and `AccountChange` store them: field -> [old, new].
 Changes = dict[str, list[Any]]
 
@@ -80,15 +81,16 @@ def clean_details(details: Details, person: User) -> Details:
             lines[name] = plain.clean_line(value, name, LABELS[name], max_length=limit) if value.strip() else ""
         except ContentError as error:
             problems += error.problems
-    problems += _email_problems(details.email, person)
+    problems += email_problems(details.email, person)
     if problems:
         raise InvalidContent(problems)
     return replace(details, **lines, roles=tuple(sorted(set(details.roles))))
 
 
-def _email_problems(email: str, person: User) -> list[Problem]:
+def email_problems(email: str, person: User) -> list[Problem]:
     try:
         validate_email(email)
+        MaxLengthValidator(MAX_EMAIL)(email)
     except ValidationError:
         return [Problem("email", "invalid", "Enter an email address, such as name@example.org.")]
     if User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
@@ -111,7 +113,7 @@ def split_changes(person: User, changes: Changes) -> tuple[Changes, Changes]:
     """Return what one administrator may change alone, and what a second one has to confirm.
 
     That is: a role that signs, the right to administer, everything printed under signatures, and the address of
-    whoever may sign or administer, because a link to it gives the account away. Taking a right away needs no second.
+    whoever has used the account, because a link to it gives the account away. Taking a right away needs no second.
     """
     alone, waiting = dict(changes), {}
     if "roles" in changes:
@@ -134,7 +136,13 @@ def _needs_second(person: User, name: str, value: Any) -> bool:
         return bool(value)
     if name != "email":
         return True
-    return person.pk is not None and (person.is_superuser or bool(signing_roles(read_details(person).roles)))
+    return person.pk is not None and (was_used(person) or bool(signing_roles(read_details(person).roles)))
+
+
+def was_used(person: User) -> bool:
+    """Return whether somebody has had an account in hand, or may administer with it: a mail to it opens it."""
+    has_login = person.has_usable_password() or person.last_login is not None
+    return person.is_superuser or has_login or ExternalAccount.objects.filter(user=person).exists()
 
 
 def apply_changes(person: User, changes: Changes) -> None:

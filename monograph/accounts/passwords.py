@@ -28,7 +28,7 @@ def request_link(name: str) -> None:
     people = User.objects.select_for_update(no_key=True).filter(is_active=True, is_staff=True).exclude(email="")
     person = people.filter(Q(username=name) | Q(email__iexact=name)).first()
     now = timezone.now()
-    if person is None or not people_permissions.may_have_password(person.get_username()):
+    if person is None or not people_permissions.may_log_in_here(person):
         return
     if _was_link_requested(person, now - LINK_INTERVAL):
         return
@@ -50,7 +50,7 @@ def choose_password(*, person: User, token: str, password: str) -> User:
     hashed = make_password(password)  # before the lock, because it is slow by design
     with transaction.atomic():
         locked = get_locked_person(person)
-        is_open = locked.is_active and locked.is_staff and people_permissions.may_have_password(locked.get_username())
+        is_open = locked.is_active and locked.is_staff and people_permissions.may_log_in_here(locked)
         if not (is_open and default_token_generator.check_token(locked, token)):
             raise NotPermitted("link_used", "This link was used before or is too old. Ask for a new one.")
         return _store(locked, hashed, AuditEntry.Action.CHOOSE_PASSWORD)

@@ -41,7 +41,7 @@ def invite(*, actor: User, username: str, details: Details, reason: str, passwor
 
     Raises as `verify_identity`, and `InvalidContent` with every problem of the username, the details and the reason.
     """
-    with acting(actor, password, token) as now:
+    with acting(actor, password, token) as (actor, now):
         permissions.require(people_permissions.may_manage_people(actor))
         reason = clean_reason(reason)
         person, details = _create(username, details)
@@ -104,7 +104,7 @@ def renew_invitation(*, actor: User, person: User, password: str, token: str = "
 
     Raises as `verify_identity`, and `InvalidState` with code ``no_invitation``.
     """
-    with acting(actor, password, token) as now:
+    with acting(actor, password, token) as (actor, now):
         person = get_locked_person(person)
         permissions.require(people_permissions.may_manage_people(actor))
         if not is_invited(person):
@@ -127,7 +127,7 @@ def change_person(
     ``stale`` if somebody has changed the account since; `InvalidState` with code ``change_waiting`` while another
     change waits, and ``no_change``; `InvalidContent`.
     """
-    with acting(actor, password, token) as now:
+    with acting(actor, password, token) as (actor, now):
         person = get_locked_person(person)
         permissions.require(people_permissions.may_manage_people(actor))
         before = read_details(person)
@@ -166,13 +166,18 @@ def _check_changes(actor: User, person: User, changes: Changes) -> None:
         permissions.require(Verdict("own_account", message))
 
 
+Closing = tuple[User, User, str, datetime]
+
+
 @contextmanager
-def _closing(actor: User, person: User, reason: str, password: str, token: str) -> Iterator[tuple[User, str, datetime]]:
-    """Yield somebody else's account under its lock, the clean reason, and now."""
-    with acting(actor, password, token) as now:
+def _closing(
+    actor: User, person: User, reason: str, password: str, token: str
+) -> Iterator[tuple[User, User, str, datetime]]:
+    """Yield the administrator, somebody else's account under its lock, the clean reason, and now."""
+    with acting(actor, password, token) as (actor, now):
         person = get_locked_person(person)
         permissions.require(people_permissions.may_close_account(actor, person))
-        yield person, clean_reason(reason), now
+        yield actor, person, clean_reason(reason), now
 
 
 def deactivate(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
@@ -180,7 +185,7 @@ def deactivate(*, actor: User, person: User, reason: str, password: str, token: 
 
     Raises as `verify_identity`, and `InvalidState` with code ``inactive``.
     """
-    with _closing(actor, person, reason, password, token) as (locked, clean, now):
+    with _closing(actor, person, reason, password, token) as (actor, locked, clean, now):
         if not locked.is_active:
             raise InvalidState("inactive", "This account is deactivated already.")
         _set_active(locked, is_active=False)
@@ -189,15 +194,17 @@ def deactivate(*, actor: User, person: User, reason: str, password: str, token: 
 
 
 def activate(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
-    """Open a deactivated account again. Its right to sign is suspended, as after a reset.
+    """Open a deactivated account again, as after a reset: with a link for a new password, and no right to sign yet.
 
     Raises as `verify_identity`, and `InvalidState` with code ``active``.
     """
-    with _closing(actor, person, reason, password, token) as (locked, clean, now):
+    with _closing(actor, person, reason, password, token) as (actor, locked, clean, now):
         if locked.is_active:
             raise InvalidState("active", "This account is active.")
         _set_active(locked, is_active=True)
+        _take_password(locked)  # with it, sessions and links of before end for good
         account_notifications.activated(locked, actor, now)
+        account_notifications.password_link(locked, now, actor)
         record(Action.ACTIVATE, actor, locked, now, suspend_signing(locked, actor, now, clean), reason=clean)
 
 
@@ -206,18 +213,22 @@ def _set_active(person: User, *, is_active: bool) -> None:
     person.save(update_fields=["is_active"])
 
 
+def _take_password(person: User) -> None:
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+
+
 def reset_password(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
     """Make a person's password useless, end their sessions, and mail them a link for a new one.
 
     Their right to sign is suspended. Raises as `verify_identity`, and `InvalidState` with code ``inactive`` or
     ``no_address``.
     """
-    with _closing(actor, person, reason, password, token) as (locked, clean, now):
+    with _closing(actor, person, reason, password, token) as (actor, locked, clean, now):
         if not locked.is_active:
             raise InvalidState("inactive", "This account is deactivated. Activate it first.")
         if not locked.email:
             raise InvalidState("no_address", "This account has no email address for the link. Enter one first.")
-        locked.set_unusable_password()
-        locked.save(update_fields=["password"])
+        _take_password(locked)
         account_notifications.password_link(locked, now, actor)
         record(Action.RESET_PASSWORD, actor, locked, now, suspend_signing(locked, actor, now, clean), reason=clean)

@@ -18,8 +18,19 @@ from ..errors import NotPermitted
 TIMEOUT = 10  # seconds for each answer of the provider
 # A login asked for with max_age=0 may not be older than this, in seconds: clocks differ a little.
 CLOCK_SKEW = 60
+MAX_SUBJECT = 255  # characters (OpenID Connect Core 1.0, 2)
 CLIENT_ERRORS = range(400, 500)
-UNREACHABLE = (AuthlibBaseError, JoseError, RequestException, ValueError, KeyError, RuntimeError)
+FAILURES = (
+    AuthlibBaseError,
+    JoseError,
+    RequestException,
+    AttributeError,
+    KeyError,
+    OverflowError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,7 @@ def redirect_to_provider(request: HttpRequest, callback: str, *, again: bool) ->
     extra: dict[str, Any] = {"max_age": 0, "prompt": "login"} if again else {}
     try:
         response: HttpResponse = _configured().authorize_redirect(request, callback, **extra)
-    except UNREACHABLE as error:
+    except FAILURES as error:
         raise _refusal(error) from error
     return response
 
@@ -84,22 +95,31 @@ def read_answer(request: HttpRequest) -> tuple[Claims, dict[str, Any]]:
     client = _configured()
     try:
         token = client.authorize_access_token(request)
-        identity = token["userinfo"]
-        claims = {**client.userinfo(token=token), **identity}
-    except UNREACHABLE as error:
+        identity, userinfo = token["userinfo"], client.userinfo(token=token)
+        if userinfo["sub"] != identity["sub"]:  # OpenID Connect Core 1.0, 5.3.2
+            raise ValueError("The two answers are about different people.")
+        claims = read_claims({**userinfo, **identity})
+    except FAILURES as error:
         raise _refusal(error) from error
-    return read_claims(claims), {"access_token": token["access_token"], "token_type": "Bearer"}
+    return claims, {"access_token": token["access_token"], "token_type": "Bearer"}
 
 
 def read_claims(claims: Mapping[str, Any]) -> Claims:
+    """Return claims in the form used here. Raises `ValueError` or `TypeError` for what no provider should send."""
     provider = settings.SINGLE_SIGN_ON
+    subject = str(claims["sub"])
+    if len(subject) > MAX_SUBJECT or not subject.isprintable():
+        raise ValueError("The subject is too long, or has control characters.")
+    email = str(claims.get("email") or "")
+    if not email.isprintable():
+        raise ValueError("The address has control characters.")
     groups = claims.get(provider.groups_claim) or []
     groups = [groups] if isinstance(groups, str) else groups
     return Claims(
         issuer=provider.issuer,
-        subject=str(claims["sub"])[:255],
+        subject=subject,
         username=str(claims.get("preferred_username") or ""),
-        email=str(claims.get("email") or ""),
+        email=email,
         is_email_verified=claims.get("email_verified") is True,
         first_name=str(claims.get("given_name") or "")[:150],
         last_name=str(claims.get("family_name") or "")[:150],
@@ -121,6 +141,6 @@ def ask_again(token: Mapping[str, Any], subject: str) -> Claims | None:
             return None
         response.raise_for_status()
         claims = read_claims(response.json())
-    except UNREACHABLE as error:
+    except FAILURES as error:
         raise _refusal(error) from error
     return claims if claims.subject == subject else None

@@ -17,6 +17,7 @@ from ..content import plain
 from ..errors import InvalidState, content_errors_as_invalid
 from ..mailing import notifications
 from ..models import AuditEntry
+from .acting import acting
 from .identity import get_locked_person, verify_identity
 from .one_time_codes import RECOVERY_DIGITS, get_app_id
 from .suspension import suspend_signing
@@ -128,15 +129,13 @@ def remove_lost(*, actor: User, person: User, reason: str, password: str, token:
     Password and code are the actor's own. Raises as `verify_identity`, `InvalidContent` without a reason, and
     `InvalidState` with code ``no_second_factor``.
     """
-    verify_identity(actor, password, token)
-    with transaction.atomic():
+    with acting(actor, password, token) as (actor, now):
         person = get_locked_person(person)
         permissions.require(people_permissions.may_remove_lost_second_factor(actor, person))
         with content_errors_as_invalid():
             reason = plain.clean_note(reason, "reason", "The reason")
         _require_app(person)
         _remove(person)
-        now = timezone.now()
         notifications.second_factor_removed(person, actor, now)
         rows = suspend_signing(person, actor, now, reason)
         action = AuditEntry.Action.REMOVE_LOST_SECOND_FACTOR

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -27,25 +29,29 @@ from .suspension import suspend_signing
 REASON = "By the groups of the single sign-on."
 
 
-@transaction.atomic
 def sign_in(claims: Claims) -> User:
     """Return the account of somebody who logged in at the provider, with the roles that their groups give now.
 
     An account with the same verified address is linked, unless it administers; otherwise one is created, if a group
-    gives a role. Raises `NotPermitted` with code ``no_role`` or ``inactive``.
+    gives a role. Raises `NotPermitted` with code ``no_role`` or ``inactive``; roles that were lost are gone also then.
     """
     now = timezone.now()
-    linked = ExternalAccount.objects.filter(issuer=claims.issuer, subject=claims.subject).first()
-    if linked is None:
-        person = _link(claims, now)
-    else:
-        person = get_locked_person(linked.user)
-        _follow_groups(person, claims, now)
+    with transaction.atomic():
+        linked = ExternalAccount.objects.filter(issuer=claims.issuer, subject=claims.subject).first()
+        if linked is None:
+            person = _link(claims, now)
+        else:
+            person = get_locked_person(linked.user)
+            _follow_groups(person, claims, now)
     if not person.is_active:
         raise NotPermitted("inactive", "Your account here is deactivated. Ask an administrator.")
-    if not (person.groups.exists() or waiting_grant(person) or person.is_superuser):
+    if not _has_access(person):
         raise _no_role()
     return person
+
+
+def _has_access(person: User) -> bool:
+    return person.is_active and (person.is_superuser or person.groups.exists() or waiting_grant(person) is not None)
 
 
 def _no_role() -> NotPermitted:
@@ -55,12 +61,14 @@ def _no_role() -> NotPermitted:
 
 def _link(claims: Claims, now: datetime) -> User:
     """Link the account that has the same address, or a new one."""
-    person, rows = _with_same_address(claims), []
+    person = _with_same_address(claims)
+    rows: list[models.Model] = []
     if person is None:
         if not claims.roles:
             raise _no_role()
         person = _create(claims)
     else:
+        account_notifications.account_linked(person, claims.subject, now)
         rows += suspend_signing(person, person, now, "The account was linked to the single sign-on.")
     account = ExternalAccount(user=person, issuer=claims.issuer, subject=claims.subject, linked_at=now)
     account.save()
@@ -82,9 +90,9 @@ def _with_same_address(claims: Claims) -> User | None:
 
 def _create(claims: Claims) -> User:
     email = claims.email if claims.is_email_verified else ""
-    base = (claims.username or claims.email.partition("@")[0] or claims.subject)[:100]
+    base = _usable_name(claims.username or claims.email.partition("@")[0] or claims.subject)
     username, number = base, 1
-    while User.objects.filter(username__iexact=username).exists():
+    while username == settings.BREAK_GLASS_ACCOUNT or User.objects.filter(username__iexact=username).exists():
         number += 1
         username = f"{base}-{number}"
     person = User(username=username, is_staff=True)
@@ -99,6 +107,16 @@ def _create(claims: Claims) -> User:
     return person
 
 
+def _usable_name(claimed: str) -> str:
+    """Return a claimed username if it may be one, else a plain one."""
+    name = User.normalize_username(claimed)[:100]
+    try:
+        UnicodeUsernameValidator()(name)
+    except ValidationError:
+        return "user"
+    return name
+
+
 def _follow_groups(person: User, claims: Claims, now: datetime) -> None:
     """Give and take the roles that the provider's groups give and take; record it if anything changes."""
     changed, rows = _change_roles(person, claims, now)
@@ -108,7 +126,7 @@ def _follow_groups(person: User, claims: Claims, now: datetime) -> None:
 
 
 def _change_roles(person: User, claims: Claims, now: datetime) -> tuple[dict[str, Any], list[models.Model]]:
-    before = read_details(person)
+    before, closed = read_details(person), _close_lost_request(person, claims, now)
     ours = set(before.roles) - set(settings.SINGLE_SIGN_ON.roles.values())
     wanted = ours | claims.roles
     if waiting_grant(person):  # one change waits at a time; what it asks for is not asked for again
@@ -116,15 +134,28 @@ def _change_roles(person: User, claims: Claims, now: datetime) -> tuple[dict[str
     wanted -= _declined_roles(person) - set(before.roles)
     changes = differences(before, replace(before, roles=tuple(sorted(wanted))))
     if not changes:
-        return {}, []
+        return {}, closed
     changed, change = make_changes(person, person, changes, REASON, now)
-    return changed, [change] if change else []
+    return changed, [*closed, *([change] if change else [])]
+
+
+def _close_lost_request(person: User, claims: Claims, now: datetime) -> list[models.Model]:
+    """Close a request for a role whose group is lost, so that nobody confirms it later."""
+    change = waiting_grant(person)
+    if change is None or change.requested_by_id != person.pk:
+        return []
+    old, new = change.changes.get("roles", [[], []])
+    if set(new) - set(old) <= claims.roles:
+        return []
+    change.state, change.decided_by, change.decided_at = AccountChange.State.DECLINED, person, now
+    change.save(update_fields=["state", "decided_by", "decided_at"])
+    return [change]
 
 
 def _declined_roles(person: User) -> set[str]:
     """Return the roles that an administrator declined when the provider's groups asked for them."""
     declined = AccountChange.objects.filter(person=person, requested_by=person, state=AccountChange.State.DECLINED)
-    changes = declined.values_list("changes", flat=True)
+    changes = declined.exclude(decided_by=person).values_list("changes", flat=True)
     return {role for change in changes for role in change.get("roles", [[], []])[1]}
 
 
@@ -133,7 +164,7 @@ def follow_groups(person: User, claims: Claims) -> bool:
     """Follow the groups of somebody whose session goes on; return whether they still have an account and a role."""
     person = get_locked_person(person)
     _follow_groups(person, claims, timezone.now())
-    return person.is_active and (person.groups.exists() or person.is_superuser)
+    return _has_access(person)
 
 
 @transaction.atomic

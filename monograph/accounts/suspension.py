@@ -12,28 +12,25 @@ from django.utils import timezone
 from .. import audit, people_permissions, permissions
 from ..mailing import account_notifications
 from ..models import AccountChange, AuditEntry
-from .details import read_details, signing_roles
 
 
 def suspend_signing(person: User, actor: User, now: datetime, reason: str) -> list[AccountChange]:
-    """Suspend the right to sign of a person who has one; return the rows that the verb seals.
+    """Suspend a person's right to sign, also one that they get later; return the rows that the verb seals.
 
-    Call this in the transaction of the verb that resets something. A suspension that is waiting stays as it is.
+    Call this in the transaction of the verb that resets something. Each administrator's reset is a suspension of its
+    own, which they can't end themselves; a person who linked their own account may confirm it alone.
     """
-    kind, state = AccountChange.Kind.SUSPENSION, AccountChange.State.WAITING
-    if not signing_roles(read_details(person).roles):
-        return []
     change, is_new = AccountChange.objects.get_or_create(
         person=person,
-        kind=kind,
-        state=state,
-        defaults={"requested_by": actor, "requested_at": now, "reason": reason, "needs_second": True},
+        kind=AccountChange.Kind.SUSPENSION,
+        state=AccountChange.State.WAITING,
+        requested_by=actor,
+        defaults={"requested_at": now, "reason": reason, "needs_second": actor.pk != person.pk},
     )
-    if not is_new:
-        return []
-    account_notifications.signing_suspended(change)
-    account_notifications.change_waiting(change)
-    return [change]
+    account_notifications.signing_suspended(change, now)
+    if is_new:
+        account_notifications.change_waiting(change)
+    return [change] if is_new else []
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ def _queue(
 
 def invited(person: User, actor: User, at: datetime) -> None:
     invitation = f"{full_name(actor)} invited you to {settings.SITE_NAME}."
-    if not people_permissions.may_have_password(person.get_username()):
+    if not people_permissions.may_log_in_here(person):
         body = f"{invitation} Log in on this page through the {settings.SINGLE_SIGN_ON.label}."
         _queue(NotificationKind.ACCOUNT_CHANGED, person, "Your invitation", body, reverse("admin:login"), at)
         return
@@ -95,16 +95,22 @@ def _changed(person: User, subject: str, body: str, at: datetime, to: str = "") 
     _queue(NotificationKind.ACCOUNT_CHANGED, person, subject, body, reverse("admin:index"), at, to)
 
 
-def signing_suspended(change: AccountChange) -> None:
+def signing_suspended(change: AccountChange, at: datetime) -> None:
     """Send the person the link with which they end the suspension."""
     body = (
-        f"{full_name(change.requested_by)} reset your password or second factor, or activated your account again. "
-        "Until you confirm on this page that it was for you, you can't sign. The link is valid for 72 hours; another "
-        f"administrator can confirm it as well. {HELP}"
+        f"{full_name(change.requested_by)}: {change.reason}\n\nUntil you confirm on this page that it was for you, you "
+        "can't sign, also with a role that you get later. The link is valid for 72 hours; another administrator can "
+        f"confirm it as well. {HELP}"
     )
     path = reverse("resume_signing", args=[change.pk])
     subject = "Your right to sign is suspended"
-    _queue(NotificationKind.SIGNING_SUSPENDED, change.person, subject, body, path, change.requested_at)
+    _queue(NotificationKind.SIGNING_SUSPENDED, change.person, subject, body, path, at)
+
+
+def account_linked(person: User, subject: str, at: datetime) -> None:
+    """Notify the owner of an account that an account of the single sign-on opens it from now on."""
+    body = f"An account of the {settings.SINGLE_SIGN_ON.label}, {subject}, opens your account from now on. {HELP}"
+    _changed(person, "Your account was linked", body, at)
 
 
 def change_waiting(change: AccountChange) -> None:

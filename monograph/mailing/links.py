@@ -15,6 +15,7 @@ from django.utils.http import urlencode, urlsafe_base64_encode
 from ..models import Notification, NotificationKind
 
 PASSWORD_KINDS = (NotificationKind.INVITED, NotificationKind.PASSWORD_LINK)
+LINK_KINDS = (*PASSWORD_KINDS, NotificationKind.SIGNING_SUSPENDED)
 SIGNER = TimestampSigner(salt="monograph.mailing.links")
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from ..models import Notification
-from .links import path_in_mail
+from .links import LINK_KINDS, path_in_mail
 
 logger = logging.getLogger("monograph.mail")
 
@@ -55,7 +55,18 @@ def _unclaimed(now: datetime) -> Q:
 
 
 def _sendable(now: datetime) -> Any:
-    return Notification.objects.waiting().filter(_unclaimed(now)).select_related("recipient")
+    waiting = Notification.objects.waiting().filter(_unclaimed(now)).select_related("recipient")
+    return waiting.exclude(_is_dead_link(now))
+
+
+def _is_dead_link(now: datetime) -> Q:
+    """Match mails whose link is made at sending, but for an account that is another one by now.
+
+    It would open the account to whoever has the address of before.
+    """
+    too_old = Q(created_at__lte=now - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
+    moved = Q(recipient__is_active=False) | ~Q(to=F("recipient__email"))
+    return Q(kind__in=LINK_KINDS) & (too_old | moved)
 
 
 def _claim(notifications: list[Notification], now: datetime) -> list[Notification]:

@@ -105,7 +105,9 @@ class AccountChange(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind"], condition=Q(state="waiting"), name="accountchange_one_waiting"
+                fields=["person", "kind", "requested_by"],
+                condition=Q(state="waiting"),
+                name="accountchange_one_waiting",
             ),
             models.CheckConstraint(
                 condition=Q(state="waiting", decided_by__isnull=True, decided_at__isnull=True)

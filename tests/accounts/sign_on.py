@@ -31,7 +31,8 @@ class Provider:
     def put(self, subject: str, *groups: str, **claims: Any) -> None:
         """Store somebody with their groups, by default with a verified address."""
         given = {"email": f"{subject}@hospital.example", "email_verified": True, "given_name": subject.title()}
-        body = {**given, "family_name": "Hale", "preferred_username": subject, "groups": groups, **claims}
+        body: dict[str, Any] = {**given, "family_name": "Hale", "preferred_username": subject, "groups": groups}
+        body |= claims
         requests.put(f"{self.address}/users/{subject}", json=body, timeout=10).raise_for_status()
 
     def end_sessions(self, subject: str) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import override_settings
 from django.utils import timezone
@@ -13,6 +14,7 @@ from monograph.accounts import account_changes, people
 from monograph.accounts.details import Details, read_details
 from monograph.accounts.suspension import resume_signing
 from monograph.errors import NotPermitted
+from monograph.mailing.outbox import send_notifications
 from monograph.models import AccountChange, AuditEntry, Notification, Profile
 
 from ..cast import PASSWORD, Cast
@@ -86,7 +88,7 @@ def test_closed_change_is_decided_once(cast: Cast) -> None:
         ("priya", {"email": "new@example.org"}, {"email"}),
         ("priya", {"last_name": "Shah"}, set()),
         ("priya", {"roles": ()}, set()),
-        ("ana", {"email": "new@example.org"}, set()),
+        ("ana", {"email": "new@example.org"}, {"email"}),
         ("ana", {"roles": ("Auditor", "Pharmacist")}, {"roles"}),
         ("ana", {"is_administrator": True}, {"is_administrator"}),
     ],
@@ -106,9 +108,32 @@ def test_right_to_sign_waits(cast: Cast, who: str, details: dict[str, Any], wait
 
 def test_both_addresses_are_notified_of_a_change(cast: Cast) -> None:
     User.objects.filter(pk=cast.ana.pk).update(email="old@example.org")
-    change(cast.root, cast.ana, email="new@example.org")
+    asked = change(cast.root, cast.ana, email="new@example.org")
+    account_changes.confirm_change(actor=another_administrator(), change=asked, password=PASSWORD)  # type: ignore[arg-type]
     notified = {to for to, subject in mails() if subject == "Your account was changed"}
     assert notified == {"old@example.org", "new@example.org"}
+
+
+def test_address_of_an_invitation_that_nobody_used_is_corrected_alone(cast: Cast) -> None:
+    nell = invite(cast.root, "Editor")
+    assert change(cast.root, nell, email="nell.osborne@example.org") is None
+    asked = change(cast.root, nell, roles=("Publisher",))
+    account_changes.confirm_change(actor=another_administrator(), change=asked, password=PASSWORD)  # type: ignore[arg-type]
+    assert change(cast.root, nell, email="elsewhere@example.org") is not None, "she may sign: this waits"
+
+
+def test_link_for_a_password_is_never_sent_to_an_address_of_before(cast: Cast) -> None:
+    nell = invite(cast.root, "Editor")
+    change(cast.root, nell, email="nell.osborne@example.org")
+    send_notifications(timezone.now())
+    assert "Your invitation" not in [message.subject for message in mail.outbox]
+
+
+def test_taken_address_is_not_confirmed(cast: Cast) -> None:
+    asked = change(cast.root, cast.ana, email="new@example.org")
+    invite(cast.root, email="new@example.org")
+    given = {"actor": another_administrator(), "change": asked, "password": PASSWORD}
+    assert refused(account_changes.confirm_change, **given) == "taken"
 
 
 @override_settings(SECOND_ADMINISTRATOR=False)
@@ -157,12 +182,23 @@ def test_second_administrator_ends_a_suspension(guide: Guide) -> None:
     assert permissions.may_approve(guide.cast.priya, guide.submit(guide.write()))
 
 
-def test_reset_ends_the_password_and_suspends_nobody_who_does_not_sign(cast: Cast) -> None:
-    User.objects.filter(pk=cast.ana.pk).update(email="a@example.org")
-    people.reset_password(actor=cast.root, person=cast.ana, **GIVEN)
-    assert not fresh(cast.ana).has_usable_password()
-    assert mails() == [("a@example.org", "Choose a new password")]
-    assert not AccountChange.objects.exists()
+def test_reset_suspends_who_gets_the_right_to_sign_later(cast: Cast) -> None:
+    """An administrator could otherwise take a role away, reset the account, and have the role given back."""
+    User.objects.filter(pk=cast.priya.pk).update(email="p@example.org")
+    change(cast.root, cast.priya, roles=())
+    people.reset_password(actor=cast.root, person=cast.priya, **GIVEN)
+    assert not fresh(cast.priya).has_usable_password()
+    asked = change(cast.root, cast.priya, roles=("Pharmacist",))
+    account_changes.confirm_change(actor=another_administrator(), change=asked, password=PASSWORD)  # type: ignore[arg-type]
+    assert permissions.may_review(fresh(cast.priya)).code == "signing_suspended"
+
+
+def test_nobody_ends_the_suspension_of_their_own_reset_by_way_of_anothers(cast: Cast) -> None:
+    first = suspended(cast.priya)
+    User.objects.filter(pk=cast.priya.pk).update(email="p@example.org")
+    people.reset_password(actor=cast.root, person=cast.priya, **GIVEN)
+    account_changes.confirm_change(actor=cast.root, change=first, password=PASSWORD)
+    assert permissions.may_review(fresh(cast.priya)).code == "signing_suspended"
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,15 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import reverse
 
-from config.environment import InvalidSetting, single_sign_on
 from monograph import audit, permissions
 from monograph.accounts import account_changes, passwords, sign_on_session
+from monograph.accounts.suspension import resume_signing
 from monograph.models import AccountChange, AuditEntry, ExternalAccount, Notification, Profile, Signature
 
 from ..cast import PASSWORD, Cast
@@ -126,7 +127,10 @@ def test_account_is_linked_by_a_verified_address_and_its_signing_suspended(
     provider.log_in(client, "p2")
     assert ExternalAccount.objects.get(user=cast.priya).subject == "p2"
     assert permissions.may_review(fresh("priya")).code == "signing_suspended"
-    assert Notification.objects.filter(recipient=cast.priya, kind="signing_suspended").exists()
+    mails = Notification.objects.filter(recipient=cast.priya).values_list("subject", flat=True)
+    assert set(mails) == {"Your account was linked", "Your right to sign is suspended"}
+    resume_signing(actor=cast.priya, change=AccountChange.objects.get(kind="suspension"))
+    assert permissions.may_review(fresh("priya"))
 
 
 def test_administrator_is_never_linked(provider: Provider, cast: Cast, client: Client) -> None:
@@ -217,33 +221,6 @@ def test_site_without_a_provider_has_no_such_pages(cast: Cast, client: Client) -
     assert client.get(reverse("sign_on_callback")).status_code == 404
 
 
-GIVEN: dict[str, Any] = {
-    "issuer": "https://login.example.org/",
-    "client_id": "monograph",
-    "client_secret": "s",
-    "roles": [("drug writers", "Editor")],
-    "groups_claim": "groups",
-    "label": "hospital login",
-}
-
-
-def test_settings_are_read_whole() -> None:
-    assert not single_sign_on(**{**GIVEN, "issuer": ""}).is_on
-    read = single_sign_on(**GIVEN)
-    assert (read.issuer, read.roles["drug writers"]) == ("https://login.example.org", "Editor")
-
-
-@pytest.mark.parametrize("name", ["client_id", "client_secret", "roles"])
-def test_half_a_provider_stops_the_start(name: str) -> None:
-    with pytest.raises(InvalidSetting, match=f"OIDC_{name.upper()}"):
-        single_sign_on(**{**GIVEN, name: ""})
-
-
-def test_provider_must_be_reached_securely() -> None:
-    with pytest.raises(InvalidSetting, match="https"):
-        single_sign_on(**{**GIVEN, "issuer": "http://login.example.org"})
-
-
 def test_nobody_else_gets_a_link_for_a_password(provider: Provider, cast: Cast, settings: Any) -> None:
     settings.LOCAL_PASSWORDS, settings.BREAK_GLASS_ACCOUNT = False, "root"
     nell = invite(cast.root, "Editor")
@@ -254,3 +231,49 @@ def test_nobody_else_gets_a_link_for_a_password(provider: Provider, cast: Cast, 
     token = default_token_generator.make_token(nell)
     given = {"person": nell, "token": token, "password": "another long password"}
     assert refused(passwords.choose_password, **given) == "link_used"
+
+
+def test_lost_groups_take_the_roles_at_login_too(provider: Provider, client: Client) -> None:
+    provider.put("vera", "writers")
+    provider.log_in(client, "vera")
+    provider.put("vera")
+    assert "has no role here" in Page(provider.log_in(client, "vera")).words
+    assert not permissions.may_write(fresh("vera"))
+
+
+def test_request_of_a_lost_group_is_closed(provider: Provider, client: Client) -> None:
+    provider.put("wim", "writers", "pharmacists")
+    provider.log_in(client, "wim")
+    provider.put("wim", "writers")
+    provider.log_in(client, "wim")
+    assert AccountChange.objects.get().state == "declined"
+    provider.put("wim", "writers", "pharmacists")
+    provider.log_in(client, "wim")
+    assert AccountChange.objects.latest("pk").state == "waiting", "the group is back, so it is asked for again"
+    assert audit.verify().is_intact
+
+
+def test_linked_account_has_no_password_of_its_own(provider: Provider, client: Client) -> None:
+    provider.put("xena", "writers")
+    provider.log_in(client, "xena")
+    User.objects.filter(username="xena").update(password=make_password(PASSWORD))
+    assert not Client().login(username="xena", password=PASSWORD)
+
+
+HOSTILE_CLAIMS: dict[str, dict[str, Any]] = {
+    "username": {"preferred_username": "a\x00b\n"},
+    "address": {"email": "a\x00@hospital.example"},
+    "long address": {"email": "x" * 250 + "@hospital.example"},
+    "groups as a number": {"groups": 7},
+    "groups as objects": {"groups": [{"name": "writers"}]},
+    "name": {"given_name": "a\u202eb"},
+    "emergency account": {"preferred_username": "emergency"},
+}
+
+
+@pytest.mark.parametrize("claims", HOSTILE_CLAIMS.values(), ids=HOSTILE_CLAIMS)
+def test_hostile_claims_are_answered(provider: Provider, client: Client, settings: Any, claims: dict[str, Any]) -> None:
+    settings.BREAK_GLASS_ACCOUNT = "emergency"
+    provider.put("yuri", **{"groups": ["writers"], **claims})
+    assert provider.log_in(client, "yuri").status_code == 200
+    assert not User.objects.filter(username="emergency").exists()

@@ -25,10 +25,10 @@ def ada(cast: Cast) -> Desk:
 
 def form(person: User, **changes: Any) -> dict[str, Any]:
     """Return what a browser would post from the page that changes an account."""
+    User.objects.filter(pk=person.pk, email="").update(email=f"{person.username}@example.org")
     details = read_details(User.objects.get(pk=person.pk))
     given = {**details.as_json(), "expected": details.digest, "reason": "By phone.", "password": PASSWORD}
-    given |= {"email": details.email or f"{person.username}@example.org", **changes}
-    return {name: value for name, value in given.items() if value not in (False, None)}
+    return {name: value for name, value in {**given, **changes}.items() if value not in (False, None)}
 
 
 def post(desk: Desk, name: str, *args: Any, data: dict[str, Any]) -> Page:
@@ -150,7 +150,7 @@ def test_acts_by_page(cast: Cast, root: Desk, act: str, who: str, words: str) ->
     data = {"reason": "She called.", "password": PASSWORD}
     assert post(root, f"person_{act}", person.pk, data={"password": PASSWORD}).errors_at("reason")
     assert post(root, f"person_{act}", person.pk, data=data).messages == [words]
-    assert desk.client.get("/admin/").status_code == (200 if act == "activate" else 302), "the session has ended"
+    assert desk.client.get("/admin/").status_code == 302, "sessions have ended"
 
 
 def test_invitation_is_sent_again_by_page(cast: Cast, root: Desk) -> None:

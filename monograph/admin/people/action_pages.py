@@ -114,8 +114,8 @@ ACTS = {
     "activate": Act(
         people.activate,
         "Activate the account of {}",
-        "The person can log in again with the password they had. Their right to sign is suspended until they confirm "
-        "by mail, or a second administrator does.",
+        "The person gets a link for a new password by mail. Their right to sign is suspended until they confirm by "
+        "mail, or a second administrator does, that this was for them.",
         "Activate",
         "The account of {} is active again.",
     ),
@@ -151,6 +151,8 @@ def _decide(
         "person": change.person,
         "change": change,
         "lines": change_lines(change.changes),
+        # Whose account it is: a right that is meant for somebody else would go to this address.
+        "details": change_lines({name: ["", value] for name, value in read_details(change.person).as_json().items()}),
         "lead": lead,
         "button": button,
     }
