@@ -170,8 +170,10 @@ def waiting_grant(person: User) -> AccountChange | None:
 
 
 def change_lines(changes: Mapping[str, list[Any]]) -> list[tuple[str, str, str]]:
-    """Return changes for people: label, old value and new value of each."""
-    return [(LABELS[name], _in_words(old), _in_words(new)) for name, (old, new) in changes.items()]
+    """Return changes for people, in the order of the form: label, old value and new value of each."""
+    # PostgreSQL keeps the keys of JSON in an order of its own.
+    listed = ((label, changes[name]) for name, label in LABELS.items() if name in changes)
+    return [(label, _in_words(old), _in_words(new)) for label, (old, new) in listed]
 
 
 def _in_words(value: Any) -> str:
