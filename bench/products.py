@@ -53,6 +53,7 @@ class Product:
             "SECRET_KEY": secrets.token_urlsafe(50),
             "SITE_URL": "http://testserver",  # the name by which Django's test client calls
             "ALLOWED_HOSTS": "testserver",
+            "SIGNING_REQUIRES": "password",
         }
         self.name = name
         self.process = subprocess.Popen(

@@ -75,6 +75,14 @@ def text(env: Mapping[str, str], name: str, *, default: str) -> str:
     return value
 
 
+def choice(env: Mapping[str, str], name: str, choices: tuple[str, ...], *, default: str) -> str:
+    """Read one of several words."""
+    value = env.get(name, default).strip().lower()
+    if value not in choices:
+        raise InvalidSetting(f"{name} must be one of {', '.join(choices)}, but is {env[name]!r}.")
+    return value
+
+
 def whole_number(env: Mapping[str, str], name: str, *, default: int, minimum: int = 1, maximum: int = 9999) -> int:
     """Read a whole number in a range, of at most four digits."""
     value = env.get(name, str(default)).strip()
@@ -201,6 +209,17 @@ def error_service(env: Mapping[str, str], name: str) -> str:
     if url.scheme not in {"http", "https"} or not url.hostname or not url.username or not url.path.strip("/"):
         raise InvalidSetting(f"{name} must have the form {form}.")
     return value
+
+
+def passkey_origin(url: str) -> str:
+    """Return the origin of the site's address, as browsers write it into what a passkey signs.
+
+    Browsers bind passkeys to names, not to figures: on this machine, to ``localhost``.
+    """
+    parts = urlsplit(url)
+    host = "localhost" if parts.hostname == "127.0.0.1" else parts.hostname
+    is_usual = parts.port in {None, {"http": 80, "https": 443}[parts.scheme]}
+    return f"{parts.scheme}://{host}" + ("" if is_usual else f":{parts.port}")
 
 
 def database(env: Mapping[str, str], name: str, *, default: str) -> dict[str, Any]:

@@ -154,6 +154,12 @@ BREAK_GLASS_ACCOUNT = os.environ.get("BREAK_GLASS_ACCOUNT", "").strip()
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = ["monograph.accounts.backends.AccountBackend"]
+# What signers need: a passkey; or a passkey or a code; or their password, and a code if they have an app.
+WAYS_TO_SIGN = ("passkey", "second_factor", "password")
+SIGNING_REQUIRES = environment.choice(
+    os.environ, "SIGNING_REQUIRES", WAYS_TO_SIGN, default="password" if DEBUG else "second_factor"
+)
+PASSKEY_ORIGIN = environment.passkey_origin(SITE_URL)
 OTP_TOTP_ISSUER = SITE_NAME  # the title that an authenticator app gives the codes
 
 # The longest section of a guide is far below this.

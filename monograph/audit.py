@@ -21,6 +21,7 @@ from .content import digests
 from .covered_records import Change, Recorded, json_value, row_key
 from .models import (
     AccountChange,
+    Assertion,
     AuditEntry,
     Citation,
     CommentResolution,
@@ -29,6 +30,7 @@ from .models import (
     ExternalAccount,
     FormerAddress,
     Monograph,
+    Passkey,
     Review,
     ReviewComment,
     ScheduledEdition,
@@ -49,7 +51,9 @@ SEALED_MODELS: tuple[type[models.Model], ...] = (
     Review,
     ReviewComment,
     CommentResolution,
+    Passkey,
     Signature,
+    Assertion,
     Waiver,
     SiteWord,
     ScheduledEdition,
@@ -152,7 +156,7 @@ def _verify_chain(report: Report, expected_head: str) -> tuple[dict[str, tuple[i
     seals: dict[str, tuple[int, str]] = {}
     states: dict[str, Recorded] = {}
     previous, is_head_met = "", expected_head in ("", report.head)
-    for _, entry in _read_rows(AuditEntry.objects.order_by("sequence"), report):
+    for _, entry in read_rows(AuditEntry.objects.order_by("sequence"), report):
         if not isinstance(entry, AuditEntry):
             continue
         name = f"Audit entry {entry.sequence} ({entry.get_action_display()}, {entry.subject})"
@@ -176,7 +180,7 @@ def _verify_chain(report: Report, expected_head: str) -> tuple[dict[str, tuple[i
     return seals, states
 
 
-def _read_rows(rows: models.QuerySet, report: Report) -> Iterator[tuple[int, models.Model | None]]:
+def read_rows(rows: models.QuerySet, report: Report) -> Iterator[tuple[int, models.Model | None]]:
     """Yield the key of each row with the row, or with None if it can't be read.
 
     SQLite stores anything in a column of dates or JSON. Django then fails for the whole chunk of rows.
@@ -205,7 +209,7 @@ def _verify_rows(report: Report, seals: dict[str, tuple[int, str]]) -> None:
     sealed = (
         (model, key, row)
         for model in SEALED_MODELS
-        for key, row in _read_rows(model._default_manager.order_by("pk"), report)
+        for key, row in read_rows(model._default_manager.order_by("pk"), report)
     )
     for model, key, row in sealed:
         report.rows += 1
@@ -223,7 +227,7 @@ def _verify_rows(report: Report, seals: dict[str, tuple[int, str]]) -> None:
 def _verify_states(report: Report, states: dict[str, Recorded]) -> None:
     """Compare every covered record with its last recorded state."""
     for model in covered_records.covered_models():
-        for key, row in _read_rows(covered_records.with_related(model._default_manager.all()), report):
+        for key, row in read_rows(covered_records.with_related(model._default_manager.all()), report):
             report.rows += 1
             recorded = states.pop(f"{model._meta.model_name}:{key}", None)
             if row is not None:
@@ -238,16 +242,16 @@ def _verify_digests(report: Report) -> None:
     A seal shows a change as well, but only this shows that a digest is the digest of its text.
     """
     discarded = Report()  # _verify_rows has already reported the rows that can't be read
-    for _, revision in _read_rows(SectionRevision.objects.with_text().order_by("pk"), discarded):
+    for _, revision in read_rows(SectionRevision.objects.with_text().order_by("pk"), discarded):
         if isinstance(revision, SectionRevision) and revision.digest != revision.recomputed_digest():
             report.problems.append(f"Revision {revision.pk} ({revision}): its digest does not match its text.")
     signatures = Signature.objects.exclude(review=None).select_related("review__revision__section__monograph")
-    for _, signature in _read_rows(signatures.select_related("review__revision__section__kind"), discarded):
+    for _, signature in read_rows(signatures.select_related("review__revision__section__kind"), discarded):
         if isinstance(signature, Signature) and signature.digest != signature.review.revision.digest:  # type: ignore[union-attr]
             text = signature.review.revision  # type: ignore[union-attr]
             report.problems.append(f"Signature {signature.pk} ({signature}) is for another text than {text}.")
     editions = Edition.objects.select_related("monograph", "release_signature").prefetch_related("lines__revision")
-    for _, edition in _read_rows(editions, discarded):
+    for _, edition in read_rows(editions, discarded):
         if isinstance(edition, Edition):
             report.problems += _edition_problems(edition)
     _withdrawal_problems(report, discarded)
@@ -255,7 +259,7 @@ def _verify_digests(report: Report) -> None:
 
 def _withdrawal_problems(report: Report, discarded: Report) -> None:
     signed = Withdrawal.objects.exclude(signature=None).select_related("edition__monograph", "signature")
-    for _, withdrawal in _read_rows(signed.defer("edition__article"), discarded):
+    for _, withdrawal in read_rows(signed.defer("edition__article"), discarded):
         if isinstance(withdrawal, Withdrawal) and withdrawal.signature.digest != withdrawal.recomputed_digest():  # type: ignore[union-attr]
             name = f"Withdrawal {withdrawal.pk} ({withdrawal})"
             report.problems.append(f"{name}: its signature is not for this edition and reason.")

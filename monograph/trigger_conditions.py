@@ -49,3 +49,8 @@ RETURNS_ELSEWHERE = """
 WITHDRAWAL_IS_UNSIGNED = """
     NOT EXISTS (SELECT 1 FROM monograph_signature AS signature WHERE signature.id = NEW.signature_id
         AND signature.meaning = 'withdrawn' AND signature.signer_id = NEW.withdrawn_by_id)"""
+# What a passkey signs is its owner's signature, given while the passkey was in use.
+ASSERTION_IS_FOREIGN = """
+    NOT EXISTS (SELECT 1 FROM monograph_signature AS signature
+        JOIN monograph_passkey AS passkey ON passkey.user_id = signature.signer_id
+        WHERE signature.id = NEW.signature_id AND passkey.id = NEW.passkey_id AND passkey.removed_at IS NULL)"""

@@ -1,7 +1,7 @@
 """Database triggers that refuse what must never happen, whoever tries.
 
 They work on SQLite and PostgreSQL, and hold for Python, a shell and SQL alike. Each condition is written once, as a
-boolean expression over NEW and OLD that both engines understand.
+boolean expression over NEW and OLD that both engines understand; `trigger_conditions` has the long ones.
 
 SQLite silently drops a table's triggers when a migration rebuilds it, so `install_after_migrate` creates them again on
 every ``post_migrate``. It also refuses to rebuild a table that a trigger of another table refers to, so
@@ -22,6 +22,7 @@ from . import models
 from .four_eyes import LINE_IS_THE_PUBLISHERS, SIGNER_IS_AUTHOR, WAIVER_IS_UNSIGNED
 from .trigger_conditions import (
     APPROVED_WITHOUT_SIGNATURES,
+    ASSERTION_IS_FOREIGN,
     CURRENT_IS_NOT_NEWEST,
     EDITION_IS_UNSIGNED,
     IS_NOT_LAST_APPROVED,
@@ -82,6 +83,8 @@ NEVER_DELETED = (
     models.Monograph,
     models.SiteWord,
     models.AccountChange,
+    models.Passkey,
+    models.PasskeyUse,
 )
 
 
@@ -173,6 +176,12 @@ def _rules_of_editions() -> Iterator[Rule]:
         yield f"section_approved_{event.lower()}", models.Section, event, IS_NOT_LAST_APPROVED, approved
         current = "that edition is not this guide's newest, or is withdrawn"
         yield f"monograph_current_{event.lower()}", models.Monograph, event, CURRENT_IS_NOT_NEWEST, current
+    yield from _edition_rules()
+    yield from _passkey_rules()
+
+
+def _edition_rules() -> Iterator[tuple[str, ModelClass, str, str, str]]:
+    """Yield what editions, waivers and withdrawals must be signed for, as `_rules`."""
     unsigned = "the text is not what was approved"
     yield "editionsection_signed", models.EditionSection, "INSERT", LINE_IS_UNSIGNED, unsigned
     own = "the publisher wrote or signed this text"
@@ -182,6 +191,16 @@ def _rules_of_editions() -> Iterator[Rule]:
     elsewhere = "that is not an earlier edition of this guide"
     yield "edition_returns", models.Edition, "INSERT", RETURNS_ELSEWHERE, elsewhere
     yield "edition_released", models.Edition, "INSERT", EDITION_IS_UNSIGNED, "no publisher signed this edition"
+
+
+def _passkey_rules() -> Iterator[tuple[str, ModelClass, str, str, str]]:
+    """Yield what passkeys and their signatures may be, as `_rules`."""
+    removed = f"OLD.removed_at IS NOT NULL OR {_is_changed_sql(models.Passkey, may_change=('removed_at',))}"
+    yield "passkey_final", models.Passkey, "UPDATE", removed, IS_FIXED
+    back = "OLD.passkey_id <> NEW.passkey_id OR NEW.asked_at <= OLD.asked_at OR NEW.sign_count < OLD.sign_count"
+    yield "passkeyuse_forward", models.PasskeyUse, "UPDATE", back, "a passkey is never used before its last use"
+    foreign = "that is not a passkey of the signer"
+    yield "assertion_of_signer", models.Assertion, "INSERT", ASSERTION_IS_FOREIGN, foreign
 
 
 def all_triggers(vendor: str) -> list[Trigger]:

@@ -56,13 +56,19 @@ WITHOUT_DATABASE = (
     *(f"tests/test_{name}.py" for name in ("machine_readable", "guide_page", "edition_page", "public_errors")),
     *(f"tests/test_{name}.py" for name in ("feedback_page", "page_cache")),
     "tests/test_guides_spreadsheet_faults.py",
-    *(f"tests/desk/test_{name}.py" for name in ("preview", "publish_page_changes", "second_factor_page")),
+    *(
+        f"tests/desk/test_{name}.py"
+        for name in ("preview", "publish_page_changes", "second_factor_page", "passkey_page")
+    ),
     *(f"tests/desk/test_{name}.py" for name in ("review_comparison", "section_merge_screen", "signature_sheet_pdf")),
     # how pages look and help in a browser; tests/browser/test_whole_story.py drives one on each database
     *(f"tests/browser/test_{name}.py" for name in ("desk_accessibility", "public_accessibility", "public_site")),
     *(f"tests/browser/test_{name}.py" for name in ("section_editor", "section_merge", "beside_the_text", "pasting")),
     *(f"tests/browser/test_{name}.py" for name in ("autosave", "site_words", "spreadsheet_pages", "stale_tab")),
-    *(f"tests/browser/test_{name}.py" for name in ("pharmacists_story", "publishers_story", "passages", "clipboards")),
+    *(
+        f"tests/browser/test_{name}.py"
+        for name in ("pharmacists_story", "publishers_story", "passages", "clipboards", "passkeys")
+    ),
     "tests/desk/test_comment_places.py",
 )
 

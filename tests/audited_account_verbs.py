@@ -7,11 +7,12 @@ from django.contrib.auth.tokens import default_token_generator
 from django.test import override_settings
 
 from config.environment import SingleSignOn
-from monograph.accounts import account_changes, passwords, people, second_factor, single_sign_on
+from monograph.accounts import account_changes, passkeys, passwords, people, second_factor, single_sign_on
 from monograph.accounts.provider import Claims
 from monograph.accounts.suspension import resume_signing
 from monograph.models import AuditEntry
 
+from .authenticator import add_passkey, only_passkey
 from .authenticator_app import phone_with, set_up_second_factor
 from .cast import PASSWORD
 from .factory import Guide
@@ -116,12 +117,31 @@ def _use_break_glass(guide: Guide) -> Callable[[], Any]:
     return lambda: single_sign_on.use_break_glass(guide.cast.root)
 
 
+def _add_passkey(guide: Guide) -> Callable[[], Any]:
+    return lambda: add_passkey(guide.cast.ana)
+
+
+def _remove_passkey(guide: Guide) -> Callable[[], Any]:
+    add_passkey(guide.cast.ana)
+    passkey = only_passkey(guide.cast.ana)
+    return lambda: passkeys.remove(actor=guide.cast.ana, passkey=passkey, password=PASSWORD)
+
+
+def _remove_lost_passkey(guide: Guide) -> Callable[[], Any]:
+    add_passkey(guide.cast.ana)
+    passkey = only_passkey(guide.cast.ana)
+    return lambda: passkeys.remove_lost(actor=guide.cast.root, passkey=passkey, **GIVEN)
+
+
 ACCOUNT_VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, str]] = {
     "enrol": (_enroll, Action.ENROLL_SECOND_FACTOR, "ana"),
     "confirm": (_confirm, Action.CONFIRM_SECOND_FACTOR, "ana"),
     "renew_codes": (_renew_codes, Action.RENEW_RECOVERY_CODES, "ana"),
     "remove": (_remove_second_factor, Action.REMOVE_SECOND_FACTOR, "ana"),
     "remove_lost": (_remove_lost_second_factor, Action.REMOVE_LOST_SECOND_FACTOR, "root"),
+    "add_passkey": (_add_passkey, Action.ADD_PASSKEY, "ana"),
+    "remove_passkey": (_remove_passkey, Action.REMOVE_PASSKEY, "ana"),
+    "remove_lost_passkey": (_remove_lost_passkey, Action.REMOVE_LOST_PASSKEY, "root"),
     "invite": (_invite, Action.INVITE, "root"),
     "renew_invitation": (_renew_invitation, Action.RENEW_INVITATION, "root"),
     "change_person": (_change_person, Action.CHANGE_PERSON, "root"),

@@ -8,13 +8,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from monograph import edition_permissions, people_permissions, permissions, word_permissions
-from monograph.accounts import second_factor
+from monograph.accounts import passkeys, second_factor
 from monograph.models import Edition, Review, ReviewComment, ScheduledEdition, SectionKind, SectionRevision
 from monograph.permissions import Verdict
 from monograph.release.release_candidate import release_candidate
 from monograph.workflow import drafting, publishing, reporting, returning, reviewing, site_words
 
 from . import stories
+from .authenticator import add_passkey, only_passkey
 from .authenticator_app import set_up_second_factor
 from .cast import PASSWORD, ROLES
 from .factory import Guide
@@ -219,6 +220,27 @@ def _remove_lost(guide: Guide) -> Case:
     ), lambda who: second_factor.remove_lost(actor=who, **given, token="")
 
 
+def _add_passkey(guide: Guide) -> Case:
+    return people_permissions.may_have_own_keys, add_passkey
+
+
+def _remove_passkey(guide: Guide) -> Case:
+    add_passkey(guide.cast.ben)
+    passkey = only_passkey(guide.cast.ben)
+    return lambda who: passkeys.may_remove(who, passkey), lambda who: passkeys.remove(
+        actor=who, passkey=passkey, password=PASSWORD
+    )
+
+
+def _remove_lost_passkey(guide: Guide) -> Case:
+    somebody = User.objects.create_user("somebody", password=PASSWORD, is_staff=True)
+    add_passkey(somebody)
+    given = {"passkey": only_passkey(somebody), "reason": "He called.", "password": PASSWORD}
+    return lambda who: people_permissions.may_remove_lost_second_factor(
+        who, somebody
+    ), lambda who: passkeys.remove_lost(actor=who, **given)
+
+
 TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "start a guide": (_start, EDITORS),
     "change a review interval": (_set_review_interval, EDITORS),
@@ -245,5 +267,8 @@ TABLE: dict[str, tuple[Callable[[Guide], Case], set[str]]] = {
     "decline a word": (_decline_word, REVIEWERS),
     "set up a second factor": (_enroll, set(ROLES) - {"gone"}),
     "remove somebody's lost second factor": (_remove_lost, {"root"}),
+    "add a passkey": (_add_passkey, set(ROLES) - {"gone"}),
+    "remove one's own passkey": (_remove_passkey, {"ben"}),
+    "remove somebody's lost passkey": (_remove_lost_passkey, {"root"}),
     **PEOPLE_TABLE,
 }

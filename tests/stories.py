@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from monograph.accounts import passkeys
 from monograph.models import Edition, Reference, ScheduledEdition, SectionKind, SectionRevision, SiteWord
 from monograph.recording import recorded
 from monograph.release import guide_checks
@@ -12,6 +13,7 @@ from monograph.release.release_candidate import release_candidate
 from monograph.workflow import addresses, drafting, publishing, returning, reviewing, site_words, waiving
 
 from . import people_cases
+from .authenticator import add_passkey, ask, only_passkey
 from .cast import PASSWORD, Cast
 from .factory import Guide, facts
 
@@ -121,6 +123,17 @@ def add_words(guide: Guide) -> None:
     site_words.decline_word(actor=guide.cast.tom, **given)
 
 
+def sign_by_passkey(guide: Guide, revision: SectionRevision) -> None:
+    """Approve a revision by a passkey of Priya's. She and Tom, who has one too, remove theirs afterward."""
+    priya, tom, review = guide.cast.priya, guide.cast.tom, guide.submit(revision)
+    laptop = add_passkey(priya)
+    add_passkey(tom)
+    given = {"actor": priya, "review": review, "expected": revision.digest, "meaning": "accurate"}
+    reviewing.approve(**given, passkey=laptop.sign(ask(reviewing.approve, **given)))
+    for person in (priya, tom):
+        passkeys.remove(actor=person, passkey=only_passkey(person), password=PASSWORD)
+
+
 def eventful(guide: Guide) -> Guide:
     """Let everything that the product knows happen to a guide: no table of the history stays empty."""
     cast = guide.cast
@@ -151,7 +164,7 @@ def eventful(guide: Guide) -> Guide:
     )
 
     add_words(guide)
-    guide.approve(guide.remove("storage"))
+    sign_by_passkey(guide, guide.remove("storage"))
     publishing.cancel_schedule(actor=cast.maria, scheduled=schedule(guide), password=PASSWORD)
 
     drafting.set_review_interval(actor=cast.ana, monograph=guide.monograph, months=6)

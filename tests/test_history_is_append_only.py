@@ -12,6 +12,8 @@ from monograph.models import (
     Edition,
     HistoryIsAppendOnlyError,
     Monograph,
+    Passkey,
+    PasskeyUse,
     Review,
     ScheduledEdition,
     Section,
@@ -23,8 +25,9 @@ from . import raw_sql
 from .factory import Guide
 
 HISTORY = [model for model in apps.get_app_config("monograph").get_models() if issubclass(model, AppendOnlyModel)]
-KEPT = [Monograph, Section, Review, ScheduledEdition]
+KEPT = [Monograph, Section, Review, ScheduledEdition, Passkey, PasskeyUse]
 HISTORY_NAMES = [
+    "Assertion",
     "AuditEntry",
     "Citation",
     "CommentResolution",

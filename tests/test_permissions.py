@@ -57,6 +57,7 @@ def test_deactivated_person_may_do_nothing(short: Guide, cast: Cast) -> None:
     deactivated = {name: User.objects.get(username=name) for name in ROLES}
     for who in deactivated.values():
         who.is_active = False
+        who.save()
     nothing = dict.fromkeys(ROLES, "no_permission")
     assert outcomes(short, deactivated) == dict.fromkeys(TABLE, nothing)
 

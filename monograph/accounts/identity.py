@@ -1,6 +1,6 @@
 """Verifying identity, at login and before every signature.
 
-People enter a password, and a one-time code if the account has a second factor.
+People enter a password, and a one-time code if they have an authenticator app; or they use a passkey.
 """
 
 import logging
@@ -15,16 +15,19 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from .. import audit
 from ..errors import NotPermitted
 from ..mailing import notifications
-from ..models import AuditEntry
+from ..models import AuditEntry, Passkey
 from ..permissions import ALLOWED, Verdict, require
 from . import fresh_login
+from .authenticators import PasskeyResponse
+from .challenges import Challenge, Purpose
 from .hashers import in_line_of_strangers
 from .lockout import check_lockout, count_network_failure, require_open_network
 from .one_time_codes import use_code
+from .passkey_use import find_owner, use_passkey
 
 logger = logging.getLogger("monograph.security")
 
-AUDITED_FAILURES = {"wrong_password": "password", "wrong_code": "code"}
+AUDITED_FAILURES = {"wrong_password": "password", "wrong_code": "code", "wrong_passkey": "passkey"}
 WRONG_PASSWORD = Verdict("wrong_password", "Wrong password. Nothing was changed. Try again.")
 PASSWORD_CHANGED = Verdict("password_changed", "Your password was changed a moment ago. Nothing else was. Try again.")
 
@@ -62,6 +65,43 @@ def verify_password(actor: User, password: str) -> None:
 def verify_code(actor: User, token: str) -> None:
     """Check the code at login, after the password. Raises as `verify_identity`."""
     _verify(actor, None, lambda person: use_code(person, token))
+
+
+def verify_passkey(actor: User, response: PasskeyResponse | None, purpose: Purpose) -> tuple[Passkey, Challenge]:
+    """Check a passkey's answer to a challenge of this purpose, and use the challenge up.
+
+    Returns the passkey and the challenge, of which the caller has to check what it covers. Raises `NotPermitted` with
+    code ``wrong_passkey``, which the audit trail records in any case; ``old_challenge`` if the challenge is used or too
+    old; or ``too_many_failures``, before anything is checked.
+    """
+    used: list[tuple[Passkey, Challenge]] = []
+    _verify(actor, None, lambda person: use_passkey(person, response, purpose, used))
+    return used[0]
+
+
+def refuse_locked(actor: User) -> None:
+    """Raise `NotPermitted` with code ``too_many_failures`` while the account is locked."""
+    require(check_lockout(actor, timezone.now()))
+
+
+def find_by_passkey(response: PasskeyResponse | None) -> User | None:
+    """Return the active account whose passkey answers, at login.
+
+    A wrong answer counts toward the lockout, an unknown passkey toward that of the network. Raises `TryLater` if the
+    network is locked out.
+    """
+    now = timezone.now()
+    require_open_network(now)
+    person = find_owner(response)
+    if person is None or not person.is_active:
+        with transaction.atomic():
+            count_network_failure(now)
+        return None
+    try:
+        verify_passkey(person, response, Purpose.LOG_IN)
+    except NotPermitted:
+        return None
+    return person
 
 
 def find_by_password(username: str, password: str) -> User | None:

@@ -1,7 +1,7 @@
 """Sessions: who is logged in, and when that ends.
 
 `django_otp.login` stores the device in the session. The middleware of django-otp would read that device again for every
-page. Here, the query that reads the user also reads the device's key (`backends.AccountBackend`).
+page. Here, the query that reads the user also reads what is needed of their devices (`factors.with_factors`).
 """
 
 import time
@@ -17,10 +17,9 @@ from django.shortcuts import render, resolve_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from . import sign_on_session
-from .one_time_codes import get_app_id
+from .factors import get_factors
 
 LOGGED_IN_AT, ACTIVE_AT = "logged_in_at", "active_at"  # in the session, in seconds
 ACTIVITY_STEP = 60  # seconds; not every request writes the session
@@ -36,7 +35,7 @@ def background(view: View) -> View:
 
 
 class SecondFactorMiddleware:
-    """Treat a session without a code as anonymous if its account has a second factor, and one that is over."""
+    """Treat a session without its second factor, a code or a passkey, as anonymous, and one that is over."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -52,11 +51,8 @@ def _verified(request: HttpRequest, user: Any) -> Any:
         return AnonymousUser()
     if sign_on_session.is_sign_on(request.session):
         return sign_on_session.verified(request, user)
-    app_id = get_app_id(user)
-    if app_id is None:
-        return user
-    device_id = request.session.get(DEVICE_ID_SESSION_KEY)
-    return user if device_id == TOTPDevice(pk=app_id).persistent_id else AnonymousUser()
+    device_id = request.session.get(DEVICE_ID_SESSION_KEY) or ""
+    return user if get_factors(user).opened(device_id) else AnonymousUser()
 
 
 def _is_over(request: HttpRequest) -> bool:

@@ -13,11 +13,10 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from .. import audit, people_permissions, permissions
-from ..content import plain
-from ..errors import InvalidState, content_errors_as_invalid
+from ..errors import InvalidState
 from ..mailing import notifications
 from ..models import AuditEntry
-from .acting import acting
+from .acting import acting, clean_reason
 from .identity import get_locked_person, verify_identity
 from .one_time_codes import RECOVERY_DIGITS, get_app_id
 from .suspension import suspend_signing
@@ -132,8 +131,7 @@ def remove_lost(*, actor: User, person: User, reason: str, password: str, token:
     with acting(actor, password, token) as (actor, now):
         person = get_locked_person(person)
         permissions.require(people_permissions.may_remove_lost_second_factor(actor, person))
-        with content_errors_as_invalid():
-            reason = plain.clean_note(reason, "reason", "The reason")
+        reason = clean_reason(reason)
         _require_app(person)
         _remove(person)
         notifications.second_factor_removed(person, actor, now)

@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
 from .. import permissions
+from ..accounts.signing import PasskeyNeeded
 from .forms import DeskForm
 
 View = Callable[..., HttpResponse]
@@ -28,7 +29,8 @@ class DeskRequest(HttpRequest):
 def desk_path(route: str, view: View, name: str) -> URLPattern:
     """Return the URL pattern of a desk page.
 
-    The page requires a login and the permission to read the desks, and is never cached.
+    The page requires a login and the permission to read the desks, and is never cached. If a verb needs a passkey's
+    signature, the response is the question for the browser.
     """
 
     @wraps(view)
@@ -38,7 +40,10 @@ def desk_path(route: str, view: View, name: str) -> URLPattern:
         # No row has such a key, and SQLite raises OverflowError when asked for one.
         if any(isinstance(number, int) and number > MAX_KEY for number in kwargs.values()):
             raise Http404
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except PasskeyNeeded as needed:
+            return JsonResponse(needed.question)
 
     return path(route, admin.site.admin_view(never_cache(wrapper)), name=name)
 

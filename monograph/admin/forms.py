@@ -14,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from ..accounts.one_time_codes import get_app_id
+from ..accounts.factors import get_factors
+from ..accounts.signing import may_sign_by_password
 from ..errors import InvalidContent, NotPermitted, TryLater, WorkflowError
 
 # The field at which an error of this code is shown.
@@ -127,25 +128,55 @@ class IdentityForm(DeskForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.factors = get_factors(user)
         # Of a session of single sign-on: what replaces the password, once.
         self.sign_on_key: str = getattr(user, "sign_on_key", "")
         if self.sign_on_key:
             del self.fields["password"], self.fields["token"]
             self.fields["sign_on"] = SignOnField()
-        elif get_app_id(user) is None:
+        elif self.factors.app_id is None:
             del self.fields["token"]
         self.order_fields([name for name in self.fields if name not in ("password", "token", "sign_on")])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.sign_on_key:
-            del cleaned["sign_on"]
+            cleaned.pop("sign_on", None)
             cleaned |= {"password": "", "token": self.sign_on_key}
         return cleaned
 
 
+class PasskeyInput(forms.HiddenInput):
+    """Carries what a passkey answered, once: the page never has it again."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+def take_passkey_instead(form: forms.Form) -> None:
+    """Require nothing else of who has used a passkey."""
+    if str(form.data.get("passkey", "")).strip():
+        for name in {"username", "password", "token"} & form.fields.keys():
+            form.fields[name].required = False
+
+
 class SigningForm(IdentityForm, ExpectedDigestForm):
-    """Confirms who signs, and carries the digest of what the signer saw."""
+    """Confirms who signs, by password or passkey, and carries the digest of what the signer saw.
+
+    monograph/static/monograph/desk/passkey.js asks the passkey if the password is left empty.
+    """
+
+    passkey = forms.CharField(widget=PasskeyInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.factors.has_passkey:
+            self.fields["passkey"].widget.attrs["data-passkey"] = "sign"
+        self.is_passkey_only = not may_sign_by_password(kwargs["user"])
+        if self.is_passkey_only:
+            for name in ("password", "token", "sign_on"):
+                self.fields.pop(name, None)
+        take_passkey_instead(self)
 
 
 class WaiverForm(SigningForm):

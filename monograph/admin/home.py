@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 from django.utils.timesince import timesince
 
 from .. import permissions, word_permissions
+from ..accounts.signing import may_sign
 from ..content.local_time import date_text
 from ..models import (
     Edition,
@@ -253,6 +254,12 @@ def cards_for(user: AnyUser) -> list[Card]:
     return [build(user) for build in [*builders, guide_reviews_due]]
 
 
+def _signing_lack(user: AnyUser) -> str:
+    """Return what keeps a user from signing who has the right to; "" for nothing."""
+    has_right = permissions.may_review(user) or permissions.may_publish(user)
+    return may_sign(user).reason if has_right else ""
+
+
 @admin.site.admin_view
 def home(request: DeskRequest) -> HttpResponse:
     """Show the cards of the user's roles.
@@ -260,4 +267,5 @@ def home(request: DeskRequest) -> HttpResponse:
     Users who may not read the desks see only the lists for which they have permission.
     """
     cards = cards_for(request.user) if permissions.may_read_desks(request.user) else []
-    return render_desk_page(request, "home.html", {"cards": cards}, title="Home")
+    context = {"cards": cards, "signing_lack": _signing_lack(request.user)}
+    return render_desk_page(request, "home.html", context, title="Home")

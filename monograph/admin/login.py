@@ -1,31 +1,38 @@
-"""The forms that ask for a password outside the desks' own pages: login, also for a one-time code, and its change."""
+"""Login, by password and code or by passkey, and the change of the password."""
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from ..accounts import passwords
+from ..accounts.authenticators import question_to_sign
+from ..accounts.challenges import Challenge, Purpose
+from ..accounts.factors import PasskeyDevice, get_factors
 from ..accounts.identity import verify_code, verify_password
 from ..accounts.lockout import FAILURE_WINDOW, MAX_FAILURES
-from ..accounts.one_time_codes import get_app_id
 from ..accounts.single_sign_on import use_break_glass
 from ..errors import WorkflowError
-from .forms import CodeField
+from .forms import CodeField, PasskeyInput, take_passkey_instead
 
 # One answer to all, so that whoever guesses learns nothing from it.
 NOT_LOGGED_IN = (
-    "You are not logged in: the username, the password or the code is wrong, or the code is missing or was used "
-    f"before. An account with {MAX_FAILURES} wrong ones is locked for {FAILURE_WINDOW.seconds // 60} minutes; "
+    "You are not logged in: the username, the password, the code or the passkey is wrong, or the code is missing or "
+    "was used before, or the account needs its passkey. "
+    f"An account with {MAX_FAILURES} wrong ones is locked for {FAILURE_WINDOW.seconds // 60} minutes; "
     "its owner gets a mail."
 )
 
@@ -36,22 +43,47 @@ class LoginForm(AdminAuthenticationForm):
         label="Code, if your account has one", help_text="From your app, or a recovery code.", required=False
     )
 
+    passkey = forms.CharField(widget=PasskeyInput, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sign_on, self.has_passwords = settings.SINGLE_SIGN_ON, settings.LOCAL_PASSWORDS
+        take_passkey_instead(self)
 
     def clean(self) -> dict[str, Any]:
+        if answer := self.cleaned_data.get("passkey"):
+            self._log_in_by_passkey(answer)
+            return self.cleaned_data
         cleaned = super().clean()
         user: Any = self.get_user()
-        if user is not None and (app_id := get_app_id(user)) is not None:
+        if user is not None and (factors := get_factors(user)):
+            if factors.app_id is None:
+                raise self.get_invalid_login_error()  # a passkey is the only second factor
             try:
                 verify_code(user, cleaned.get("token", ""))
             except WorkflowError as error:
-                raise ValidationError(NOT_LOGGED_IN, code="invalid_login") from error
-            user.otp_device = TOTPDevice.objects.get(pk=app_id)  # django-otp stores it in the user's login
+                raise self.get_invalid_login_error() from error
+            user.otp_device = TOTPDevice.objects.get(pk=factors.app_id)  # django-otp stores it in the user's login
         if user is not None and not self.has_passwords:
             use_break_glass(user)
         return cleaned
+
+    def _log_in_by_passkey(self, answer: str) -> None:
+        user: Any = authenticate(self.request, passkey=answer)
+        if user is None:
+            raise self.get_invalid_login_error()
+        self.confirm_login_allowed(user)
+        user.otp_device = PasskeyDevice(user.pk, timezone.now())
+        if not self.has_passwords:
+            use_break_glass(user)
+        self.user_cache = user
+
+
+@require_safe
+@never_cache
+def passkey_question(request: HttpRequest) -> HttpResponse:
+    """Return what the browser asks a passkey at login. Nothing is stored for it."""
+    return JsonResponse(question_to_sign(Challenge.ask(Purpose.LOG_IN, None, {}), []))
 
 
 class PasswordForm(AdminPasswordChangeForm):

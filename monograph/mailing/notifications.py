@@ -206,7 +206,7 @@ def _signed(signature: Signature, what: str, path: str) -> None:
         f"It was signed with your name at {moment}: “{signature.get_meaning_display()}”. If it was not you, change "
         "your password and contact an administrator immediately."
     )
-    _notify_owner(NotificationKind.SIGNED, signature.signer, f"You signed: {what}", body, path, signature.signed_at)
+    notify_owner(NotificationKind.SIGNED, signature.signer, f"You signed: {what}", body, path, signature.signed_at)
 
 
 def confirmed_address(added: FormerAddress, actor: User) -> None:
@@ -229,10 +229,10 @@ def _confirmed(actor: User, what: str, path: str, at: datetime) -> None:
         f"It was confirmed with your password at {moment}. If it was not you, change your password and contact an "
         "administrator immediately."
     )
-    _notify_owner(NotificationKind.SIGNED, actor, f"You confirmed: {what}", body, path, at)
+    notify_owner(NotificationKind.SIGNED, actor, f"You confirmed: {what}", body, path, at)
 
 
-def _notify_owner(kind: NotificationKind, owner: User, subject: str, body: str, path: str, at: datetime) -> None:
+def notify_owner(kind: NotificationKind, owner: User, subject: str, body: str, path: str, at: datetime) -> None:
     """Notify a person of their own account, whatever they mute."""
     Notification.objects.create(kind=kind, recipient=owner, subject=subject, body=body, path=path, created_at=at)
 
@@ -240,11 +240,12 @@ def _notify_owner(kind: NotificationKind, owner: User, subject: str, body: str, 
 def second_factor_removed(person: User, actor: User, at: datetime) -> None:
     """Notify the owner, in case it was not they who asked for this."""
     body = (
-        f"{full_name(actor)} removed it because it was reported lost. Your account now opens with your password alone. "
-        "Set up a new second factor soon. If you did not ask for this, contact an administrator immediately."
+        f"{full_name(actor)} removed it because it was reported lost. Without a passkey, your account now opens with "
+        "your password alone. Set up a new second factor soon. If you did not ask for this, contact an administrator "
+        "immediately."
     )
     subject = "Your second factor was removed"
-    _notify_owner(NotificationKind.SECOND_FACTOR_REMOVED, person, subject, body, reverse("second_factor"), at)
+    notify_owner(NotificationKind.SECOND_FACTOR_REMOVED, person, subject, body, reverse("second_factor"), at)
 
 
 def account_locked(person: User, at: datetime) -> None:
@@ -255,7 +256,7 @@ def account_locked(person: User, at: datetime) -> None:
         "an administrator."
     )
     subject = "Your account is locked for 15 minutes"
-    _notify_owner(NotificationKind.ACCOUNT_LOCKED, person, subject, body, reverse("admin:password_change"), at)
+    notify_owner(NotificationKind.ACCOUNT_LOCKED, person, subject, body, reverse("admin:password_change"), at)
 
 
 def review_reminder(edition: Edition, today: date, at: datetime) -> int:

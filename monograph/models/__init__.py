@@ -13,6 +13,7 @@ from .edition import Edition, EditionSection, ScheduledEdition, Withdrawal
 from .guide import FormerAddress, Monograph, Section
 from .network_failures import NetworkFailures
 from .notification import ALWAYS_NOTIFIED, Notification, NotificationKind, Reminder
+from .passkey import Assertion, Passkey, PasskeyUse
 from .people import AccountChange, MailPreference, Profile
 from .public_page import EditionPdf, PublicPage, PublicVersion
 from .reader_report import ReaderReport
@@ -27,6 +28,7 @@ __all__ = [
     "ALWAYS_NOTIFIED",
     "AccountChange",
     "AppendOnlyModel",
+    "Assertion",
     "AuditEntry",
     "AuditVerification",
     "Citation",
@@ -44,6 +46,8 @@ __all__ = [
     "NetworkFailures",
     "Notification",
     "NotificationKind",
+    "Passkey",
+    "PasskeyUse",
     "Presence",
     "Profile",
     "PublicName",

@@ -18,6 +18,8 @@ class NotificationKind(models.TextChoices):
     WITHDRAWN = "withdrawn", "an edition is withdrawn"
     SCHEDULE_REFUSED = "schedule_refused", "a scheduled edition could not be published"
     SECOND_FACTOR_REMOVED = "factor_removed", "an administrator removes my second factor"
+    PASSKEY_ADDED = "passkey_added", "a passkey is added to my account"
+    PASSKEY_REMOVED = "passkey_removed", "a passkey of my account is removed"
     ACCOUNT_LOCKED = "account_locked", "my account is locked after wrong passwords or codes"
     SIGNED = "signed", "something is signed with my name"
     INVITED = "invited", "I am invited"
@@ -32,6 +34,8 @@ class NotificationKind(models.TextChoices):
 # About the person's own account, so they can't be muted.
 ALWAYS_NOTIFIED = (
     NotificationKind.SECOND_FACTOR_REMOVED,
+    NotificationKind.PASSKEY_ADDED,
+    NotificationKind.PASSKEY_REMOVED,
     NotificationKind.ACCOUNT_LOCKED,
     NotificationKind.SIGNED,
     NotificationKind.INVITED,

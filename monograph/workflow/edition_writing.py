@@ -55,11 +55,10 @@ def clean_words(
     return EditionWords(note, notes, answer, withdrawal)
 
 
-def sign(actor: User, next_edition: ReleaseCandidate, words: EditionWords, at: datetime) -> Signature:
+def new_release_signature(actor: User, next_edition: ReleaseCandidate, words: EditionWords, at: datetime) -> Signature:
+    """Return the publisher's signature of the lines and the notes, not saved."""
     digest = next_edition.edition_digest(words.note, words.change_notes)
-    signature = new_signature(actor, Signature.Meaning.RELEASED, digest, at)
-    signature.save()
-    return signature
+    return new_signature(actor, Signature.Meaning.RELEASED, digest, at)
 
 
 def write_edition(

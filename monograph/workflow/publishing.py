@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from .. import audit, permissions
 from ..accounts.identity import verify_identity
+from ..accounts.signing import sign, verify_signer
 from ..content import plain
 from ..errors import (
     Blocker,
@@ -29,8 +30,9 @@ from ..models import (
 )
 from ..release import stored_pages
 from ..release.edition_rows import EditionWords
+from ..release.release_candidate import ReleaseCandidate
 from ..release.withdrawn_texts import withdrawal_of_same_texts
-from .edition_writing import clean_words, lock_next_edition, sign, write_edition
+from .edition_writing import clean_words, lock_next_edition, new_release_signature, write_edition
 from .reviewing import new_signature
 
 
@@ -39,8 +41,9 @@ def publish(
     actor: User,
     monograph: Monograph,
     expected: str,
-    password: str,
+    password: str = "",
     token: str = "",
+    passkey: str = "",
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
     withdrawal_answer: str = "",
@@ -54,18 +57,19 @@ def publish(
     signed texts have changed since, `InvalidState` while an edition is scheduled, `InvalidContent` for the notes and
     the answer, and `NotPermitted`.
     """
-    verify_identity(actor, password, token)
+    proof = verify_signer(actor, password, token, passkey)
     with transaction.atomic():
         monograph = Monograph.objects.get_locked(monograph.pk)
         permissions.require(permissions.may_publish(actor, monograph))
         now = timezone.now()
         next_edition = lock_next_edition(actor, monograph, expected)
         words = clean_words(next_edition, note, change_notes, withdrawal_answer)
-        signature = sign(actor, next_edition, words, now)
+        signature = new_release_signature(actor, next_edition, words, now)
+        signed = sign(signature, proof)
         edition, rows = write_edition(next_edition, words=words, signature=signature, at=now)
         notifications.published(edition, actor)
         notifications.signed_edition(edition)
-        _record_publish(actor, edition, rows, now, words)
+        _record_publish(actor, edition, [*signed, *rows], now, words)
         return edition
 
 
@@ -86,8 +90,9 @@ def schedule(
     monograph: Monograph,
     expected: str,
     publish_at: datetime,
-    password: str,
+    password: str = "",
     token: str = "",
+    passkey: str = "",
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
     withdrawal_answer: str = "",
@@ -97,7 +102,7 @@ def schedule(
     The signature covers exactly the lines seen now. If one of them changes before `publish_at`, the edition is refused.
     Raises as `publish`, and `InvalidContent` for a time in the past.
     """
-    verify_identity(actor, password, token)
+    proof = verify_signer(actor, password, token, passkey)
     with transaction.atomic():
         monograph = Monograph.objects.get_locked(monograph.pk)
         permissions.require(permissions.may_publish(actor, monograph))
@@ -105,21 +110,28 @@ def schedule(
         _require_later(publish_at, now)
         next_edition = lock_next_edition(actor, monograph, expected)
         words = clean_words(next_edition, note, change_notes, withdrawal_answer)
-        signature = sign(actor, next_edition, words, now)
-        scheduled = ScheduledEdition.objects.create(
-            monograph=monograph,
-            publish_at=publish_at,
-            note=words.note,
-            change_notes=words.change_notes,
-            withdrawal_answer=words.withdrawal_answer,
-            lines_digest=expected,
-            signature=signature,
-        )
+        signature = new_release_signature(actor, next_edition, words, now)
+        scheduled = _new_schedule(next_edition, words, publish_at, signature)
+        rows = [*sign(signature, proof, scheduled), scheduled]
+        scheduled.save()
         notifications.signed_schedule(scheduled)
         data = {"digest": signature.digest, "publish_at": publish_at.isoformat(), **words.answer_data}
-        rows = [signature, scheduled]
         audit.record(action=AuditEntry.Action.SCHEDULE, actor=actor, subject=scheduled, at=now, rows=rows, data=data)
         return scheduled
+
+
+def _new_schedule(
+    next_edition: ReleaseCandidate, words: EditionWords, publish_at: datetime, signature: Signature
+) -> ScheduledEdition:
+    return ScheduledEdition(
+        monograph=next_edition.monograph,
+        publish_at=publish_at,
+        note=words.note,
+        change_notes=words.change_notes,
+        withdrawal_answer=words.withdrawal_answer,
+        lines_digest=next_edition.digest,
+        signature=signature,
+    )
 
 
 def _require_later(publish_at: datetime, now: datetime) -> None:

@@ -13,7 +13,7 @@ from ..content import plain
 from ..errors import content_errors_as_invalid
 from ..mailing import notifications
 from ..models import AuditEntry, Edition, Monograph
-from .edition_writing import clean_words, lock_next_edition, sign, write_edition
+from .edition_writing import clean_words, lock_next_edition, new_release_signature, write_edition
 
 
 def return_to_edition(
@@ -46,7 +46,8 @@ def return_to_edition(
             reason = plain.clean_note(reason, "reason", "The reason for the return")
         next_edition = lock_next_edition(actor, monograph, expected, returns_to=edition)
         words = replace(clean_words(next_edition, note, change_notes, withdrawal_answer), return_reason=reason)
-        signature = sign(actor, next_edition, words, now)
+        signature = new_release_signature(actor, next_edition, words, now)
+        signature.save()
         added, rows = write_edition(next_edition, words=words, signature=signature, at=now)
         notifications.published(added, actor)
         notifications.signed_edition(added)

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .. import audit, permissions
-from ..accounts.identity import verify_identity
+from ..accounts.signing import sign, verify_signer
 from ..content import plain
 from ..errors import InvalidContent, InvalidState, StaleEdit, content_errors_as_invalid
 from ..mailing import notifications
@@ -242,14 +242,17 @@ def new_signature(
     )
 
 
-def approve(*, actor: User, review: Review, expected: str, meaning: str, password: str, token: str = "") -> Signature:
+def approve(
+    *, actor: User, review: Review, expected: str, meaning: str, password: str = "", token: str = "", passkey: str = ""
+) -> Signature:
     """Sign the text of a review. The last signature needed approves the text.
 
     `expected` is the digest of the text that was read, and the signature binds to exactly that text. `meaning` is one
-    of `REVIEW_MEANINGS`. Raises `NotPermitted` without the right, for authors of any part of the text and for a wrong
-    password or code; `InvalidState` for a closed review, unresolved comments or a second signature by the same person.
+    of `REVIEW_MEANINGS`. Password, code and passkey are as in `accounts.signing.verify_signer`. Raises `NotPermitted`
+    without that proof, without the right, and for authors of any part of the text; `InvalidState` for a closed review,
+    unresolved comments or a second signature by the same person.
     """
-    verify_identity(actor, password, token)
+    proof = verify_signer(actor, password, token, passkey)
     with transaction.atomic():
         review = _get_locked_review(review.pk)
         permissions.require(permissions.may_approve(actor, review))
@@ -261,8 +264,7 @@ def approve(*, actor: User, review: Review, expected: str, meaning: str, passwor
             message = "The stored text is not the text that was submitted. Do not sign it. Tell an administrator."
             raise InvalidState("text_altered", message)
         signature = new_signature(actor, Signature.Meaning(meaning), expected, now, review)
-        signature.save()
-        rows: list[models.Model] = [signature]
+        rows = sign(signature, proof)
         if review.signatures.count() >= review.required_signatures:
             _close(review, Review.State.APPROVED, actor, now)
             section: Section = review.section

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import audit, permissions
-from ..accounts.identity import verify_identity
+from ..accounts.signing import Proof, sign, verify_signer
 from ..content import plain
 from ..errors import InvalidState, StaleEdit, content_errors_as_invalid
 from ..mailing import notifications
@@ -22,8 +22,9 @@ def waive(
     finding: str,
     expected: str,
     reason: str,
-    password: str,
+    password: str = "",
     token: str = "",
+    passkey: str = "",
 ) -> Waiver:
     """Sign that one error found by preflight is not an error, and why.
 
@@ -31,7 +32,7 @@ def waive(
     the text that was read. Raises `NotPermitted` as `reviewing.approve`, `StaleEdit` if the text or the finding has
     changed since, `InvalidState` if the finding is already waived, and `InvalidContent` without a reason.
     """
-    verify_identity(actor, password, token)
+    proof = verify_signer(actor, password, token, passkey)
     with transaction.atomic():
         section = Section.objects.get_locked(revision.section_id)
         revision = SectionRevision.objects.with_text().get(pk=revision.pk)
@@ -44,14 +45,13 @@ def waive(
         waived = _find_error(revision, finding)
         if Waiver.objects.filter(revision=revision, finding=finding).exists():
             raise InvalidState("waived", "This finding is already waived.")
-        return _add_waiver(actor, revision, waived, reason)
+        return _add_waiver(actor, proof, revision, waived, reason)
 
 
-def _add_waiver(actor: User, revision: SectionRevision, waived: Finding, reason: str) -> Waiver:
+def _add_waiver(actor: User, proof: Proof, revision: SectionRevision, waived: Finding, reason: str) -> Waiver:
     now = timezone.now()
     signature = new_signature(actor, Signature.Meaning.WAIVED, revision.digest, now)
-    signature.save()
-    waiver = Waiver.objects.create(
+    waiver = Waiver(
         revision=revision,
         finding=guide_checks.finding_key(waived),
         code=waived.code,
@@ -60,13 +60,15 @@ def _add_waiver(actor: User, revision: SectionRevision, waived: Finding, reason:
         reason=reason,
         signature=signature,
     )
+    signed = sign(signature, proof, waiver)
+    waiver.save()
     notifications.signed_text(signature, revision)
     audit.record(
         action=AuditEntry.Action.WAIVE,
         actor=actor,
         subject=revision,
         at=now,
-        rows=[signature, waiver],
+        rows=[*signed, waiver],
         data={"code": waived.code, "quote": waived.quote, "reason": reason, "digest": revision.digest},
     )
     return waiver

@@ -98,6 +98,7 @@ PEOPLE_PAGES = (
 FRAME = {
     "admin/": dict.fromkeys(STAFF, 200),
     "admin/login/": dict.fromkeys(STAFF, 302) | dict.fromkeys(OUTSIDERS, 200),
+    "admin/login/passkey/": dict.fromkeys(STAFF + OUTSIDERS, 200),
     "admin/logout/": dict.fromkeys(STAFF, 405),
     "admin/password_change/": dict.fromkeys(STAFF, 200),
     "admin/password_change/done/": dict.fromkeys(STAFF, 200),
@@ -111,6 +112,8 @@ FRAME = {
     "admin/account/sign-on/": dict.fromkeys(STAFF + OUTSIDERS, 404),  # without a provider in the settings
     "admin/account/sign-on/callback/": dict.fromkeys(STAFF + OUTSIDERS, 404),
     "admin/account/resume-signing/<int:pk>/": dict.fromkeys(STAFF, 404),
+    "admin/passkeys/": dict.fromkeys(STAFF, 200),
+    "admin/passkeys/<int:pk>/lost/": dict.fromkeys(STAFF, 403) | dict.fromkeys(ROOT, 200),
     "admin/jsi18n/": dict.fromkeys(STAFF, 200),
     "admin/autocomplete/": dict.fromkeys(STAFF, 403),
     "admin/r/<path:content_type_id>/<path:object_id>/": dict.fromkeys(STAFF, 302),

@@ -25,6 +25,7 @@ from monograph.models import (
 )
 from monograph.workflow import publishing, reporting, reviewing
 
+from ..authenticator import add_passkey, only_passkey
 from ..cast import PASSWORD, Cast
 from ..factory import Guide
 from ..people_cases import asked_change
@@ -57,6 +58,8 @@ class PopulatedSite:
         self.guides = {state: Guide(cast, slug=state.replace("_", "-")) for state in STATES}
         for state, guide in self.guides.items():
             getattr(self, f"_{state}")(guide)
+        add_passkey(cast.ben)
+        self.passkey = only_passkey(cast.ben)
         self.word = propose(self.guides["draft"])
         self.change = asked_change(cast.ben)
         GlossaryTerm.objects.create(term="Dose", meaning="How much of a medicine is taken.")

@@ -74,6 +74,7 @@ def test_general_admin_pages_by_user(populated_site: PopulatedSite, who: str) ->
         address = {
             "admin/r/<path:content_type_id>/<path:object_id>/": f"/admin/r/{guide}/{populated_site.pk('published')}/",
             r"admin/(?P<url>.*)$": "/admin/nothing-here/",
+            "admin/passkeys/<int:pk>/lost/": f"/admin/passkeys/{populated_site.passkey.pk}/lost/",
         }.get(route, f"/{route}".replace("<int:pk>", str(change if "changes" in route else somebody)))
         assert populated_site.get(who, address).status == statuses.get(who, 302), address
     expected = 302 if who in OUTSIDERS else 200 if who in READERS else 404

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from time_machine import Traveller
 
 from .. import authenticator_app
+from ..authenticator import Authenticator, add_passkey
 from ..authenticator_app import Phone, set_up_second_factor
 from ..cast import Cast
 
@@ -22,3 +23,11 @@ def priya(cast: Cast, clock: Traveller) -> tuple[User, Phone, list[str]]:
     phone, recovery = set_up_second_factor(cast.priya)
     clock.shift(authenticator_app.STEP)
     return cast.priya, phone, recovery
+
+
+@pytest.fixture
+def laptop(cast: Cast, clock: Traveller) -> Authenticator:
+    """Priya's passkey, half a minute after she added it."""
+    laptop = add_passkey(cast.priya, count=1)
+    clock.shift(30)
+    return laptop

@@ -16,6 +16,7 @@ from monograph.accounts.lockout import FAILURE_WINDOW, MAX_FAILURES
 from monograph.models import AuditEntry, Notification, NotificationKind
 from monograph.workflow import reviewing
 
+from ..authenticator import add_passkey
 from ..authenticator_app import Phone
 from ..cast import PASSWORD, Cast
 from ..factory import Guide
@@ -141,6 +142,20 @@ def test_password_is_changed_by_its_owner(cast: Cast) -> None:
     change_password(cast.ana, PASSWORD)
     assert log_in("ana", NEW)[0]
     assert not log_in("ana")[0]
+
+
+def log_in_by_passkey(answer: str) -> int:
+    try:
+        return Client().post(LOGIN, {"passkey": answer, "next": "/admin/"}).status_code
+    finally:
+        connection.close()
+
+
+def test_parallel_logins_with_one_answer_of_a_passkey_are_one(committed_cast: Cast) -> None:
+    laptop = add_passkey(committed_cast.tom)
+    answer = laptop.sign(Client().get(f"{LOGIN}passkey/").json())
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(log_in_by_passkey, [answer] * 4)) == [200, 200, 200, 302]
 
 
 def guess(number: int) -> None:

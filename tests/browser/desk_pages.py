@@ -118,6 +118,7 @@ class Desks:
             "return to an edition": f"{self.this}editions/1/return/",
             "signature sheet": self._signatures(1),
             "notification preferences": "/admin/monograph/mail/",
+            "passkeys": "/admin/passkeys/",
         }
         maria = self.desk_of(self.cast.maria)
         yield from self._opened(maria, pages)

@@ -25,7 +25,7 @@ def log_in(page: Page) -> None:
     page.goto("/admin/login/")
     page.get_by_label("Username").fill("ana")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Log in", exact=True).click()
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
 
 

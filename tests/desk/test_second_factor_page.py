@@ -169,7 +169,7 @@ def test_superuser_removes_a_lost_second_factor(cast: Cast, priya: Desk, clock: 
     assert page.errors_at("reason")
     page = root.after(Page(root.client.post(address, {"reason": "She called.", "password": PASSWORD})))
     assert page.messages == ["The second factor of priya is removed."]
-    assert "Second factor none" in page.words
+    assert "App for codes none" in page.words
     assert "This account has no second factor." in root.open(address).words
 
 

@@ -35,6 +35,11 @@ def review_days(value: str) -> int:
     return environment.whole_number({"REVIEW_DAYS": value}, "REVIEW_DAYS", default=7)
 
 
+def signing(value: str) -> str:
+    choices = ("passkey", "password")
+    return environment.choice({"SIGNING_REQUIRES": value}, "SIGNING_REQUIRES", choices, default="password")
+
+
 def debug(value: str) -> bool:
     return environment.flag({"DEBUG": value}, "DEBUG")
 

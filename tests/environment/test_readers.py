@@ -6,7 +6,17 @@ import pytest
 
 from config import environment
 from config.environment import InvalidSetting
-from tests.environment.readers import database, debug, email, review_days, secret_key, sender, site_url, time_zone
+from tests.environment.readers import (
+    database,
+    debug,
+    email,
+    review_days,
+    secret_key,
+    sender,
+    signing,
+    site_url,
+    time_zone,
+)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +131,23 @@ def test_whole_number_is_read_and_anything_else_refused() -> None:
     for value in ("0", "-1", "1.5", "seven", "", "10000", "\u0667"):
         with pytest.raises(InvalidSetting, match="REVIEW_DAYS must be a whole number"):
             review_days(value)
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://guides.example.org", "https://guides.example.org"),
+        ("https://Guides.Example.org:443", "https://guides.example.org"),
+        ("https://guides.example.org:8443", "https://guides.example.org:8443"),
+        ("http://127.0.0.1:8000", "http://localhost:8000"),
+    ],
+)
+def test_origin_of_passkeys_is_as_browsers_name_it(url: str, origin: str) -> None:
+    assert environment.passkey_origin(url) == origin
+
+
+def test_choice_is_read_whatever_its_case() -> None:
+    assert (signing(" Passkey "), signing("password")) == ("passkey", "password")
 
 
 def test_pairs_are_split_at_commas_and_need_both_sides() -> None:

@@ -13,6 +13,7 @@ from tests.environment.readers import (
     error_service,
     secret_key,
     sender,
+    signing,
     site_name,
     site_url,
     time_zone,
@@ -21,6 +22,7 @@ from tests.environment.readers import (
 WRONG = [
     (time_zone, "TIME_ZONE", ["", "New York", "America/Nowhere", "EDT+4", "../UTC", "/etc/passwd"]),
     (sender, "MAIL_FROM", ["", "guides", "Guides <>", "a@b@c", "Guides <a@example.org>\nBcc: b@example.org"]),
+    (signing, "SIGNING_REQUIRES", ["", "nothing", "pass key"]),
     (debug, "DEBUG", ["maybe", "2", "yes please"]),
     (error_service, "ERROR_REPORTING_DSN", [PASSWORD, "https://errors.example.org/1", f"https://{PASSWORD}@host"]),
     (secret_key, "SECRET_KEY", ["", PASSWORD, PASSWORD * 7]),

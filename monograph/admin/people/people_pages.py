@@ -16,7 +16,9 @@ from django.views.decorators.cache import never_cache
 from ... import people_permissions
 from ...accounts.details import change_lines, read_details
 from ...accounts.duties import find_people, list_roles, signs_what, with_roles
-from ...accounts.one_time_codes import get_app_id, with_app_id
+from ...accounts.factors import get_factors, with_factors
+from ...accounts.one_time_codes import get_app_id
+from ...accounts.passkeys import live_passkeys
 from ...accounts.people import is_invited
 from ...models import AccountChange, AuditEntry
 from ...models.people import full_name, with_suspension
@@ -41,6 +43,9 @@ PEOPLE_ACTIONS = (
     AuditEntry.Action.CONFIRM_SECOND_FACTOR,
     AuditEntry.Action.REMOVE_SECOND_FACTOR,
     AuditEntry.Action.REMOVE_LOST_SECOND_FACTOR,
+    AuditEntry.Action.ADD_PASSKEY,
+    AuditEntry.Action.REMOVE_PASSKEY,
+    AuditEntry.Action.REMOVE_LOST_PASSKEY,
 )
 
 
@@ -66,7 +71,7 @@ def state_label(person: User) -> str:
 def people(request: DeskRequest) -> HttpResponse:
     """List everybody with their roles, and what they may sign until when. A constant number of queries."""
     words = request.GET.get("words", "").replace("\x00", "")[:200]
-    found = with_roles(with_suspension(with_app_id(find_people(words).select_related("profile"))))
+    found = with_roles(with_suspension(with_factors(find_people(words).select_related("profile"))))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     today = timezone.now().date()
     rows = [
@@ -78,7 +83,7 @@ def people(request: DeskRequest) -> HttpResponse:
             ],
             "signs": signs_what(person, today),
             "state": state_label(person),
-            "has_second_factor": get_app_id(person) is not None,
+            "has_second_factor": bool(get_factors(person)),
         }
         for person in page
     ]
@@ -100,7 +105,7 @@ def roles(request: DeskRequest) -> HttpResponse:
 
 def person(request: DeskRequest, pk: int) -> HttpResponse:
     """Show one person: what they may do, what waits, what can be done, and what happened to the account."""
-    found = with_roles(with_suspension(with_app_id(User.objects.select_related("profile"))))
+    found = with_roles(with_suspension(with_factors(User.objects.select_related("profile"))))
     shown = get_object_or_404(found, pk=pk)
     changes = AccountChange.objects.filter(person=shown, state=AccountChange.State.WAITING)
     entries = AuditEntry.objects.filter(subject=str(shown), action__in=PEOPLE_ACTIONS).order_by("-sequence")
@@ -110,7 +115,8 @@ def person(request: DeskRequest, pk: int) -> HttpResponse:
         "details": change_lines({name: ["", value] for name, value in details.as_json().items()}),
         "signs": signs_what(shown, timezone.now().date()),
         "state": state_label(shown),
-        "has_second_factor": get_app_id(shown) is not None,
+        "has_app": get_app_id(shown) is not None,
+        "passkeys": live_passkeys(shown),
         "is_invited": is_invited(shown),
         "may_close": people_permissions.may_close_account(request.user, shown),
         "changes": [_waiting_row(request, change) for change in changes.select_related("requested_by")],

@@ -11,7 +11,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
-from ...models import AccountChange, AuditEntry, Citation, Edition, EditionSection, Waiver
+from ...accounts.stored_assertions import is_genuine
+from ...models import AccountChange, AuditEntry, Citation, Edition, EditionSection, Signature, Waiver
 from ...models.people import full_name
 from ...models.revision import contributions
 
@@ -28,13 +29,18 @@ def sheet_editions() -> QuerySet[Edition]:
         is_removal=False,
     )
     lines = EditionSection.objects.select_related("revision__section__kind", "review").prefetch_related(
-        "review__signatures",
+        Prefetch("review__signatures", Signature.objects.select_related("assertion__passkey")),
         Prefetch("revision__citations", Citation.objects.select_related("reference")),
-        Prefetch("revision__waivers", Waiver.objects.select_related("signature").order_by("pk")),
+        Prefetch("revision__waivers", Waiver.objects.select_related("signature__assertion__passkey").order_by("pk")),
     )
     after = Edition.objects.filter(monograph=OuterRef("monograph"), number=OuterRef("number") + 1)
     editions = Edition.objects.select_related(
-        "monograph", "release_signature", "withdrawal__withdrawn_by", "withdrawal__signature", "returns_to"
+        "monograph",
+        "release_signature__assertion__passkey",
+        "release_signature__schedule",
+        "withdrawal__withdrawn_by",
+        "withdrawal__signature",
+        "returns_to",
     ).defer("returns_to__article")
     return (
         editions.defer("article")
@@ -74,9 +80,16 @@ class SheetRow:
         for signature in (*signatures, *(waiver.signature for waiver in line.revision.waivers.all())):
             if signature.digest != line.digest:
                 yield f"The signature of {signature.printed} ({signature.get_meaning_display()}) is NOT for this text."
+            yield from _passkey_warnings(signature)
         valid = {signature.signer_id for signature in signatures if signature.digest == line.digest}
         if len(valid) < line.review.required_signatures:
             yield f"It has {len(valid)} of the {line.review.required_signatures} signatures that it needs."
+
+
+def _passkey_warnings(signature: Signature) -> Iterator[str]:
+    assertion = getattr(signature, "assertion", None)
+    if assertion is not None and not is_genuine(assertion):
+        yield f"The signature of {signature.printed} ({signature.get_meaning_display()}) is NOT what a passkey signed."
 
 
 class SignatureSheet:
@@ -124,6 +137,7 @@ class SignatureSheet:
         return {line: [full_name(people[author]) for author in found] for line, found in keys.items()}
 
     def _warnings(self) -> Iterator[str]:
+        yield from _passkey_warnings(self.edition.release_signature)
         if not self.edition.is_as_signed:
             now = self.edition.recomputed_digest()
             yield f"The edition is NOT what was published: the digest of its lines and its note is now {now}."
