@@ -257,3 +257,10 @@ def test_bad_invitation_is_refused(cast: Cast, username: str, details: dict[str,
 
 def test_invitation_is_sent_again_only_before_the_first_password(cast: Cast) -> None:
     assert refused(people.renew_invitation, actor=cast.root, person=cast.ana, password=PASSWORD) == "no_invitation"
+
+
+def test_administrator_who_was_demoted_meanwhile_changes_nothing(cast: Cast) -> None:
+    """Their page was opened, and their password hashed, while they still had the right."""
+    User.objects.filter(pk=cast.root.pk).update(is_superuser=False)
+    assert cast.root.is_superuser
+    assert refused(change, cast.root, cast.ana, last_name="Other") == "no_permission"
