@@ -36,4 +36,4 @@ def test_verb_without_its_audit_entry_changes_nothing(short: Guide, verb: str) -
             act(actor)
         assert rows() == before
     act(actor)
-    assert rows() != before
+    assert AuditEntry.objects.count() > len(before[AuditEntry._meta.label])

@@ -17,7 +17,7 @@ from ..models import Assertion, Passkey, ScheduledEdition, Signature, Waiver
 from ..permissions import ALLOWED, Verdict, require
 from .authenticators import PasskeyResponse, question_to_sign
 from .challenges import Challenge, Purpose, is_in_time
-from .factors import get_factors
+from .factors import Factors, get_factors
 from .identity import refuse_locked, verify_identity, verify_passkey
 from .passkey_use import OLD, WRONG
 
@@ -48,9 +48,12 @@ def _has_sign_on(user: User | AnonymousUser) -> bool:
     return bool(getattr(user, "sign_on_key", ""))
 
 
-def may_sign(user: User | AnonymousUser) -> Verdict:
-    """Return whether an account has what this site requires of signers (SIGNING_REQUIRES)."""
-    factors = get_factors(user)
+def may_sign(user: User | AnonymousUser, factors: Factors | None = None) -> Verdict:
+    """Return whether an account has what this site requires of signers (SIGNING_REQUIRES).
+
+    `factors` are the account's second factors where they are known.
+    """
+    factors = get_factors(user) if factors is None else factors
     if settings.SIGNING_REQUIRES == "passkey" and not factors.has_passkey:
         return Verdict("no_passkey", "Signing needs a passkey here, and your account has none. Add one first.")
     if settings.SIGNING_REQUIRES == "second_factor" and not (factors or _has_sign_on(user)):
@@ -59,12 +62,12 @@ def may_sign(user: User | AnonymousUser) -> Verdict:
     return ALLOWED
 
 
-def may_sign_by_password(user: User | AnonymousUser) -> Verdict:
+def may_sign_by_password(user: User | AnonymousUser, factors: Factors | None = None) -> Verdict:
     """Return whether password and code are enough, here and for this account.
 
     An account whose only second factor is a passkey has no code.
     """
-    factors = get_factors(user)
+    factors = get_factors(user) if factors is None else factors
     has_no_code = factors.has_passkey and factors.app_id is None and not _has_sign_on(user)
     if settings.SIGNING_REQUIRES == "passkey" or has_no_code:
         message = "Sign with your passkey, which needs JavaScript and a browser of 2025 or later. Nothing was changed."
@@ -79,7 +82,8 @@ def verify_signer(actor: User, password: str, token: str, passkey: str) -> Proof
     ``no_second_factor`` or ``needs_passkey`` where the site or the account requires more. Call this before locking the
     guide's row, because hashing is slow by design.
     """
-    require(may_sign(actor))
+    factors = get_factors(actor)
+    require(may_sign(actor, factors))
     if passkey == ASK:
         refuse_locked(actor)
         return Proof(is_question=True)
@@ -87,7 +91,7 @@ def verify_signer(actor: User, password: str, token: str, passkey: str) -> Proof
         response = PasskeyResponse.read(passkey)
         key, challenge = verify_passkey(actor, response, Purpose.SIGN)
         return Proof(key, challenge, response)
-    require(may_sign_by_password(actor))
+    require(may_sign_by_password(actor, factors))
     verify_identity(actor, password, token)
     return Proof()
 
