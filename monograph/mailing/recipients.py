@@ -1,5 +1,7 @@
 """Who is notified: conditions on people, and who of them can be reached."""
 
+from functools import cache
+
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
@@ -8,13 +10,18 @@ from ..models import Edition, EditionSection, Review, ReviewComment, SectionRevi
 BACKEND = "django.contrib.auth.backends.ModelBackend"  # where roles are stored
 
 
+@cache
+def _holders(permission: str, *, include_superusers: bool) -> QuerySet[User]:
+    """Return the holders of a permission. Built once: that takes longer than the database's answer."""
+    return User.objects.with_perm(f"monograph.{permission}", include_superusers=include_superusers, backend=BACKEND)
+
+
 def with_permission(permission: str) -> Q:
     """Match those who were given a permission.
 
     Superusers, who have every permission, would otherwise be notified of everything.
     """
-    people = User.objects.with_perm(f"monograph.{permission}", include_superusers=False, backend=BACKEND)
-    return Q(pk__in=people.values("pk"))
+    return Q(pk__in=_holders(permission, include_superusers=False).values("pk"))
 
 
 def contributors_to(revision: SectionRevision) -> Q:
@@ -39,5 +46,5 @@ def everyone_behind(edition: Edition) -> Q:
 
 def reachable(people: Q) -> QuerySet[User]:
     """Return those of them who have an email address and access to the desks."""
-    readers = User.objects.with_perm("monograph.view_monograph", backend=BACKEND)
+    readers = _holders("view_monograph", include_superusers=True)
     return readers.filter(people, is_staff=True).exclude(email="").select_related("mail_preference")
