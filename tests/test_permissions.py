@@ -59,7 +59,7 @@ def test_deactivated_superuser_may_do_nothing(short: Guide, cast: Cast) -> None:
     root.is_active = False
     root.save()
     root.user_permissions.set(Permission.objects.all())
-    assert outcomes(short, {"root": root}) == dict.fromkeys(TABLE, {"root": "no_permission"})
+    assert outcomes(short, {"root": root}) == {verb: {"root": "no_permission"} for verb in TABLE}
 
 
 def test_anonymous_visitor_may_do_nothing(short: Guide) -> None:
