@@ -11,6 +11,7 @@ from monograph.workflow import addresses, drafting, publishing
 
 from .cast import PASSWORD, Cast
 from .factory import Guide, facts
+from .stories import named
 
 
 def led(client: Client, address: str) -> tuple[int, str]:
@@ -90,9 +91,7 @@ def test_only_those_who_may_change_guides_add_an_address(short: Guide, who: str)
 
 @pytest.mark.parametrize("name", ["testolumab", "oldname"])
 def test_unique_name_redirects_to_its_guide(cast: Cast, client: Client, name: str) -> None:
-    guide = Guide(cast).approve_all()
-    guide.approve(guide.write("drug-facts", facts=facts(other_names=["Oldname"])))
-    guide.publish()
+    guide = named(cast, "testol", generic_name="testolumab", other_names=["Oldname"])
     assert led(client, f"/guides/{name}/") == (302, "/guides/testol/")
     guide.approve(guide.write("drug-facts", facts=facts(generic_name="other")))
     guide.publish()
@@ -101,7 +100,7 @@ def test_unique_name_redirects_to_its_guide(cast: Cast, client: Client, name: st
 
 def test_shared_name_leads_to_all_its_guides(cast: Cast, client: Client) -> None:
     for slug in ("one", "two"):
-        Guide(cast, slug).published()
+        named(cast, slug, generic_name="testolumab")
     assert led(client, "/guides/testolumab/") == (302, "/search/?q=testolumab")
     html = client.get("/search/?q=testolumab").content.decode()
     assert 'href="/guides/one/"' in html

@@ -168,7 +168,7 @@ def test_one_of_twenty_resolutions_of_the_same_comment_wins(committed_guide: Gui
 
 
 def test_one_of_twenty_publications_wins(committed_guide: Guide, racers: Racers) -> None:
-    committed_guide.approve_all()
+    stories.signed(committed_guide)
     outcomes = racers.race(by("maria root", "publish", committed_guide.monograph.pk))
     assert outcomes == {("publish", "won", ""): 1, ("publish", "refused", "not_ready"): 19}
     assert Edition.objects.get() == committed_guide.reread().current_edition
@@ -176,7 +176,7 @@ def test_one_of_twenty_publications_wins(committed_guide: Guide, racers: Racers)
 
 
 def test_one_of_twenty_schedules_wins(committed_guide: Guide, racers: Racers) -> None:
-    committed_guide.approve_all()
+    stories.signed(committed_guide)
     outcomes = racers.race(by("maria", "schedule", committed_guide.monograph.pk))
     assert outcomes == {("schedule", "won", ""): 1, ("schedule", "refused", "scheduled"): 19}
     assert ScheduledEdition.objects.pending().count() == 1
@@ -194,7 +194,7 @@ def scheduled(guide: Guide) -> ScheduledEdition:
 
 
 def test_twenty_timers_publish_a_scheduled_edition_once(committed_guide: Guide, racers: Racers) -> None:
-    waiting = scheduled(committed_guide.approve_all())
+    waiting = scheduled(stories.signed(committed_guide))
     outcomes = racers.race(by("maria", "publish_scheduled", waiting.pk))
     assert outcomes == {
         ("publish_scheduled", "won", ""): 1,
@@ -205,7 +205,7 @@ def test_twenty_timers_publish_a_scheduled_edition_once(committed_guide: Guide, 
 
 
 def test_scheduled_edition_is_published_or_cancelled_but_never_both(committed_guide: Guide, racers: Racers) -> None:
-    waiting = scheduled(committed_guide.approve_all())
+    waiting = scheduled(stories.signed(committed_guide))
     mixed = by("maria", "publish_scheduled", waiting.pk)[::2] + by("maria", "cancel_schedule", waiting.pk)[::2]
     outcomes = racers.race(mixed)
     (won,) = [verb for verb, outcome, _ in outcomes if outcome == "won"]
@@ -217,7 +217,7 @@ def test_scheduled_edition_is_published_or_cancelled_but_never_both(committed_gu
 
 
 def test_one_of_twenty_withdrawals_of_the_same_edition_wins(committed_guide: Guide, racers: Racers) -> None:
-    edition = committed_guide.published().monograph.current_edition
+    edition = stories.short(committed_guide).monograph.current_edition
     outcomes = racers.race(by("maria", "withdraw", edition.pk))
     assert outcomes == {("withdraw", "won", ""): 1, ("withdraw", "refused", "withdrawn"): 19}
     assert committed_guide.reread().current_edition is None
@@ -225,7 +225,7 @@ def test_one_of_twenty_withdrawals_of_the_same_edition_wins(committed_guide: Gui
 
 
 def test_withdrawing_the_old_edition_never_withdraws_the_new_one(committed_guide: Guide, racers: Racers) -> None:
-    old = committed_guide.published().monograph.current_edition
+    old = stories.short(committed_guide).monograph.current_edition
     committed_guide.approve(committed_guide.write("uses", "Other words."))
     mixed = by("maria", "publish", committed_guide.monograph.pk)[::2] + by("maria", "withdraw", old.pk)[::2]
     outcomes = racers.race(mixed)

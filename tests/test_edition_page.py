@@ -9,6 +9,7 @@ from monograph.workflow import publishing
 
 from .cast import PASSWORD
 from .factory import Guide
+from .stories import named
 
 OLD = "This is an old edition."
 NOINDEX = '<meta name="robots" content="noindex">'
@@ -94,7 +95,7 @@ def test_unknown_edition_number_is_not_found(published_twice: Guide, client: Cli
 
 
 def test_edition_is_not_found_under_another_guide(published_twice: Guide, client: Client) -> None:
-    Guide(published_twice.cast, "other").published()
+    named(published_twice.cast, "other")
     assert client.get("/guides/other/editions/2/").status_code == 404
 
 

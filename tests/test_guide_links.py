@@ -9,7 +9,8 @@ from monograph.workflow.addresses import add_address
 
 from .cast import PASSWORD, Cast
 from .desk.desk_client import Desk
-from .factory import Guide, facts
+from .factory import Guide
+from .stories import named
 
 LINK = '<p>See the guide on <a href="/guides/{}/#uses">the other medicine</a>.</p>'
 
@@ -17,10 +18,7 @@ LINK = '<p>See the guide on <a href="/guides/{}/#uses">the other medicine</a>.</
 @pytest.fixture
 def other(cast: Cast) -> Guide:
     """Another guide, published."""
-    guide = Guide(cast, "othertol").approve_all()
-    guide.approve(guide.write("drug-facts", facts=facts(brand_name="Othertol", generic_name="othertolumab")))
-    guide.publish()
-    return guide
+    return named(cast, "othertol", generic_name="othertolumab")
 
 
 def dead_links(guide: Guide, address: str) -> list[tuple[str, str]]:
@@ -55,7 +53,7 @@ def test_addresses_take_the_same_number_of_queries_however_many(
 
 
 def test_publishing_page_names_links_that_readers_cannot_follow(guide: Guide, cast: Cast) -> None:
-    guide.approve_all()
+    guide.approve(guide.write("drug-facts"))
     guide.approve(guide.write("uses", LINK.format("nowhere")))
     maria = Desk(cast.maria)
     assert "links to /guides/nowhere/, which does not exist" in maria.get("monograph_publish", guide.monograph.pk).words
@@ -65,7 +63,7 @@ def test_publishing_page_names_links_that_readers_cannot_follow(guide: Guide, ca
 
 def test_withdrawal_page_lists_the_public_guides_that_link_here(guide: Guide, other: Guide, cast: Cast) -> None:
     add_address(actor=cast.root, monograph=other.monograph, address="oldertol", password=PASSWORD)
-    guide.approve_all()
+    guide.approve(guide.write("drug-facts"))
     guide.approve(guide.write("uses", LINK.format("oldertol")))
     maria = Desk(cast.maria)
     assert guides_linking_to(other.monograph) == []  # nobody reads the draft

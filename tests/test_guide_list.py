@@ -13,7 +13,7 @@ from monograph.workflow import publishing
 
 from .cast import PASSWORD, Cast
 from .factory import Guide, facts
-from .stories import named
+from .stories import named, signed
 
 
 def read(client: Client, address: str, status: int = 200) -> str:
@@ -62,7 +62,7 @@ def test_entry_links_to_guide(short: Guide, client: Client) -> None:
 
 
 def test_guide_never_published_is_not_listed(guide: Guide, client: Client) -> None:
-    guide.approve_all()
+    signed(guide)
     html = read(client, "/guides/")
     assert "No guide is published yet." in html
     assert "testol" not in html.lower()

@@ -12,6 +12,7 @@ from monograph.workflow import publishing
 
 from .cast import PASSWORD
 from .factory import Guide
+from .stories import signed
 
 ADDRESS = "/guides/testol/"
 
@@ -86,7 +87,7 @@ def test_page_cached_yesterday_is_not_revalidated_when_review_lapses(published: 
 
 
 def test_note_to_readers_is_escaped(guide: Guide, client: Client) -> None:
-    guide.approve_all().publish("New: <script>alert(1)</script> & more")
+    signed(guide).publish("New: <script>alert(1)</script> & more")
     html = read(client)
     assert "<script>" not in html
     assert "New: &lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in html

@@ -60,7 +60,7 @@ def test_cached_page_is_replaced_after_publication_and_withdrawal(short: Guide, 
 
 def test_cached_list_is_replaced_after_publication_of_another_guide(short: Guide, client: Client) -> None:
     assert b"Other" not in client.get("/guides/").content
-    Guide(short.cast, "other").published()
+    stories.named(short.cast, "other")
     assert b"/guides/other/" in client.get("/guides/").content
 
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from monograph import printing
 from monograph.models import Edition
 
+from . import stories
 from .factory import Guide
 from .server import address_of_test_database
 
@@ -69,7 +70,7 @@ def test_pdf_is_refused_without_fonts(tmp_path: Path) -> None:
 
 
 def test_pdf_is_refused_without_libraries_and_all_else_works(committed_guide: Guide) -> None:
-    edition = Edition.objects.get(monograph=committed_guide.published().monograph)
+    edition = Edition.objects.get(monograph=stories.short(committed_guide).monograph)
     sheet = f"/admin/monograph/edition/{edition.pk}/signatures"
     pages = (f"{sheet}.pdf", f"{sheet}/", f"/admin/monograph/monograph/{edition.monograph_id}/editions/1/", "/")
     process = subprocess.run(

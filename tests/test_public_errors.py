@@ -10,6 +10,7 @@ from monograph.workflow import publishing
 
 from .cast import PASSWORD, Cast
 from .factory import Guide
+from .stories import signed
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_unknown_address_is_not_found_and_links_to_list(address: str, client: Cl
 
 
 def test_guide_never_published_looks_like_one_that_does_not_exist(guide: Guide, client: Client) -> None:
-    guide.approve_all()
+    signed(guide)
     response = client.get("/guides/testol/")
     assert response.status_code == 404
     assert response.content == client.get("/guides/nope/").content

@@ -17,7 +17,7 @@ from monograph.workflow import publishing
 from .cast import PASSWORD
 from .desk.desk_client import Desk
 from .factory import Guide
-from .stories import restore_first, return_to
+from .stories import restore_first, return_to, signed
 
 ANSWER = "The maker corrected the label; the dose was right."
 
@@ -89,7 +89,7 @@ def test_second_withdrawal_needs_an_answer_of_its_own(short: Guide) -> None:
 
 
 def test_unpublished_guide_is_asked_nothing(guide: Guide) -> None:
-    guide.approve_all()
+    signed(guide)
     assert publish(guide).withdrawal_answer is None
 
 

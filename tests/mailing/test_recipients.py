@@ -98,7 +98,7 @@ def test_muted_kind_is_not_queued(guide: Guide, cast: Cast) -> None:
 
 def test_every_signature_notifies_its_signer(guide: Guide, cast: Cast) -> None:
     MailPreference.objects.create(user=cast.priya, muted=["signed"])
-    guide.approve_all()
+    stories.signed(guide)
     Notification.objects.all().delete()
     stories.waive_first_error(guide, guide.write("uses", "Ask ask us."))
     guide.approve(guide.write("overview", "News."))
