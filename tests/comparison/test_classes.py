@@ -110,7 +110,7 @@ BODIES = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(BODIES, BODIES)
 def test_no_difference_of_any_two_texts_is_silent(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> None:
     before, after = ("".join(form.format(words) for form, words in body) for body in (old, new))

@@ -154,7 +154,7 @@ SOUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.one_of(BODIES, SOUP), st.one_of(BODIES, SOUP))
 @example("<p>a<ul><li>b", "<li>c<td>d")
 @example("<p>5 mg", "\ud800\0")
@@ -166,7 +166,7 @@ def test_old_and_new_words_can_be_restored_from_the_diff(old: str, new: str) -> 
     assert new_text("\n".join(row for _, row in comparison.rows)) == ("" if comparison.is_empty else plain_text(new))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.one_of(BODIES, SOUP))
 def test_text_compared_with_itself_has_no_change(body: str) -> None:
     same = compare(body, body)
@@ -175,7 +175,7 @@ def test_text_compared_with_itself_has_no_change(body: str) -> None:
     assert not re.search("<ins|<del|change-", same.html)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(BODIES)
 def test_unchanged_text_is_shown_in_its_normal_form(body: str) -> None:
     try:
@@ -193,7 +193,7 @@ ALLOWED = {
 }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(SOUP, SOUP)
 def test_diff_holds_only_elements_of_a_guide_and_marks(old: str, new: str) -> None:
     change = compare(old, new).html

@@ -183,7 +183,7 @@ BLOCKS = st.one_of(
 BODIES = st.lists(BLOCKS, max_size=6).map("\n".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(BODIES, BODIES)
 def test_unchanged_side_yields_to_the_other(base: str, other: str) -> None:
     assert merge(base, base, other).merged() == other
@@ -191,7 +191,7 @@ def test_unchanged_side_yields_to_the_other(base: str, other: str) -> None:
     assert merge(base, other, other).merged() == other
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(BODIES, BODIES, BODIES)
 def test_both_sides_see_the_same_conflicts(base: str, theirs: str, mine: str) -> None:
     swapped = [(passage.base, passage.mine, passage.theirs) for passage in merge(base, mine, theirs).conflicts]
@@ -208,7 +208,7 @@ def pieces(body: str) -> set[str]:
     return set(filter(None, body.split("\n")))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(BODIES, BODIES, BODIES)
 def test_no_new_passage_is_lost(base: str, theirs: str, mine: str) -> None:
     found = merge(base, theirs, mine)

@@ -79,7 +79,7 @@ def words_of(html: str) -> list[str]:
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(FRAGMENTS, max_size=4))
 @example([Fragment("<h2><p></p>5</h2>", "\n\n\n5\n"), Fragment("6", "6")])
 @example([Fragment("<h3><p>a</p>5</h3>", "\n\na\n5\n"), Fragment("6", "6")])
@@ -115,7 +115,7 @@ REFUSED = {
 }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(MARKUP, max_size=20).map("".join))
 @example("<p>a&#x202e;b</p>")
 @example("<p>\u0338</p>")

@@ -125,7 +125,7 @@ def test_terms_are_shown_as_typed(query: str, typed: list[str]) -> None:
 TEXT = st.text(st.sampled_from("aAb5.½/ -'’βµ,\u00ad\u2011œ"), max_size=30)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(TEXT)
 def test_every_text_is_found_by_itself_and_words_fit_both_databases(text: str) -> None:
     assert finds(text, text)

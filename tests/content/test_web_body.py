@@ -123,7 +123,7 @@ BLOCKS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(BLOCKS, max_size=6).map("".join))
 def test_any_stored_body_is_well_formed_on_its_page(html: str) -> None:
     body = clean_body(html)

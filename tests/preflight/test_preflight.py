@@ -47,7 +47,7 @@ def codes(html: str, guide: Guide = GUIDE, **section: str) -> list[str]:
 
 
 @given(TEXTS, st.sampled_from(["", "uses", "overdose", "interactions"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_every_finding_quotes_its_place_in_any_text(html: str, kind: str) -> None:
     text = read_document(html).text
     for finding in findings_in(html, kind=kind):
@@ -56,7 +56,7 @@ def test_every_finding_quotes_its_place_in_any_text(html: str, kind: str) -> Non
 
 
 @given(TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_findings_are_stable_and_in_text_order(html: str) -> None:
     findings = findings_in(html)
     assert findings == findings_in(html)
