@@ -102,5 +102,5 @@ def test_no_altered_text_breaks_a_check(alteration: str) -> None:
     pattern, replacement = ALTERED[alteration]
     stems = sorted(path.stem for path in FOLDER.glob("damaged-*.yaml"))
     labeled = [entry for stem in stems for entry in entries(stem) if "html" in entry]
-    each_kind = {entry["code"]: entry["html"] for entry in labeled}
-    preflight(Section(re.sub(pattern, replacement, "\n".join(each_kind.values()))), ALONE)
+    html_by_code = {entry["code"]: entry["html"] for entry in labeled}
+    preflight(Section(re.sub(pattern, replacement, "\n".join(html_by_code.values()))), ALONE)
