@@ -67,7 +67,7 @@ WITHOUT_DATABASE = (
     *(f"tests/browser/test_{name}.py" for name in ("autosave", "site_words", "spreadsheet_pages", "stale_tab")),
     *(
         f"tests/browser/test_{name}.py"
-        for name in ("pharmacists_story", "publishers_story", "passages", "clipboards", "passkeys")
+        for name in ("pharmacists_story", "publishers_story", "first_days", "passages", "clipboards", "passkeys")
     ),
     "tests/desk/test_comment_places.py",
 )
