@@ -1,16 +1,22 @@
 """Every page of the desks with something of everything on it, role by role."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from monograph.mailing.links import password_path
-from monograph.models import Edition, Review
+from monograph.models import Edition, NetworkFailures, Review
 from monograph.workflow import reporting, reviewing
+from tests.authenticator import only_passkey
 from tests.authenticator_app import phone_with
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
+from tests.browser.virtual_authenticator import plug_in
 from tests.cast import PASSWORD
 from tests.factory import Guide, facts
 from tests.people_cases import asked_change, invite
@@ -153,8 +159,54 @@ class Desks:
         root.get_by_role("button", name="Send the invitation").click()
         expect(root.get_by_text("This field is required.")).to_be_visible()
         yield "refused invitation", root
-        pages = {"forgotten password": "/admin/account/forgotten-password/", "password": password_path(invited)}
-        yield from self._opened(self.desk_of(None), pages)
+        tom = self.desk_of(self.cast.tom)
+        yield from self._opened(tom, {"change of the password": "/admin/password_change/"})
+        self._add_passkey(tom)
+        yield "passkeys, with one", tom
+        lost = f"/admin/passkeys/{only_passkey(self.cast.tom).pk}/lost/"
+        yield from self._opened(root, {"lost passkey": lost})
+        yield from self._visitor(invited)
+
+    def _add_passkey(self, page: Page) -> None:
+        plug_in(page)
+        page.goto("/admin/passkeys/")
+        page.get_by_label("Name of the passkey").fill("Laptop")
+        page.get_by_label("Your password").fill(PASSWORD)
+        page.get_by_role("button", name="Add a passkey").click()
+        expect(page.get_by_role("region", name="Remove a passkey")).to_be_visible()
+
+    def _visitor(self, invited: User) -> Pages:
+        """Yield the pages for whoever is not logged in."""
+        page = self.desk_of(None)
+        link = password_path(invited)
+        pages = {
+            "forgotten password": "/admin/account/forgotten-password/",
+            "password, by a link that is not valid": f"{link[:-2]}-/",
+            "password": link,
+        }
+        yield from self._opened(page, pages)
+        page.goto("/admin/login/")
+        page.get_by_label("Username").fill("Words that were sent too late.")
+        page.evaluate(
+            "path => document.querySelector('#login-form').setAttribute('action', path)", f"{self.this}change/"
+        )
+        self._log_in(page, "You are logged out")
+        yield "logged out", page
+        page.goto("/admin/login/")
+        page.get_by_label("Username").fill("nobody")
+        self._log_in(page, "Log in")
+        yield "refused login", page
+        now = timezone.now()
+        NetworkFailures.objects.all().update(locked_until=now + timedelta(hours=1))
+        page.get_by_label("Username").fill("nobody")
+        self._log_in(page, "Please try again later")
+        yield "login from a locked network", page
+        cache.clear()  # which remembers the network
+
+    def _log_in(self, page: Page, heading: str) -> None:
+        page.get_by_label("Password").fill("wrong")
+        page.get_by_role("button", name="Log in", exact=True).click()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
     def _second_factor(self, page: Page) -> Pages:
         """Yield each step of its setup and removal."""
