@@ -1,22 +1,15 @@
 """Every page of the desks with something of everything on it, role by role."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from django.contrib.auth.models import User
-from django.core.cache import cache
-from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
-from monograph.mailing.links import password_path
-from monograph.models import Edition, NetworkFailures, Review
+from monograph.models import Edition, Review
 from monograph.workflow import reporting, reviewing
 from tests.authenticator import only_passkey
-from tests.authenticator_app import phone_with
+from tests.browser.account_pages import passkey_pages, second_factor_pages, visitor_pages
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
-from tests.browser.virtual_authenticator import plug_in
 from tests.cast import PASSWORD
 from tests.factory import Guide, facts
 from tests.people_cases import asked_change, invite
@@ -128,7 +121,7 @@ class Desks:
         }
         maria = self.desk_of(self.cast.maria)
         yield from self._opened(maria, pages)
-        yield from self._second_factor(maria)
+        yield from second_factor_pages(maria, self.cast.maria)
         yield from self._opened(self.desk_of(None), {"login": "/admin/login/"})
         yield "refused publication", self._refused_publication(maria)
         yield "preview of a withdrawal", self._withdrawal_preview(maria)
@@ -161,75 +154,10 @@ class Desks:
         yield "refused invitation", root
         tom = self.desk_of(self.cast.tom)
         yield from self._opened(tom, {"change of the password": "/admin/password_change/"})
-        self._add_passkey(tom)
-        yield "passkeys, with one", tom
+        yield from passkey_pages(tom)
         lost = f"/admin/passkeys/{only_passkey(self.cast.tom).pk}/lost/"
         yield from self._opened(root, {"lost passkey": lost})
-        yield from self._visitor(invited)
-
-    def _add_passkey(self, page: Page) -> None:
-        plug_in(page)
-        page.goto("/admin/passkeys/")
-        page.get_by_label("Name of the passkey").fill("Laptop")
-        page.get_by_label("Your password").fill(PASSWORD)
-        page.get_by_role("button", name="Add a passkey").click()
-        expect(page.get_by_role("region", name="Remove a passkey")).to_be_visible()
-
-    def _visitor(self, invited: User) -> Pages:
-        """Yield the pages for whoever is not logged in."""
-        page = self.desk_of(None)
-        link = password_path(invited)
-        pages = {
-            "forgotten password": "/admin/account/forgotten-password/",
-            "password, by a link that is not valid": f"{link[:-2]}-/",
-            "password": link,
-        }
-        yield from self._opened(page, pages)
-        page.goto("/admin/login/")
-        page.get_by_label("Username").fill("Words that were sent too late.")
-        page.evaluate(
-            "path => document.querySelector('#login-form').setAttribute('action', path)", f"{self.this}change/"
-        )
-        self._log_in(page, "You are logged out")
-        yield "logged out", page
-        page.goto("/admin/login/")
-        page.get_by_label("Username").fill("nobody")
-        self._log_in(page, "Log in")
-        yield "refused login", page
-        now = timezone.now()
-        NetworkFailures.objects.all().update(locked_until=now + timedelta(hours=1))
-        page.get_by_label("Username").fill("nobody")
-        self._log_in(page, "Please try again later")
-        yield "login from a locked network", page
-        cache.clear()  # which remembers the network
-
-    def _log_in(self, page: Page, heading: str) -> None:
-        page.get_by_label("Password").fill("wrong")
-        page.get_by_role("button", name="Log in", exact=True).click()
-        expect(page.get_by_role("heading", name=heading)).to_be_visible()
-
-    def _second_factor(self, page: Page) -> Pages:
-        """Yield each step of its setup and removal."""
-        page.goto("/admin/second-factor/")
-        yield "no second factor", page
-        page.get_by_role("button", name="Set it up").click()
-        expect(page.get_by_role("heading", name="Confirm that it works")).to_be_visible()
-        yield "second factor, to confirm", page
-        phone = phone_with(TOTPDevice.objects.get(user=self.cast.maria))
-        page.get_by_label("Your password").fill(PASSWORD)
-        page.get_by_label("Code from your app").fill(phone.code)
-        page.get_by_role("button", name="Confirm").click()
-        expect(page.locator(".factor-codes code").first).to_be_visible()
-        yield "recovery codes", page
-        (recovery, *_) = (code.replace(" ", "") for code in page.locator(".factor-codes code").all_text_contents())
-        page.get_by_role("link", name="I saved them").click()
-        expect(page.get_by_role("region", name="Remove the second factor")).to_be_visible()
-        yield "second factor, set up", page
-        remove = page.get_by_role("region", name="Remove the second factor")
-        remove.get_by_label("Your password").fill(PASSWORD)
-        remove.get_by_label("Code from your app").fill(recovery)
-        remove.get_by_role("button", name="Remove it").click()
-        expect(page.get_by_text("Your second factor is removed.")).to_be_visible()
+        yield from visitor_pages(self.desk_of(None), invited, f"{self.this}change/")
 
     def _signatures(self, number: int) -> str:
         edition = Edition.objects.get(monograph=self.guide.monograph, number=number)
