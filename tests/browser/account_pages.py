@@ -83,5 +83,6 @@ def visitor_pages(page: Page, invited: User, path: str) -> Pages:
 
 def _log_in(page: Page, heading: str) -> None:
     page.get_by_label("Password").fill("wrong")
-    page.get_by_role("button", name="Log in", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Log in", exact=True).click()
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
