@@ -78,7 +78,10 @@ def guess(port: int, way: str, is_on: Event, answers: list[int]) -> None:
         if way == "many networks":
             headers["X-Forwarded-For"] = f"2001:db8:{secrets.randbelow(65536):x}:{secrets.randbelow(65536):x}::1"
         given = {"username": secrets.token_hex(4), "password": "wrong", "csrfmiddlewaretoken": token}
-        answers.append(ask(connection, "POST", LOGIN, urlencode(given), **headers).status)
+        try:
+            answers.append(ask(connection, "POST", LOGIN, urlencode(given), **headers).status)
+        except ConnectionError:  # the server closed what was idle between two rounds
+            connection.close()  # the next request opens it again
 
 
 def guess_together(port: int, way: str, is_on: Event, is_over: Event, counted: Connection) -> None:

@@ -18,7 +18,7 @@ def may_log_in_here(person: User) -> bool:
     """
     if person.get_username() == settings.BREAK_GLASS_ACCOUNT:
         return True
-    is_linked = settings.SINGLE_SIGN_ON.is_on and ExternalAccount.objects.filter(user=person).exists()
+    is_linked = settings.SINGLE_SIGN_ON.is_on and ExternalAccount.objects.filter(user=person.pk).exists()
     return settings.LOCAL_PASSWORDS and not is_linked
 
 

@@ -65,9 +65,10 @@ WITHOUT_DATABASE = (
     *(f"tests/browser/test_{name}.py" for name in ("desk_accessibility", "public_accessibility", "public_site")),
     *(f"tests/browser/test_{name}.py" for name in ("section_editor", "section_merge", "beside_the_text", "pasting")),
     *(f"tests/browser/test_{name}.py" for name in ("autosave", "site_words", "spreadsheet_pages", "stale_tab")),
+    "tests/browser/test_single_sign_on.py",
     *(
         f"tests/browser/test_{name}.py"
-        for name in ("pharmacists_story", "publishers_story", "passages", "clipboards", "passkeys")
+        for name in ("pharmacists_story", "publishers_story", "first_days", "passages", "clipboards", "passkeys")
     ),
     "tests/desk/test_comment_places.py",
     # rules of Python over rows that other tests write and read on each database

@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from config.environment import SingleSignOn
 from monograph.accounts import account_changes, passkeys, passwords, people, second_factor, single_sign_on
+from monograph.accounts.logout_token import LogoutToken
 from monograph.accounts.provider import Claims
 from monograph.accounts.suspension import resume_signing
 from monograph.models import AuditEntry
@@ -19,6 +20,7 @@ from .factory import Guide
 from .people_cases import GIVEN, asked_change, change, invite, suspended
 
 Action = AuditEntry.Action
+PROVIDER = SingleSignOn("login", "https://login.example.org", "m", "s", {"writers": "Editor"}, "groups")
 
 
 def _enroll(guide: Guide) -> Callable[[], Any]:
@@ -102,12 +104,11 @@ def _resume_signing(guide: Guide) -> Callable[[], Any]:
 def _link_account(guide: Guide) -> Callable[[], Any]:
     guide.cast.ana.email = "ana@example.org"
     guide.cast.ana.save()
-    provider = SingleSignOn("login", "https://login.example.org", "m", "s", {"writers": "Editor"}, "groups")
     roles = frozenset({"Editor"})
-    claims = Claims(provider.issuer, "7", "ana", "ana@example.org", True, "Ana", "Rivera", roles, 0)
+    claims = Claims(PROVIDER.issuer, "7", "ana", "ana@example.org", True, "Ana", "Rivera", roles, 0)
 
     def act() -> None:
-        with override_settings(SINGLE_SIGN_ON=provider):
+        with override_settings(SINGLE_SIGN_ON=PROVIDER):
             single_sign_on.sign_in(claims)
 
     return act
@@ -133,6 +134,16 @@ def _remove_lost_passkey(guide: Guide) -> Callable[[], Any]:
     return lambda: passkeys.remove_lost(actor=guide.cast.root, passkey=passkey, **GIVEN)
 
 
+def _end_sessions(guide: Guide) -> Callable[[], Any]:
+    _link_account(guide)()
+
+    def end() -> None:
+        with override_settings(SINGLE_SIGN_ON=PROVIDER):
+            single_sign_on.end_sessions(LogoutToken("7", "", "a token"))
+
+    return end
+
+
 ACCOUNT_VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.Action, str]] = {
     "enrol": (_enroll, Action.ENROLL_SECOND_FACTOR, "ana"),
     "confirm": (_confirm, Action.CONFIRM_SECOND_FACTOR, "ana"),
@@ -154,6 +165,7 @@ ACCOUNT_VERBS: dict[str, tuple[Callable[[Guide], Callable[[], Any]], AuditEntry.
     "choose_password": (_choose_password, Action.CHOOSE_PASSWORD, "tom"),
     "change_password": (_change_password, Action.CHANGE_PASSWORD, "tom"),
     "sign_in": (_link_account, Action.LINK_ACCOUNT, "ana"),
+    "end_sessions": (_end_sessions, Action.END_SIGN_ON, "ana"),
     "use_break_glass": (_use_break_glass, Action.USE_BREAK_GLASS, "root"),
     "resume_signing": (_resume_signing, Action.RESUME_SIGNING, "tom"),
 }

@@ -273,10 +273,12 @@ def test_license_is_valid_to_the_end_of_its_last_day(guide: Guide, cast: Cast) -
 
 def test_nobody_signs_without_a_printed_name(guide: Guide, cast: Cast) -> None:
     review = guide.submit(guide.write())
-    Profile.objects.filter(user=cast.priya).delete()
-    with pytest.raises(InvalidContent) as refused:
-        approve(review, actor=cast.priya)
-    assert refused.value.code == "no_profile"
+    profile = Profile.objects.filter(user=cast.priya)
+    for take_name in (lambda: profile.update(printed_name=""), profile.delete):
+        take_name()
+        with pytest.raises(InvalidContent) as refused:
+            approve(review, actor=cast.priya)
+        assert refused.value.code == "no_profile"
     assert not Signature.objects.exists()
 
 

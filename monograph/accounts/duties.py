@@ -7,8 +7,11 @@ from datetime import date
 from django.contrib.auth.models import Group, User
 from django.db.models import Prefetch, Q, QuerySet
 
+from .. import permissions
 from ..models.people import is_signing_suspended
-from ..permissions import SIGNING_RIGHTS
+from ..permissions import ALLOWED, SIGNING_RIGHTS, Verdict
+from .details import waiting_grant
+from .signing import may_be_printed, may_sign
 
 # Permission -> what it lets its holder do. Reading is left out: everyone who has a role reads the desks.
 DUTIES = {
@@ -84,3 +87,21 @@ def find_people(words: str) -> QuerySet[User]:
         found = Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
         people = people.filter(found | Q(email__icontains=word))
     return people
+
+
+def signing_lack(user: User) -> Verdict:
+    """Return what keeps a user from signing who has a right to, or who will have one once it is confirmed."""
+    rights = permissions.may_review(user), permissions.may_publish(user)
+    if any(rights):
+        return may_sign(user) and may_be_printed(user)
+    suspended = (right for right in rights if right.code == "signing_suspended")
+    return next(suspended, None) or _waiting_role(user)
+
+
+def _waiting_role(user: User) -> Verdict:
+    change = waiting_grant(user)
+    old, new = change.changes.get("roles", [[], []]) if change else ([], [])
+    if not new:
+        return ALLOWED
+    roles = " and ".join(role for role in new if role not in old)
+    return Verdict("waiting", f"A second administrator has to confirm your role first: {roles}.")

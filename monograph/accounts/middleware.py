@@ -81,16 +81,23 @@ class LoggedOutMiddleware:
         is_to_login = urlsplit(response.headers.get("Location", "")).path == login
         # A script keeps its page, and knows the redirect (editor/requests.js).
         is_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-        if not (request.method == "POST" and is_page and had_session and is_to_login):
+        if not (request.method == "POST" and is_page and is_to_login):
             return response
-        words = [
-            value
-            for name, values in request.POST.lists()
-            for value in values
-            if value.strip() and not any(part in name for part in ("csrf", *UNSHOWN_FIELDS))
-        ]
+        words = _entered_words(request)
+        # If another tab met the end of the session first, it took the cookie.
+        if not (words or had_session):
+            return response
         context = {"words": words, "login": login, "next": _page_before(request)}
         return render(request, "logged_out.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _entered_words(request: HttpRequest) -> list[str]:
+    return [
+        value
+        for name, values in request.POST.lists()
+        for value in values
+        if value.strip() and not any(part in name for part in ("csrf", *UNSHOWN_FIELDS))
+    ]
 
 
 def _page_before(request: HttpRequest) -> str:

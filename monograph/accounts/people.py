@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .. import people_permissions, permissions
-from ..errors import InvalidContent, InvalidState, StaleEdit
+from ..errors import InvalidContent, InvalidState, NotPermitted, StaleEdit
 from ..mailing import account_notifications
 from ..models import AccountChange
 from ..permissions import Verdict
@@ -66,8 +66,11 @@ def invite(*, actor: User, username: str, details: Details, reason: str, passwor
 def invite_administrator(*, username: str, email: str, first_name: str, last_name: str) -> User:
     """Create an administrator's account in the name of whoever controls the server.
 
-    Raises `InvalidContent` as `invite`.
+    Raises `InvalidContent` as `invite`, and `NotPermitted` with code ``no_password`` if the account could not log in.
     """
+    if not people_permissions.may_log_in_here(User(username=username)):
+        message = "LOCAL_PASSWORDS is 0, so only BREAK_GLASS_ACCOUNT can have a password. Set it to 1 for as long."
+        raise NotPermitted("no_password", message)
     names = Details(email=email, first_name=first_name, last_name=last_name)
     person, details = _create(username, names)
     changes = differences(Details(email=email), replace(details, is_administrator=True))

@@ -46,6 +46,7 @@ class Claims:
     last_name: str
     roles: frozenset[str]  # those of this site that their groups give
     authenticated_at: float  # seconds since 1970; 0 if the provider does not say
+    session_id: str = ""  # of the provider's own session, by which it may end this one; "" if it does not say
 
 
 @lru_cache(maxsize=4)
@@ -65,7 +66,7 @@ def _client(issuer: str, client_id: str, client_secret: str) -> DjangoOAuth2App:
     return client
 
 
-def _configured() -> DjangoOAuth2App:
+def configured_client() -> DjangoOAuth2App:
     provider = settings.SINGLE_SIGN_ON
     return _client(provider.issuer, provider.client_id, provider.client_secret)
 
@@ -81,7 +82,7 @@ def redirect_to_provider(request: HttpRequest, callback: str, *, again: bool) ->
     """
     extra: dict[str, Any] = {"max_age": 0, "prompt": "login"} if again else {}
     try:
-        response: HttpResponse = _configured().authorize_redirect(request, callback, **extra)
+        response: HttpResponse = configured_client().authorize_redirect(request, callback, **extra)
     except FAILURES as error:
         raise _refusal(error) from error
     return response
@@ -92,7 +93,7 @@ def read_answer(request: HttpRequest) -> tuple[Claims, dict[str, Any]]:
 
     Issuer, audience, signature, nonce, state and expiry are checked. Raises `NotPermitted` with code ``no_sign_on``.
     """
-    client = _configured()
+    client = configured_client()
     try:
         token = client.authorize_access_token(request)
         identity, userinfo = token["userinfo"], client.userinfo(token=token)
@@ -125,6 +126,7 @@ def read_claims(claims: Mapping[str, Any]) -> Claims:
         last_name=str(claims.get("family_name") or "")[:150],
         roles=frozenset(provider.roles[group] for group in groups if group in provider.roles),
         authenticated_at=float(claims.get("auth_time") or 0),
+        session_id=str(claims.get("sid") or ""),
     )
 
 
@@ -133,7 +135,7 @@ def ask_again(token: Mapping[str, Any], subject: str) -> Claims | None:
 
     Raises `NotPermitted` with code ``no_sign_on`` if the provider does not answer.
     """
-    client = _configured()
+    client = configured_client()
     try:
         metadata = client.load_server_metadata()
         response = client.get(metadata["userinfo_endpoint"], token=dict(token))

@@ -1,10 +1,12 @@
 """Sessions that began at the provider of single sign-on.
 
-The provider is asked again every few minutes, so that whoever loses their account or group there loses access here.
+The provider is asked again every few minutes, so that whoever loses their account or group there loses access here. It
+can also end a session at once (`single_sign_on.end_sessions`).
 """
 
 import time
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +14,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from ..errors import NotPermitted
+from ..models import ProviderLogout
 from . import fresh_login
-from .provider import ask_again
+from .provider import Claims, ask_again
 from .single_sign_on import follow_groups
 
 KEY = "single_sign_on"
@@ -24,8 +27,16 @@ PATIENCE = 15 * 60
 Session = MutableMapping[str, Any]
 
 
-def begin(session: Session, subject: str, token: dict[str, Any]) -> None:
-    session[KEY] = {"subject": subject, "token": token, "asked_at": time.time(), "fresh": ""}
+def begin(session: Session, claims: Claims, token: dict[str, Any]) -> None:
+    now = time.time()
+    session[KEY] = {
+        "subject": claims.subject,
+        "session_id": claims.session_id,
+        "token": token,
+        "began_at": now,
+        "asked_at": now,
+        "fresh": "",
+    }
 
 
 def is_sign_on(session: Session) -> bool:
@@ -44,11 +55,22 @@ def verified(request: HttpRequest, user: Any) -> Any:
     """
     state = request.session[KEY]
     age = time.time() - state["asked_at"]
-    if not settings.SINGLE_SIGN_ON.is_on or (age > ASK_AFTER and not _is_still_known(request, user, age)):
+    if (
+        not settings.SINGLE_SIGN_ON.is_on
+        or _is_ended(state)
+        or (age > ASK_AFTER and not _is_still_known(request, user, age))
+    ):
         request.session.flush()
         return AnonymousUser()
     user.sign_on_key = request.session[KEY]["fresh"] or fresh_login.PREFIX
     return user
+
+
+def _is_ended(state: dict[str, Any]) -> bool:
+    """Return whether the provider has ended this session since it began."""
+    began_at = datetime.fromtimestamp(state["began_at"], UTC)
+    since = ProviderLogout.objects.filter(issuer=settings.SINGLE_SIGN_ON.issuer, at__gte=began_at)
+    return since.that_end(state["subject"], state["session_id"]).exists()
 
 
 def _is_still_known(request: HttpRequest, user: Any, age: float) -> bool:

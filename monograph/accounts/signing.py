@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 
 from ..errors import StaleEdit
-from ..models import Assertion, Passkey, ScheduledEdition, Signature, Waiver
+from ..models import Assertion, Passkey, Profile, ScheduledEdition, Signature, Waiver
 from ..permissions import ALLOWED, Verdict, require
 from .authenticators import PasskeyResponse, question_to_sign
 from .challenges import Challenge, Purpose, is_in_time
@@ -21,6 +21,9 @@ from .factors import Factors, get_factors
 from .identity import refuse_locked, verify_identity, verify_passkey
 from .passkey_use import OLD, WRONG
 
+NO_PROFILE = Verdict(
+    "no_profile", "Your account has no printed name for signatures yet. Ask an administrator to enter it."
+)
 ASK = "ask"  # in place of a passkey's response: what is there to sign?
 Carrier = Waiver | ScheduledEdition
 
@@ -60,6 +63,11 @@ def may_sign(user: User | AnonymousUser, factors: Factors | None = None) -> Verd
         message = "Signing needs a second factor here, and your account has none. Add a passkey or set up an app first."
         return Verdict("no_second_factor", message)
     return ALLOWED
+
+
+def may_be_printed(user: User) -> Verdict:
+    """Return whether there is a name that signatures of this account can print."""
+    return ALLOWED if Profile.objects.filter(user=user).exclude(printed_name="").exists() else NO_PROFILE
 
 
 def may_sign_by_password(user: User | AnonymousUser, factors: Factors | None = None) -> Verdict:

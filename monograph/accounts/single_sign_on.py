@@ -1,11 +1,11 @@
-"""The verbs of single sign-on: log in, follow the provider's groups, prove oneself again before signing.
+"""The verbs of single sign-on: log in and out, follow the provider's groups, prove oneself again before signing.
 
 The provider's groups give roles, as `settings.SINGLE_SIGN_ON` maps them, and never the right to administer. A role that
 signs waits for an administrator like one that an administrator asked for; what the provider takes away counts at once.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,14 +15,16 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from .. import audit
 from ..errors import InvalidContent, NotPermitted
 from ..mailing import account_notifications
-from ..models import AccountChange, ExternalAccount
+from ..models import AccountChange, ExternalAccount, ProviderLogout
 from . import fresh_login
 from .account_changes import make_changes
 from .acting import Action, record
 from .details import Details, clean_details, differences, read_details, waiting_grant
 from .identity import get_locked_person
+from .logout_token import LogoutToken
 from .provider import CLOCK_SKEW, Claims
 from .suspension import suspend_signing
 
@@ -186,3 +188,22 @@ def use_break_glass(person: User) -> None:
     now = timezone.now()
     account_notifications.break_glass_used(person, now)
     record(Action.USE_BREAK_GLASS, person, person, now, [])
+
+
+@transaction.atomic
+def end_sessions(token: LogoutToken) -> None:
+    """End the sessions that the provider names, at once. A token counts once.
+
+    A login here that the provider answers at this very moment goes on until it is asked again. Raises `NotPermitted`
+    with code ``used_token``.
+    """
+    now, issuer = timezone.now(), settings.SINGLE_SIGN_ON.issuer
+    oldest = now - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    ProviderLogout.objects.filter(at__lt=oldest).delete()
+    given = {"subject": token.subject, "session_id": token.session_id, "at": now}
+    logout, is_new = ProviderLogout.objects.get_or_create(issuer=issuer, token_id=token.token_id, defaults=given)
+    if not is_new:
+        raise NotPermitted("used_token", "This logout token was used before.")
+    person = User.objects.filter(external_account__issuer=issuer, external_account__subject=token.subject).first()
+    actor, subject = (person, person) if person else (audit.THE_SITE, logout)
+    audit.record(action=Action.END_SIGN_ON, actor=actor, subject=subject, at=now, rows=[])

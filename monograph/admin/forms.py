@@ -62,6 +62,13 @@ class DeskForm(forms.Form):
         if self.is_bound and self.errors:
             self.status = HTTPStatus.UNPROCESSABLE_ENTITY
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Let the page open at the first field that was refused."""
+        super().add_error(field, error)
+        if first := next((name for name in self.fields if name in self.errors), None):
+            for name, refused in self.fields.items():
+                refused.widget.attrs["autofocus"] = name == first
+
     @contextmanager
     def catch_refusal(self) -> Iterator[None]:
         """Turn a verb's refusal into errors of the form, which keeps the user's input."""
@@ -90,6 +97,15 @@ class PasswordField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         # strip=False: a password may begin or end with a space.
         super().__init__(**{"label": "Your password", "strip": False, **kwargs})
+
+
+class NewPasswordForm(DeskForm):
+    """Asks for a new password twice. Goes before Django's form, which has the fields and checks them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password2"].label = "New password again"
+        self.fields["new_password2"].help_text = ""
 
 
 class CodeField(forms.CharField):

@@ -17,10 +17,11 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.timesince import timesince
 
-from .. import permissions, word_permissions
-from ..accounts.signing import may_sign
+from .. import people_permissions, permissions, word_permissions
+from ..accounts.duties import signing_lack
 from ..content.local_time import date_text
 from ..models import (
+    AccountChange,
     Edition,
     Monograph,
     ReaderReport,
@@ -40,6 +41,7 @@ from ..permissions import AnyUser
 from .desk import DeskRequest, render_desk_page
 
 MAX_ITEMS = 5
+KEY_CODES = {"no_passkey", "no_second_factor"}  # of a refusal to sign that a new passkey or app ends
 RECENTLY_REFUSED = timedelta(days=14)
 
 
@@ -238,9 +240,22 @@ def proposed_words(user: AnyUser) -> Card:
     return _card("Proposed words", "No word is proposed.", rows, item, all_url=page)
 
 
+def accounts_to_confirm(user: AnyUser) -> Card:
+    rows = AccountChange.objects.filter(state=AccountChange.State.WAITING).select_related("person", "requested_by")
+    rows = rows.exclude(requested_by=user.pk).exclude(person=user.pk).order_by("pk")
+
+    def item(change: AccountChange) -> Item:
+        details = [f"{change.get_kind_display()}, asked for by {full_name(change.requested_by)}"]
+        return Item(reverse("person", args=[change.person_id]), full_name(change.person), details)
+
+    return _card("Accounts to confirm", "No change of an account waits for you.", rows, item, all_url=reverse("people"))
+
+
 def cards_for(user: AnyUser) -> list[Card]:
     """Return the cards of this user's roles, the most urgent first."""
     builders: list[Callable[[AnyUser], Card]] = []
+    if people_permissions.may_manage_people(user):
+        builders.append(accounts_to_confirm)
     if permissions.may_write(user):
         builders += [changes_requested, unsaved_changes, drafts, in_review]
     if permissions.may_review(user):
@@ -254,12 +269,6 @@ def cards_for(user: AnyUser) -> list[Card]:
     return [build(user) for build in [*builders, guide_reviews_due]]
 
 
-def _signing_lack(user: AnyUser) -> str:
-    """Return what keeps a user from signing who has the right to; "" for nothing."""
-    has_right = permissions.may_review(user) or permissions.may_publish(user)
-    return may_sign(user).reason if has_right else ""
-
-
 @admin.site.admin_view
 def home(request: DeskRequest) -> HttpResponse:
     """Show the cards of the user's roles.
@@ -267,5 +276,6 @@ def home(request: DeskRequest) -> HttpResponse:
     Users who may not read the desks see only the lists for which they have permission.
     """
     cards = cards_for(request.user) if permissions.may_read_desks(request.user) else []
-    context = {"cards": cards, "signing_lack": _signing_lack(request.user)}
+    lack = signing_lack(request.user)
+    context = {"cards": cards, "signing_lack": lack.reason, "needs_key": lack.code in KEY_CODES}
     return render_desk_page(request, "home.html", context, title="Home")

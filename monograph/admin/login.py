@@ -4,15 +4,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib import admin, messages
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import authenticate
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -26,14 +26,14 @@ from ..accounts.identity import verify_code, verify_password
 from ..accounts.lockout import FAILURE_WINDOW, MAX_FAILURES
 from ..accounts.single_sign_on import use_break_glass
 from ..errors import WorkflowError
-from .forms import CodeField, PasskeyInput, take_passkey_instead
+from .forms import CodeField, NewPasswordForm, PasskeyInput, take_passkey_instead
 
 # One answer to all, so that whoever guesses learns nothing from it.
 NOT_LOGGED_IN = (
-    "You are not logged in: the username, the password, the code or the passkey is wrong, or the code is missing or "
-    "was used before, or the account needs its passkey. "
-    f"An account with {MAX_FAILURES} wrong ones is locked for {FAILURE_WINDOW.seconds // 60} minutes; "
-    "its owner gets a mail."
+    "You are not logged in. Check the username, the password and the code. Perhaps the code is missing or was used "
+    "before, or the account needs its passkey. "
+    f"After {MAX_FAILURES} failures an account is locked for {FAILURE_WINDOW.seconds // 60} minutes, and its owner "
+    "gets a mail."
 )
 
 
@@ -46,7 +46,7 @@ class LoginForm(AdminAuthenticationForm):
     passkey = forms.CharField(widget=PasskeyInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.sign_on, self.has_passwords = settings.SINGLE_SIGN_ON, settings.LOCAL_PASSWORDS
         take_passkey_instead(self)
 
@@ -86,7 +86,7 @@ def passkey_question(request: HttpRequest) -> HttpResponse:
     return JsonResponse(question_to_sign(Challenge.ask(Purpose.LOG_IN, None, {}), []))
 
 
-class PasswordForm(AdminPasswordChangeForm):
+class PasswordForm(NewPasswordForm, PasswordChangeForm):
     """Asks for the old password, which counts toward the lockout if it is wrong."""
 
     def clean_old_password(self) -> str:
@@ -104,11 +104,20 @@ class PasswordForm(AdminPasswordChangeForm):
         return self.user
 
 
-@never_cache
-def password_change(request: HttpRequest) -> HttpResponseBase:
-    """Replace the admin's own page, which lets its visitor guess without end."""
-    context = {**admin.site.each_context(request), "title": "Change password"}
-    view = PasswordChangeView.as_view(
-        form_class=PasswordForm, success_url=reverse("admin:password_change_done"), extra_context=context
-    )
-    return view(request)
+class ChangePassword(PasswordChangeView):
+    """Replaces the admin's own page, which lets its visitor guess without end."""
+
+    form_class = PasswordForm
+    template_name = "monograph/desk/people/change_password.html"
+    success_url = reverse_lazy("admin:index")
+    title = "Change your password"
+
+    def form_valid(self, form: PasswordForm) -> HttpResponse:
+        messages.success(self.request, "Your password is changed. Your other sessions have ended.")
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs)}
+
+
+password_change = never_cache(ChangePassword.as_view())

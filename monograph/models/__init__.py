@@ -20,7 +20,7 @@ from .reader_report import ReaderReport
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
 from .revision import Citation, Presence, SectionRevision, WorkingCopy
 from .search_index import PublicName, PublicText
-from .sign_on import ExternalAccount, FreshLogin
+from .sign_on import ExternalAccount, FreshLogin, ProviderLogout
 from .site_word import SiteWord
 from .states import ReviewState, RevisionState
 
@@ -50,6 +50,7 @@ __all__ = [
     "PasskeyUse",
     "Presence",
     "Profile",
+    "ProviderLogout",
     "PublicName",
     "PublicPage",
     "PublicText",

@@ -48,6 +48,7 @@ class AuditEntry(AppendOnlyModel):
         CHOOSE_PASSWORD = "choose_password", "chose a password"
         CHANGE_PASSWORD = "change_password", "changed their password"
         LINK_ACCOUNT = "link_account", "linked an account of the single sign-on"
+        END_SIGN_ON = "end_sign_on", "was logged out by the single sign-on"
         USE_BREAK_GLASS = "use_break_glass", "logged in with the emergency account"
         RESUME_SIGNING = "resume_signing", "ended a suspension of the right to sign"
         ADD_PASSKEY = "add_passkey", "added a passkey"

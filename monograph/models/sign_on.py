@@ -1,7 +1,10 @@
-"""Accounts of a provider of single sign-on, and proofs that somebody has just logged in there."""
+"""Accounts of a provider of single sign-on, logins there before a signature, and logouts there."""
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from .append_only import AppendOnlyModel
 
@@ -34,3 +37,34 @@ class FreshLogin(models.Model):
 
     def __str__(self) -> str:
         return f"login of {self.user} at {self.at}"
+
+
+class ProviderLogoutQuerySet(models.QuerySet["ProviderLogout"]):
+    def that_end(self, subject: str, session_id: str) -> Self:
+        """Keep those that end a session of this subject, whose id at the provider is "" if it has not said."""
+        of_subject = Q(subject=subject)
+        if session_id:
+            return self.filter(Q(session_id=session_id) | (of_subject & Q(session_id="")))
+        return self.filter(of_subject)
+
+
+class ProviderLogout(models.Model):
+    """A logout token of the provider: it ends sessions that began before, and counts once.
+
+    It is not history: the audit trail has an entry, and a row is deleted when no session can be as old.
+    """
+
+    issuer = models.CharField(max_length=300)
+    token_id = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255, blank=True)
+    session_id = models.CharField(max_length=255, blank=True)
+    at = models.DateTimeField()
+
+    objects = ProviderLogoutQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["issuer", "token_id"], name="providerlogout_token_counts_once")]
+
+    def __str__(self) -> str:
+        return f"logout of {self.subject or self.session_id} at {self.at}"

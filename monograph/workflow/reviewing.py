@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from .. import audit, permissions
-from ..accounts.signing import sign, verify_signer
+from ..accounts.signing import NO_PROFILE, sign, verify_signer
 from ..content import plain
 from ..errors import InvalidContent, InvalidState, StaleEdit, content_errors_as_invalid
 from ..mailing import notifications
@@ -226,10 +226,9 @@ def new_signature(
     actor: User, meaning: Signature.Meaning, digest: str, at: datetime, review: Review | None = None
 ) -> Signature:
     """Return a signature, not saved, with the signer's name and license as of today."""
-    profile = Profile.objects.filter(user=actor).first()
+    profile = Profile.objects.filter(user=actor).exclude(printed_name="").first()
     if profile is None:
-        message = "Your account has no printed name for signatures yet. Ask an administrator to add your profile."
-        raise InvalidContent.at("meaning", "no_profile", message)
+        raise InvalidContent.at("meaning", NO_PROFILE.code, NO_PROFILE.reason)
     return Signature(
         review=review,
         signer=actor,

@@ -111,6 +111,7 @@ FRAME = {
     "admin/account/choose-password/<uidb64>/<token>/": dict.fromkeys(STAFF + OUTSIDERS, 200),
     "admin/account/sign-on/": dict.fromkeys(STAFF + OUTSIDERS, 404),  # without a provider in the settings
     "admin/account/sign-on/callback/": dict.fromkeys(STAFF + OUTSIDERS, 404),
+    "admin/account/sign-on/logout/": dict.fromkeys(STAFF + OUTSIDERS, 405),  # for the provider, which posts
     "admin/account/resume-signing/<int:pk>/": dict.fromkeys(STAFF, 404),
     "admin/passkeys/": dict.fromkeys(STAFF, 200),
     "admin/passkeys/<int:pk>/lost/": dict.fromkeys(STAFF, 403) | dict.fromkeys(ROOT, 200),

@@ -1,14 +1,17 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from time_machine import Traveller
 
 from .. import authenticator_app
 from ..authenticator import Authenticator, add_passkey
 from ..authenticator_app import Phone, set_up_second_factor
 from ..cast import Cast
+from .sign_on import Provider, running_provider
 
 
 @pytest.fixture
@@ -31,3 +34,17 @@ def laptop(cast: Cast, clock: Traveller) -> Authenticator:
     laptop = add_passkey(cast.priya, count=1)
     clock.shift(30)
     return laptop
+
+
+@pytest.fixture(scope="session")
+def provider_process() -> Iterator[Provider]:
+    with running_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(provider_process: Provider, cast: Cast, settings: Any) -> Provider:
+    """The provider through which people log in here."""
+    settings.SINGLE_SIGN_ON = provider_process.settings
+    cache.clear()
+    return provider_process

@@ -1,6 +1,7 @@
 """A real provider of OpenID Connect in a process of its own, and people who log in there."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from config.environment import SingleSignOn
+from monograph.accounts.logout_token import EVENT
 
 ROLES = {"writers": "Editor", "pharmacists": "Pharmacist"}
 
@@ -38,6 +40,17 @@ class Provider:
     def end_sessions(self, subject: str) -> None:
         requests.post(f"{self.address}/users/{subject}/revoke-tokens", timeout=10).raise_for_status()
 
+    def sign(self, claims: dict[str, Any], **header: str) -> str:
+        """Return a token with the provider's signature."""
+        body = {"claims": claims, "header": header}
+        return requests.post(f"{self.address}/sign", json=body, timeout=10).text
+
+    def logout_claims(self, subject: str) -> dict[str, Any]:
+        """Return what a logout token says, by OpenID Connect Back-Channel Logout 1.0, 2.4."""
+        now = int(time.time())
+        about = {"iss": self.address, "aud": "monograph", "sub": subject, "jti": secrets.token_hex(8)}
+        return {**about, "iat": now, "exp": now + 120, "events": {EVENT: {}}}
+
     def answer(self, asked: str, subject: str) -> str:
         """Log in on the page of `asked`; return the address to which the provider then sends the browser."""
         response = requests.post(asked, data={"sub": subject}, allow_redirects=False, timeout=10)
@@ -54,7 +67,7 @@ def running_provider() -> Iterator[Provider]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
+    command = [sys.executable, "-W", "ignore", "-m", "tests.accounts.provider_process", str(port)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, env={"PATH": os.environ["PATH"]}, **quiet) as process:  # type: ignore[call-overload]
         try:

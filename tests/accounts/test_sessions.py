@@ -72,6 +72,14 @@ def test_words_sent_too_late_are_handed_back_with_the_way_to_the_page(guide: Gui
     assert page.dom.xpath(f"//a[@href='/admin/login/?next={editor}']")
 
 
+def test_words_are_handed_back_also_if_another_tab_met_the_end_first(guide: Guide, clock: Traveller) -> None:
+    desk = logged_in(guide.cast.ana)
+    clock.shift(timedelta(days=1))
+    assert not is_in(desk)
+    page = Page(desk.client.post(address("section_edit", guide.monograph.pk, "uses"), {"body": WORDS}))
+    assert [area.text for area in page.dom.iter("textarea")] == [WORDS]
+
+
 def test_page_elsewhere_is_no_way_back(guide: Guide, clock: Traveller) -> None:
     desk = logged_in(guide.cast.ana)
     clock.shift(timedelta(days=1))

@@ -1,7 +1,6 @@
 """Single sign-on against a real provider: who gets in with which roles, who loses them, and logins before signing."""
 
 import time
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,26 +14,13 @@ from django.urls import reverse
 from monograph import audit, permissions
 from monograph.accounts import account_changes, passwords, sign_on_session
 from monograph.accounts.suspension import resume_signing
-from monograph.models import AccountChange, AuditEntry, ExternalAccount, Notification, Profile, Signature
+from monograph.models import AccountChange, AuditEntry, ExternalAccount, Notification
 
 from ..cast import PASSWORD, Cast
 from ..desk.desk_client import Page
-from ..factory import Guide
 from ..people_cases import invite
-from .outcomes import actions, refused
-from .sign_on import Provider, running_provider
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Provider]:
-    with running_provider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(server: Provider, cast: Cast, settings: Any) -> Provider:
-    settings.SINGLE_SIGN_ON = server.settings
-    return server
+from .outcomes import refused
+from .sign_on import Provider
 
 
 def fresh(name: str) -> User:
@@ -161,42 +147,6 @@ def test_login_leads_nowhere_else(provider: Provider, client: Client, target: st
     provider.put("olga", "writers")
     response = provider.log_in(client, "olga", f"?next={target}")
     assert response.redirect_chain[-1][0] == "/admin/"
-
-
-def approve(client: Client, guide: Guide, digest: str, review: int) -> Page:
-    data = {"expected": digest, "meaning": "accurate", "approve": ""}
-    return Page(client.post(reverse("admin:monograph_review_change", args=[review]), data, follow=True))
-
-
-def test_signing_asks_for_a_login_of_now(provider: Provider, guide: Guide, client: Client) -> None:
-    provider.put("rosa", "pharmacists")
-    provider.log_in(client, "rosa")
-    asked = AccountChange.objects.get()
-    account_changes.confirm_change(actor=guide.cast.root, change=asked, password=PASSWORD)
-    Profile.objects.create(user=fresh("rosa"), printed_name="Rosa Hale")
-    review = guide.submit(guide.write())
-    page = approve(client, guide, review.revision.digest, review.pk)
-    assert "Confirm who you are, by the link at this form" in page.words
-    again = parse_qs(urlsplit(client.get(f"{reverse('sign_on')}?again=1")["Location"]).query)
-    assert (again["max_age"], again["prompt"]) == (["0"], ["login"])
-    assert "You have confirmed who you are" in Page(provider.log_in(client, "rosa", "?again=1")).words
-    approve(client, guide, review.revision.digest, review.pk)
-    assert Signature.objects.get().signer == fresh("rosa")
-    other = guide.submit(guide.write("dosage"))
-    page = approve(client, guide, other.revision.digest, other.pk)
-    assert "A login counts for one signature" in page.words
-    assert Signature.objects.count() == 1
-    assert "fail_identity" not in actions()
-
-
-def test_login_of_another_account_or_of_before_signs_nothing(provider: Provider, client: Client) -> None:
-    provider.put("sara", "writers")
-    provider.put("tina", "writers")
-    provider.log_in(client, "sara")
-    page = Page(provider.log_in(client, "tina", "?again=1"))
-    assert "That was another account" in page.words
-    session = client.session
-    assert session[sign_on_session.KEY]["fresh"] == ""
 
 
 def test_only_the_emergency_account_has_a_password(provider: Provider, cast: Cast, settings: Any) -> None:

@@ -15,6 +15,7 @@ from tests.machine import find_chromium
 from tests.shared_stories import saved_story
 
 from ..cast import PASSWORD
+from ..logins import log_in
 
 # Playwright runs an event loop in the thread of the tests, where Django would refuse to ask its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -70,7 +71,7 @@ def desk_of(heard: list[str], new_context: Callable[..., BrowserContext], live_s
         listen(context, heard)
         if user is not None:
             client = Client()
-            client.force_login(user)
+            log_in(client, user)
             session = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         return context.new_page()

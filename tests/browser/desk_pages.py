@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
-from monograph.mailing.links import password_path
 from monograph.models import Edition, Review
 from monograph.workflow import reporting, reviewing
-from tests.authenticator_app import phone_with
+from tests.authenticator import only_passkey
+from tests.browser.account_pages import passkey_pages, second_factor_pages, visitor_pages
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.cast import PASSWORD
@@ -122,7 +121,7 @@ class Desks:
         }
         maria = self.desk_of(self.cast.maria)
         yield from self._opened(maria, pages)
-        yield from self._second_factor(maria)
+        yield from second_factor_pages(maria, self.cast.maria)
         yield from self._opened(self.desk_of(None), {"login": "/admin/login/"})
         yield "refused publication", self._refused_publication(maria)
         yield "preview of a withdrawal", self._withdrawal_preview(maria)
@@ -153,31 +152,12 @@ class Desks:
         root.get_by_role("button", name="Send the invitation").click()
         expect(root.get_by_text("This field is required.")).to_be_visible()
         yield "refused invitation", root
-        pages = {"forgotten password": "/admin/account/forgotten-password/", "password": password_path(invited)}
-        yield from self._opened(self.desk_of(None), pages)
-
-    def _second_factor(self, page: Page) -> Pages:
-        """Yield each step of its setup and removal."""
-        page.goto("/admin/second-factor/")
-        yield "no second factor", page
-        page.get_by_role("button", name="Set it up").click()
-        expect(page.get_by_role("heading", name="Confirm that it works")).to_be_visible()
-        yield "second factor, to confirm", page
-        phone = phone_with(TOTPDevice.objects.get(user=self.cast.maria))
-        page.get_by_label("Your password").fill(PASSWORD)
-        page.get_by_label("Code from your app").fill(phone.code)
-        page.get_by_role("button", name="Confirm").click()
-        expect(page.locator(".factor-codes code").first).to_be_visible()
-        yield "recovery codes", page
-        (recovery, *_) = (code.replace(" ", "") for code in page.locator(".factor-codes code").all_text_contents())
-        page.get_by_role("link", name="I saved them").click()
-        expect(page.get_by_role("region", name="Remove the second factor")).to_be_visible()
-        yield "second factor, set up", page
-        remove = page.get_by_role("region", name="Remove the second factor")
-        remove.get_by_label("Your password").fill(PASSWORD)
-        remove.get_by_label("Code from your app").fill(recovery)
-        remove.get_by_role("button", name="Remove it").click()
-        expect(page.get_by_text("Your second factor is removed.")).to_be_visible()
+        tom = self.desk_of(self.cast.tom)
+        yield from self._opened(tom, {"change of the password": "/admin/password_change/"})
+        yield from passkey_pages(tom)
+        lost = f"/admin/passkeys/{only_passkey(self.cast.tom).pk}/lost/"
+        yield from self._opened(root, {"lost passkey": lost})
+        yield from visitor_pages(self.desk_of(None), invited, f"{self.this}change/")
 
     def _signatures(self, number: int) -> str:
         edition = Edition.objects.get(monograph=self.guide.monograph, number=number)

@@ -18,7 +18,8 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "re
 
 
 @pytest.fixture
-def desks(committed_guide: Guide, desk_of: DeskOf) -> Desks:
+def desks(committed_guide: Guide, desk_of: DeskOf, live_server: Any, settings: Any) -> Desks:
+    settings.PASSKEY_ORIGIN = live_server.url
     return Desks(committed_guide, desk_of)
 
 

@@ -5,30 +5,16 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import Page, expect
 
 from monograph.models import Assertion, Review
 from tests import raw_sql
 from tests.browser.conftest import DeskOf
+from tests.browser.virtual_authenticator import plug_in
 from tests.cast import PASSWORD
 from tests.factory import Guide
 
 pytestmark = pytest.mark.browser
-UNLOCKED = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-}
-
-
-def plug_in(page: Page) -> tuple[CDPSession, str]:
-    """Give a page's browser an authenticator whose user is always verified."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": UNLOCKED})
-    return session, made["authenticatorId"]
 
 
 def log_in_by_password(page: Page) -> None:

@@ -9,6 +9,7 @@ from monograph.models import Review, Signature
 from monograph.workflow import reviewing
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
+from tests.browser.keyboard import Keyboard
 from tests.cast import PASSWORD
 from tests.factory import Guide
 
@@ -119,30 +120,14 @@ def test_review_from_comment_to_signature(committed_guide: Guide, desk_of: DeskO
     assert Signature.objects.latest("pk").review == first.section.reviews.latest("pk")
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the focused element has this name; every stop must be visible."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(
-            """() => { const it = document.activeElement; const box = it.getBoundingClientRect();
-            const name = it.labels?.length ? it.labels[0].innerText : it.innerText;
-            return [name ?? "", box.bottom > 0 && box.top < innerHeight && box.width > 0, it.tagName] }"""
-        )
-        assert stop[1] or stop[2] == "BODY", f"the focus is at {stop}, out of sight"
-        if stop[0].strip().startswith(name):
-            return
-    raise AssertionError(f"“{name}” is never focused")
-
-
-def comment_by_keyboard(page: Page) -> None:
+def comment_by_keyboard(page: Page, keyboard: Keyboard) -> None:
     """Write a comment and its passage, which needs no mouse."""
-    tab_to(page, "Comment")
-    tab_to(page, "Comment")
+    keyboard.move_to("Comment")
+    keyboard.move_to("Comment")
     page.keyboard.type("By whom?")
     page.keyboard.press("Tab")
     page.keyboard.type("Take 5 mg")
-    tab_to(page, "Add comment")
-    page.keyboard.press("Enter")
+    keyboard.follow("Add comment")
     expect_message(page, "Your comment is added.")
 
 
@@ -152,30 +137,24 @@ def test_review_by_keyboard_only(committed_guide: Guide, desk_of: DeskOf) -> Non
     review = guide.submit(guide.write("uses", "Take 5 mg a day."))
     reviewing.comment(actor=guide.cast.priya, review=review, body="Since when?", quote="5 mg")
     page = desk_of(guide.cast.priya)
+    keyboard = Keyboard(page)
 
     page.goto("/admin/monograph/review/queue/")
-    tab_to(page, "Testol: About uses")
-    page.keyboard.press("Enter")
+    keyboard.follow("Testol: About uses")
     expect(page.get_by_role("heading", name="review of “About uses”")).to_be_visible()
-    tab_to(page, "inline")
+    keyboard.reach("inline")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("radio", name="side by side")).to_be_checked()
-    tab_to(page, "Show in text")
-    page.keyboard.press("Enter")
+    keyboard.press("Show in text")
     assert page.evaluate("getSelection().toString()") == "5 mg"
 
-    comment_by_keyboard(page)
+    comment_by_keyboard(page, keyboard)
     for _ in range(2):
-        tab_to(page, "Resolve this comment")
-        page.keyboard.press("Enter")
+        keyboard.follow("Resolve this comment")
         expect_message(page, "The comment is resolved.")
 
-    tab_to(page, "Your decision")
-    page.keyboard.press("Enter")
-    tab_to(page, "medically accurate")
-    page.keyboard.press("Space")
-    tab_to(page, "Your password")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    keyboard.press("Your decision")
+    keyboard.choose("medically accurate")
+    keyboard.send({"Your password": PASSWORD})
     expect_message(page, "Signed.")
     assert Review.objects.get(pk=review.pk).state == Review.State.APPROVED

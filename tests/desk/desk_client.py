@@ -15,6 +15,8 @@ from lxml.html import HtmlElement
 
 from monograph.models import AuditEntry, SectionRevision
 
+from ..logins import log_in
+
 BLOCKS = {"dt", "dd", "p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "br", "section", "blockquote", "label"}
 HOSTILE = {
     "NUL": "a\x00b",
@@ -139,7 +141,7 @@ class Desk:
     def __init__(self, user: User) -> None:
         self.user = user
         self.client = Client()
-        self.client.force_login(user)
+        log_in(self.client, user)
 
     def get(self, name: str, *args: Any, **query: Any) -> Page:
         return self.open(address(name, *args), **query)

@@ -1,12 +1,13 @@
 """The pages that a mail links to: choose a password, end a suspension; and the forgotten password."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -134,3 +135,12 @@ def test_first_administrators_are_invited_by_command(cast: Cast, capsys: pytest.
     assert (ada.is_superuser, ada.check_password(NEW)) == (True, True)
     assert not permissions.may_publish(ada)
     assert AuditEntry.objects.filter(action="invite", actor=ada).exists()
+
+
+def test_administrator_who_could_not_log_in_is_not_invited(cast: Cast, settings: Any) -> None:
+    settings.LOCAL_PASSWORDS, settings.BREAK_GLASS_ACCOUNT = False, "emergency"
+    with pytest.raises(CommandError):
+        call_command("invite_administrator", "ada", "ada@example.org")
+    assert not User.objects.filter(username="ada").exists()
+    call_command("invite_administrator", "emergency", "emergency@example.org")
+    assert User.objects.get(username="emergency").is_superuser

@@ -19,7 +19,7 @@ from ...accounts.suspension import resume_signing
 from ...mailing.links import is_signed
 from ...models import AccountChange
 from ..desk import MAX_KEY, DeskRequest, render_desk_page
-from ..forms import DeskForm, text_input
+from ..forms import DeskForm, NewPasswordForm, text_input
 
 WITHOUT_LISTS = {"is_nav_sidebar_enabled": False}  # for whoever is not logged in
 
@@ -28,7 +28,7 @@ class ForgottenPasswordForm(DeskForm):
     name = forms.CharField(label="Your username or email address", max_length=254, widget=text_input())
 
 
-class ChoosePasswordForm(SetPasswordForm, DeskForm):
+class ChoosePasswordForm(NewPasswordForm, SetPasswordForm):
     """Django's form for a new password; the verb stores it."""
 
 

@@ -38,6 +38,7 @@ PEOPLE_ACTIONS = (
     AuditEntry.Action.REQUEST_PASSWORD_LINK,
     AuditEntry.Action.CHOOSE_PASSWORD,
     AuditEntry.Action.CHANGE_PASSWORD,
+    AuditEntry.Action.END_SIGN_ON,
     AuditEntry.Action.RESUME_SIGNING,
     AuditEntry.Action.FAIL_IDENTITY,
     AuditEntry.Action.CONFIRM_SECOND_FACTOR,

@@ -1,19 +1,21 @@
-"""Login through the provider of single sign-on, and the new login before a signature."""
+"""Login through the provider of single sign-on, the new login before a signature, and the provider's logout."""
 
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
 
 from ...accounts import provider, sign_on_session, single_sign_on
+from ...accounts.logout_token import read_logout_token
 from ...errors import NotPermitted
 from ..desk import DeskRequest, render_desk_page
 
@@ -61,8 +63,22 @@ def callback(request: HttpRequest) -> HttpResponse:
     except NotPermitted as error:
         return _refused(request, error)
     login(request, person, backend="monograph.accounts.backends.AccountBackend")
-    sign_on_session.begin(request.session, claims.subject, token)
+    sign_on_session.begin(request.session, claims, token)
     return redirect(asked["next"])
+
+
+@csrf_exempt  # the token is signed by the provider
+@require_POST
+@never_cache
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Take a logout token, which the provider posts itself. The answer is that of the specification, 2.8."""
+    if not settings.SINGLE_SIGN_ON.is_on:
+        raise Http404
+    try:
+        single_sign_on.end_sessions(read_logout_token(request.POST.get("logout_token", "")))
+    except NotPermitted as error:
+        return JsonResponse({"error": "invalid_request", "error_description": error.message}, status=400)
+    return HttpResponse()
 
 
 def _prove_again(request: DeskRequest, claims: provider.Claims, requested_at: datetime) -> HttpResponse:
@@ -81,4 +97,5 @@ def _refused(request: HttpRequest, error: NotPermitted) -> HttpResponse:
 urls = [
     path("sign-on/", start, name="sign_on"),
     path("sign-on/callback/", callback, name="sign_on_callback"),
+    path("sign-on/logout/", log_out, name="sign_on_logout"),
 ]

@@ -16,15 +16,14 @@ class Refusal extends Error {}
 
 /** @returns the question of the server: what the passkey has to sign. Throws a `Refusal` with the server's reasons. */
 async function ask(form, field, button) {
-  const headers = { Accept: "application/json" };
-  let request = fetch(field.dataset.passkeyQuestion, { headers });
+  const request = { headers: { Accept: "application/json" } };
+  const address = field.dataset.passkeyQuestion || form.getAttribute("action") || location.href;
   if (!field.dataset.passkeyQuestion) {
     if (field.dataset.passkey === "sign") field.value = ASK;
-    const body = new FormData(form, button);
+    Object.assign(request, { method: "POST", body: new FormData(form, button) });
     field.value = "";
-    request = fetch(form.getAttribute("action") || location.href, { method: "POST", headers, body });
   }
-  const response = await request.catch(() => {
+  const response = await fetch(address, request).catch(() => {
     throw new Refusal(UNREACHABLE);
   });
   if (response.headers.get("Content-Type")?.startsWith("application/json")) return response.json();
