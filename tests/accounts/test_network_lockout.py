@@ -62,6 +62,18 @@ def test_network_is_locked_out_after_thirty_failures_whatever_is_entered_next(ca
     assert log_in("tom").status_code == 302
 
 
+def test_requests_for_new_passwords_count_whatever_name_they_try(cast: Cast, clock: Traveller) -> None:
+    def request(name: str, address: str = GUESSER) -> int:
+        given = {"name": name}
+        return int(Client(REMOTE_ADDR=address).post("/admin/account/forgotten-password/", given).status_code)
+
+    names = ["tom", *(f"nobody{number}" for number in range(MAX_NETWORK_FAILURES - 1))]
+    assert {request(name) for name in names} == {302}
+    assert (request("tom"), request("nobody"), log_in("tom").status_code) == (429, 429, 429)
+    assert request("tom", OTHER) == 302
+    assert len(lockouts()) == 1
+
+
 def test_lockout_of_a_network_is_audited_once_and_in_nobodys_name(cast: Cast, clock: Traveller) -> None:
     guess_until_locked()
     for number in range(3):
