@@ -20,10 +20,10 @@ from ..authenticator import PRESENT, Authenticator, add_passkey, ask, challenge_
 from ..cast import PASSWORD
 from ..factory import Guide
 from .outcomes import refused
-from .signing_verbs import Verb, sign, to_approve, to_publish, to_schedule, to_second_check, to_waive
+from .signing_verbs import Verb, sign, to_approve, to_publish, to_return, to_schedule, to_second_check, to_waive
 
 BY_PRIYA = [(prepare, "priya") for prepare in (to_approve, to_second_check, to_waive)]
-BY_MARIA = [(prepare, "maria") for prepare in (to_publish, to_schedule)]
+BY_MARIA = [(prepare, "maria") for prepare in (to_publish, to_schedule, to_return)]
 
 
 @pytest.mark.parametrize(("prepare", "who"), BY_PRIYA + BY_MARIA)
@@ -178,6 +178,16 @@ def test_site_that_requires_a_passkey_refuses_passwords(guide: Guide, clock: Tra
     assert refused(act, actor=guide.cast.priya, **given, password=PASSWORD) == "needs_passkey"
     sign(laptop, guide.cast.priya, (act, given))
     assert Review.objects.get().state == Review.State.APPROVED
+
+
+@pytest.mark.parametrize(("prepare", "who"), BY_PRIYA + BY_MARIA)
+def test_every_verb_that_signs_asks_for_what_the_site_requires(
+    guide: Guide, settings: Any, prepare: Callable[[Guide], Verb], who: str
+) -> None:
+    act, given = prepare(stories.short(guide))
+    for required, code in (("passkey", "no_passkey"), ("second_factor", "no_second_factor")):
+        settings.SIGNING_REQUIRES = required
+        assert refused(act, actor=getattr(guide.cast, who), **given, password=PASSWORD) == code
 
 
 def test_site_that_requires_a_second_factor_takes_either(guide: Guide, clock: Traveller, settings: Any) -> None:
