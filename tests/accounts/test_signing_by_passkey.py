@@ -12,7 +12,7 @@ from monograph.accounts.challenges import MAX_AGE
 from monograph.accounts.lockout import MAX_FAILURES
 from monograph.accounts.stored_assertions import altered_assertions
 from monograph.errors import StaleEdit
-from monograph.models import Assertion, AuditEntry, PasskeyUse, Review, Signature
+from monograph.models import Assertion, AuditEntry, Notification, NotificationKind, PasskeyUse, Review, Signature
 from monograph.workflow import reviewing
 
 from .. import authenticator_app, raw_sql, stories
@@ -35,12 +35,14 @@ def test_every_signature_can_be_given_by_passkey(
     laptop = add_passkey(actor)
     clock.shift(30)
     before = Signature.objects.count()
+    mails = Notification.objects.filter(kind=NotificationKind.SIGNED, recipient=actor).count()
     question = ask(verb[0], actor=actor, **verb[1])
     assert Signature.objects.count() == before, "a question changes nothing"
     assert len(challenge_of(question)) == 32
     verb[0](actor=actor, **verb[1], passkey=laptop.sign(question))
     assert Assertion.objects.get().signature == Signature.objects.latest("pk")
     assert Signature.objects.latest("pk").signer == actor
+    assert Notification.objects.filter(kind=NotificationKind.SIGNED, recipient=actor).count() == mails + 1
     assert [*audit.verify().problems, *altered_assertions()] == []
 
 
