@@ -20,7 +20,7 @@ DEMO = env -u SECRET_KEY_FILE -u DATABASE_URL_FILE -u EMAIL_URL_FILE -u ERROR_RE
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-next bare lint format coverage mutants lock upgrade bench bench-desks bench-texts bench-guessers check-pages messages pictures
-.PHONY: clean-demo clean
+.PHONY: audit sbom clean-demo clean
 
 help:
 	@echo "Targets:"
@@ -58,6 +58,12 @@ bare: ## Try the demo and the tests on a bare Debian 12 (needs root, debootstrap
 
 lint: .venv/.requirements-dev node_modules/.installed ## Check style, types, imports, templates, scripts, sizes and words.
 	@$(PYTHON) -m tests --only lint
+
+audit: .venv/.requirements-dev ## Write the SBOM, then ask which vulnerabilities of locked packages are known (needs network).
+	@$(PYTHON) -m tests.audit
+
+sbom: .venv/.requirements-dev ## Write var/sbom.cdx.json, the packages that the product runs on (CycloneDX).
+	@$(PYTHON) -m tests.audit --sbom
 
 format: .venv/.requirements-dev node_modules/.installed ## Format the code and fix what can be fixed automatically.
 	@$(PYTHON) -m ruff check --fix --quiet

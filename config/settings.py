@@ -164,6 +164,12 @@ OTP_TOTP_ISSUER = SITE_NAME  # the title that an authenticator app gives the cod
 
 # The longest section of a guide is far below this.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = [
+    "monograph.interchange.uploads.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Cookies and transport. Plain HTTP is for development: a site with an https address is served over HTTPS only.
 IS_HTTPS = SITE_URL.startswith("https://")

@@ -11,6 +11,7 @@ from . import stories
 from .cast import Cast, find_cast, make_cast
 from .factory import Guide
 from .prepared_database import prepared_database
+from .races import Racers
 from .shared_stories import STORIES, saved_story, shared_story
 
 # These modules use plain asserts, as test files do: let a failure show the values.
@@ -191,3 +192,11 @@ def committed_guide(committed_cast: Cast) -> Guide:
 def committed_eventful(cast: Cast) -> Guide:
     """A guide to which everything has happened that the product knows, where transactions commit."""
     return stories.eventful(Guide(cast))
+
+
+@pytest.fixture(scope="session")
+def racers(django_db_setup: None) -> Iterator[Racers]:
+    """Processes that act at once on the test's database."""
+    running = Racers()
+    yield running
+    running.end()

@@ -26,6 +26,8 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from monograph.accounts import people, single_sign_on  # noqa: E402
+from monograph.accounts.provider import Claims  # noqa: E402
 from monograph.errors import WorkflowError  # noqa: E402
 from monograph.models import (  # noqa: E402
     Edition,
@@ -174,6 +176,20 @@ def add_term(actor: User, _row: int) -> Act:
     return act
 
 
+def invite(actor: User, row: str) -> Act:
+    given = dict(zip(("username", "email"), row.split(), strict=True))
+    return lambda: people.invite_administrator(**given, first_name="", last_name="")
+
+
+def sign_in(actor: User, row: str) -> Act:
+    """Log in at the provider for the first time, as this subject and username."""
+    subject, username = row.split()
+    claims = Claims(
+        "https://login.example.org", subject, username, f"{subject}@example.org", True, "", "", frozenset({"Editor"}), 0
+    )
+    return lambda: single_sign_on.sign_in(claims)
+
+
 def settle(actor: User, row: int) -> Act:
     report = ReaderReport.objects.get(pk=row)
     return lambda: reporting.settle_report(actor=actor, report=report, answer=f"Fixed by {actor}.")
@@ -196,7 +212,7 @@ ATTEMPTS: dict[str, Callable[[User, Any], Act]] = {
             approve,
         ),
         *(publish, schedule, publish_scheduled, cancel_schedule, withdraw, settle, propose, accept_word),
-        *(edit_reference, add_term),
+        *(edit_reference, add_term, invite, sign_in),
     )
 }
 

@@ -37,12 +37,12 @@ def _is_listening(port: int) -> bool:
 
 
 @contextmanager
-def serving() -> Iterator[int]:
-    """Serve until the end of the ``with``; yield the port once all workers listen."""
+def serving(*options: str) -> Iterator[int]:
+    """Serve until the end of the ``with``, with further options of Granian; yield the port once all workers listen."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", str(WORKERS), "--blocking-threads", "4", "config.wsgi:application"]
+    command += ["--workers", str(WORKERS), "--blocking-threads", "4", *options, "config.wsgi:application"]
     # DEBUG needs no manifest of static files. Pages are cached as in production.
     variables = {"DATABASE_URL": address_of_test_database(), "DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
     with subprocess.Popen(

@@ -3,7 +3,6 @@
 The people are threads with connections of their own, in four processes beside pytest's (`tests.races`).
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -27,13 +26,6 @@ from . import stories
 from .cast import PASSWORD
 from .factory import SOURCE, Guide
 from .races import ATTEMPTS, Racers, assert_intact, by, entries
-
-
-@pytest.fixture(scope="module")
-def racers(django_db_setup: None) -> Iterator[Racers]:
-    running = Racers()
-    yield running
-    running.end()
 
 
 @pytest.mark.parametrize("saved_before", [0, 1])

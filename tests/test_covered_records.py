@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from monograph import audit, covered_records
@@ -106,6 +106,18 @@ def test_row_deleted_by_sql_is_named(records: Guide, model: Any) -> None:
 def test_value_that_cannot_be_read_is_named(records: Guide) -> None:
     raw_sql.run("UPDATE monograph_reference SET accessed_on = '2026-13-45'")
     assert any("one of its columns can't be read" in problem for problem in audit.verify().problems)
+
+
+def test_role_that_somebody_has_is_not_deleted_unseen(records: Guide) -> None:
+    """No page deletes one (`tests.access`); SQL alone cannot, and a shell leaves its trace in every account."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        raw_sql.run("DELETE FROM auth_group_permissions")
+        raw_sql.run("DELETE FROM auth_group WHERE name = 'Editor'")
+        connection.check_constraints()
+    Group.objects.get(name="Editor").delete()
+    problems = audit.verify().problems
+    holders = ("ana", "ben")
+    assert all(any(f"({name}) was altered" in problem for problem in problems) for name in holders), problems
 
 
 def test_row_that_is_put_back_is_as_recorded(records: Guide) -> None:

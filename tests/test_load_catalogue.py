@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from monograph.content.errors import ContentError
-from monograph.interchange.catalogue import load_catalogue, read_catalogue
+from monograph.interchange.catalogue import MAX_BYTES, load_catalogue, read_catalogue
 from monograph.models import SectionKind
 
 from .factory import Guide
@@ -153,6 +153,10 @@ def test_kind_without_a_required_field_is_refused(entries: Entries, write: Write
         (b"[", "unreadable"),
         (b"[" * 100_000, "unreadable"),
         (b"\xff", "unreadable"),
+        (b'[{"model": "monograph.sectionkind", "fields": {"position": NaN}}]', "unreadable"),
+        (b'[{"model": "monograph.sectionkind", "fields": {"code": "a", "code": "b"}}]', "unreadable"),
+        (b"[" + b"9" * 5_000 + b"]", "unreadable"),
+        (b"[" + b" " * MAX_BYTES + b"]", "unreadable"),
         (b"{}", "wrong_form"),
         (b"[1]", "wrong_form"),
         (b'[{"model": "auth.group", "fields": {}}]', "wrong_form"),

@@ -19,6 +19,7 @@ from monograph.models import (
     Monograph,
     Notification,
     NotificationKind,
+    PasswordLinkRequest,
     SectionKind,
 )
 from monograph.public.readiness import check_readiness
@@ -121,6 +122,14 @@ def test_mail_that_nobody_tried_to_send_is_late(cast: Cast) -> None:
     mail.tried_at = timezone.now()
     mail.save()
     assert faults(26 * HOUR) == {}
+
+
+def test_request_for_a_new_password_that_nobody_answered_is_late(cast: Cast) -> None:
+    PasswordLinkRequest.objects.create(name="nobody", asked_at=timezone.now())
+    assert faults(14 * MINUTE) == {}
+    assert faults(16 * MINUTE) == {"send_notices": "late"}
+    call_command("send_notices")
+    assert faults(16 * MINUTE) == {}
 
 
 def test_asking_again_within_seconds_checks_nothing(

@@ -36,12 +36,12 @@ def make_changes(
     if change.needs_second:
         account_notifications.change_waiting(change)
     else:
-        _close(change, AccountChange.State.CONFIRMED, actor, now)
+        close_change(change, AccountChange.State.CONFIRMED, actor, now)
         apply_changes(person, rest)
     return alone, change
 
 
-def _close(change: AccountChange, state: AccountChange.State, actor: User, now: datetime) -> None:
+def close_change(change: AccountChange, state: AccountChange.State, actor: User, now: datetime) -> None:
     change.state, change.decided_by, change.decided_at = state, actor, now
     change.save(update_fields=["state", "decided_by", "decided_at"])
 
@@ -64,7 +64,7 @@ def confirm_change(*, actor: User, change: AccountChange, password: str, token: 
         if "email" in change.changes and (problems := email_problems(change.changes["email"][1], person)):
             raise InvalidContent(problems)  # another account has taken it meanwhile
         apply_changes(person, change.changes)
-        _close(change, AccountChange.State.CONFIRMED, actor, now)
+        close_change(change, AccountChange.State.CONFIRMED, actor, now)
         lines = change_lines(change.changes)
         if "email" in change.changes:
             account_notifications.account_changed(person, change.requested_by, lines, now, old_email)
@@ -78,6 +78,6 @@ def decline_change(*, actor: User, change: AccountChange, reason: str, password:
         change = _locked_change(change)
         permissions.require(people_permissions.may_decline_change(actor, change))
         reason = clean_reason(reason)
-        _close(change, AccountChange.State.DECLINED, actor, now)
+        close_change(change, AccountChange.State.DECLINED, actor, now)
         account_notifications.change_decided(change, actor, now, [])
         record(Action.DECLINE_CHANGE, actor, change.person, now, [change], reason=reason)

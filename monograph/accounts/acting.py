@@ -22,6 +22,17 @@ Action = AuditEntry.Action
 PEOPLE_LOCK = 0x70656F70
 
 
+def lock_people() -> None:
+    """Let transactions that add accounts, or change whose an address is, come one after the other.
+
+    The second then sees what the first one took, and refuses it. Indexes (`monograph_username_unique` and
+    `monograph_email_unique`) refuse the same to whatever does not ask.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PEOPLE_LOCK])
+
+
 @contextmanager
 def acting(actor: User, password: str, token: str) -> Iterator[tuple[User, datetime]]:
     """Verify an administrator, and yield their account as it is then, and now.
@@ -30,9 +41,7 @@ def acting(actor: User, password: str, token: str) -> Iterator[tuple[User, datet
     """
     verify_identity(actor, password, token)
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PEOPLE_LOCK])
+        lock_people()
         yield User.objects.get(pk=actor.pk), timezone.now()
 
 

@@ -1,5 +1,7 @@
 """Lockout: after too many wrong passwords or codes, an account, or the network they came from, must wait.
 
+Requests for a link to a new password count like them for the network: they, too, try names.
+
 The failures of an account are counted in the audit trail, those of a network in `NetworkFailures`: most of these are
 guesses at names that do not exist, and the trail has one entry for each lockout instead.
 """
@@ -60,8 +62,9 @@ def require_open_network(now: datetime, *, is_query_allowed: bool = True) -> Non
             cache.set(_cache_key(network), until, REMEMBERED_SECONDS)
     if until is not None and now < until:
         message = (
-            "Too many wrong passwords or codes came from your network address. Nobody can log in from it until "
-            f"{until + timedelta(minutes=1):%H:%M} UTC. Users who are logged in can go on."
+            "Too many wrong passwords or codes, or requests for new passwords, came from your network address. "
+            f"Nobody can log in from it until {until + timedelta(minutes=1):%H:%M} UTC. "
+            "Users who are logged in can go on."
         )
         raise TryLater("network_locked", message, seconds=int((until - now).total_seconds()) + 1)
 
@@ -71,7 +74,7 @@ def _cache_key(network: str) -> str:
 
 
 def count_network_failure(now: datetime) -> None:
-    """Count a wrong password or code for the network of this request, and lock it out after too many.
+    """Count a wrong password or code, or a request for a link, for the network of this request; lock it out after many.
 
     Call this in a transaction, before another entry is recorded. Parallel guesses wait for the row, so that all count.
     """

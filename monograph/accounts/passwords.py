@@ -12,19 +12,45 @@ from django.utils import timezone
 from .. import audit, people_permissions, permissions
 from ..errors import NotPermitted
 from ..mailing import account_notifications
-from ..models import AuditEntry, Notification, NotificationKind
+from ..models import AuditEntry, Notification, NotificationKind, PasswordLinkRequest
 from .identity import get_locked_person
+from .lockout import count_network_failure, require_open_network
 
 # One mail to a person in this time, so that nobody can flood a mailbox.
 LINK_INTERVAL = timedelta(minutes=15)
 
 
-@transaction.atomic
 def request_link(name: str) -> None:
-    """Mail a link for a new password to whoever has this username or address.
+    """Take note that whoever has this username or address wants a link for a new password.
 
-    Whoever asks learns nothing of whether there is such an account.
+    Whoever asks learns nothing of whether there is such an account, by the time that it takes either: it is looked for
+    later. Each request counts toward the lockout of its network. Raises `TryLater` if that is locked out.
     """
+    now = timezone.now()
+    require_open_network(now)
+    with transaction.atomic():
+        count_network_failure(now)
+        PasswordLinkRequest.objects.create(name=name, asked_at=now)
+
+
+def answer_link_requests() -> None:
+    """Queue the mails with a link that were asked for, and forget the requests."""
+    while _answer_next():
+        pass
+
+
+@transaction.atomic
+def _answer_next() -> bool:
+    """Answer the oldest request that no other run is answering; return whether there was one."""
+    request = PasswordLinkRequest.objects.select_for_update(skip_locked=True).order_by("pk").first()
+    if request is None:
+        return False
+    request.delete()
+    _queue_link(request.name)
+    return True
+
+
+def _queue_link(name: str) -> None:
     people = User.objects.select_for_update(no_key=True).filter(is_active=True, is_staff=True).exclude(email="")
     person = people.filter(Q(username=name) | Q(email__iexact=name)).first()
     now = timezone.now()

@@ -21,7 +21,7 @@ from ..mailing import account_notifications
 from ..models import AccountChange
 from ..permissions import Verdict
 from .account_changes import make_changes
-from .acting import Action, acting, clean_reason, record
+from .acting import Action, acting, clean_reason, lock_people, record
 from .details import (
     Changes,
     Details,
@@ -71,6 +71,7 @@ def invite_administrator(*, username: str, email: str, first_name: str, last_nam
     if not people_permissions.may_log_in_here(User(username=username)):
         message = "LOCAL_PASSWORDS is 0, so only BREAK_GLASS_ACCOUNT can have a password. Set it to 1 for as long."
         raise NotPermitted("no_password", message)
+    lock_people()
     names = Details(email=email, first_name=first_name, last_name=last_name)
     person, details = _create(username, names)
     changes = differences(Details(email=email), replace(details, is_administrator=True))

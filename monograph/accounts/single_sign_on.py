@@ -20,8 +20,8 @@ from ..errors import InvalidContent, NotPermitted
 from ..mailing import account_notifications
 from ..models import AccountChange, ExternalAccount, ProviderLogout
 from . import fresh_login
-from .account_changes import make_changes
-from .acting import Action, record
+from .account_changes import close_change, make_changes
+from .acting import Action, lock_people, record
 from .details import Details, clean_details, differences, read_details, waiting_grant
 from .identity import get_locked_person
 from .logout_token import LogoutToken
@@ -39,7 +39,11 @@ def sign_in(claims: Claims) -> User:
     """
     now = timezone.now()
     with transaction.atomic():
-        linked = ExternalAccount.objects.filter(issuer=claims.issuer, subject=claims.subject).first()
+        accounts = ExternalAccount.objects.filter(issuer=claims.issuer, subject=claims.subject)
+        linked = accounts.first()
+        if linked is None:
+            lock_people()
+            linked = accounts.first()  # by another tab
         if linked is None:
             person = _link(claims, now)
         else:
@@ -149,8 +153,7 @@ def _close_lost_request(person: User, claims: Claims, now: datetime) -> list[mod
     old, new = change.changes.get("roles", [[], []])
     if set(new) - set(old) <= claims.roles:
         return []
-    change.state, change.decided_by, change.decided_at = AccountChange.State.DECLINED, person, now
-    change.save(update_fields=["state", "decided_by", "decided_at"])
+    close_change(change, AccountChange.State.DECLINED, person, now)
     return [change]
 
 

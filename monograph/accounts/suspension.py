@@ -12,6 +12,7 @@ from django.utils import timezone
 from .. import audit, people_permissions, permissions
 from ..mailing import account_notifications
 from ..models import AccountChange, AuditEntry
+from .account_changes import close_change
 
 
 def suspend_signing(person: User, actor: User, now: datetime, reason: str) -> list[AccountChange]:
@@ -43,8 +44,6 @@ def resume_signing(*, actor: User, change: AccountChange) -> None:
         AccountChange.objects.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=change.pk)
     )
     permissions.require(people_permissions.may_resume_signing(actor, change))
-    change.state, change.decided_by, change.decided_at = AccountChange.State.CONFIRMED, actor, timezone.now()
-    change.save(update_fields=["state", "decided_by", "decided_at"])
-    audit.record(
-        action=AuditEntry.Action.RESUME_SIGNING, actor=actor, subject=change.person, at=change.decided_at, rows=[change]
-    )
+    now = timezone.now()
+    close_change(change, AccountChange.State.CONFIRMED, actor, now)
+    audit.record(action=AuditEntry.Action.RESUME_SIGNING, actor=actor, subject=change.person, at=now, rows=[change])

@@ -3,7 +3,6 @@
 The file is a Django fixture with natural keys, such as ``fixtures/section-kinds.json``.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,7 +15,9 @@ from django.db import models
 from ..content.errors import ContentError, Problem
 from ..models import SectionKind
 from ..recording import recorded
+from .strict_parsers import UnreadableText, parse_json
 
+MAX_BYTES = 1_000_000  # our own file has 8,000
 CATALOGUE_FILE: Path = settings.BASE_DIR / "fixtures" / "section-kinds.json"
 MODEL = "monograph.sectionkind"
 KEYS = frozenset({"code", "position"})
@@ -33,8 +34,12 @@ def read_catalogue(path: Path) -> list[SectionKind]:
     ``missing_field``, ``invalid_value`` or ``repeated``.
     """
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise UnreadableText(f"it is larger than {MAX_BYTES:,} bytes")
+        entries = parse_json(content.decode("utf-8"))
+    except (OSError, ValueError) as error:
         raise _problem("unreadable", f"{path} can't be read: {error}.") from error
     if not isinstance(entries, list) or not all(_is_entry(entry) for entry in entries):
         raise _problem("wrong_form", f"{path} is not a list of entries with “model”: “{MODEL}” and “fields”.")

@@ -1,6 +1,5 @@
 """Guides as a spreadsheet: a row for each section. Imports save drafts."""
 
-import json
 import re
 from html import unescape
 from typing import Any
@@ -19,6 +18,7 @@ from ..errors import InvalidContent, InvalidState, StaleEdit
 from ..models import Monograph, Section, SectionKind, SectionRevision
 from ..release.draft import Cited, Draft
 from ..workflow import drafting
+from .strict_parsers import UnreadableText, parse_json
 from .strict_resource import ImportedRow, Row, SeenRevisions, StrictResource, column
 
 YES, NO = {"yes", "true", "1"}, {"", "no", "false", "0"}
@@ -36,9 +36,9 @@ def _parse_facts(cell: Any) -> dict[str, Any] | None:
         facts = cell
     else:
         try:
-            facts = json.loads(cell) if cell.strip() else None
-        except (ValueError, RecursionError) as error:
-            raise _problem("facts", f"The drug facts are not JSON: {error}.") from error
+            facts = parse_json(cell) if cell.strip() else None
+        except UnreadableText as error:
+            raise _problem("facts", f"The drug facts can't be read. {error}") from error
     if facts is not None and not isinstance(facts, dict):
         raise _problem("facts", "The drug facts must be one JSON object, in braces.")
     return facts
@@ -51,9 +51,9 @@ def _parse_references(cell: Any) -> tuple[Cited, ...]:
         if isinstance(cell, str) and not cell.lstrip().startswith("["):
             references = tuple(Cited(key, place) for key, place in parse_citation_lines(cell))
         else:
-            entries = json.loads(cell) if isinstance(cell, str) else cell
+            entries = parse_json(cell) if isinstance(cell, str) else cell
             references = tuple(Cited(**entry) for entry in entries)
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError) as error:
         raise _problem("references", message) from error
     if not all(isinstance(text, str) for cited in references for text in (cited.key, cited.locator, cited.wording)):
         raise _problem("references", message)

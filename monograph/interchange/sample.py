@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
@@ -17,6 +16,7 @@ from ..recording import recorded
 from ..release.draft import Cited, Draft
 from ..release.release_candidate import release_candidate
 from ..workflow import drafting, publishing, reporting, reviewing
+from .strict_parsers import parse_yaml
 
 PASSWORD = "read-sign-publish"  # noqa: S105  # public: load_sample prints it, and runs with DEBUG only
 NOTE = "Sample content for a demonstration. It is not medical advice."
@@ -78,7 +78,7 @@ def _load_person(person: Person) -> User:
 
 def read_guides(folder: Path) -> list[dict[str, Any]]:
     """Return the guides of a folder's YAML files, Blincyto first."""
-    guides = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
+    guides = [parse_yaml(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.yaml"))]
     return sorted(guides, key=lambda guide: guide["slug"] != "blincyto")
 
 

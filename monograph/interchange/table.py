@@ -5,13 +5,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import tablib
 
 MAX_ROWS = 10_000
+MAX_HEIGHT, MAX_WIDTH = 1_048_576, 1_000  # in cells, empty ones too; the height is Excel's
+MAX_FAULTS = 200  # that one file can have: a page shows them all
 MAX_TITLE_ROWS = 5  # above the header
+TOO_MANY_ROWS = f"The file has more than {MAX_ROWS:,} rows. Divide it into smaller files."
 ESCAPED = re.compile(r"'+\s*[=+@-]")
 TO_ESCAPE = re.compile(r"'*\s*[=+@-]")
 
@@ -33,6 +36,8 @@ class UnreadableFile(Exception):
 
     def __init__(self, *faults: Fault | str) -> None:
         self.faults = [Fault(fault) if isinstance(fault, str) else fault for fault in faults]
+        if len(faults) >= MAX_FAULTS:
+            self.faults.append(Fault(f"Only the first {MAX_FAULTS} faults of the file are listed."))
         super().__init__(" ".join(fault.message for fault in self.faults))
 
 
@@ -115,6 +120,13 @@ def dataset_entries(dataset: tablib.Dataset) -> list[dict[str, Any]]:
     ]
 
 
+def check_place(row_number: int, column: int) -> None:
+    """Refuse a row or column that no table of ours has. Raises `UnreadableFile`."""
+    if row_number > MAX_HEIGHT or column > MAX_WIDTH:
+        message = f"The table goes beyond {MAX_HEIGHT:,} rows or {MAX_WIDTH:,} columns. Delete what is not part of it."
+        raise UnreadableFile(Fault(message, row_number))
+
+
 def _header(rows: Iterator[tuple[int, list[Any]]]) -> list[Any]:
     """Return the first row with more than one filled cell: a title may be above it."""
     first: list[Any] = []
@@ -135,14 +147,17 @@ def build_sheet(rows: Iterator[tuple[int, list[Any]]], *, is_ragged: bool = Fals
     names = [str(normalize_cell(cell)).strip() for cell in header]
     while names and not names[-1]:
         names.pop()
-    sheet, faults = Sheet(headers=names), []
+    sheet = Sheet(headers=names)
+    faults: list[Fault] = []
     sheet.row_numbers = []
     for row_number, row in rows:
+        if len(faults) >= MAX_FAULTS:
+            break
         cells = [normalize_cell(cell) for cell in row]
         if not any(cells):
             continue
         if len(sheet.row_numbers) == MAX_ROWS:
-            raise UnreadableFile(f"The file has more than {MAX_ROWS:,} rows. Divide it into smaller files.")
+            raise UnreadableFile(TOO_MANY_ROWS)
         if is_ragged:
             cells += [""] * (len(names) - len(cells))
         # Not more, because a text with commas that is not in quotes has more cells than the header too.
@@ -160,7 +175,7 @@ def build_sheet(rows: Iterator[tuple[int, list[Any]]], *, is_ragged: bool = Fals
         sheet.append(cells)
         sheet.row_numbers.append(row_number)
     if faults:
-        raise UnreadableFile(*faults)
+        raise UnreadableFile(*faults[:MAX_FAULTS])
     return sheet
 
 
@@ -187,13 +202,17 @@ def build_sheet_from_entries(data: Any, format_name: str) -> Sheet:
         raise UnreadableFile(
             f"The {format_name} file must be a list of entries, each with the columns' names and their values."
         )
-    header = list(data[0]) if data else []
-    faults = []
-    for row_number, entry in enumerate(data, start=1):
-        for column in sorted(set(header) ^ set(entry)):
-            where = "is missing here" if column in header else "is not in the first entry"
-            faults.append(Fault(f"“{column}” {where}. Give every entry the same columns.", row_number, column))
-    if faults:
-        raise UnreadableFile(*faults)
-    rows = [(row_number, [entry[column] for column in header]) for row_number, entry in enumerate(data, start=1)]
-    return build_sheet(iter([(0, header), *rows]))
+    header = dict.fromkeys(data[0] if data else ())
+    check_place(0, len(header))
+    if len(data) > MAX_ROWS:
+        raise UnreadableFile(TOO_MANY_ROWS)
+    faults = (
+        Fault(f"“{column}” {missing_or_added}. Give every entry the same columns.", row_number, column)
+        for row_number, entry in enumerate(data, start=1)
+        for column in sorted(header.keys() ^ entry.keys())
+        for missing_or_added in ["is missing here" if column in header else "is not in the first entry"]
+    )
+    if found := list(islice(faults, MAX_FAULTS)):
+        raise UnreadableFile(*found)
+    rows = ((row_number, [entry[column] for column in header]) for row_number, entry in enumerate(data, start=1))
+    return build_sheet(chain([(0, list(header))], rows))

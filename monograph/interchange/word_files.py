@@ -9,12 +9,14 @@ from django.db import transaction
 
 from ..content.intake import Intake, intake
 from ..content.intake.messages import Message, Messages
-from ..content.word_file import convert
+from ..content.word_file import UnreadableFile, convert
 from ..content.word_file.sections import Part, split_at_headings
 from ..errors import WorkflowError
 from ..models import Monograph, Section, SectionKind, SectionRevision
 from ..release.draft import Draft
 from ..workflow import drafting
+
+MAX_PARTS = 100
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ def propose_sections(
     messages = Messages()
     titles = _titles(kinds, brand)
     parts = split_at_headings(convert(data, messages), lambda heading: _plain(heading) in titles)
+    if len(parts) > MAX_PARTS:
+        raise UnreadableFile(f"The file has more than {MAX_PARTS} headings. Use headings for sections only.")
     sections: list[ProposedSection] = []
     for part in parts:
         kind = titles.get(_plain(part.heading), "")

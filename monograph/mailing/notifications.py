@@ -240,9 +240,10 @@ def notify_owner(kind: NotificationKind, owner: User, subject: str, body: str, p
 def second_factor_removed(person: User, actor: User, at: datetime) -> None:
     """Notify the owner, in case it was not they who asked for this."""
     body = (
-        f"{full_name(actor)} removed it because it was reported lost. Without a passkey, your account now opens with "
-        "your password alone. Set up a new second factor soon. If you did not ask for this, contact an administrator "
-        "immediately."
+        f"{full_name(actor)} removed your authenticator app and its recovery codes, because they were reported lost. "
+        "Without a passkey, your account now opens with your password alone. Your right to sign is suspended; another "
+        "mail says how it comes back. Set up a new second factor soon. If you did not ask for this, contact another "
+        "administrator immediately."
     )
     subject = "Your second factor was removed"
     notify_owner(NotificationKind.SECOND_FACTOR_REMOVED, person, subject, body, reverse("second_factor"), at)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monograph', '0009_passkeys'),
+        ('monograph', '0010_unique_accounts'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ from .guide import FormerAddress, Monograph, Section
 from .network_failures import NetworkFailures
 from .notification import ALWAYS_NOTIFIED, Notification, NotificationKind, Reminder
 from .passkey import Assertion, Passkey, PasskeyUse
-from .people import AccountChange, MailPreference, Profile
+from .people import AccountChange, MailPreference, PasswordLinkRequest, Profile
 from .public_page import EditionPdf, PublicPage, PublicVersion
 from .reader_report import ReaderReport
 from .review import CommentResolution, Review, ReviewClaim, ReviewComment, Signature, Waiver
@@ -48,6 +48,7 @@ __all__ = [
     "NotificationKind",
     "Passkey",
     "PasskeyUse",
+    "PasswordLinkRequest",
     "Presence",
     "Profile",
     "ProviderLogout",

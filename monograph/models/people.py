@@ -51,6 +51,22 @@ class Profile(models.Model):
         return self.licence_expires is not None and today <= self.licence_expires <= today + LICENCE_WARNING
 
 
+class PasswordLinkRequest(models.Model):
+    """A wish for a new password, until the next run of `send_notices` looks for the account.
+
+    The page that takes it stores it for any name, so that neither its answer nor its time shows whether there is one.
+    """
+
+    name = models.CharField(max_length=254)  # a username or an address, as somebody typed it
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.asked_at:%Y-%m-%d %H:%M}"
+
+
 class MailPreference(models.Model):
     """A person's notification settings.
 

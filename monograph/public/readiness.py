@@ -18,7 +18,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .. import triggers
-from ..models import AuditEntry, AuditVerification, Notification, PublicVersion, ScheduledEdition, SectionKind
+from ..models import (
+    AuditEntry,
+    AuditVerification,
+    Notification,
+    PasswordLinkRequest,
+    PublicVersion,
+    ScheduledEdition,
+    SectionKind,
+)
 
 TRUSTED_SECONDS = 5  # so that asking without end takes no time from readers
 CACHE_KEY = "monograph.readiness"
@@ -72,6 +80,8 @@ def _mail(now: datetime) -> str:
     untried = Notification.objects.waiting().filter(tried_at=None)  # those that a server refuses are tried again
     daily = untried.filter(recipient__mail_preference__is_daily=True, created_at__lt=now - MAX_DIGEST_DELAY)
     others = untried.exclude(recipient__mail_preference__is_daily=True)
+    if PasswordLinkRequest.objects.filter(asked_at__lt=now - MAX_MAIL_DELAY).exists():
+        return "late"
     return "late" if daily.exists() or others.filter(created_at__lt=now - MAX_MAIL_DELAY).exists() else OK
 
 

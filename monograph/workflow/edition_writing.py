@@ -7,8 +7,10 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from .. import edition_permissions, permissions
+from ..accounts.signing import Proof, sign
 from ..content import plain
 from ..errors import NotReady, StaleEdit, content_errors_as_invalid
+from ..mailing import notifications
 from ..models import Edition, EditionSection, Monograph, Section, SectionRevision, Signature
 from ..release import stored_pages
 from ..release.change_notes import clean_change_notes
@@ -59,6 +61,21 @@ def new_release_signature(actor: User, next_edition: ReleaseCandidate, words: Ed
     """Return the publisher's signature of the lines and the notes, not saved."""
     digest = next_edition.edition_digest(words.note, words.change_notes)
     return new_signature(actor, Signature.Meaning.RELEASED, digest, at)
+
+
+def release(
+    actor: User, next_edition: ReleaseCandidate, words: EditionWords, proof: Proof, at: datetime
+) -> tuple[Edition, list[models.Model]]:
+    """Sign the next edition, make it public, and notify; return it, and every row to seal.
+
+    Raises as `accounts.signing.sign`.
+    """
+    signature = new_release_signature(actor, next_edition, words, at)
+    signed = sign(signature, proof)
+    edition, rows = write_edition(next_edition, words=words, signature=signature, at=at)
+    notifications.published(edition, actor)
+    notifications.signed_edition(edition)
+    return edition, [*signed, *rows]
 
 
 def write_edition(

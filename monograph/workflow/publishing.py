@@ -32,7 +32,7 @@ from ..release import stored_pages
 from ..release.edition_rows import EditionWords
 from ..release.release_candidate import ReleaseCandidate
 from ..release.withdrawn_texts import withdrawal_of_same_texts
-from .edition_writing import clean_words, lock_next_edition, new_release_signature, write_edition
+from .edition_writing import clean_words, lock_next_edition, new_release_signature, release, write_edition
 from .reviewing import new_signature
 
 
@@ -64,12 +64,8 @@ def publish(
         now = timezone.now()
         next_edition = lock_next_edition(actor, monograph, expected)
         words = clean_words(next_edition, note, change_notes, withdrawal_answer)
-        signature = new_release_signature(actor, next_edition, words, now)
-        signed = sign(signature, proof)
-        edition, rows = write_edition(next_edition, words=words, signature=signature, at=now)
-        notifications.published(edition, actor)
-        notifications.signed_edition(edition)
-        _record_publish(actor, edition, [*signed, *rows], now, words)
+        edition, rows = release(actor, next_edition, words, proof, now)
+        _record_publish(actor, edition, rows, now, words)
         return edition
 
 

@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import audit, edition_permissions, permissions
-from ..accounts.identity import verify_identity
+from ..accounts.signing import verify_signer
 from ..content import plain
 from ..errors import content_errors_as_invalid
-from ..mailing import notifications
 from ..models import AuditEntry, Edition, Monograph
-from .edition_writing import clean_words, lock_next_edition, new_release_signature, write_edition
+from .edition_writing import clean_words, lock_next_edition, release
 
 
 def return_to_edition(
@@ -22,8 +21,9 @@ def return_to_edition(
     edition: Edition,
     expected: str,
     reason: str,
-    password: str,
+    password: str = "",
     token: str = "",
+    passkey: str = "",
     note: str = "",
     change_notes: Mapping[str, str] | None = None,
     withdrawal_answer: str = "",
@@ -35,7 +35,7 @@ def return_to_edition(
     ``release_candidate(monograph, edition)``, `reason` is for the record; the rest is as for `publishing.publish`.
     Raises as that, `InvalidContent` also without a reason, and `InvalidState` with code ``is_current``.
     """
-    verify_identity(actor, password, token)
+    proof = verify_signer(actor, password, token, passkey)
     with transaction.atomic():
         monograph = Monograph.objects.get_locked(edition.monograph_id)
         edition = Edition.objects.select_related("release_signature").defer("article").get(pk=edition.pk)
@@ -46,11 +46,7 @@ def return_to_edition(
             reason = plain.clean_note(reason, "reason", "The reason for the return")
         next_edition = lock_next_edition(actor, monograph, expected, returns_to=edition)
         words = replace(clean_words(next_edition, note, change_notes, withdrawal_answer), return_reason=reason)
-        signature = new_release_signature(actor, next_edition, words, now)
-        signature.save()
-        added, rows = write_edition(next_edition, words=words, signature=signature, at=now)
-        notifications.published(added, actor)
-        notifications.signed_edition(added)
+        added, rows = release(actor, next_edition, words, proof, now)
         data = {"digest": added.digest, "returns_to": edition.number, "reason": reason, **words.answer_data}
         action = AuditEntry.Action.RETURN_TO_EDITION
         audit.record(action=action, actor=actor, subject=added, at=now, rows=rows, data=data)

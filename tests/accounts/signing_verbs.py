@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from monograph.models import Monograph
 from monograph.release import guide_checks
-from monograph.workflow import publishing, reviewing, waiving
+from monograph.release.release_candidate import release_candidate
+from monograph.workflow import publishing, returning, reviewing, waiving
 
 from .. import authenticator_app
 from ..authenticator import Authenticator, ask
@@ -47,6 +49,15 @@ def to_publish(guide: Guide) -> Verb:
 def to_schedule(guide: Guide) -> Verb:
     _, seen = to_publish(guide)
     return publishing.schedule, {**seen, "publish_at": authenticator_app.NOON.replace(2031)}
+
+
+def to_return(guide: Guide) -> Verb:
+    _, seen = to_publish(guide)
+    guide.publish()
+    edition = guide.monograph.editions.get(number=1)
+    seen |= {"expected": release_candidate(Monograph.objects.get(pk=guide.monograph.pk), edition).digest}
+    del seen["monograph"]
+    return returning.return_to_edition, {**seen, "edition": edition, "reason": "The news was wrong."}
 
 
 def sign(laptop: Authenticator, actor: User, verb: Verb) -> Any:

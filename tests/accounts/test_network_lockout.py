@@ -17,6 +17,7 @@ from monograph.accounts.lockout import MAX_NETWORK_FAILURES, NETWORK_MEMORY
 from monograph.accounts.network import network_of
 from monograph.models import AuditEntry, NetworkFailures
 
+from ..authenticator import Authenticator, add_passkey
 from ..cast import PASSWORD, Cast
 
 LOGIN = "/admin/login/"
@@ -60,6 +61,37 @@ def test_network_is_locked_out_after_thirty_failures_whatever_is_entered_next(ca
     assert log_in("tom", address=OTHER).status_code == 302, "others can log in, to the same account too"
     clock.shift(15 * MINUTES + 1)
     assert log_in("tom").status_code == 302
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["a known passkey", "an unknown one"])
+def test_wrong_passkeys_at_login_count_for_the_network(cast: Cast, clock: Traveller, known: bool) -> None:
+    laptop = add_passkey(cast.priya)
+    if not known:
+        laptop.credential_id = b"x" * 16
+    laptop.key = Authenticator().key
+
+    def log_in_by_passkey(address: str = GUESSER) -> int:
+        client = Client(REMOTE_ADDR=address)
+        question = client.get("/admin/login/passkey/").json()
+        return int(client.post(LOGIN, {"passkey": laptop.sign(question), "next": "/admin/"}).status_code)
+
+    assert log_in_by_passkey() == 200
+    assert NetworkFailures.objects.get(network=GUESSER).failures == 1
+    for number in range(MAX_NETWORK_FAILURES - 1):
+        guess(number + 1)
+    assert (log_in_by_passkey(), log_in_by_passkey(OTHER)) == (429, 200)
+
+
+def test_requests_for_new_passwords_count_whatever_name_they_try(cast: Cast, clock: Traveller) -> None:
+    def request(name: str, address: str = GUESSER) -> int:
+        given = {"name": name}
+        return int(Client(REMOTE_ADDR=address).post("/admin/account/forgotten-password/", given).status_code)
+
+    names = ["tom", *(f"nobody{number}" for number in range(MAX_NETWORK_FAILURES - 1))]
+    assert {request(name) for name in names} == {302}
+    assert (request("tom"), request("nobody"), log_in("tom").status_code) == (429, 429, 429)
+    assert request("tom", OTHER) == 302
+    assert len(lockouts()) == 1
 
 
 def test_lockout_of_a_network_is_audited_once_and_in_nobodys_name(cast: Cast, clock: Traveller) -> None:

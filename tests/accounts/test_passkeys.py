@@ -9,11 +9,15 @@ from time_machine import Traveller
 from monograph import audit
 from monograph.accounts import passkeys
 from monograph.accounts.challenges import MAX_AGE
-from monograph.models import AuditEntry, Notification, NotificationKind, Passkey
+from monograph.accounts.suspension import resume_signing
+from monograph.errors import NotPermitted
+from monograph.models import AccountChange, AuditEntry, Notification, NotificationKind, Passkey
+from monograph.recording import recorded
 
 from ..authenticator import PRESENT, Authenticator, add_passkey, only_passkey
 from ..authenticator_app import Phone
 from ..cast import PASSWORD, Cast
+from ..factory import Guide
 from .outcomes import actions, refused
 
 Action = AuditEntry.Action
@@ -100,6 +104,24 @@ def test_own_passkey_is_removed_with_the_password(cast: Cast) -> None:
     assert not Passkey.objects.live().exists()
     assert actions()[-1] == Action.REMOVE_PASSKEY
     assert mails(cast.priya)[-1] == NotificationKind.PASSKEY_REMOVED
+    assert audit.verify().is_intact
+
+
+def test_right_to_sign_is_suspended_after_a_lost_passkey_is_removed(guide: Guide) -> None:
+    priya = guide.cast.priya
+    with recorded(User.objects.all(), actor="tests"):
+        User.objects.filter(pk=priya.pk).update(email="priya@example.org")
+    review = guide.submit(guide.write("uses"))
+    add_passkey(priya)
+    passkeys.remove_lost(actor=guide.cast.root, passkey=only_passkey(priya), reason="She called.", password=PASSWORD)
+    change = AccountChange.objects.get(person=priya, kind=AccountChange.Kind.SUSPENSION)
+    assert (change.is_waiting, change.requested_by, change.reason) == (True, guide.cast.root, "She called.")
+    assert mails(priya)[-2:] == [NotificationKind.PASSKEY_REMOVED, NotificationKind.SIGNING_SUSPENDED]
+    with pytest.raises(NotPermitted) as refusal:
+        guide.sign(review, priya)
+    assert refusal.value.code == "signing_suspended"
+    resume_signing(actor=priya, change=change)
+    guide.sign(review, priya)
     assert audit.verify().is_intact
 
 

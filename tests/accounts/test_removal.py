@@ -10,7 +10,7 @@ from time_machine import Traveller
 from monograph.accounts import second_factor
 from monograph.accounts.identity import verify_identity
 from monograph.accounts.one_time_codes import get_app_id
-from monograph.models import AuditEntry, MailPreference, Notification, NotificationKind
+from monograph.models import AccountChange, AuditEntry, MailPreference, Notification, NotificationKind
 
 from .. import authenticator_app
 from ..authenticator_app import Phone, set_up_second_factor
@@ -74,6 +74,7 @@ def test_superuser_removes_a_lost_second_factor_and_its_owner_is_notified(
 ) -> None:
     muted = NotificationKind.values  # this kind can't be muted
     MailPreference.objects.create(user=cast.priya, muted=muted)
+    User.objects.filter(pk=cast.priya.pk).update(email="priya@example.org")
     lose(cast.root, cast.priya)
     verify_identity(cast.priya, PASSWORD)
     entry = AuditEntry.objects.latest("sequence")
@@ -81,6 +82,9 @@ def test_superuser_removes_a_lost_second_factor_and_its_owner_is_notified(
     assert entry.data["reason"] == "She called from the desk at the door."
     notice = Notification.objects.get(kind=NotificationKind.SECOND_FACTOR_REMOVED)
     assert notice.recipient == cast.priya
+    # What the mail says besides: the password alone is enough now, and she may not sign.
+    assert AccountChange.objects.get(person=cast.priya).is_waiting
+    assert Notification.objects.filter(recipient=cast.priya, kind=NotificationKind.SIGNING_SUSPENDED).exists()
 
 
 @pytest.mark.parametrize("who", ["ana", "priya", "maria", "grace", "sam", "gone"])

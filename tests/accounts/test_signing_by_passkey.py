@@ -12,7 +12,7 @@ from monograph.accounts.challenges import MAX_AGE
 from monograph.accounts.lockout import MAX_FAILURES
 from monograph.accounts.stored_assertions import altered_assertions
 from monograph.errors import StaleEdit
-from monograph.models import Assertion, AuditEntry, PasskeyUse, Review, Signature
+from monograph.models import Assertion, AuditEntry, Notification, NotificationKind, PasskeyUse, Review, Signature
 from monograph.workflow import reviewing
 
 from .. import authenticator_app, raw_sql, stories
@@ -20,10 +20,10 @@ from ..authenticator import PRESENT, Authenticator, add_passkey, ask, challenge_
 from ..cast import PASSWORD
 from ..factory import Guide
 from .outcomes import refused
-from .signing_verbs import Verb, sign, to_approve, to_publish, to_schedule, to_second_check, to_waive
+from .signing_verbs import Verb, sign, to_approve, to_publish, to_return, to_schedule, to_second_check, to_waive
 
 BY_PRIYA = [(prepare, "priya") for prepare in (to_approve, to_second_check, to_waive)]
-BY_MARIA = [(prepare, "maria") for prepare in (to_publish, to_schedule)]
+BY_MARIA = [(prepare, "maria") for prepare in (to_publish, to_schedule, to_return)]
 
 
 @pytest.mark.parametrize(("prepare", "who"), BY_PRIYA + BY_MARIA)
@@ -35,12 +35,14 @@ def test_every_signature_can_be_given_by_passkey(
     laptop = add_passkey(actor)
     clock.shift(30)
     before = Signature.objects.count()
+    mails = Notification.objects.filter(kind=NotificationKind.SIGNED, recipient=actor).count()
     question = ask(verb[0], actor=actor, **verb[1])
     assert Signature.objects.count() == before, "a question changes nothing"
     assert len(challenge_of(question)) == 32
     verb[0](actor=actor, **verb[1], passkey=laptop.sign(question))
     assert Assertion.objects.get().signature == Signature.objects.latest("pk")
     assert Signature.objects.latest("pk").signer == actor
+    assert Notification.objects.filter(kind=NotificationKind.SIGNED, recipient=actor).count() == mails + 1
     assert [*audit.verify().problems, *altered_assertions()] == []
 
 
@@ -178,6 +180,16 @@ def test_site_that_requires_a_passkey_refuses_passwords(guide: Guide, clock: Tra
     assert refused(act, actor=guide.cast.priya, **given, password=PASSWORD) == "needs_passkey"
     sign(laptop, guide.cast.priya, (act, given))
     assert Review.objects.get().state == Review.State.APPROVED
+
+
+@pytest.mark.parametrize(("prepare", "who"), BY_PRIYA + BY_MARIA)
+def test_every_verb_that_signs_asks_for_what_the_site_requires(
+    guide: Guide, settings: Any, prepare: Callable[[Guide], Verb], who: str
+) -> None:
+    act, given = prepare(stories.short(guide))
+    for required, code in (("passkey", "no_passkey"), ("second_factor", "no_second_factor")):
+        settings.SIGNING_REQUIRES = required
+        assert refused(act, actor=getattr(guide.cast, who), **given, password=PASSWORD) == code
 
 
 def test_site_that_requires_a_second_factor_takes_either(guide: Guide, clock: Traveller, settings: Any) -> None:

@@ -17,12 +17,11 @@ from ...content.intake import Intake, intake
 from ...content.intake.messages import Message
 from ...content.word_file import UnreadableFile
 from ...content.word_file.conversion import MAX_FILE
-from ...interchange.word_files import ChosenSection, ChosenSectionRefused, propose_sections, save_drafts
+from ...interchange.word_files import MAX_PARTS, ChosenSection, ChosenSectionRefused, propose_sections, save_drafts
 from ...models import Monograph, Section, SectionKind
 from ..desk import DeskRequest, desk_path, render_desk_page
 from ..forms import DeskForm
 
-MAX_PARTS = 100
 SEEN = re.compile(r"([a-z-]{1,40}):(\d{1,9})\b")
 MEGABYTE = 1_000_000
 TWO_PARTS = "Two parts can't go to one section. Leave one of them out, or put them together in Word."
@@ -103,9 +102,6 @@ def _preview(request: DeskRequest, monograph: Monograph, form: WordFileForm) -> 
         proposed, notices = propose_sections(file.read(MAX_FILE + 1), kinds, monograph.display_name)
     except UnreadableFile as error:
         form.refuse(str(error))
-        return None
-    if len(proposed) > MAX_PARTS:
-        form.refuse(f"The file has more than {MAX_PARTS} headings. Use headings for sections only.")
         return None
     initial = {"count": len(proposed), "file_name": file.name[:200], "seen": _seen(monograph)}
     parts = [

@@ -14,7 +14,7 @@ from ...content.errors import ContentError
 from ...models import Withdrawal
 from ...release.change_notes import note_field
 from ...release.release_candidate import CandidateSection
-from ..forms import ExpectedDigestForm, IdentityForm, SigningForm, textarea
+from ..forms import IdentityForm, SigningForm, textarea
 
 FORM_ID = "publish"  # the fields of the change notes are outside the form's element and refer to it
 
@@ -40,7 +40,7 @@ class DeskTimeField(forms.SplitDateTimeField):
             raise ValidationError(self.error_messages["invalid_date"], code="invalid_date") from error
 
 
-class EditionForm(IdentityForm, ExpectedDigestForm):
+class EditionForm(SigningForm):
     """Signs an edition, with a change note for each section, and an answer if its texts were withdrawn."""
 
     withdrawal_answer = forms.CharField(
@@ -102,7 +102,7 @@ class EditionForm(IdentityForm, ExpectedDigestForm):
         return {code: words for code, words in self.posted_notes.items() if note_field(code) not in self.note_fields}
 
 
-class PublishForm(EditionForm, SigningForm):
+class PublishForm(EditionForm):
     """Publishes or schedules the next edition."""
 
     publish_at = DeskTimeField(label="Publish at", required=False)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from ... import edition_permissions, permissions
+from ... import permissions
 from ...content import local_time
 from ...models import Monograph, ScheduledEdition
 from ...permissions import AnyUser
@@ -35,17 +35,8 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
             with form.catch_refusal():
                 return _publish_or_schedule(request, monograph, form)
         shown.show_again()
-    may_publish = permissions.may_publish(request.user, monograph) and edition_permissions.may_release(
-        request.user, next_edition.texts
-    )
-    context = {
-        **shown.context,
-        "monograph": monograph,
-        "form": form,
-        "may_publish": may_publish,
-        "is_form_shown": (may_publish and next_edition.is_ready) or form.is_bound,
-        **_schedules_context(request.user, monograph),
-    }
+    verdict = permissions.may_publish(request.user, monograph)
+    context = {**shown.context(verdict), **_schedules_context(request.user, monograph)}
     title = f"{monograph.display_name}: edition {next_edition.number}"
     return render_desk_page(request, "publishing/publish.html", context, title=title, status=form.status)
 

@@ -30,17 +30,7 @@ def return_to(request: DeskRequest, pk: int, number: int) -> HttpResponse:
                 messages.success(request, f"Edition {added.number} is published, with the texts of edition {number}.")
                 return redirect("admin:monograph_monograph_edition", pk, added.number)
         shown.show_again()
-    may_return = edition_permissions.may_return_to(request.user, edition) and edition_permissions.may_release(
-        request.user, next_edition.texts
-    )
-    context = {
-        **shown.context,
-        "monograph": monograph,
-        "edition": edition,
-        "form": form,
-        "may_publish": may_return,
-        "is_form_shown": (may_return and next_edition.is_ready) or form.is_bound,
-    }
+    context = {**shown.context(edition_permissions.may_return_to(request.user, edition)), "edition": edition}
     title = f"{monograph.display_name}: return to edition {number}"
     return render_desk_page(request, "publishing/return.html", context, title=title, status=form.status)
 

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from ... import edition_permissions
 from ...errors import Blocker
 from ...models import Review
+from ...permissions import Verdict
 from ...preflight.guide_links import linked_addresses
 from ...release.change_notes import changed_lines, note_field, proposed_notes, revisions_since
 from ...release.guide_links import dead_addresses
@@ -90,10 +92,15 @@ class ShownEdition:
         """Let the form show what was posted, with the digest of what the page shows now."""
         self.form.data = {**self.proposed, **self.request.POST.dict(), **self.shown}
 
-    @property
-    def context(self) -> dict[str, Any]:
+    def context(self, verdict: Verdict) -> dict[str, Any]:
+        """Return what the page shows; `verdict` is on the verb, whatever the texts are."""
         next_edition, last = self.next_edition, self.next_edition.last
+        may_publish = verdict and edition_permissions.may_release(self.request.user, next_edition.texts)
         return {
+            "monograph": next_edition.monograph,
+            "form": self.form,
+            "may_publish": may_publish,
+            "is_form_shown": (may_publish and next_edition.is_ready) or self.form.is_bound,
             "next_edition": next_edition,
             "is_public": last is not None and last.pk == next_edition.monograph.current_edition_id,
             "blockers": _blockers(next_edition),

@@ -150,10 +150,10 @@ class Messages:
     refused: dict[str, list[str]] = field(default_factory=dict)
 
     def notice(self, code: str, passage: str) -> None:
-        self.noticed.setdefault(code, []).append(passage)
+        self.noticed.setdefault(code, []).append(passage[: MAX_PASSAGE + 1])
 
     def refuse(self, code: str, passage: str) -> None:
-        self.refused.setdefault(code, []).append(passage)
+        self.refused.setdefault(code, []).append(passage[: MAX_PASSAGE + 1])
 
     def notices(self) -> list[Message]:
         return [_message(code, NOTICES[code], passages) for code, passages in self.noticed.items()]

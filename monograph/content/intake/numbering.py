@@ -88,9 +88,12 @@ def _roman(digits: str) -> int | None:
     return sum(-value if value < following else value for value, following in pairwise([*values, 0]))
 
 
+MAX_WRITTEN = 32_767  # Word's largest number; beyond it, Roman numerals are as long as the number is large
+
+
 def written_number(number: int, type: str) -> str:
     """Return a number as a list of this type shows it: in figures, or as letters or Roman numerals."""
-    if number < 1 or not type:
+    if not type or not 1 <= number <= MAX_WRITTEN:
         return str(number)
     words = _letters(number) if type in "aA" else _roman_numeral(number)
     return words if type.islower() else words.upper()

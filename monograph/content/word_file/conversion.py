@@ -1,6 +1,5 @@
 """From the bytes of a Word file to HTML."""
 
-import io
 import re
 import zipfile
 from xml.parsers.expat import ExpatError
@@ -9,6 +8,7 @@ import mammoth
 from lxml import etree
 
 from ..intake.messages import Messages
+from ..office_package import UnsafePackage, pack, read_package
 from .fields import write_out_fields
 from .marks import keep_marks
 from .numbering import LIST_MARK, Numbering, list_attributes
@@ -16,8 +16,8 @@ from .parts import WORD, Parts
 from .styles import Styles
 
 MAX_FILE = 10_000_000  # bytes
-MAX_UNPACKED = 100_000_000  # bytes of all parts, pictures among them
-MAX_XML = 3_000_000  # bytes of the parts that are read: 40 pages have about a third
+MAX_XML = 3_000_000  # bytes: 40 pages have about a third
+MAX_ELEMENTS = 75_000
 BODY_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 STYLES = "\n".join(["p[style-name='Title'] => h1:fresh", "u => ", "comment-reference => "])
 UNKNOWN = re.compile(r"An unrecognised element was ignored: (?:.*[:}])?(\S+)")
@@ -40,11 +40,13 @@ def convert(data: bytes, messages: Messages) -> str:
         parts = _read_parts(data)
         _prepare(parts, messages)
         result = mammoth.convert_to_html(
-            parts.packed(),
+            pack(parts.contents),
             style_map=STYLES,
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
             include_embedded_style_map=False,
         )
+    except UnsafePackage as error:
+        raise UnreadableFile(str(error)) from error
     except (zipfile.BadZipFile, etree.XMLSyntaxError, ExpatError, KeyError, ValueError, RecursionError) as error:
         raise UnreadableFile(NOT_WORD) from error
     for message in result.messages:
@@ -55,18 +57,19 @@ def convert(data: bytes, messages: Messages) -> str:
 
 
 def _read_parts(data: bytes) -> Parts:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-            raise UnreadableFile("The file unpacks to far more than a guide can hold. Save it without its pictures.")
-        parts = Parts({entry.filename: archive.read(entry) for entry in archive.infolist()})
-    read = {name: content for name, content in parts.contents.items() if name.endswith((".xml", ".rels"))}
-    if sum(map(len, read.values())) > MAX_XML:
-        raise UnreadableFile("The text of the file is far longer than a guide's. Divide it into several files.")
-    if any(b"<!DOCTYPE" in content for content in read.values()):
-        raise UnreadableFile(NOT_WORD)
+    parts = Parts(read_package(data, max_bytes=MAX_XML, max_elements=MAX_ELEMENTS))
     if BODY_PARTS[0] not in parts.contents:
         raise UnreadableFile(NOT_WORD)
     return parts
+
+
+def _check_notes(root: etree._Element) -> None:
+    """Refuse two marks of one note, which Word never writes: mammoth writes the note out for each."""
+    marks = [
+        (mark.tag, mark.get(f"{WORD}id")) for mark in root.iter(f"{WORD}footnoteReference", f"{WORD}endnoteReference")
+    ]
+    if len(marks) > len(set(marks)):
+        raise UnsafePackage("Two marks in the text lead to one note. Give each note one mark.")
 
 
 def _prepare(parts: Parts, messages: Messages) -> None:
@@ -78,6 +81,7 @@ def _prepare(parts: Parts, messages: Messages) -> None:
             styles.write_into_runs(root)
             keep_marks(root, messages)
             numbering.write_numbers(root)
+            _check_notes(root)
             parts.replace(name, root)
     for name in parts.contents:
         if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name) and (words := parts.words(name)):

@@ -6,10 +6,12 @@ from lxml import etree
 
 from ..intake.letters import FONTS, show_letters, show_symbol
 from ..intake.messages import Messages
+from ..office_package import UnsafePackage
 from .parts import MATH, WORD, XML_SPACE, add_run, is_on, parent_of, value, words_of
 
 DELETIONS = (f"{WORD}del", f"{WORD}moveFrom")
 INSERTIONS = (f"{WORD}ins", f"{WORD}moveTo")
+MAX_FREE_COLUMNS = 20_000  # of all rows
 FORMULAS = (f"{MATH}oMathPara", f"{MATH}oMath")
 
 
@@ -67,7 +69,8 @@ def _settle_tracked_changes(root: etree._Element, messages: Messages) -> None:
 
 def _join_paragraphs(root: etree._Element) -> None:
     """Join what a deleted border of paragraphs, or a large first letter, has divided."""
-    for paragraph in list(root.iter(f"{WORD}p")):
+    # From the last one on, so that what is joined is moved once.
+    for paragraph in reversed(list(root.iter(f"{WORD}p"))):
         properties, following = paragraph.find(f"{WORD}pPr"), paragraph.getnext()
         if properties is None or following is None or following.tag != f"{WORD}p":
             continue
@@ -111,11 +114,16 @@ def _widen(properties: etree._Element, columns: int) -> None:
 
 def _keep_columns(root: etree._Element) -> None:
     """Write out the columns that a row leaves free: its cells would move under other heads."""
+    left = MAX_FREE_COLUMNS
     for row in root.iter(f"{WORD}tr"):
         properties = row.find(f"{WORD}trPr")
         for name in ("gridBefore", "gridAfter"):
             free = value(properties, name)
-            for _ in range(min(int(free), 63) if free.isdecimal() else 0):  # as many as Word allows
+            columns = min(int(free), 63) if free.isdecimal() else 0  # as many as Word allows
+            if columns > left:
+                raise UnsafePackage("The tables leave far too many columns free. Fill them, or delete those rows.")
+            left -= columns
+            for _ in range(columns):
                 cell = etree.Element(f"{WORD}tc")
                 etree.SubElement(cell, f"{WORD}p")
                 row.insert(1, cell) if name == "gridBefore" else row.append(cell)

@@ -1,7 +1,5 @@
 """The parts of a Word file, which is an archive of XML."""
 
-import io
-import zipfile
 from dataclasses import dataclass
 
 from lxml import etree
@@ -27,14 +25,6 @@ class Parts:
 
     def replace(self, name: str, root: etree._Element) -> None:
         self.contents[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-
-    def packed(self) -> io.BytesIO:
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            for name, content in self.contents.items():
-                archive.writestr(name, content)
-        file.seek(0)
-        return file
 
 
 def parent_of(element: etree._Element) -> etree._Element:

@@ -14,6 +14,7 @@ class Styles:
 
     def __init__(self, parts: Parts) -> None:
         self.styles: dict[str, etree._Element] = {}
+        self.known: dict[str, list[etree._Element]] = {}
         if "word/styles.xml" in parts.contents:
             for style in parts.parsed("word/styles.xml").iter(f"{WORD}style"):
                 self.styles[style.get(f"{WORD}styleId") or ""] = style
@@ -33,6 +34,11 @@ class Styles:
                             properties.append(deepcopy(inherited))
 
     def _properties_of(self, name: str) -> list[etree._Element]:
+        if name not in self.known:
+            self.known[name] = self._work_out(name)
+        return self.known[name]
+
+    def _work_out(self, name: str) -> list[etree._Element]:
         found: dict[str, etree._Element] = {}
         seen: set[str] = set()
         while name in self.styles and name not in seen:
