@@ -50,6 +50,8 @@ def _has_sign_on(user: User | AnonymousUser) -> bool:
 
 def may_sign(user: User | AnonymousUser) -> Verdict:
     """Return whether an account has what this site requires of signers (SIGNING_REQUIRES)."""
+    if settings.SIGNING_REQUIRES == "password":
+        return ALLOWED
     factors = get_factors(user)
     if settings.SIGNING_REQUIRES == "passkey" and not factors.has_passkey:
         return Verdict("no_passkey", "Signing needs a passkey here, and your account has none. Add one first.")

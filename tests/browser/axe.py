@@ -11,18 +11,18 @@ DRAWN = {
     "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
     "resultTypes": ["violations"],
 }
-RUN = "rules => axe.run(rules).then(({ violations }) => violations)"
+RUN = "([within, rules]) => axe.run(within ?? document, rules).then(({ violations }) => violations)"
 
 
 def load_axe(page: Page) -> None:
     page.evaluate(Axe().axe_script)
 
 
-def violations(page: Page, rules: dict[str, Any] = WCAG) -> list[str]:
+def violations(page: Page, rules: dict[str, Any] = WCAG, within: str | None = None) -> list[str]:
     # Otherwise colors would be measured in the middle of their transition.
     page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
     return [
         f"{violation['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for violation in page.evaluate(RUN, rules)
+        for violation in page.evaluate(RUN, [within, rules])
         for node in violation["nodes"]
     ]
