@@ -19,7 +19,8 @@ for part in ("tuning", "aside"):
     for kind in sorted(figures.found | figures.missed):
         total = figures.found[kind] + figures.missed[kind]
         print(f"  {kind:<12} {figures.found[kind]:>2} of {total:>2}, reported wrongly {figures.wrong[kind]}")
-for part in ("seen", "unseen", "later-seen", "later-unseen", "last-seen", "last-unseen"):
+BLIND = ("blind-seen", "blind-unseen", "further-seen")
+for part in ("seen", "unseen", "later-seen", "later-unseen", "last-seen", "last-unseen", *BLIND):
     classes = measure_classes(f"classes-{part}")
     print(f"classes, {part}: {classes.named} of {classes.changes} changes named, {classes.shown} shown")
     print(f"  rewordings in class 1: {len(classes.flagged)} of {classes.rewordings}")
