@@ -4,7 +4,9 @@ from .classes import measure_classes
 from .comparison import measure
 from .preflight import measure_clean, measure_damaged
 
-PASSAGES = tuple(f"passages-{half}" for half in ("seen", "unseen", "third", "fourth", "fifth", "sixth", "seventh"))
+PASSAGES = tuple(
+    f"passages-{half}" for half in ("seen", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+)
 for part in ("tuning", "aside", "unseen", *PASSAGES, "words-seen", "words-unseen"):
     damaged, clean = measure_damaged(f"damaged-{part}"), measure_clean(f"clean-{part}")
     print(f"preflight, {part}: found {damaged.found.total()} of {damaged.total.total()}, recall {damaged.recall:.3f}")
