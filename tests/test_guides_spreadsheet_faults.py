@@ -168,12 +168,17 @@ HEAD = b"slug,kind,heading,body,facts,references\n"
         ("json", b"[" * 200_000, "nested too deep"),
         ("json", b'[{"slug": ' + b"9" * 5_000 + b"}]", "too long"),
         ("json", b'[{"slug": "a", "kind": "b"}, {"slug": "a"}]', "2/kind: “kind” is missing here."),
+        ("json", b'[{"slug": 1e999}]', "is not a value of JSON"),
         ("yaml", b"- slug: [", "This is not YAML"),
         ("yaml", b"slug: testol", "must be a list of entries"),
         ("yaml", b"- slug: a\n  slug: b\n", "has “slug” twice"),
         ("yaml", b"- slug: " + b"[" * 50_000, "nested too deep"),
         ("yaml", b"- &a {slug: x}\n- *a\n", "aliases"),
-        ("yaml", b"- !!python/object/apply:os.getcwd []\n", "This is not YAML"),
+        ("yaml", b"- !!python/object/apply:os.getcwd []\n", "YAML tags"),
+        *(
+            ("yaml", b"- slug: !!" + tagged, "YAML tags")
+            for tagged in (b"int ''", b"timestamp x", b"bool x", b"map [x]")
+        ),
         ("yaml", b"- slug: \x07\n", "This is not YAML"),
     ],
 )

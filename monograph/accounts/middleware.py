@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp import DEVICE_ID_SESSION_KEY
@@ -88,7 +89,9 @@ class LoggedOutMiddleware:
         if not (words or had_session):
             return response
         context = {"words": words, "login": login, "next": _page_before(request)}
-        return render(request, "logged_out.html", context, status=HTTPStatus.FORBIDDEN)
+        page = render(request, "logged_out.html", context, status=HTTPStatus.FORBIDDEN)
+        add_never_cache_headers(page)  # or the browser shows the words to whoever goes back
+        return page
 
 
 def _entered_words(request: HttpRequest) -> list[str]:

@@ -170,9 +170,6 @@ def _check_changes(actor: User, person: User, changes: Changes) -> None:
         permissions.require(Verdict("own_account", message))
 
 
-Closing = tuple[User, User, str, datetime]
-
-
 @contextmanager
 def _closing(
     actor: User, person: User, reason: str, password: str, token: str

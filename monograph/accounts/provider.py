@@ -9,6 +9,7 @@ from typing import Any
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.django_client import DjangoOAuth2App, OAuth
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from joserfc.errors import JoseError
 from requests import RequestException
@@ -16,6 +17,7 @@ from requests import RequestException
 from ..errors import NotPermitted
 
 TIMEOUT = 10  # seconds for each answer of the provider
+RETRY_AFTER = 10  # seconds
 # A login asked for with max_age=0 may not be older than this, in seconds: clocks differ a little.
 CLOCK_SKEW = 60
 MAX_SUBJECT = 255  # characters (OpenID Connect Core 1.0, 2)
@@ -71,6 +73,24 @@ def configured_client() -> DjangoOAuth2App:
     return _client(provider.issuer, provider.client_id, provider.client_secret)
 
 
+def reachable_client() -> DjangoOAuth2App:
+    """Return the client when it knows the provider's issuer, addresses and keys (`server_metadata`).
+
+    A provider that does not answer holds a thread for up to `TIMEOUT`, and anybody can have it asked. After a failure
+    it is left alone for a moment. Raises one of `FAILURES`.
+    """
+    client, mark = configured_client(), f"monograph.accounts.provider:{settings.SINGLE_SIGN_ON.issuer}"
+    if cache.get(mark):
+        raise RuntimeError("The provider did not answer a moment ago.")
+    try:
+        client.load_server_metadata()
+        client.fetch_jwk_set()
+    except FAILURES:
+        cache.set(mark, value=True, timeout=RETRY_AFTER)
+        raise
+    return client
+
+
 def _refusal(error: Exception) -> NotPermitted:
     return NotPermitted("no_sign_on", f"The login at the {settings.SINGLE_SIGN_ON.label} did not succeed. Try again.")
 
@@ -82,7 +102,7 @@ def redirect_to_provider(request: HttpRequest, callback: str, *, again: bool) ->
     """
     extra: dict[str, Any] = {"max_age": 0, "prompt": "login"} if again else {}
     try:
-        response: HttpResponse = configured_client().authorize_redirect(request, callback, **extra)
+        response: HttpResponse = reachable_client().authorize_redirect(request, callback, **extra)
     except FAILURES as error:
         raise _refusal(error) from error
     return response
@@ -93,8 +113,8 @@ def read_answer(request: HttpRequest) -> tuple[Claims, dict[str, Any]]:
 
     Issuer, audience, signature, nonce, state and expiry are checked. Raises `NotPermitted` with code ``no_sign_on``.
     """
-    client = configured_client()
     try:
+        client = reachable_client()
         token = client.authorize_access_token(request)
         identity, userinfo = token["userinfo"], client.userinfo(token=token)
         if userinfo["sub"] != identity["sub"]:  # OpenID Connect Core 1.0, 5.3.2
@@ -135,10 +155,9 @@ def ask_again(token: Mapping[str, Any], subject: str) -> Claims | None:
 
     Raises `NotPermitted` with code ``no_sign_on`` if the provider does not answer.
     """
-    client = configured_client()
     try:
-        metadata = client.load_server_metadata()
-        response = client.get(metadata["userinfo_endpoint"], token=dict(token))
+        client = reachable_client()
+        response = client.get(client.server_metadata["userinfo_endpoint"], token=dict(token))
         if response.status_code in CLIENT_ERRORS and response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
             return None
         response.raise_for_status()

@@ -14,7 +14,7 @@ from django.db import models
 
 from ..errors import StaleEdit
 from ..models import Assertion, Passkey, Profile, ScheduledEdition, Signature, Waiver
-from ..permissions import ALLOWED, Verdict, require
+from ..permissions import ALLOWED, Verdict, has_right, require
 from .authenticators import PasskeyResponse, question_to_sign
 from .challenges import Challenge, Purpose, is_in_time
 from .factors import get_factors
@@ -24,6 +24,10 @@ from .passkey_use import OLD, WRONG
 NO_PROFILE = Verdict(
     "no_profile", "Your account has no printed name for signatures yet. Ask an administrator to enter it."
 )
+RIGHTS: dict[str, str] = {
+    Signature.Meaning.RELEASED: "publish_edition",
+    Signature.Meaning.WITHDRAWN: "withdraw_edition",
+}
 ASK = "ask"  # in place of a passkey's response: what is there to sign?
 Carrier = Waiver | ScheduledEdition
 
@@ -106,9 +110,12 @@ def sign(signature: Signature, proof: Proof, carrier: Carrier | None = None) -> 
     """Save a signature, with the assertion of the passkey that gave it; return the rows to seal.
 
     `carrier` is the waiver or the schedule that is signed, not saved yet. Call this when everything else is checked.
-    Raises `StaleEdit` with code ``other_content`` if the passkey signed something else, and `PasskeyNeeded` if only
-    the question was asked.
+    Raises `NotPermitted` if the signer has lost the right since the request began, `StaleEdit` with code
+    ``other_content`` if the passkey signed something else, and `PasskeyNeeded` if only the question was asked.
     """
+    # The verb's actor was read, with all rights, before a password was hashed and locks were waited for.
+    signer = User.objects.get(pk=signature.signer_id)
+    require(has_right(signer, RIGHTS.get(signature.meaning, "decide_review"), "sign this"))
     content = signed_content(signature, carrier)
     if proof.is_question:
         challenge = Challenge.ask(Purpose.SIGN, signature.signer_id, content)

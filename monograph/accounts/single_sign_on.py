@@ -87,11 +87,16 @@ def _with_same_address(claims: Claims) -> User | None:
     if not (claims.email and claims.is_email_verified):
         return None
     people = User.objects.select_for_update(of=("self",), no_key=True).filter(email__iexact=claims.email)
-    people = people.filter(external_account=None)
-    person = people.filter(is_staff=True).first()
+    people = people.filter(external_account=None, is_staff=True)
+    # Databases also find K for the Kelvin sign, and I for the dotless i: at the provider, that is somebody else.
+    person = next((person for person in people if _lower_ascii(person.email) == _lower_ascii(claims.email)), None)
     if person is not None and person.is_superuser:
         raise NotPermitted("administrator", "Administrators log in with their password or passkey.")
     return person
+
+
+def _lower_ascii(address: str) -> bytes:
+    return address.encode().lower()
 
 
 def _create(claims: Claims) -> User:

@@ -14,10 +14,11 @@ CONSTRAINTS = (
 
 
 def refuse_duplicates(apps, schema_editor):
-    accounts = defaultdict(list)
-    for user in apps.get_model("auth", "User").objects.order_by("pk"):
-        for what in filter(None, (user.username and f"username {user.username}", user.email and f"address {user.email}")):
-            accounts[what.upper()].append(f"{user.username} (account {user.pk})")
+    users, accounts = apps.get_model("auth", "User").objects.order_by("pk"), defaultdict(list)
+    for field in ("username", "email"):
+        # By the database's own idea of case, which is that of the indexes.
+        for user in users.exclude(**{field: ""}).annotate(same=Upper(field)):
+            accounts[field, user.same].append(f"{user.username} (account {user.pk})")
     shared = [", ".join(owners) for owners in accounts.values() if len(owners) > 1]
     if shared:
         listed = "; ".join(shared)

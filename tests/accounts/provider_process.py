@@ -1,6 +1,6 @@
 """The provider's process: oidc-provider-mock, which also signs with its own key whatever a test asks for.
 
-It logs nobody out by itself: `Provider.log_out` posts what it signed, as a provider would.
+It posts no logout tokens by itself: tests post what it signed, as a provider would.
 """
 
 import os

@@ -1,7 +1,12 @@
 """Logout by the provider of single sign-on: a signed token ends the sessions it names, at once, and counts once."""
 
+import hmac
+import json
 import time
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -113,6 +118,10 @@ def test_token_with_wrong_claims_ends_nothing(provider: Provider, nora: Client, 
     assert is_logged_in(nora)
 
 
+def encode(part: bytes) -> str:
+    return urlsafe_b64encode(part).decode().rstrip("=")
+
+
 def test_token_of_another_key_or_none_ends_nothing(
     provider: Provider, nora: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,13 +130,72 @@ def test_token_of_another_key_or_none_ends_nothing(
     claims, thief = provider.logout_claims("nora"), jwk.RSAKey.generate_key()
     good = provider.sign(claims)
     head, body, _ = good.split(".")
-    none = urlsafe_b64encode(b'{"alg":"none"}').decode().rstrip("=")
-    unsigned = f"{none}.{body}."
+    unsigned = f"{encode(json.dumps({'alg': 'none'}).encode())}.{body}."
     forged = [jwt.encode({"alg": "RS256", **kid}, claims, thief) for kid in ({}, {"kid": "new"}, {"kid": "new"})]
     for token in ("", "a.b.c", good[:-4], f"{head}.{body}.", unsigned, *forged, "x" * 20_000):
         assert post(token).status_code == 400, token[:40]
     assert is_logged_in(nora)
     assert not ProviderLogout.objects.exists()
+
+
+class Questions(BaseHTTPRequestHandler):
+    """A provider in trouble, which counts what it is asked."""
+
+    count = 0
+
+    def do_GET(self) -> None:
+        type(self).count += 1
+        self.send_error(503)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def troubled() -> Iterator[Provider]:
+    Questions.count = 0
+    with ThreadingHTTPServer(("127.0.0.1", 0), Questions) as server:
+        Thread(target=server.serve_forever, args=[0.01]).start()
+        yield Provider(server.server_port)
+        server.shutdown()
+
+
+def test_forged_tokens_do_not_have_the_provider_asked_each(
+    provider: Provider, nora: Client, troubled: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metadata, thief = configured_client().server_metadata, jwk.RSAKey.generate_key()
+    keys = [{**jwk.RSAKey.generate_key().as_dict(is_private=False), "alg": "RS256", "kid": kid} for kid in "ab"]
+    monkeypatch.setitem(metadata, "jwks", {"keys": keys})
+    monkeypatch.setitem(metadata, "jwks_uri", troubled.address)
+    monkeypatch.setitem(metadata, "id_token_signing_alg_values_supported", ["RS256", "PS256"])
+    claims = provider.logout_claims("nora")
+    for header in ({}, {"kid": ""}, {"kid": "new"}, {"kid": "a", "alg": "PS256"}, {"kid": "b", "alg": "PS256"}):
+        token = jwt.encode({"alg": "RS256", **header}, claims, thief, algorithms=["RS256", "PS256"])
+        assert post(token).status_code == 400
+    assert Questions.count <= 1
+
+
+def test_provider_that_does_not_answer_is_left_alone_for_a_while(
+    provider: Provider, troubled: Provider, settings: Any
+) -> None:
+    settings.SINGLE_SIGN_ON = troubled.settings
+    for _ in range(3):
+        assert post("a.b.c").status_code == 400
+        assert Client().get(reverse("sign_on")).status_code == 302
+    assert Questions.count == 1
+
+
+def test_key_that_others_know_signs_no_logout(
+    provider: Provider, nora: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metadata, claims = configured_client().server_metadata, provider.logout_claims("nora")
+    monkeypatch.setitem(metadata, "id_token_signing_alg_values_supported", ["RS256", "HS256"])
+    public = jwk.RSAKey.import_key(metadata["jwks"]["keys"][0])
+    for secret in (public.as_pem(private=False), b"a secret", b""):
+        for kid in ({}, {"kid": public.kid}):
+            signed = f"{encode(json.dumps({'alg': 'HS256', **kid}).encode())}.{encode(json.dumps(claims).encode())}"
+            assert post(f"{signed}.{encode(hmac.digest(secret, signed.encode(), 'sha256'))}").status_code == 400
+    assert is_logged_in(nora)
 
 
 def test_only_the_provider_of_the_settings_logs_out(provider: Provider, nora: Client, settings: Any) -> None:

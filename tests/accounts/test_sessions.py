@@ -65,7 +65,9 @@ def test_words_sent_too_late_are_handed_back_with_the_way_to_the_page(guide: Gui
     editor = address("section_edit", guide.monograph.pk, "uses")
     clock.shift(timedelta(days=1))
     sent = {"body": WORDS, "reason": "News.", "expected": "", "password": PASSWORD, "token": "123456"}
-    page = Page(desk.client.post(editor, sent, headers={"Referer": f"http://testserver{editor}"}))
+    response = desk.client.post(editor, sent, headers={"Referer": f"http://testserver{editor}"})
+    assert "no-store" in response.headers.get("Cache-Control", "")
+    page = Page(response)
     assert page.status == 403
     assert [area.text for area in page.dom.iter("textarea")] == [WORDS, "News."]
     assert PASSWORD not in page.html and "123456" not in page.html

@@ -1,12 +1,16 @@
-"""Every signature needs the code of a second factor."""
+"""Every signature needs the code of a second factor, and the right at the moment when it is given."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from time_machine import Traveller
 
+from monograph import permissions
+from monograph.accounts.backends import AccountBackend
+from monograph.accounts.suspension import suspend_signing
 from monograph.models import AuditEntry, Signature
 from monograph.release import guide_checks
 from monograph.workflow import publishing, reviewing, waiving
@@ -67,3 +71,25 @@ def test_nothing_is_signed_without_the_code(
     assert Signature.objects.count() == before
     sign(password=PASSWORD, token=phone.code)
     assert Signature.objects.count() == before + 1
+
+
+def _suspend(person: User) -> None:
+    suspend_signing(person, User.objects.get(username="root"), timezone.now(), "Phone lost.")
+
+
+def _deactivate(person: User) -> None:
+    User.objects.filter(pk=person.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("lose", [_suspend, _deactivate, lambda person: person.groups.clear()])
+@pytest.mark.parametrize(("verb", "who"), [(_approve, "priya"), (_publish, "maria")])
+def test_right_that_is_lost_while_a_request_waits_signs_nothing(
+    guide: Guide, verb: Callable[..., Callable[..., Any]], who: str, lose: Callable[[User], None]
+) -> None:
+    person: Any = AccountBackend().get_user(getattr(guide.cast, who).pk)  # as at the beginning of the request
+    sign = verb(stories.short(guide), person)
+    assert permissions.may_review(person) or permissions.may_publish(person)
+    lose(User.objects.get(pk=person.pk))
+    before = Signature.objects.count()
+    assert refused(sign, password=PASSWORD) in ("signing_suspended", "no_permission")
+    assert Signature.objects.count() == before

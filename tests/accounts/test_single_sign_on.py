@@ -119,6 +119,13 @@ def test_account_is_linked_by_a_verified_address_and_its_signing_suspended(
     assert permissions.may_review(fresh("priya"))
 
 
+def test_address_that_only_looks_alike_links_nothing(provider: Provider, cast: Cast, client: Client) -> None:
+    User.objects.filter(pk=cast.ana.pk).update(email="kim@hospital.example")
+    provider.put("evil", "writers", email="k\N{LATIN SMALL LETTER DOTLESS I}m@hospital.example")
+    provider.log_in(client, "evil")
+    assert not ExternalAccount.objects.filter(user=cast.ana).exists()
+
+
 def test_administrator_is_never_linked(provider: Provider, cast: Cast, client: Client) -> None:
     User.objects.filter(pk=cast.root.pk).update(email="root@hospital.example")
     provider.put("evil", "writers", email="root@hospital.example")

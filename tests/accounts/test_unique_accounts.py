@@ -48,6 +48,12 @@ def test_migration_names_accounts_that_share_something(cast: Cast, field: str) -
     assert f"(account {cast.ana.pk})" not in str(refusal.value)
 
 
+def test_migration_refuses_no_accounts_that_the_indexes_take(cast: Cast) -> None:
+    for username in ("stra\N{LATIN SMALL LETTER SHARP S}e", "strasse"):
+        User.objects.create(username=username, email=f"{username}@example.org")
+    UNIQUE_ACCOUNTS.refuse_duplicates(apps, None)
+
+
 @pytest.mark.parametrize("shared", ["username", "address"])
 def test_one_of_twenty_accounts_of_one_name_is_made(committed_guide: Guide, racers: Racers, shared: str) -> None:
     before = User.objects.count()

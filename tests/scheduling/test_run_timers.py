@@ -7,6 +7,8 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -58,6 +60,13 @@ def start(*options: str) -> subprocess.Popen[str]:
 )
 def test_timer_runs_next(timer: Timer, after: datetime, expected: datetime) -> None:
     assert timer.next_run(after) == expected
+
+
+@pytest.mark.parametrize("hour", [0, 1, 2])
+def test_minutes_go_on_while_clocks_are_set_back(settings: Any, hour: int) -> None:
+    settings.DESK_TIME_ZONE = ZoneInfo("Europe/Berlin")
+    after = datetime(2026, 10, 25, hour, 59, 30, tzinfo=UTC)
+    assert MINUTE.next_run(after) == after + timedelta(seconds=30)
 
 
 def test_due_edition_is_published_and_the_process_ends_when_asked(due: Guide) -> None:

@@ -1,7 +1,7 @@
 import logging
 import signal
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from threading import Event, Thread
 from types import FrameType
 from typing import Any, NamedTuple
@@ -23,9 +23,10 @@ class Timer(NamedTuple):
 
     def next_run(self, after: datetime) -> datetime:
         """Return when it runs next, strictly later than `after`."""
-        local = timezone.localtime(after, settings.DESK_TIME_ZONE)
         if self.daily is None:
-            return local.replace(second=0, microsecond=0) + timedelta(minutes=1)
+            # Not in local time, which has an hour twice when clocks are set back.
+            return after.astimezone(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+        local = timezone.localtime(after, settings.DESK_TIME_ZONE)
         today = local.replace(hour=self.daily.hour, minute=self.daily.minute, second=0, microsecond=0)
         return today if today > local else today + timedelta(days=1)
 
