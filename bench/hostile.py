@@ -46,7 +46,7 @@ def changed(unit: str) -> str:
 
 def check(html: str) -> None:
     # As if nobody had checked the text before.
-    for cached in (preflight._section_findings, preflight._frequency_claims, read_document):
+    for cached in (preflight._section_findings, preflight._frequency_claims, preflight._advice_claims, read_document):
         cached.cache_clear()
     preflight.preflight(Section(html, "uses"), GUIDE)
 

@@ -60,9 +60,9 @@ def test_file_in_another_encoding_is_reported_in_a_sentence(files: tuple[Path, P
 
 
 def test_changes_to_check_are_in_both_outputs(files: tuple[Path, Path]) -> None:
-    files[0].write_text("<p>Use a soft cloth. Ask your physician.</p>", encoding="utf-8")
-    files[1].write_text("<p>Use a soft towel. Ask your doctor.</p>", encoding="utf-8")
+    files[0].write_text("<p>Use a cloth. Ask your physician.</p>", encoding="utf-8")
+    files[1].write_text("<p>Use a soft cloth. Ask your doctor.</p>", encoding="utf-8")
     found = json.loads(run("--json", *files))
-    assert [(change["old"], change["new"]) for change in found["check"]] == [("cloth", "towel")]
+    assert [(change["old"], change["new"]) for change in found["check"]] == [("", "soft")]
     assert found["wording"] == ["synonyms"]
-    assert "- “cloth” is now “towel”" in run(*files)
+    assert "- Added: “soft”" in run(*files)

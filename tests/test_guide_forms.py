@@ -124,6 +124,18 @@ def test_old_edition_links_to_changes_since(changed: Guide, client: Client) -> N
     assert dom.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
 
+def test_changes_since_old_edition_begin_with_signed_notes_of_newer_ones(changed: Guide, client: Client) -> None:
+    for text in ("Take it at noon.", "Take it at night."):
+        changed.approve(changed.write("uses", text))
+        changed.publish()
+    section = "//section[@aria-labelledby='changes-title']"
+    html = read(client, CHANGES.format(2))
+    titles = lxml_html.document_fromstring(html).xpath(f"{section}/h3")
+    assert [title.text_content().split(",")[0].strip() for title in titles] == ["Edition 4", "Edition 3"]
+    (note,) = changed.reread().current_edition.lines.exclude(change_note="").values_list("change_note", flat=True)
+    assert words(html, section).count(note) == 2
+
+
 def test_removed_section_is_shown_as_change(changed: Guide, client: Client) -> None:
     changed.approve(changed.remove("ask-your-doctor"))
     changed.publish()

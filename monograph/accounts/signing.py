@@ -17,7 +17,7 @@ from ..models import Assertion, Passkey, Profile, ScheduledEdition, Signature, W
 from ..permissions import ALLOWED, Verdict, require
 from .authenticators import PasskeyResponse, question_to_sign
 from .challenges import Challenge, Purpose, is_in_time
-from .factors import Factors, get_factors
+from .factors import get_factors
 from .identity import refuse_locked, verify_identity, verify_passkey
 from .passkey_use import OLD, WRONG
 
@@ -51,12 +51,11 @@ def _has_sign_on(user: User | AnonymousUser) -> bool:
     return bool(getattr(user, "sign_on_key", ""))
 
 
-def may_sign(user: User | AnonymousUser, factors: Factors | None = None) -> Verdict:
-    """Return whether an account has what this site requires of signers (SIGNING_REQUIRES).
-
-    `factors` are the account's second factors where they are known.
-    """
-    factors = get_factors(user) if factors is None else factors
+def may_sign(user: User | AnonymousUser) -> Verdict:
+    """Return whether an account has what this site requires of signers (SIGNING_REQUIRES)."""
+    if settings.SIGNING_REQUIRES == "password":
+        return ALLOWED
+    factors = get_factors(user)
     if settings.SIGNING_REQUIRES == "passkey" and not factors.has_passkey:
         return Verdict("no_passkey", "Signing needs a passkey here, and your account has none. Add one first.")
     if settings.SIGNING_REQUIRES == "second_factor" and not (factors or _has_sign_on(user)):
@@ -70,12 +69,12 @@ def may_be_printed(user: User) -> Verdict:
     return ALLOWED if Profile.objects.filter(user=user).exclude(printed_name="").exists() else NO_PROFILE
 
 
-def may_sign_by_password(user: User | AnonymousUser, factors: Factors | None = None) -> Verdict:
+def may_sign_by_password(user: User | AnonymousUser) -> Verdict:
     """Return whether password and code are enough, here and for this account.
 
     An account whose only second factor is a passkey has no code.
     """
-    factors = get_factors(user) if factors is None else factors
+    factors = get_factors(user)
     has_no_code = factors.has_passkey and factors.app_id is None and not _has_sign_on(user)
     if settings.SIGNING_REQUIRES == "passkey" or has_no_code:
         message = "Sign with your passkey, which needs JavaScript and a browser of 2025 or later. Nothing was changed."
@@ -90,8 +89,7 @@ def verify_signer(actor: User, password: str, token: str, passkey: str) -> Proof
     ``no_second_factor`` or ``needs_passkey`` where the site or the account requires more. Call this before locking the
     guide's row, because hashing is slow by design.
     """
-    factors = get_factors(actor)
-    require(may_sign(actor, factors))
+    require(may_sign(actor))
     if passkey == ASK:
         refuse_locked(actor)
         return Proof(is_question=True)
@@ -99,7 +97,7 @@ def verify_signer(actor: User, password: str, token: str, passkey: str) -> Proof
         response = PasskeyResponse.read(passkey)
         key, challenge = verify_passkey(actor, response, Purpose.SIGN)
         return Proof(key, challenge, response)
-    require(may_sign_by_password(actor, factors))
+    require(may_sign_by_password(actor))
     verify_identity(actor, password, token)
     return Proof()
 

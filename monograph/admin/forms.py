@@ -188,8 +188,8 @@ class SigningForm(IdentityForm):
         super().__init__(*args, **kwargs)
         if self.factors.has_passkey:
             self.fields["passkey"].widget.attrs["data-passkey"] = "sign"
-        self.may_sign = may_sign(kwargs["user"], self.factors)
-        self.is_passkey_only = not may_sign_by_password(kwargs["user"], self.factors)
+        self.may_sign = may_sign(kwargs["user"])
+        self.is_passkey_only = not may_sign_by_password(kwargs["user"])
         if self.is_passkey_only:
             for name in ("password", "token", "sign_on"):
                 self.fields.pop(name, None)

@@ -5,14 +5,14 @@ What is beyond it is not silent: it is to be checked, and the reviewer reads tha
 
 import re
 
-from .edits import SAME, Edit
+from .edits import MAX_COMPARED, SAME, Edit
 
 # Elements of both texts. Two texts at the limit of a section have fewer, if a paragraph has a sentence.
 MAX_ELEMENTS = 8_000
 START_TAG = re.compile(r"<[a-z]", re.IGNORECASE)
 
 # Letters before and after. Two sections of 20 KB, in any usual number of blocks, are examined whole.
-MAX_EXAMINED = 80_000
+MAX_EXAMINED = MAX_COMPARED
 # What a block costs beside its letters, and a block that stayed as it was.
 BLOCK = 30
 SAME_BLOCK = 6

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .align import best_pairs, gaps, matches
 from .block_tree import CELLS, Node
-from .word_diff import DELETED, EQUAL, INSERTED, Segment, diff_tokens, tokenize
+from .word_diff import DELETED, EQUAL, INSERTED, Segment, Token, diff_tokens, tokenize
 
 SAME, CHANGED, REFORMATTED, REMOVED, ADDED = "same", "changed", "reformatted", "removed", "added"
 # Blocks of one family can turn into each other: a heading of another level, a numbered list.
@@ -15,6 +15,9 @@ MIN_SIMILARITY = 0.35
 MIN_SIMILARITY_ALONE = 0.15
 # Words.
 SHORT = 4
+# Letters before and after of a leaf that is compared word by word. Nobody reads a longer one for its words, and none is
+# examined (`budget.py`).
+MAX_COMPARED = 80_000
 
 
 @dataclass
@@ -45,6 +48,8 @@ def diff_nodes(old: Node, new: Node) -> Edit:
     if old.key == new.key:
         return Edit(SAME, old, new)
     if old.is_leaf and new.is_leaf:
+        if len(old.text) + len(new.text) > MAX_COMPARED:
+            return Edit(CHANGED, old, new, [Segment(DELETED, _whole(old), []), Segment(INSERTED, [], _whole(new))])
         segments = diff_tokens(tokenize(old), tokenize(new))
         has_changed = any(segment.kind != EQUAL for segment in segments)
         return Edit(CHANGED if has_changed else REFORMATTED, old, new, segments)
@@ -53,6 +58,11 @@ def diff_nodes(old: Node, new: Node) -> Edit:
     has_other_form = (old.tag, old.attributes) != (new.tag, new.attributes)
     has_same_words = all(edit.kind in (SAME, REFORMATTED) for edit in edits)
     return Edit(REFORMATTED if has_other_form and has_same_words else CHANGED, old, new, children=edits)
+
+
+def _whole(leaf: Node) -> list[Token]:
+    """Return one token for every run of words."""
+    return [Token("", words, marks) for words, marks in leaf.runs]
 
 
 def _child_blocks(node: Node) -> list[Node]:
@@ -108,6 +118,6 @@ def _one_sided(node: Node, kind: str) -> Edit:
     old, new = (node, None) if kind == REMOVED else (None, node)
     if not node.is_leaf:
         return Edit(kind, old, new, children=[_one_sided(child, kind) for child in node.children])
-    tokens = tokenize(node)
+    tokens = tokenize(node) if 2 * len(node.text) <= MAX_COMPARED else _whole(node)
     segment = Segment(DELETED, tokens, []) if kind == REMOVED else Segment(INSERTED, [], tokens)
     return Edit(kind, old, new, [segment])

@@ -4,7 +4,7 @@ Whole blocks count, and runs of several words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from .edits import ADDED, REMOVED, Edit
 from .word_diff import DELETED, INSERTED, Segment
@@ -24,7 +24,7 @@ def mark_moves(root: Edit) -> None:
     deleted = [segment for segment in segments if segment.kind == DELETED]
     inserted = [segment for segment in segments if segment.kind == INSERTED]
     runs = _moved_runs(deleted, inserted)
-    for edit in leaves:
+    for edit in leaves if runs else ():
         edit.segments = [part for segment in edit.segments for part in _split(segment, runs.get(id(segment), ()))]
 
 
@@ -83,7 +83,9 @@ def _common_length(a: list[str], i: int, b: list[str], j: int) -> int:
     return length
 
 
-def _split(segment: Segment, runs: Iterable[Run]) -> list[Segment]:
+def _split(segment: Segment, runs: Sequence[Run]) -> list[Segment]:
+    if not runs:
+        return [segment]
     parts: list[Segment] = []
     place = 0
     for start, end in [*sorted(runs), (len(segment.tokens), len(segment.tokens))]:

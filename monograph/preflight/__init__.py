@@ -16,6 +16,7 @@ from . import (
     conflicting_advice,
     counts,
     cross_references,
+    doses,
     emergency_number,
     endings,
     equivalents,
@@ -31,6 +32,7 @@ from . import (
     markup,
     names,
     notation,
+    opposite_advice,
     phone_numbers,
     plausibility,
     punctuation,
@@ -39,6 +41,7 @@ from . import (
     required_sections,
     residue,
     schedules,
+    section_conflicts,
     similar_passages,
     spelling,
     strengths,
@@ -55,6 +58,7 @@ from .finding import Finding, Severity
 from .guide import Guide, Medicine, NumberToCall, Section, Strength
 from .readability import Readability
 from .words import vocabulary
+from .written_strengths import parse_strengths
 
 __all__ = [
     "Finding",
@@ -67,6 +71,7 @@ __all__ = [
     "Strength",
     "find_new_words",
     "is_known_word",
+    "parse_strengths",
     "preflight",
     "preflight_guide",
     "readability",
@@ -85,6 +90,7 @@ CHECKS = (
     *grammar.CHECKS,
     *lost_words.CHECKS,
     *conflicting_advice.CHECKS,
+    *opposite_advice.CHECKS,
     *uses_of_forms.CHECKS,
     *markup.CHECKS,
     *similar_passages.CHECKS,
@@ -95,6 +101,7 @@ CHECKS = (
     *phone_numbers.CHECKS,
     *endings.CHECKS,
     *totals.CHECKS,
+    *doses.CHECKS,
     *schedules.CHECKS,
     *plausibility.CHECKS,
     *equivalents.CHECKS,
@@ -111,7 +118,7 @@ CHECKS = (
     *emergency_number.CHECKS,
     *language.CHECKS,
     *evidence.CHECKS,
-    # Last, because it leaves out what others have reported.
+    # Last, because they leave out what others have reported.
     *spelling.CHECKS,
 )
 
@@ -129,6 +136,22 @@ def _section_findings(section: Section, guide: Guide) -> tuple[Finding, ...]:
 @lru_cache(maxsize=1024)
 def _frequency_claims(body: str) -> tuple[frequency_conflicts.Claim, ...]:
     return tuple(frequency_conflicts.claims(CheckedSection(Section(body), NO_GUIDE)))
+
+
+@lru_cache(maxsize=1024)
+def _advice_claims(body: str, medicine: Medicine) -> tuple[section_conflicts.Claim, ...]:
+    checked = CheckedSection(Section(body), Guide(today=date.min, medicine=medicine))
+    return tuple(section_conflicts.claims(checked))
+
+
+def _conflicts(sections: Sequence[Section], guide: Guide) -> list[Finding]:
+    """Return what sections say against each other."""
+    medicine = Medicine(guide.medicine.brand, guide.medicine.generic, guide.medicine.other_names)
+    own = (section for section in sections if section.kind not in guide.about_other_medicines)
+    return [
+        *frequency_conflicts.find_conflicts((section, _frequency_claims(section.body)) for section in sections),
+        *section_conflicts.find_conflicts((section, _advice_claims(section.body, medicine)) for section in own),
+    ]
 
 
 def _in_text_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -150,7 +173,7 @@ def preflight_guide(sections: Sequence[Section], guide: Guide, *, kind: str | No
     Missing sections come first; every other finding has its `section`. With `kind`, only the findings in the section of
     that kind are returned, in a fraction of the time: of the other sections only their claims are read.
     """
-    conflicts = frequency_conflicts.find_conflicts((section, _frequency_claims(section.body)) for section in sections)
+    conflicts = _conflicts(sections, guide)
     findings = list(required_sections.missing_sections(guide))
     for section in sections:
         if kind in (None, section.kind):

@@ -151,6 +151,8 @@ def abbreviations(checked: CheckedSection) -> None:
             word = found[0] if "." in found[0][:-1] else found[0].rstrip(".")
             is_explained = entry.better == WHOLE_NAME and f"({word})" in text
             end = found.start() + len(word)
+            if entry.better == WHOLE_NAME and INTRODUCED.search(text, max(0, found.start() - 60), found.start()):
+                continue
             _report(checked, found.start(), end, entry.better, is_certain=not is_explained)
     for pattern, entries in ((PHRASE, PHRASES), (FIGURE, AFTER_FIGURE), (SIGN, SIGNS)):
         for found in pattern.finditer(text):
@@ -186,6 +188,10 @@ def _entry(text: str, found: re.Match[str]) -> Abbreviation | None:
     return entry if entry.is_meant(text, found.start(), end) and not is_post_box and not is_followed else None
 
 
+# The text introduces the abbreviation, so that readers know it when others use it.
+INTRODUCED = re.compile(
+    r"\b(?:called|known as|named|labels?|listed as|shortened to|abbreviated|short for|look for)\b[^.;:\n]*$"
+)
 # Characters; longer words are no abbreviation.
 MAX_LENGTH = 9
 # An abbreviation does not begin right after one of these.

@@ -22,6 +22,8 @@ CONFUSED = re.compile(
     r"|if your (?:pregnant|allergic|taking)(?= (?:or|to|any|other|this|a)\b)"
     r"|could of|should of|would of)\b"
 )
+# Words of a short sentence, and one for whether it denies.
+MAX_SHORT = 3
 VERB = re.compile(
     r"(?:^|[.!?] )(?:It|This medicine) (?:help|lower|cause|work|make|need|treat|stop|slow)\b", re.MULTILINE
 )
@@ -42,13 +44,20 @@ def agreement(checked: CheckedSection) -> None:
             checked.error("word-clash", found.start(), found.end(), message)
 
 
+def _with_pronouns(checked: CheckedSection, words: str) -> str:
+    """Return a sentence with "it" for the names of its medicine."""
+    for name in (*checked.guide.medicine.names, "this medicine", "this drug"):
+        words = words.replace(name, "it")
+    return words
+
+
 def contradictions(checked: CheckedSection) -> None:
     """Find a sentence and the same with "do not", "is not" and so on."""
     said: dict[tuple[str, ...], tuple[int, int]] = {}
     for _, start, end in checked.sentences:
         if checked.text[start:end].endswith((":", "?")):
             continue  # what follows may differ
-        words = tuple(WORD.findall(checked.lowered, start, end))
+        words = tuple(WORD.findall(_with_pronouns(checked, checked.lowered[start:end])))
         if words.count("not") == 1 and words[:2] != ("do", "not"):
             words = ("do", "not", *(word for word in words if word != "not"))
         if len(words) > 3 and words[0] == "you" and words[1] in ("can", "may", "should", "must"):
@@ -60,7 +69,9 @@ def contradictions(checked: CheckedSection) -> None:
     for key, (start, end) in said.items():
         if key[0] == "True" and ("False", *key[1:]) in said:
             message = "Another sentence says the opposite. Delete one of them."
-            checked.error("contradiction", start, end, message)
+            # A short one may be a step of instructions, of which an earlier one says when.
+            report = checked.error if len(key) > MAX_SHORT else checked.warning
+            report("contradiction", start, end, message)
 
 
 CHECKS = (agreement, contradictions)

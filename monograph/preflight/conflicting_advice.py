@@ -33,6 +33,7 @@ OPPOSITES = tuple(
             r"\b(?:store|keep)\b[^,;]{0,40}\bin (?:the|a|your) freezer\b|must be frozen",
             r"\b(?:not|never) (?:freeze|be frozen)\b",
         ),
+        (r"\bat room temperature\b", r"\b(?:keep|store)\b[^,;]{0,30}\bfrozen\b|\bin (?:the|a|your) freezer\b"),
         (
             r"\b(?:take|taken|swallow)\b[^,;]{0,40}\bwith (?:food|a meal|meals|breakfast)\b",
             r"\b(?:take|taken|swallow)\b[^,;]{0,40}\bon an empty stomach\b"
@@ -103,24 +104,24 @@ FORBIDDEN = re.compile(
 
 
 @dataclass(frozen=True)
-class _Sentence:
+class PlainSentence:
     words: str
     start: int
     end: int
 
 
-def _plain_sentences(checked: CheckedSection) -> Iterator[_Sentence]:
+def plain_sentences(checked: CheckedSection) -> Iterator[PlainSentence]:
     """Yield the sentences, lowercase, that depend on no condition."""
     for _, start, end in checked.sentences:
         words = checked.lowered[start:end]
         if not words.endswith("?") and not CONDITION.search(words):
-            yield _Sentence(words, start, end)
+            yield PlainSentence(words, start, end)
 
 
 def conflicting_advice(checked: CheckedSection) -> None:
     """Find advice that contradicts other advice of the same text."""
-    plain = list(_plain_sentences(checked))
-    every = [_Sentence(checked.lowered[start:end], start, end) for _, start, end in checked.sentences]
+    plain = list(plain_sentences(checked))
+    every = [PlainSentence(checked.lowered[start:end], start, end) for _, start, end in checked.sentences]
     listed = [(one, other, plain) for one, other in OPPOSITES] + [(one, other, every) for one, other in ALWAYS]
     for one, other, sentences in listed:
         sides = [[sentence for sentence in sentences if pattern.search(sentence.words)] for pattern in (one, other)]
@@ -154,7 +155,7 @@ def _check_same_advice(checked: CheckedSection) -> None:
             checked.warning("contradiction", start, end, message)
 
 
-def _check_maximum(checked: CheckedSection, plain: list[_Sentence]) -> None:
+def _check_maximum(checked: CheckedSection, plain: list[PlainSentence]) -> None:
     """Find two maximums of one kind."""
     seen: dict[tuple[str, str], object] = {}
     for sentence in plain:
@@ -166,7 +167,7 @@ def _check_maximum(checked: CheckedSection, plain: list[_Sentence]) -> None:
                 checked.warning("contradiction", sentence.start + found.start(), sentence.start + found.end(), message)
 
 
-def _check_times(checked: CheckedSection, plain: list[_Sentence]) -> None:
+def _check_times(checked: CheckedSection, plain: list[PlainSentence]) -> None:
     """Find advice to do something more often a day than another sentence allows."""
     advised = [
         times_in(found["times"])
@@ -181,7 +182,7 @@ def _check_times(checked: CheckedSection, plain: list[_Sentence]) -> None:
             checked.warning("contradiction", sentence.start + found.start(), sentence.start + found.end(), message)
 
 
-def _report(checked: CheckedSection, sentence: _Sentence) -> None:
+def _report(checked: CheckedSection, sentence: PlainSentence) -> None:
     message = "This contradicts an earlier sentence. Correct one of them, or say when each is right."
     checked.warning("contradiction", sentence.start, sentence.end, message)
 

@@ -21,6 +21,16 @@ ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 # Words that make it no exact number, or one of a part: at least two, two or more, one of three.
+# After a list: These four steps …
+LISTED_BEFORE = re.compile(
+    rf"(?:These|Those|The|All|Follow these) (?P<number>{COUNT}) (?:[a-z-]+ )?(?P<noun>{'|'.join(LISTED.split())})\b"
+)
+# Types 6, 11, and 16, which is four types.
+COUNTED_AFTER = re.compile(
+    rf"(?<!\w)(?P<said>(?:\w{{1,15}}(?:, and |, | and )){{2,12}}\w{{1,15}}),?"
+    r" (?:which (?:is|are|makes?)|that is|a total of|in all,?) "
+    rf"(?P<number>{COUNT}) (?P<noun>[a-z]+)"
+)
 INEXACT_BEFORE = re.compile(
     r"\b(?:at least|at most|up to|about|more than|fewer than|less than|over|any|or|and|to|first|last|next|other|top|"
     r"one of|than|the \w+ of)\s(?:the |these |those )?$",
@@ -57,6 +67,28 @@ def counts(checked: CheckedSection) -> None:
             _check_sentence(checked, found, block.end)
 
 
+def counts_after(checked: CheckedSection) -> None:
+    """Find a number of things that differs from the list before it."""
+    blocks = checked.document.blocks
+    sizes: dict[int, set[int]] = {}
+    for place, block in enumerate(blocks):
+        sizes.setdefault(block.list, set()).add(block.item)
+        before = blocks[place - 1] if place else None
+        if before is None or not before.list or block.list == before.list or block.tag in CELLS or before.depth > 2:
+            continue
+        found = LISTED_BEFORE.match(checked.text, block.start, block.end)
+        if found and 1 < len(sizes[before.list]) != number_in(found["number"]):
+            message = (
+                f"This counts {found['number']} {found['noun']}, but the list above has {len(sizes[before.list])}."
+            )
+            checked.warning("wrong-count", found.start(), found.end(), f"{message} Correct one of them.")
+    for found in COUNTED_AFTER.finditer(checked.text):
+        several = len(PIECE_BREAK.split(found["said"].replace(", and ", ", ")))
+        if several != number_in(found["number"]):
+            message = f"About {several} are listed, not {found['number']}. Count them again."
+            checked.warning("wrong-count", found.start(), found.end(), message)
+
+
 def _check_list(checked: CheckedSection, found: re.Match[str], blocks: list[Block], place: int) -> None:
     """Report a list right after the announcement that has another number of items."""
     first = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -89,4 +121,4 @@ def _check_sentence(checked: CheckedSection, found: re.Match[str], end: int) -> 
         checked.warning("wrong-count", found.start(), found.end(), message)
 
 
-CHECKS = (counts,)
+CHECKS = (counts, counts_after)

@@ -7,6 +7,8 @@ when a conversion lost the rest of it.
 import re
 
 from ..content.document import Block
+from ..content.lexicon import lexicon, medical_words
+from ..content.lexicon.word_pairs import count_in_guides
 from .checked_section import CheckedSection
 
 MIN_WORDS = 4
@@ -25,6 +27,13 @@ CLAUSE = re.compile(
     r"\b(?:when|if|that|because|while|unless|until|which) (?:you|they|we|it|he|she|your (?:doctor|child|nurse|skin))$",
     re.IGNORECASE,
 )
+# With or without.
+BEFORE_STOP = re.compile(
+    r"\b(?:with or without|and|or|than|because|(?:with|of|for|from|to|in|on|at|into) (?:the|a|an|your))\.(?=\s|$)",
+    re.IGNORECASE,
+)
+# The beginning of a word that a conversion cut: stomach pa
+MAX_STUMP = 4
 CONJUNCTION = re.compile(r"\b(?:and|or|but|nor)$", re.IGNORECASE)
 HANGING = re.compile(r"[,(]$|[a-z][-–]$")
 # Words; a shorter paragraph without a period may be a title.
@@ -43,6 +52,9 @@ def cut_sentences(checked: CheckedSection) -> None:
     ]
     ended = sum(ENDED.search(_end(checked, block)) is not None for block in prose)
     emphasized = set(checked.document.emphasized)
+    for found in BEFORE_STOP.finditer(checked.text):
+        message = "The sentence breaks off here. Complete it, or delete the rest."
+        checked.warning("cut-sentence", found.start(), found.end(), message)
     for place, block in enumerate(blocks):
         if block.tag not in ("p", "li"):
             continue
@@ -52,11 +64,14 @@ def cut_sentences(checked: CheckedSection) -> None:
             continue  # a list or table completes it
         words = _end(checked, block)
         is_last = following is None or not following.list or following.list != block.list
+        if block.tag == "li" and _is_stump(words):
+            message = "The last word seems to be cut. Complete it."
+            checked.warning("cut-sentence", block.start, block.end, message)
         if (len(words.split()) < MIN_WORDS and not CLAUSE.search(words)) or ENDED.search(words):
             continue
-        if found := _break(words, is_last=is_last or block.tag == "p"):
+        if broken := _break(words, is_last=is_last or block.tag == "p"):
             message = "The sentence breaks off here. Complete it, or delete the rest."
-            checked.error("cut-sentence", max(block.start, block.end - len(found) - 30), block.end, message)
+            checked.error("cut-sentence", max(block.start, block.end - len(broken) - 30), block.end, message)
         elif (
             block in prose
             and ENDS_IN_WORD.search(words)
@@ -74,6 +89,13 @@ def _check_beginning(checked: CheckedSection, block: Block, before: Block | None
     if block.tag == "p" and not block.list and LOWERCASE.match(words) and words.endswith(".") and is_finished:
         message = "This paragraph begins inside a sentence. Restore its beginning, or capitalize it."
         checked.warning("cut-sentence", block.start, min(block.end, block.start + 30), message)
+
+
+def _is_stump(words: str) -> bool:
+    """Return whether an item ends with a few letters that guides have as no word."""
+    before, _, last = words.rpartition(" ")
+    is_short = bool(before) and last.isalpha() and last.islower() and 1 < len(last) <= MAX_STUMP
+    return is_short and last not in lexicon().common and not count_in_guides(last) and last not in medical_words()
 
 
 def _end(checked: CheckedSection, block: Block) -> str:

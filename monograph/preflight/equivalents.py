@@ -43,6 +43,11 @@ SHARES = (
     re.compile(rf"(?<![\w.,])(?<!\d to ){RATIO}{PEOPLE}\s?\({ABOUT}{PERCENT}\)"),
     re.compile(rf"(?<![\w.,–-])(?<!\d to ){PERCENT}{PEOPLE}\s?\({ABOUT}{RATIO}(?:{PEOPLE})\)"),
 )
+# Of 200 people, 50 (40%)
+SHARE_OF_GROUP = re.compile(
+    rf"\b(?:[Oo]ut of|Of|[Aa]mong) (?:the |every )?(?P<whole>\d{{1,3}}(?:,\d{{3}})*){PEOPLE}"
+    rf"[^.;\d]{{0,30}}?,? (?:about )?(?P<part>\d{{1,3}}(?:,\d{{3}})*)(?:{PEOPLE}) \({ABOUT}{PERCENT}\)"
+)
 WORD_AND_FIGURES = re.compile(rf"(?<![\w-])(?P<words>{WORDS})\s?\((?P<figures>\d{{1,6}})\)(?!\w)", re.IGNORECASE)
 FIGURES_AND_WORD = re.compile(rf"(?<![\w.,-])(?P<figures>\d{{1,6}})\s?\((?P<words>{WORDS})\)", re.IGNORECASE)
 REACH = 40
@@ -116,7 +121,7 @@ def shares(checked: CheckedSection) -> None:
     """Find 1 in 10 beside a percentage that is another share."""
     if "%" not in checked.text:
         return
-    for pattern in SHARES:
+    for pattern in (*SHARES, SHARE_OF_GROUP):
         for found in pattern.finditer(checked.text):
             part, whole, percent = (number_in(found[name]) for name in ("part", "whole", "percent"))
             if not whole or not part:

@@ -5,7 +5,9 @@ medication error waiting for its reader (ISMP, "Medication Errors", chapter 6).
 """
 
 import re
+from dataclasses import replace
 
+from ..content.usual_forms import form_by_unit, usual_form
 from .checked_section import CheckedSection, is_denied
 from .guide import Medicine
 
@@ -28,7 +30,7 @@ FORMS = {
 }
 # What the drug facts may call the form -> the forms that a text may then name.
 ALLOWS = {
-    r"tablets?": "tablet capsule-as-pill",
+    r"tablets?|caplets?": "tablet capsule-as-pill",
     r"capsules?": "capsule tablet-as-pill",
     r"powders?": "powder injection infusion liquid",
     r"(?<!oral )(?:solutions?|concentrates?)": "liquid injection infusion drops spray powder",
@@ -50,14 +52,14 @@ ALLOWS = {
 STATED = (
     r"(?:comes?(?: only)? (?:as|in)|is (?:an?|available as|sold as|made as|supplied as)|available (?:as|in)|"
     r"swallow|chew|crush|split|break|take (?:the|your|each|one|two|this|an?|\d)|"
-    r"(?:each|every|one|your|missed|\d+)(?: [\w.-]+){0,3}?|dissolve|apply|inhale|put)"
+    r"use (?:the|your|each|this|an?)|(?:each|every|one|your|missed|\d+)(?: [\w.-]+){0,3}?|dissolve|apply|inhale|put)"
 )
 FORM_LABEL = re.compile(r"(?:dosage |drug )?forms?|comes as|type|how (?:it|.{1,20}) comes", re.IGNORECASE)
 
 
 def forms(checked: CheckedSection) -> None:
     """Find a form that differs from the facts: tablets of an infusion."""
-    allowed = _allowed_forms(checked.guide.medicine)
+    allowed = _allowed_forms(_described(checked.guide.medicine))
     if not allowed:
         return
     own = "|".join(re.escape(name) for name in sorted(checked.guide.medicine.names)) or "this medicine"
@@ -75,13 +77,13 @@ def forms(checked: CheckedSection) -> None:
                 and not is_denied(sentence, found.start("form"))
                 and not (found["form"].lower().startswith("pill") and allowed & {"tablet", "capsule"})
             ):
-                _report_form(checked, start + found.start("form"), found["form"])
+                _report(checked, "form-differs", start + found.start("form"), found["form"])
                 break
 
 
 def labeled_forms(checked: CheckedSection) -> None:
     """Find such a form in a column, row or list that is labeled as forms."""
-    allowed = _allowed_forms(checked.guide.medicine)
+    allowed = _allowed_forms(_described(checked.guide.medicine))
     if not allowed:
         return
     others = [re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in _other_forms(allowed)]
@@ -91,7 +93,29 @@ def labeled_forms(checked: CheckedSection) -> None:
         words = checked.document.block_text(block)
         found = next(filter(None, (pattern.search(words) for pattern in others)), None)
         if found:
-            _report_form(checked, block.start + found.start(), found[0])
+            _report(checked, "form-differs", block.start + found.start(), found[0])
+
+
+def _described(medicine: Medicine) -> Medicine:
+    """Return a medicine with the form and route that it usually has, where its facts do not say."""
+    usual = usual_form(medicine.generic or medicine.brand)
+    units = (form for strength in medicine.strengths if (form := form_by_unit(strength.unit)))
+    usual = next(units, None) or usual
+    if medicine.form or medicine.route or usual is None:
+        return medicine
+    return replace(medicine, form=usual.form, route=usual.route)
+
+
+def _report(checked: CheckedSection, code: str, place: int, words: str) -> None:
+    """Report words that do not fit the facts, or what is usual where the facts do not say."""
+    own, thing = checked.guide.medicine, code.partition("-")[0]
+    described: str = getattr(_described(own), thing)
+    if getattr(own, thing):
+        message = f"The drug facts give the {thing} as {described}. Correct “{words}” or the facts."
+        checked.error(code, place, place + len(words), message)
+    else:
+        message = f"The usual {thing} of this medicine is {described}. Correct “{words}” if it is not meant."
+        checked.warning(code, place, place + len(words), message)
 
 
 def _allowed_forms(medicine: Medicine) -> set[str]:
@@ -105,11 +129,6 @@ def _other_forms(allowed: set[str]) -> list[str]:
     Both a tablet and a capsule may be called a pill.
     """
     return [words for name, words in FORMS.items() if name not in allowed and f"{name}-as-pill" not in allowed]
-
-
-def _report_form(checked: CheckedSection, place: int, form: str) -> None:
-    message = f"The drug facts give the form as {checked.guide.medicine.form}. Correct “{form}” or the facts."
-    checked.error("form-differs", place, place + len(form), message)
 
 
 # Route -> what a text calls it.
@@ -156,7 +175,7 @@ NOT_A_ROUTE = re.compile(
 
 def routes(checked: CheckedSection) -> None:
     """Find a route that differs from the facts."""
-    allowed = _allowed_routes(checked.guide.medicine)
+    allowed = _allowed_routes(_described(checked.guide.medicine))
     if not allowed:
         return
     others = [pattern for name, pattern in ROUTE_PATTERNS.items() if name not in allowed]
@@ -164,11 +183,8 @@ def routes(checked: CheckedSection) -> None:
         if NOT_A_ROUTE.search(sentence) or not GIVEN.search(sentence):
             continue
         for found in filter(None, (pattern.search(sentence) for pattern in others)):
-            if is_denied(sentence, found.start()):
-                continue
-            route = checked.guide.medicine.route
-            message = f"The drug facts give the route as {route}. Correct “{found[0]}” or the facts."
-            checked.error("route-differs", start + found.start(), start + found.end(), message)
+            if not is_denied(sentence, found.start()):
+                _report(checked, "route-differs", start + found.start(), found[0])
 
 
 def _allowed_routes(medicine: Medicine) -> set[str]:

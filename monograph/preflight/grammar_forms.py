@@ -9,7 +9,6 @@ Source: Quirk and others, "A Comprehensive Grammar of the English Language" (198
 from collections.abc import Callable
 
 from .grammar_words import (
-    AFTER_NOUN,
     ARTICLES,
     BE,
     CLOSED,
@@ -70,17 +69,22 @@ def _after_to(place: Place) -> Span:
 def _after_determiner(place: Place) -> Span:
     """Find an article before what is no noun: the lose, a tablets, these medicine can; a vain."""
     token, after, further = place.at(0), place.at(1), place.at(2)
-    if token.word not in DETERMINERS or after is NOTHING or not after.classes or after.word in CLOSED:
+    if token.word not in DETERMINERS | {"any"} or after is NOTHING or not after.classes or after.word in CLOSED:
         return None
     if token.word in POSSESSIVES | ARTICLES and after.is_only("bzd"):
         return token.start, after.end
-    is_complete = further is NOTHING or further.word in AFTER_NOUN
+    is_complete = further is NOTHING or further.word in CLOSED or further.word.isdigit()
     if token.word in SINGULAR_DETERMINERS and after.is_only("p") and is_complete:
         return token.start, after.end
     is_counted = token.word in PLURAL_DETERMINERS and after.is_only("sb") and after.can_be("s")
     if is_counted and further.word in MODALS | BE | HAVE and after.word not in GROUPS:
         return token.start, after.end
-    if token.word in ARTICLES and after.is_only("j") and _is_end(place, 2) and place.at(-1).word not in ("as", "so"):
+    if (
+        token.word in ARTICLES | {"any"}
+        and after.is_only("j")
+        and _is_end(place, 2)
+        and place.at(-1).word not in ("as", "so")
+    ):
         return token.start, after.end
     return None
 
@@ -103,15 +107,18 @@ def _agreement(place: Place) -> Span:
         after = place.at(1)
         is_base = after.can_be("b") and bool(after.classes) and not after.can_be("zdr") and after.word not in CLOSED
         return (token.start, after.end) if is_base or after.word in ("have", "do", "are") else None
-    if token.word not in DETERMINERS | {"all"}:
+    if token.word not in DETERMINERS | {"all", "the"}:
         return None
-    offset = 2 if place.at(1).is_only("j") else 1
+    offset = 2 if place.at(1).is_only("j") or (place.at(1).can_be("sj") and place.at(2).is_only("p")) else 1
     noun, verb = place.at(offset), place.at(offset + 1)
     if noun.word in GROUPS or noun.word in CLOSED:
         return None
     if noun.is_only("pz") and noun.can_be("p"):
         is_verb = verb.word in ("is", "was", "has", "does", "isn't", "hasn't", "doesn't", "wasn't")
-        is_other = verb.is_only("zp") and verb.can_be("z") and place.at(offset + 2).word in DETERMINERS | PRONOUNS
+        is_other = verb.classes == "z" and verb.word not in CLOSED
+        is_other = is_other or (
+            verb.is_only("zp") and verb.can_be("z") and place.at(offset + 2).word in DETERMINERS | PRONOUNS
+        )
         return (noun.start, verb.end) if is_verb or is_other else None
     if noun.is_only("sb") and noun.can_be("s") and token.word not in PLURAL_DETERMINERS | {"some", "most", "all"}:
         is_verb = verb.word in ("are", "were", "have", "don't", "aren't", "haven't")
@@ -127,6 +134,9 @@ def _after_be(place: Place) -> Span:
     if token.word in ("be", "been") and place.at(1).word in HAVE | DO | MODALS:
         return token.start, place.at(1).end
     after = place.at(2) if place.at(1).word in ("not", "also", "only", "always", "never") else place.at(1)
+    is_active = token.word == "be" and after.is_only("bsp") and after.can_be("b") and bool(after.classes)
+    if is_active and place.at(2).word in ARTICLES | {"the", "your", "it", "them"}:
+        return token.start, after.end
     is_verb = after.is_only("bzd") and not after.can_be("n")
     if is_verb and place.i and token.word != "being":
         return token.start, after.end
@@ -171,6 +181,8 @@ def _number(place: Place) -> Span:
     """Find a number of things in the singular: a few day, two hour between, 3 week."""
     token, after, further = place.at(0), place.at(1), place.at(2)
     is_many = token.word in NUMBERS or (token.word.isdigit() and token.word not in ("0", "1"))
+    if token.word in NUMBERS - {"few", "several"} and after.word in NUMBERS - {"few", "several"}:
+        return (token.start, after.end) if place.mark != "-" and place.at(-1).word not in NUMBERS else None
     is_complete = further is NOTHING or (further.word in CLOSED and further.word not in ("old", "each"))
     is_named = place.at(-1).classes == "s" or place.at(-1).word in COUNTED | {"number", "type", "or", "to"}
     is_wrong = is_many and after.word in COUNTED and is_complete and not is_named
@@ -186,15 +198,16 @@ def _after_comparing(place: Place) -> Span:
     return (token.start, after.end) if is_subject or (token.word == "for" and after.word in ("he", "she")) else None
 
 
-FORM_RULES: tuple[Callable[[Place], Span], ...] = (
-    _after_auxiliary,
-    _after_to,
-    _after_determiner,
-    _agreement,
-    _after_be,
-    _after_have,
-    _after_preposition,
-    _before_not,
-    _number,
-    _after_comparing,
+# With the words that each is for, None for any word.
+FORM_RULES: tuple[tuple[Callable[[Place], Span], frozenset[str] | None], ...] = (
+    (_after_auxiliary, MODALS | NOT | {"not"}),
+    (_after_to, frozenset({"to"})),
+    (_after_determiner, DETERMINERS | {"the", "any"}),
+    (_agreement, DETERMINERS | {"the", "all", "you", "we", "they", "i", "it", "he", "she"}),
+    (_after_be, BE),
+    (_after_have, HAVE | {"there"}),
+    (_after_preposition, PREPOSITIONS),
+    (_before_not, frozenset({"not"})),
+    (_number, None),
+    (_after_comparing, PREPOSITIONS | {"more", "less", "very", "too"}),
 )

@@ -18,8 +18,10 @@ from .grammar_words import (
     CLAUSES,
     CLOSED,
     COMPARING,
+    COUNTED,
     DETERMINERS,
     DO,
+    HARDLY_NAMED,
     HAVE,
     LINKING,
     MIN_WORDS,
@@ -47,7 +49,7 @@ def _lost_to(place: Place) -> Span:
         return None
     if after.word in CLOSED | frozenset(("help", "dare", "stand")) or not after.classes or not after.can_be("b"):
         return None
-    is_object = further.word in POSSESSIVES | frozenset("this it them a an any".split())
+    is_object = further.word in POSSESSIVES | frozenset("this it them a an any".split()) or after.classes == "b"
     return (token.start, after.end) if is_object and not after.can_be("jr") else None
 
 
@@ -80,6 +82,7 @@ def _without_verb(place: Place) -> Span:
     token, before, after = place.at(0), place.at(-1), place.at(1)
     if token.word == "not" and before.word in DO | MODALS:
         is_hole = after.word in POSSESSIVES | frozenset("a an it them of with from as".split())
+        is_hole = is_hole or (after.word == "to" and before.word in MODALS)
         return (before.start, after.end) if is_hole and not place.has_before(OPEN_ENDED) else None
     if token.word not in MODALS - {"can't"} or before is NOTHING or before.word in DETERMINERS | {"nor", "so", "then"}:
         return None
@@ -105,6 +108,7 @@ def _without_noun(place: Place) -> Span:
     token, after = place.at(0), place.at(1)
     is_hole = token.word in POSSESSIVES | {"every"} and after.word in LINKING | ({"will", "may"} - {token.word})
     is_hole = is_hole or (token.word in ARTICLES and after.word in LINKING - {"not"} | {"to", "in", "on"})
+    is_hole = is_hole or (token.word == "the" and after.word in HARDLY_NAMED)
     return (token.start, after.end) if is_hole and place.at(2) is not NOTHING else None
 
 
@@ -187,21 +191,24 @@ def _unfinished(place: Place) -> Span:
     """Find the end of a sentence after an article or a conjunction: on the."""
     token, before = place.at(0), place.at(-1)
     is_end = place.at(1) is NOTHING and place.mark == "." and before is not NOTHING
-    return (before.start, token.end) if is_end and token.word in UNFINISHED else None
+    is_few = token.word in ("few", "several") and before.word in ("a", "within", "after", "for", "every")
+    is_few = is_few and place.at(-2).word in ("within", "after", "for", "every", "in", *COUNTED)
+    return (before.start, token.end) if is_end and (token.word in UNFINISHED or is_few) else None
 
 
-HOLE_RULES: tuple[Callable[[Place], Span], ...] = (
-    _lost_to,
-    _lost_verb,
-    _inverted,
-    _without_verb,
-    _without_auxiliary,
-    _without_noun,
-    _without_subject,
-    _without_comparative,
-    _without_article,
-    _at_start,
-    _maybe,
-    _without_any_verb,
-    _unfinished,
+# With the words that each is for, None for any word.
+HOLE_RULES: tuple[tuple[Callable[[Place], Span], frozenset[str] | None], ...] = (
+    (_lost_to, NEEDING),
+    (_lost_verb, frozenset("who you they he she it".split())),
+    (_inverted, frozenset("if because unless".split())),
+    (_without_verb, MODALS | {"not"}),
+    (_without_auxiliary, frozenset({"be"})),
+    (_without_noun, POSSESSIVES | ARTICLES | {"every", "the"}),
+    (_without_subject, CLAUSES | {"that"}),
+    (_without_comparative, frozenset({"than"})),
+    (_without_article, PREPOSITIONS | {"about", "if", "when", "after", "before"}),
+    (_at_start, frozenset("do doctor nurse pharmacist".split())),
+    (_maybe, frozenset({"maybe"})),
+    (_without_any_verb, frozenset({"the", "your"})),
+    (_unfinished, UNFINISHED | {"few", "several"}),
 )

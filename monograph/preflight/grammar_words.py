@@ -46,7 +46,8 @@ choose chooses try tries swallow swallows inject injects remember forget avoid c
 """.split()
 _UNUSUAL = {
     **dict.fromkeys(_VERBS, "sp"),
-    **dict.fromkeys("tablet tablets capsule capsules medicine medicines doctor doctors dose".split(), "bz"),
+    **dict.fromkeys("tablet capsule medicine medication doctor nurse dose patch pill vaccine".split(), "bzp"),
+    **dict.fromkeys("tablets capsules medicines medications doctors nurses patches pills effects".split(), "bzs"),
     **dict.fromkeys("people person patient patients body hospital blood heart pain".split(), "bz"),
     "allergic": "s", "sick": "ps", "safe": "s", "important": "s", "serious": "s", "severe": "s", "due": "sr",
     "effect": "bp", "drug": "bp", "infusion": "p", "injection": "p",
@@ -68,6 +69,8 @@ COMPARING = frozenset("more less fewer rather other another different else other
 LINKING = frozenset(
     "with of for from by at into and or is are was were has have do does not you it they should would could".split()
 )
+# None of them follows "the".
+HARDLY_NAMED = frozenset("that which is are was were of to with and or".split())
 NUMBERS = frozenset("two three four five six seven eight nine ten twelve few several".split())
 COUNTED = frozenset("hour day week month year minute second tablet capsule dose drop puff spray pill".split())
 SUBJECT_NEEDED = frozenset("notice have develop miss forget get feel".split())

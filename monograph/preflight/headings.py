@@ -13,6 +13,8 @@ def skipped_headings(checked: CheckedSection) -> None:
     """
     levels = checked.document.headings
     before = 1 if levels and levels[0][0] <= 2 else 2
+    if levels and checked.guide.headings is None and levels[0][1].start == 0:
+        before = max(before, levels[0][0] - 1)  # a part of a text may begin at any level
     for level, block in levels:
         if level > before + 1:
             message = f"A heading level is skipped here. Make this a level {before + 1} heading."

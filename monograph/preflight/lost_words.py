@@ -22,7 +22,8 @@ LOST_NEGATION = re.compile(
     r"|\byou (?:should|must) (?:drink alcohol|drive|smoke|breastfeed)\b"
     r"|(?:^|(?<=[.!?] ))(?:crush|chew|break|split|cut) or (?:crush|chew|break|split|cut) (?:it|the)\b"
     # take it if you are allergic to it
-    r"|(?<![\w'’])(?:(?:you|adults|children) (?:should|can|may|must) |(?<=[.!?:] )|^)(?:take|use|get|receive|have)"
+    r"|(?<![\w'’])(?:(?:you|adults|children) (?:should|can|may|must) |(?<=[.!?:] )|^)"
+    r"(?:do )?(?:take|use|get|receive|have)"
     r" (?:it|this medicine|this drug|[A-Z][\w-]+|the \w+) if you(?:(?:['’]re| are| were| have ever been) allergic|"
     r"(?: have|['’]ve)(?: ever)? had an? (?:\w+ )?(?:allergic )?reaction)"
     r" to (?:it|this|any|the)\b"

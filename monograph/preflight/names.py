@@ -9,7 +9,7 @@ import re
 from rapidfuzz.distance import OSA
 
 from ..content.lexicon import lexicon
-from ..content.medicines import BRANDS, GENERICS, is_medicine_name
+from ..content.medicines import BRANDS, CLASSES, GENERICS, is_medicine_name
 from ..content.sentences import WORD
 from .checked_section import CheckedSection
 
@@ -30,10 +30,11 @@ def misspelled_names(checked: CheckedSection) -> None:
     medicine = checked.guide.medicine
     own = {name.lower(): name for name in (medicine.brand, medicine.generic, *medicine.other_names) if name}
     parts = {
-        word.lower(): word
+        _normalized(word): word
         for name in own.values()
         for word in WORD.findall(name)
-        if len(word) >= MIN_LENGTH and not word[0].isdigit()
+        # A word such as "Children's" in a name is no name.
+        if len(word) >= MIN_LENGTH and not word[0].isdigit() and _normalized(word) not in lexicon().common
     }
     terms = {
         word.lower(): word
@@ -137,20 +138,27 @@ def other_brands(checked: CheckedSection) -> None:
     if not medicine.brand or checked.is_about_other_medicines:
         return
     own = medicine.names
+    own_words = {word for name in own for word in name.split()[:1]}
     brands = {brand for brand, generic in BRANDS.items() if generic not in own}
     for block, start, end in checked.sentences:
         for found in WORD.finditer(checked.text, start, end):
             name = _normalized(found[0])
-            if name not in brands or name in own or not found[0][0].isupper():
+            if name not in brands or name in own or name in own_words or not found[0][0].isupper():
                 continue
             generic = BRANDS[name]
             before = checked.text[max(start, found.start() - NEAR) : found.start()]
             after = checked.text[found.end() : min(end, found.end() + NEAR)]
-            is_aside = before.rstrip().endswith(("(", "®", ",")) or after.lstrip().startswith((")", "(", ","))
+            is_aside = before.rstrip().endswith(("(", "®", ",", ", or", ", and")) or after.lstrip().startswith(
+                (")", "(", ",")
+            )
             if is_aside or ASKS_TO_REPORT.search(before) or generic.split()[0] in f"{before} {after}".lower():
                 continue
             message = f"“{found[0]}” is another medicine's name. Did you mean “{medicine.brand}”?"
-            if SUBJECT.search(before) or not ON_PURPOSE.search(before + " " + after):
+            # A sentence about both, such as "Humulin and Humalog are not the same", may be right.
+            names_own = any(re.search(rf"\b{re.escape(word)}\b", checked.lowered[start:end]) for word in own_words)
+            if names_own:
+                checked.warning("other-brand", found.start(), found.end(), message)
+            elif SUBJECT.search(before) or not ON_PURPOSE.search(before + " " + after):
                 checked.error("other-brand", found.start(), found.end(), message)
             elif block.tag != "li":
                 checked.warning("other-brand", found.start(), found.end(), message)
@@ -181,10 +189,39 @@ def rarer_brands(checked: CheckedSection) -> None:
                 checked.warning("other-brand", found.start(), found.end(), message)
 
 
+# A sentence about what a medicine is or does, and words by which it is about two.
+DESCRIBES = re.compile(
+    r" (?:is|works?|lowers|helps|treats|contains|belongs|relaxes|reduces|blocks|comes|prevents|relieves|kills|slows)\b"
+    r"(?! (?:also|another|like|not|in|a drug that can|given with|used with|combined|taken with|sometimes|"
+    r"removed|called))"
+)
+OWN_NOUNS = re.compile(
+    r"\b(?:this medicine|your medicine|with it|the effects? of|levels?|other|both|together|example)\b", re.IGNORECASE
+)
+
+
+def sentences_of_others(checked: CheckedSection) -> None:
+    """Find a sentence that says what another medicine is or does, as if the guide were its."""
+    own = {part for name in checked.guide.medicine.names for part in (name, *name.split())}
+    if not own or checked.is_about_other_medicines:
+        return
+    for block, start, end in checked.sentences:
+        found = WORD.match(checked.text, start, end)
+        if found is None or block.tag != "p" or not DESCRIBES.match(checked.text, found.end()):
+            continue
+        name, said = _normalized(found[0]), checked.lowered[start:end]
+        is_other = (name in BRANDS or name in GENERICS) and name not in CLASSES and BRANDS.get(name) not in own
+        is_mixed = OWN_NOUNS.search(said) or any(part in said for part in own)
+        # A text that names it elsewhere may explain it.
+        if is_other and name not in own and not is_mixed and checked.lowered.count(name) == 1:
+            message = f"This sentence is about another medicine, “{found[0]}”. Delete it, if it is left over."
+            checked.warning("other-medicine", start, end, message)
+
+
 def _is_rarer_brand(name: str) -> bool:
     words = lexicon()
     is_name = name in words.medicines or name in words.other_medicines
     return is_name and name not in GENERICS and not is_medicine_name(name)
 
 
-CHECKS = (misspelled_names, capitals, other_brands, rarer_brands)
+CHECKS = (misspelled_names, capitals, other_brands, rarer_brands, sentences_of_others)

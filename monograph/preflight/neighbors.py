@@ -33,7 +33,7 @@ USUAL_HERE = frozenset(
     "pen pens vial vials swab swabs gauze carton cartons sharps bruise bruises bowel bowels stool stools cramp cramps "
     "assay latent triad nurse nurses drops drip gel foam scalp puff puffs spray sprays numb dizzy drowsy wheeze paused "
     "peel mow blink gargle rinse wipe stir swirl shed soothe floss dig flush pinch twist squeeze snap dial tilt "
-    "faint weak wart than pus prep preps derive wide fell chill band "
+    "faint weak tight wart than pus prep preps derive wide fell chill band "
     "then".split()
 )
 ENDINGS = ("s", "d", "r", "n", "y", "'s")

@@ -54,13 +54,54 @@ CAN_BE: tuple[tuple[str, re.Pattern[str], float, float, str], ...] = (
     ),
     ("weigh", re.compile(rf"weigh(?:s|ed|ing)? (?:\w+ ){{0,3}}?{N} (?:lbs?|pounds)\b"), 0, 1430, "pounds of a person"),
     ("m", re.compile(rf"{N}(?::\d\d)? [ap]\.?m\b"), 0, 12, "the hours of a clock"),
+    ("angle", re.compile(rf"{N}(?: ?°|[- ]degrees?) angle\b"), 1, 180, "the degrees of an angle"),
+    ("times ", re.compile(rf"{N} times (?:a|per|each|every) day\b"), 0, 24, "what anybody does in a day"),
 )
+# The same as warnings: numbers that only a rare text has.
+HARDLY: tuple[tuple[str, re.Pattern[str], float, float, str], ...] = (
+    ("kg", re.compile(rf"{N} (?:kg|kilograms)\b"), 0, 300, "what people weigh"),
+    ("", re.compile(rf"{N} (?:lbs?|pounds)\b"), 0, 700, "what people weigh"),
+    ("times ", re.compile(rf"{N} times (?:a|per|each|every) day\b"), 0, 12, "usual schedules"),
+    ("hours", re.compile(rf"\b[Ee]very {N} hours\b"), 0.25, 96, "usual schedules"),
+    (
+        " day",
+        re.compile(rf"\b(?:take|swallow|use) {N} (?:tablets|capsules|pills|drops|puffs|sprays)\b"),
+        0,
+        30,
+        "usual doses",
+    ),
+    ("teaspoon", re.compile(rf"{N} teaspoon(?:ful)?s\b"), 0, 12, "usual doses"),
+    ("tablespoon", re.compile(rf"{N} tablespoon(?:ful)?s\b"), 0, 8, "usual doses"),
+    ("ounces", re.compile(rf"{N} (?:fluid )?ounces\b"), 0, 128, "what people drink"),
+    ("minutes", re.compile(rf"{N} minutes\b"), 0, 300, "what is said in minutes"),
+    ("seconds", re.compile(rf"{N} seconds\b"), 0, 300, "what is said in seconds"),
+    (
+        "%",
+        re.compile(
+            rf"(?:^|(?<=\n)|\b(?:in|about|up to|nearly|affects?|than) ){N}%(?=[.,;)\n]|$| (?:had|got|felt|will))",
+            re.MULTILINE,
+        ),
+        0,
+        100,
+        "what a part can be",
+    ),
+    ("mmHg", re.compile(rf"{N} ?mm ?Hg\b"), 10, 300, "blood pressures"),
+    ("beats", re.compile(rf"{N} beats (?:a|per) minute\b"), 20, 250, "heart rates"),
+)
+# Heat that is meant: boiling, washing, an oven.
+HOT = re.compile(
+    r"\b(?:boil\w*|wash\w*|steril\w*|oven|autoclav\w*|dishwasher|cook\w*|bak\w+|steam\w*|fire|flash|melt\w*|burn\w*)\b"
+)
+HOTTEST = {"C": 50.0, "F": 122.0}
 # What makes figures the rest of another number.
 NOT_BEFORE = re.compile(r"[\w.,/-]$")
 SHARE = re.compile(
     rf"(?<![\w.,/-])(?P<part>\d[\d,]{{0,8}}) (?:in|out of|of every|out of every) (?P<whole>\d[\d,]{{0,8}}) {PEOPLE}\b"
 )
-OUT_OF = re.compile(rf"\b[Oo]ut of (?:every )?(?P<whole>\d[\d,]{{0,8}}) {PEOPLE}, (?P<part>\d[\d,]{{0,8}})(?![\d%])")
+OUT_OF = re.compile(
+    rf"\b(?:[Oo]ut of|Of|[Aa]mong|study of|trial of|group of|studied in) (?:every )?"
+    rf"(?P<whole>\d[\d,]{{0,8}}) {PEOPLE}, (?P<part>\d[\d,]{{0,8}})(?![\d%])"
+)
 BODY = re.compile(r"\bfever\b|\b(?:body|your|their|his|her|child['’]s|baby['’]s) temperature\b", re.IGNORECASE)
 STORED = re.compile(r"\b(?:stor(?:e|ed|age)|keep|refrigerat\w*|fridge|freez\w*|room|water)\b", re.IGNORECASE)
 RISE = re.compile(r"\b(?:by|rise|rises|drop|drops|increase\w*|degrees? of)\b", re.IGNORECASE)
@@ -128,6 +169,22 @@ def numbers_that_can_be(checked: CheckedSection) -> None:
             if is_whole and not low <= float(found["number"].replace(",", "")) <= high:
                 message = f"{found['number']} is outside {measured}. Correct the number."
                 checked.error("implausible-number", found.start(), found.end(), message)
+    for needed, pattern, low, high, measured in HARDLY:
+        for found in pattern.finditer(checked.text) if needed in checked.text else ():
+            is_whole = not NOT_BEFORE.search(checked.text[max(0, found.start("number") - 1) : found.start("number")])
+            if is_whole and not low <= float(found["number"].replace(",", "")) <= high:
+                message = f"{found['number']} is far outside {measured}. Check the number."
+                checked.warning("implausible-number", found.start(), found.end(), message)
+
+
+def hot_places(checked: CheckedSection) -> None:
+    """Find a temperature that nothing about a medicine has, unless something is boiled or washed."""
+    for _, start, end in checked.sentences if "°" in checked.text or "degrees" in checked.text else ():
+        for found in TEMPERATURE.finditer(checked.text, start, end):
+            degrees = float(found["number"].replace(",", ""))
+            if degrees > HOTTEST[found["scale"]] and not HOT.search(checked.lowered, start, end):
+                message = f"{found[0]} is far outside the temperatures of rooms and bodies. Check the number."
+                checked.warning("implausible-number", found.start(), found.end(), message)
 
 
 def shares_of_people(checked: CheckedSection) -> None:
@@ -161,4 +218,4 @@ def temperatures(checked: CheckedSection) -> None:
             checked.error("implausible-number", found.start("low"), found.end(), message)
 
 
-CHECKS = (dates, numbers_that_can_be, shares_of_people, temperatures)
+CHECKS = (dates, numbers_that_can_be, hot_places, shares_of_people, temperatures)

@@ -63,6 +63,9 @@ def _check_split_sentence(checked: CheckedSection, block: Block, found: re.Match
     elif found[2] == "." and found[3] in FUNCTION_WORDS:
         message = "A period splits this sentence. Delete the period, or capitalize the next word."
         checked.error("stray-stop", found.start(), found.end(), message)
+    elif len(found[1]) > 3 and found[1].islower() and found[3].isalpha() and len(found[3]) > 2:
+        message = "A sentence begins with a small letter here. Capitalize it, or delete the mark before it."
+        checked.warning("stray-stop", found.start(), found.end(), message)
 
 
 SAYING = re.compile(r"\b(says?|said|asks?|asked|reads?|titled|called|named|labell?ed),? $")

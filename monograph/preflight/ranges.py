@@ -20,6 +20,10 @@ BETWEEN_AND = re.compile(
     rf"\bbetween (?P<low>{NUMBER})[\s\u00a0]and[\s\u00a0](?P<high>{NUMBER})[\s\u00a0]?{UNIT}(?!\w)"
     r"(?! (?:ago|before|earlier))"
 )
+# Between 3.0 and 2.0
+BETWEEN_BARE = re.compile(
+    rf"\b[Bb]etween (?P<low>{NUMBER})%? and (?P<high>{NUMBER})(?![\d,.]*\d)(?!(?: \w+)? (?:ago|before|earlier))"
+)
 YEARS = re.compile(r"\b(?:[Ff]rom|[Bb]etween) (?P<low>(?:19|20)\d\d) (?:to|and|until) (?P<high>(?:19|20)\d\d)\b")
 AGES = re.compile(rf"\bage[ds]? (?:of )?(?P<low>\d{{1,3}}){BETWEEN}(?P<high>\d{{1,3}})\b(?! (?:months|weeks|days))")
 DEGREES = re.compile(r"(?<![\w.–-])(?P<low>\d{1,3})\s?°\s?[CF]?(?:\s?[–-]\s?|\sto\s)(?P<high>\d{1,3})\s?°\s?[CF]\b")
@@ -42,12 +46,13 @@ REACH = 100
 
 def backwards_ranges(checked: CheckedSection) -> None:
     """Find ranges whose first number is the larger one."""
-    for pattern in (RANGE, BETWEEN_AND, YEARS, AGES, DEGREES):
+    for pattern in (RANGE, BETWEEN_AND, BETWEEN_BARE, YEARS, AGES, DEGREES):
         for found in pattern.finditer(checked.text):
             is_larger = number_in(found["low"]) > number_in(found["high"])
             if is_larger and (pattern is YEARS or not _is_lowered(checked, found)):
                 message = "This range runs backwards. Correct a number, or exchange the two."
-                checked.error("backwards-range", found.start(), found.end(), message)
+                report = checked.warning if pattern is BETWEEN_BARE else checked.error
+                report("backwards-range", found.start(), found.end(), message)
 
 
 def ranges_with_units(checked: CheckedSection) -> None:

@@ -28,6 +28,7 @@ SELDOM_DOUBLED = frozenset({"in", "on", "up"})
 DOUBLED = re.compile(r"\b([^\W\d_]{2,}|a)\s+(\1)\b(?![-'’])", re.IGNORECASE)
 # Words; bounds the work, so that the time grows linearly.
 MAX_RUN = 15
+CONTRASTED = re.compile(r" (?:not|n['’]t|never)\b|n['’]t\b")
 CONJUNCTIONS = frozenset({"and", "or", "but"})
 # Words; shorter sentences, such as "Call 911.", are repeated on purpose.
 MIN_SENTENCE = 5
@@ -56,6 +57,24 @@ def repeated_words(checked: CheckedSection) -> None:
             checked.warning("repeated-word", found.start(), found.end(), f"“{written}” is repeated. Delete one.")
 
 
+# headache, nausea, headache, and vomiting
+ENUMERATION = re.compile(r"(?<![\w,])[a-z][a-z ]{2,30}(?:, (?:and |or )?[a-z][a-z ]{2,30}){2,15}")
+
+
+def repeated_items(checked: CheckedSection) -> None:
+    """Find an enumeration that names something twice."""
+    for found in ENUMERATION.finditer(checked.text):
+        items = re.split(r", (?:and |or )?", found[0])
+        # The first and the last have words of the sentence around them.
+        first, last = items[0].split(), items[-1].split()
+        inner = items[1:-1]
+        ends = [" ".join(first[-n:]) for n in range(1, 3)], [" ".join(last[:n]) for n in range(1, 3)]
+        again = next((item for item in inner if inner.count(item) > 1 or item in ends[0] or item in ends[1]), None)
+        if again and again not in FUNCTION_WORDS:
+            message = f"“{again}” is listed twice. Delete one, or write what is missing."
+            checked.warning("repeated-word", found.start(), found.end(), message)
+
+
 def repeated_passages(checked: CheckedSection) -> None:
     """Find runs of words, sentences, list items and table rows that are repeated."""
     reported: list[tuple[int, int]] = []
@@ -66,6 +85,9 @@ def repeated_passages(checked: CheckedSection) -> None:
         matches = list(WORD.finditer(checked.text, block.start, block.end)) if runs else []
         for first, last in runs:
             start, end = matches[first].start(), matches[last].end()
+            # Some do; some do not.
+            if CONTRASTED.match(checked.text, end) and re.search("[,;.]", checked.text[start:end]):
+                continue
             reported.append((start, end))
             checked.error("repeated-passage", start, end, "These words are repeated. Delete one copy.")
     _check_paragraphs(checked)
@@ -207,4 +229,4 @@ def _lowered_words(checked: CheckedSection, block: Block) -> str:
     return " ".join(WORD.findall(checked.document.block_text(block).lower()))
 
 
-CHECKS = (repeated_words, repeated_passages)
+CHECKS = (repeated_words, repeated_items, repeated_passages)

@@ -62,6 +62,9 @@ BROKEN_NUMBER = re.compile(
 # 2,5 mg; a comma before three figures separates thousands.
 DECIMAL_COMMA = re.compile(rf"(?<![\d.,])\d{{1,4}},(?:\d{{1,2}}|\d{{4,6}})(?=[\s\u00a0]?{UNIT}(?!\w))")
 MOJIBAKE_MESSAGE = "These characters come from a text that was read in the wrong encoding. Type what they were."
+# 20O, OOO: the letter for the figure, where all else is a figure.
+LETTER_IN_CALL = re.compile(r"(?<=all |ial )(?=[\d-]*[lIO])(?=[\dlIO-]*\d)[\dlIO]{3}(?:-[\dlIO]{3,4}){0,3}(?![\w-])")
+LETTERS_FOR_ZEROS = re.compile(r"(?<![\w-])(?:O{2,}[0O]*|0+O[0O]*|O0+)(?![\w-])")
 PATTERNS = (
     ("lost-character", LOST, "A character was lost here. Type what it was."),
     ("entity", ENTITY, "This is the code of a character. Type the character."),
@@ -82,6 +85,9 @@ def residue(checked: CheckedSection) -> None:
     for code, pattern, message in PATTERNS:
         for found in pattern.finditer(checked.text):
             checked.error(code, found.start(), found.end(), message)
+    for found in (*LETTERS_FOR_ZEROS.finditer(checked.text), *LETTER_IN_CALL.finditer(checked.text)):
+        message = "These are letters, where figures seem to be meant. Type the figures."
+        checked.warning("letter-in-number", found.start(), found.end(), message)
     if not checked.text.isascii():
         _check_encoding(checked)
 

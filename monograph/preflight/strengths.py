@@ -7,7 +7,7 @@ error waiting for its reader (ISMP, "Medication Errors", chapter 6).
 import re
 from fractions import Fraction
 
-from ..content.measures import AMOUNT, to_base_unit
+from ..content.measures import AMOUNT, BASE_UNITS, NUMBER, to_base_unit
 from .checked_section import CheckedSection
 from .guide import Medicine
 
@@ -35,10 +35,22 @@ LABEL = re.compile(r"\bstrengths?\b[^.]{0,40}:?$", re.IGNORECASE)
 NOT_A_STRENGTH = frozenset({"ml", "%", "kg"})
 # Characters before an amount in which its container is searched.
 NEAR = 90
+# 100 units/mL, 400 mg/5 mL: an amount of the medicine in a volume.
+CONCENTRATION = re.compile(rf"(?P<unit>[^/\d]+?)\s*(?:/|\bper\b)\s*(?P<volume>{NUMBER})?\s*(?:mL|ml|milliliters?)\b")
+# A volume and the amount in it: 5 mL (400 mg), 3 mL holds 300 units; and the other way round.
+_VOLUME = rf"(?<![\w.,/-])(?P<volume>{NUMBER})[\s\u00a0]?(?:mL|milliliters?)"
+_DOSE = rf"(?P<number>{NUMBER})[\s\u00a0]?(?P<unit>mcg|micrograms?|mg|milligrams?|units?|g)(?![\w/])"
+_JOINED = r"(?: \(|,? which is |,? or |,? that is | holds | contains | has | gives | is | = )(?:about )?"
+IN_VOLUME = (
+    re.compile(rf"{_VOLUME}{_JOINED}{_DOSE}(?!\s?per|\s?of 100)"),
+    re.compile(rf"(?<![\w.,/-]){_DOSE}(?: \(|,? which is | is | = )(?:about )?{_VOLUME}"),
+)
 
 
 def strengths(checked: CheckedSection) -> None:
     """Find strengths of this medicine that differ from the facts."""
+    _check_volumes(checked)
+    _check_units(checked)
     known = _known_strengths(checked.guide.medicine)
     if not known:
         return
@@ -66,11 +78,73 @@ def labeled_strengths(checked: CheckedSection) -> None:
 
 
 def _known_strengths(medicine: Medicine) -> set[tuple[Fraction, str]]:
-    try:
-        return {to_base_unit(strength.number, re.split("/| per ", strength.unit)[0]) for strength in medicine.strengths}
-    except ValueError:
-        # 100-12.5 of two ingredients: no single amount can be checked against it.
-        return set()
+    """Return the amounts of the facts; none if containers may hold others, because one is a concentration."""
+    known: set[tuple[Fraction, str]] = set()
+    for strength in medicine.strengths:
+        if CONCENTRATION.match(strength.unit):
+            return set()
+        unit, *others = re.split("/| per ", strength.unit)
+        try:
+            known.add(to_base_unit(strength.number, unit))
+            if unit.strip().lower() not in (*BASE_UNITS, "%"):
+                return set()
+        except ValueError:
+            # 100-12.5 of two ingredients: no single amount can be checked against it.
+            return set()
+        # 80 mcg/4.5 mcg
+        amounts = filter(None, (AMOUNT.match(other) for other in others))
+        known |= {to_base_unit(amount["number"], amount["unit"]) for amount in amounts}
+    return known
+
+
+def _concentrations(medicine: Medicine) -> set[tuple[Fraction, str]]:
+    """Return how much of the medicine, in its base unit, one milliliter holds."""
+    found: set[tuple[Fraction, str]] = set()
+    for strength in medicine.strengths:
+        if concentration := CONCENTRATION.match(strength.unit):
+            try:
+                amount, unit = to_base_unit(strength.number, concentration["unit"])
+            except ValueError:
+                return set()
+            volume = Fraction((concentration["volume"] or "1").replace(",", ""))
+            found |= {(amount / volume, unit)} if volume else set()
+    return found
+
+
+def _check_volumes(checked: CheckedSection) -> None:
+    """Report a volume beside an amount that it can't hold: 5 mL (400 mcg) of 400 mg/5 mL."""
+    concentrations = _concentrations(checked.guide.medicine)
+    if not concentrations:
+        return
+    units = {unit for _, unit in concentrations}
+    for start, end, _ in checked.about_medicine:
+        for pattern in IN_VOLUME:
+            for found in pattern.finditer(checked.text, start, end):
+                amount, unit = to_base_unit(found["number"], found["unit"])
+                volume = Fraction(found["volume"].replace(",", ""))
+                if volume and unit in units and (amount / volume, unit) not in concentrations:
+                    listed = ", ".join(f"{one.number} {one.unit}" for one in checked.guide.medicine.strengths)
+                    message = (
+                        f"The drug facts list {listed}, which does not fit “{found[0]}”. Correct a number or a unit."
+                    )
+                    checked.error("strength-differs", found.start(), found.end(), message)
+
+
+def _check_units(checked: CheckedSection) -> None:
+    """Report the number of a strength with the unit that is misread for its own: 90 mg of 90 mcg."""
+    numbers: dict[Fraction, set[str]] = {}
+    for strength in checked.guide.medicine.strengths:
+        if re.fullmatch(NUMBER, strength.number):
+            unit = re.split("/| ", strength.unit)[0]
+            numbers.setdefault(Fraction(strength.number.replace(",", "")), set()).add(unit)
+    if not any(units & {"mg", "mcg"} for units in numbers.values()):
+        return
+    for start, end, sentence in checked.about_medicine:
+        for found in AMOUNT.finditer(checked.text, start, end):
+            units = numbers.get(Fraction(found["number"].replace(",", "")), set())
+            if {found["unit"], *units} == {"mg", "mcg"} and len(units) == 1 and units.isdisjoint(sentence.split()):
+                message = f"The drug facts have {found['number']} {min(units)}. Correct the unit, if this is meant."
+                checked.warning("strength-differs", found.start(), found.end(), message)
 
 
 def _check_amount(checked: CheckedSection, known: set[tuple[Fraction, str]], found: re.Match[str], offset: int) -> None:

@@ -148,7 +148,7 @@ PLACEHOLDER = re.compile(
     r"|needs? (?:a )?(?:source|citation)\b"
     # Other filler
     r"|placeholder\b|dummy text\b|sample text\b|click (?:or tap )?(?:here )?to (?:edit|add|enter)\b|asdf\w*\b)"
-    r"|\?{2,}|_{3,}"
+    r"|\?{2,}|_{3,}|(?<=[\w,] )#{2,}(?= \w)"
     # In brackets: [insert dose], [...], {{ name }}
     r"|\(\s*(?:insert|todo|to do|placeholder|xx+|tbd)\b[^)\n]{0,80}\)"
     r"|[\[<{]\s*(?:insert|add|todo|to do|enter|your|type|brand|drug|medicine|dose|name|number|phone|date|placeholder|"
@@ -190,4 +190,30 @@ def long_lists(checked: CheckedSection) -> None:
             checked.warning("long-list", place, place, message)
 
 
-CHECKS = (length, lead_ins, empty_elements, placeholders, long_lists)
+# Items of a list that show what it holds.
+MIN_ALIKE = 3
+SENTENCE = re.compile(r"[A-Z][a-z]+ (?:\w+[ ,]+){1,30}\w+\.")
+
+
+def odd_items(checked: CheckedSection) -> None:
+    """Find the one item of a list that is a sentence, where all others are a few words in small letters."""
+    lists: dict[int, list[Block]] = {}
+    for block in checked.document.blocks:
+        if block.list and block.tag == "li":
+            lists.setdefault(block.list, []).append(block)
+    for items in lists.values():
+        sentences = [item for item in items if SENTENCE.fullmatch(checked.text, item.start, item.end)]
+        alike = [item for item in items if checked.text[item.start : item.start + 1].islower()]
+        if (
+            len(sentences) == 1
+            and len(items) >= MIN_ALIKE
+            and len(alike) == len(items) - 1
+            and sentences[0] != items[-1]
+        ):
+            message = (
+                "This item is a sentence, and all others of the list are not. Move it out of the list, or correct it."
+            )
+            checked.warning("odd-item", sentences[0].start, sentences[0].end, message)
+
+
+CHECKS = (length, odd_items, lead_ins, empty_elements, placeholders, long_lists)

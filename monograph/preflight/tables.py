@@ -35,6 +35,7 @@ def tables(checked: CheckedSection) -> None:
             _check_labels(checked, list(rows.values()))
             _check_totals(checked, list(rows.values()))
             _check_units(checked, list(rows.values()))
+            _check_heads(checked, list(rows.values()))
 
 
 def _is_empty(checked: CheckedSection, cell: Cell) -> bool:
@@ -109,6 +110,37 @@ def _check_units(checked: CheckedSection, rows: list[list[Cell]]) -> None:
         if len(kinds) > 1:
             message = f"The other amounts of this column are not in {odd}. Correct the unit."
             checked.warning("table-gap", cell.start, cell.end, message)
+
+
+# What a column head names, and the units that its cells can't have.
+HEADS = (
+    (
+        re.compile(r"\b(?:body )?weight\b|\byou weigh\b", re.IGNORECASE),
+        re.compile(r"(?:mg|mcg|mL|units?|tablets?|hours?|°[CF])"),
+    ),
+    (re.compile(r"\bages?\b", re.IGNORECASE), re.compile(r"(?:mg|mcg|mL|units?|tablets?|kg|lb|pounds|°[CF])")),
+    (re.compile(r"\b(?:dose|dosage|strength)\b", re.IGNORECASE), re.compile(r"(?:kg|lb|pounds|years?|°[CF])")),
+    (re.compile(r"\btemperature\b", re.IGNORECASE), re.compile(r"(?:mg|mcg|mL|kg|lb|years?|tablets?)")),
+)
+WITH_UNIT = re.compile(
+    rf"(?:(?:from |under |over |up to |about )?(?:{NUMBER})(?: ?(?:to|[-–]) ?(?:{NUMBER}))? ?)"
+    r"(?P<unit>[A-Za-z°]+)(?![\w/])"
+)
+
+
+def _check_heads(checked: CheckedSection, rows: list[list[Cell]]) -> None:
+    """Report a column whose cells are of another kind than its head: milligrams under Weight."""
+    for column, head in enumerate(rows[0]):
+        words = checked.text[head.start : head.end]
+        kinds = [wrong for names, wrong in HEADS if names.search(words)]
+        cells = [row[column] for row in rows[1:] if column < len(row)]
+        if len(kinds) != 1 or head.tag != "th" or not cells:
+            continue
+        found = [WITH_UNIT.match(checked.text, cell.start, cell.end) for cell in cells]
+        wrong = [cell for cell, match in zip(cells, found, strict=True) if match and kinds[0].fullmatch(match["unit"])]
+        if 2 * len(wrong) > len(cells):
+            message = f"The cells under “{words}” are of another kind. Exchange the columns, or correct the head."
+            checked.warning("table-gap", head.start, head.end, message)
 
 
 def _check_columns(checked: CheckedSection, rows: list[list[Cell]]) -> None:

@@ -50,6 +50,23 @@ def steps(checked: CheckedSection) -> None:
         report("missing-target", found.start(), found.end(), message)
 
 
+FIRST_STEP = re.compile(r"(?:Step |STEP )?(?P<number>\d{1,2})(?:[.):]) ?(?=[A-Z])")
+
+
+def missing_steps(checked: CheckedSection) -> None:
+    """Find a step that is left out of numbered paragraphs: Step 1, Step 3."""
+    before, place = 0, None
+    for block in checked.document.blocks:
+        found = FIRST_STEP.match(checked.text, block.start, block.end) if block.tag in ("p", "li") else None
+        if found is None:
+            continue
+        number = int(found["number"])
+        if place is not None and number == before + 2:
+            message = f"Step {before + 1} is missing before this one. Restore it, or correct the numbers."
+            checked.warning("missing-target", found.start(), found.end(), message)
+        before, place = number, block
+
+
 def _starts(checked: CheckedSection) -> set[int]:
     return {block.start for block in checked.document.blocks}
 
@@ -103,4 +120,4 @@ def printed_places(checked: CheckedSection) -> None:
                 checked.warning("missing-target", found.start(), found.end(), message)
 
 
-CHECKS = (steps, numbered_things, placed_things, printed_places)
+CHECKS = (steps, missing_steps, numbered_things, placed_things, printed_places)

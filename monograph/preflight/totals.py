@@ -70,7 +70,7 @@ COURSE = re.compile(
 )
 # Half of a 20 mg tablet (5 mg)
 HALF = re.compile(
-    rf"\b[Hh]alf (?:of )?(?:an? |the |one |each )?(?P<number>{AMOUNT_NUMBER})[\s\u00a0-]"
+    rf"(?<![\w/])(?:[Hh]alf|1/2|½) (?:of )?(?:an? |the |one |each )?(?P<number>{AMOUNT_NUMBER})[\s\u00a0-]"
     r"(?P<unit>mg|mcg|mL|g)[\s\u00a0-]"
     rf"(?:tablet|pill|caplet|patch|packet)(?: ?\(| is | has | contains | holds | = )"
     rf"(?P<total>{AMOUNT_NUMBER})[\s\u00a0](?P=unit)\b"
@@ -104,7 +104,7 @@ SENTENCE_END = re.compile(r"[.;)](?=\s|$)|\n")
 OPENS = re.compile(r":|[Tt]hat is|[Tt]his is|\(|made up of|which is")
 TOTAL_WORD = re.compile("[Tt]otal|altogether|in all|which (?:makes|adds)")
 COURSE_WORD = re.compile(r" for (?=\w+ (?:day|week))")
-HALF_WORD = re.compile("[Hh]alf ")
+HALF_WORD = re.compile("(?:[Hh]alf|1/2|½) ")
 BRACKET = re.compile(r"\((?=[\w=])")
 
 

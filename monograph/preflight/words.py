@@ -13,13 +13,17 @@ from .guide import Guide
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 HYPHENS = frozenset(("-", "\u2010", "\u2011", "\u00ad"))
-# A run of characters without space that holds one of these is an address or a path.
-ADDRESS = re.compile(r"@|://|\bwww\.|\w\.(?:com|org|net|gov|edu|int|info|io|html?|pdf)\b|\\|_")
+# A run of characters without space that holds one of these is an address, a path or the formula of a substance.
+ADDRESS = re.compile(
+    r"@|://|\bwww\.|\w\.(?:com|org|net|gov|edu|int|info|io|html?|pdf)\b|\\|_|-\d-|\d-[\[(]|[\])]-[\[\w]"
+)
 RUN = re.compile(r"\S+")
 # A capital after one of these says nothing about the word.
 OPENING = re.compile(r"[\"“‘'(\[:;•–—/-]\s*\Z")
 # In a heading with this share of capitals, a capital says nothing about the word.
 TITLE_SHARE = 0.6
+# Streptococcus pyogenes, E. coli: the name of a species, in italics.
+SPECIES = re.compile(r"(?:[A-Z]\.|[A-Z][a-z]+(?:us|a|um|is|es|er|ix)) [a-z]{4,}")
 # Nobody writes more footnotes in one text; a hostile text has any number.
 MAX_MARKERS = 300
 
@@ -69,8 +73,10 @@ def words_in(checked: CheckedSection) -> Iterator[list[Word]]:
     """Yield the words of every block that has any, without addresses."""
     text = _without_markers(checked)
     starts = {start for _, start, _ in checked.sentences}
+    species = [span for span in checked.document.emphasized if SPECIES.fullmatch(text, *span)]
     for block in checked.document.blocks:
         skipped = [run.span() for run in RUN.finditer(text, block.start, block.end) if ADDRESS.search(run[0])]
+        skipped = sorted([*skipped, *(span for span in species if block.start <= span[0] < block.end)])
         found = _outside(WORD.finditer(text, block.start, block.end), skipped)
         long = [word for word in found if len(word[0]) > 3]
         is_title = len(long) > 1 and sum(word[0][0].isupper() for word in long) >= TITLE_SHARE * len(long)

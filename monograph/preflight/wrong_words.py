@@ -158,6 +158,12 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("not", r"\bdo ", _ACT),
         _rule("not", r"\b(?:do|does|did) ", r" (?:feel|have|know|get|want|need|work|help)\b"),
     ),
+    "informations": (_rule("information"),),
+    "on": (
+        _rule(
+            "one", r"\b(?:take|swallow|use|give|inject|only|than) ", r" (?:tablet|capsule|pill|puff|drop|spray|dose)\b"
+        ),
+    ),
     "of": (_rule("if", r"\b(?:doctor|pharmacist|nurse|away|unless|even) ", _YOU),),
     "pan": (_rule("pain", r"\b(?:back|chest|stomach|joint|muscle|bone|severe) "),),
     "pane": (_rule("pain", r"(?<!\bwindow )"),),

@@ -128,6 +128,7 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "old": old,
         "current": current,
         "changes": changes_between(old, current),
+        "change_notes": [(edition, lines) for edition, lines in history.changes if edition.number > old.number],
     }
     return PublicPageResponse(render_to_string("monograph/public/changes.html", context))
 

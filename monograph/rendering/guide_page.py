@@ -39,7 +39,7 @@ def render_guide_page(
         "shown": shown,
         "current": history.current,
         "newest": history.editions[0],
-        "changes": history.changes,
+        "change_notes": history.changes,
         "others": [edition for edition in history.editions if edition.pk != shown.pk],
         "is_lapsed": shown.is_review_lapsed(today),
         "is_by_number": is_by_number,

@@ -14,6 +14,7 @@ from ..machine import can_print
 from .populated_site import EDITORS, PHARMACISTS, PUBLISHERS, READERS, STATES, UNPUBLISHED, PopulatedSite
 
 MONOGRAPH = "admin/monograph/monograph/"
+GUIDE = f"{MONOGRAPH}<int:pk>/change/"
 REVIEW = "admin/monograph/review/"
 EDITION = "admin/monograph/edition/"
 REPORT = "admin/monograph/readerreport/"

@@ -1,6 +1,7 @@
 """Every page of the desks with something of everything on it, role by role."""
 
 from collections.abc import Iterator
+from copy import copy
 
 from playwright.sync_api import Page, expect
 
@@ -10,7 +11,7 @@ from tests.authenticator import only_passkey
 from tests.browser.account_pages import passkey_pages, second_factor_pages, visitor_pages
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, Cast
 from tests.factory import Guide, facts
 from tests.people_cases import asked_change, invite
 from tests.stories import propose
@@ -37,8 +38,10 @@ class Desks:
     Pages that only a refusal shows come last, because they change what the others show.
     """
 
-    def __init__(self, guide: Guide, desk_of: DeskOf) -> None:
-        self.guide, self.cast, self.desk_of = guide, guide.cast, desk_of
+    desk_of: DeskOf
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide, self.cast = guide, guide.cast
         guide.approve_all().publish("A note to readers.")
         guide.approve(guide.write("overview", "News."))
         edition, words = guide.publish("Newer."), "Which tablet?\n\nPneumonoultramicroscopicsilicovolcanoconiosis" * 3
@@ -56,6 +59,12 @@ class Desks:
         self.begun = Guide(self.cast, "begun")
         self.begun.write("uses")
         self.this, self.other = f"{GUIDES}{guide.monograph.pk}/", f"{GUIDES}{self.begun.monograph.pk}/"
+
+    def again(self, cast: Cast) -> "Desks":
+        """Return these guides as the database has them, for the next role."""
+        again = copy(self)
+        again.cast, again.guide, again.begun = cast, self.guide.again(cast), self.begun.again(cast)
+        return again
 
     def _opened(self, page: Page, pages: dict[str, str]) -> Pages:
         for name, address in pages.items():

@@ -3,39 +3,34 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.axe import DRAWN, WCAG, load_axe, violations
 from tests.browser.conftest import DeskOf
 from tests.browser.desk_pages import Desks
+from tests.cast import Cast
 from tests.factory import Guide
+from tests.shared_stories import saved_story
 
 pytestmark = pytest.mark.browser
 
-# Rules on what is drawn; the others read the page's elements, which are the same in each color scheme and width.
-DRAWN = {"runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]}
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+
+@saved_story
+def work_in_progress(cast: Cast) -> Desks:
+    """Two guides with something of everything that the desks show."""
+    return Desks(Guide(cast))
 
 
 @pytest.fixture
-def desks(committed_guide: Guide, desk_of: DeskOf, live_server: Any, settings: Any) -> Desks:
+def desks(work_in_progress: Desks, desk_of: DeskOf, live_server: Any, settings: Any) -> Desks:
     settings.PASSKEY_ORIGIN = live_server.url
-    return Desks(committed_guide, desk_of)
-
-
-def violations(page: Page, rules: dict[str, Any]) -> list[str]:
-    # Otherwise colors would be measured in the middle of their transition.
-    page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
-    return [
-        f"{violation['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for violation in page.evaluate("rules => axe.run(rules)", rules)["violations"]
-        for node in violation["nodes"]
-    ]
+    work_in_progress.desk_of = desk_of
+    return work_in_progress
 
 
 def against_wcag(page: Page) -> list[str]:
     """Run axe on a wide screen in light mode, and what is drawn again on a narrow one in dark mode."""
-    page.evaluate(Axe().axe_script)
+    load_axe(page)
     page.set_viewport_size({"width": 1280, "height": 900})
     found = [f"wide, light: {violation}" for violation in violations(page, WCAG)]
     page.set_viewport_size({"width": 375, "height": 900})

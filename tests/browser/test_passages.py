@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from monograph.models import ReviewComment
 from monograph.workflow import reviewing
+from tests import stories
 from tests.browser.conftest import RICH, DeskOf
 from tests.browser.editor import EditorPage
 from tests.browser.test_pharmacists_story import tab_to
@@ -67,7 +68,7 @@ def test_comment_is_shown_in_an_old_revision(committed_guide: Guide, desk_of: De
 
 @pytest.mark.parametrize("view", ["inline", "side by side"])
 def test_passage_can_be_selected_in_the_comparison(committed_guide: Guide, desk_of: DeskOf, view: str) -> None:
-    guide = committed_guide.approve_all()
+    guide = stories.signed(committed_guide)
     before = guide.write(text=f"<p>Do not drive.</p>{DOSES}")
     guide.approve(before)
     guide.publish()

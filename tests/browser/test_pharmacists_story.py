@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from monograph.models import Review, Signature
 from monograph.workflow import reviewing
+from tests import stories
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.browser.keyboard import Keyboard
@@ -104,8 +105,7 @@ def resolve_and_sign(priya: Page) -> None:
 
 
 def test_review_from_comment_to_signature(committed_guide: Guide, desk_of: DeskOf) -> None:
-    guide = committed_guide.approve_all()
-    guide.publish()
+    guide = stories.short(committed_guide)
     guide.approve(guide.write("uses", "Take 5 mg a day. Drink water."))
     first = guide.submit(guide.write("uses", "Take 50 mg a day. Drink water.", author=guide.cast.ben))
     guide.submit(guide.write("cost", "Ask your pharmacist."))
@@ -132,8 +132,7 @@ def comment_by_keyboard(page: Page, keyboard: Keyboard) -> None:
 
 
 def test_review_by_keyboard_only(committed_guide: Guide, desk_of: DeskOf) -> None:
-    guide = committed_guide.approve_all()
-    guide.publish()
+    guide = stories.short(committed_guide)
     review = guide.submit(guide.write("uses", "Take 5 mg a day."))
     reviewing.comment(actor=guide.cast.priya, review=review, body="Since when?", quote="5 mg")
     page = desk_of(guide.cast.priya)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from monograph.models import Edition
+from tests import stories
 from tests.browser.conftest import DeskOf
 from tests.cast import PASSWORD
 from tests.factory import Guide
@@ -86,7 +87,7 @@ def withdraw(maria: Page, reader: Page) -> None:
 
 
 def test_edition_from_schedule_to_withdrawal(committed_guide: Guide, desk_of: DeskOf) -> None:
-    guide = committed_guide.approve_all()
+    guide = stories.signed(committed_guide)
     guide.approve(guide.write("uses", "Take 9 mg a day with water."))
     guide.publish()
     guide.approve(guide.write("uses", "Take 5 mg a day with water."))

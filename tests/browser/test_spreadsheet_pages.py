@@ -6,9 +6,9 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import load_axe, violations
 from tests.browser.conftest import DeskOf
 from tests.factory import Guide
 from tests.spreadsheet import row_of, write_file
@@ -22,8 +22,8 @@ HISTORY = [f"{model}/export/" for model in ("sectionrevision", "signature", "aud
 
 def objections(page: Page) -> list[str]:
     """Return what axe finds in the page's own content; the frame is Django's."""
-    found = Axe().run(page, "#content", options={"resultTypes": ["violations"]}).response["violations"]
-    return [violation["id"] for violation in found]
+    load_axe(page)
+    return violations(page, {"resultTypes": ["violations"]}, within="#content")
 
 
 def upload(page: Page, file: Path, rows: list[dict[str, str]]) -> None:

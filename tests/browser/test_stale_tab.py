@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from monograph.models import Edition, ReviewComment
 from monograph.workflow import reviewing
+from tests import stories
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.cast import PASSWORD
@@ -86,7 +87,7 @@ def test_comment_on_a_withdrawn_submission_is_handed_back(committed_guide: Guide
 
 
 def test_edition_changed_meanwhile_is_not_published_and_the_note_kept(committed_guide: Guide, desk_of: DeskOf) -> None:
-    committed_guide.published()
+    stories.short(committed_guide)
     committed_guide.approve(committed_guide.write("uses", "Seen by Maria."))
     maria = desk_of(committed_guide.cast.maria)
     maria.goto(f"/admin/monograph/monograph/{committed_guide.monograph.pk}/release/")

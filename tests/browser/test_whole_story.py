@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from monograph.models import Edition
+from tests import stories
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.cast import PASSWORD
@@ -147,7 +148,7 @@ def expect_old_edition(reader: Page) -> None:
 
 
 def test_change_from_editor_to_readers(committed_guide: Guide, desk_of: DeskOf) -> None:
-    guide = committed_guide.approve_all()
+    guide = stories.signed(committed_guide)
     guide.approve(guide.write("dosage", OLD))
     guide.publish()
     ana, reader = desk_of(None), desk_of(None)
@@ -186,7 +187,7 @@ def test_page_says_why_a_user_may_not_decide(committed_guide: Guide, desk_of: De
 
 
 def test_pharmacist_may_not_publish(committed_guide: Guide, desk_of: DeskOf) -> None:
-    committed_guide.approve_all()
+    stories.signed(committed_guide)
     priya = desk_of(committed_guide.cast.priya)
     expect_not_publishable(priya, "Your account does not have the right to publish editions.")
     assert not Edition.objects.exists()

@@ -4,6 +4,7 @@ import pytest
 
 from monograph.comparison import compare
 from monograph.comparison.budget import BLOCK, MAX_ELEMENTS, MAX_EXAMINED
+from monograph.comparison.edits import MAX_COMPARED
 
 DOSE = "<p>Take 5 mg of it once a day, with or without food.</p>"
 LONG = MAX_EXAMINED // 2
@@ -88,3 +89,11 @@ def test_texts_at_the_limit_of_elements_are_compared_block_by_block() -> None:
     comparison = compare(many("a"), many("a").replace("<p>a", "<p>Take 5 mg.", 1))
     assert [change.words for change in comparison.critical] == ["Dose added: “5 mg”"]
     assert not any(change.blocks for change in comparison.check)
+
+
+def test_paragraph_too_long_to_compare_by_words_is_shown_whole_and_to_be_checked() -> None:
+    long = f"<p>{'word ' * (MAX_COMPARED // 10)}"
+    comparison = compare(f"{long}before</p><p>Take 5 mg.</p>", f"{long}after</p><p>Take 6 mg.</p>")
+    assert comparison.html.count("word") == 2 * long.count("word"), "before, and after"
+    assert [change.blocks for change in comparison.check] == [2]
+    assert compare(f"{long}</p><p>Take 5 mg.</p>", f"{long}</p><p>Take 6 mg.</p>").critical[0].kind == "dose"

@@ -93,7 +93,7 @@ def test_other_words_of_a_sentence_with_a_clinical_change_are_to_check() -> None
 
 def test_summary_claims_no_more_than_was_proved() -> None:
     old = "<p>Take 5 mg a day.</p><p>Use a soft cloth.</p><p>Ask your physician.</p>"
-    new = "<p>Take 50 mg a day.</p><p>Use a soft towel.</p><p>Ask your doctor.</p>"
+    new = "<p>Take 50 mg a day.</p><p>You may use a soft cloth.</p><p>Ask your doctor.</p>"
     assert compare(old, new).summary == "1 clinical change, 1 to check, others of wording only."
     assert compare(old, old).is_empty
 

@@ -97,6 +97,32 @@ CHANGED = [
     ),
     ("Keep your blood pressure under 140/90.", "Keep your blood pressure under 130/80.", "number"),
     ("Drink 1 liter of water each day.", "Drink 2 liters of water each day.", "number"),
+    ("Take it unless you feel worse.", "Take it only if you feel worse.", "condition"),
+    # Nothing else changed, and no dictionary lets one word say the other.
+    ("Put on the boot within a day of rinsing it.", "Put on the boot within a day of ordering it.", "action"),
+    ("Wear goggles when you fill the pump.", "Wear slippers when you fill the pump.", "thing"),
+    ("The shot protects against hepatitis A.", "The shot protects against hepatitis B.", "thing"),
+    ("You will get Abcdya on day 1.", "You will get Efghira on day 1.", "thing"),
+    ("Ask for infliximab-abda.", "Ask for infliximab-dyyb.", "thing"),
+    # The sentence was rewritten.
+    ("The dose for your baby depends on length.", "Your baby's dose depends on age.", "thing"),
+    (
+        "An open jar may be kept in the cupboard for 3 days.",
+        "Once open, a jar can stay in the freezer 3 days.",
+        "storage",
+    ),
+    ("Tell us if you have a rash, chills or a cough.", "If you have chills or a cough, let us know.", "illness"),
+    # Who does what.
+    ("Your nurse will take out the drain.", "Take out the drain.", "agent"),
+    ("Have a caregiver watch you today.", "Watch yourself today.", "agent"),
+    ("The port is flushed by a nurse each week.", "Your spouse flushes the port each week.", "agent"),
+    ("The doctor decides when you stop.", "You decide when you stop.", "agent"),
+    ("Girls and boys need the second shot.", "Boys need the second shot.", "population"),
+    ("Start with the low dose, then use the high dose.", "Start with the high dose, then use the low dose.", "order"),
+    ("Leave the brace on while you sleep.", "Take the brace off while you sleep.", "direction"),
+    ("Use one drop in each eye.", "Use one drop in the left eye.", "site"),
+    ("Don't take more than two without asking.", "You can take more than two without asking.", "limit"),
+    ("If you see spots, there is no need to worry.", "If you see spots, call your doctor.", "urgency"),
 ]
 
 
@@ -176,13 +202,17 @@ def test_sentence_that_is_left_elsewhere_was_not_removed() -> None:
 
 def test_unknown_medicine_is_recognized_by_a_given_name() -> None:
     old, new = "<p>Tell us if you take abcdin.</p>", "<p>Tell us if you take efghin.</p>"
-    assert compare(old, new).critical == []
+    assert [change.kind for change in compare(old, new).critical] == ["thing"]
     (change,) = compare(old, new, names=frozenset({"abcdin", "efghin"})).critical
     assert (change.kind, change.old, change.new) == ("medicine", "abcdin", "efghin")
 
 
 def test_brand_and_generic_name_are_one_medicine() -> None:
     assert kinds("<p>Ask before you take Coumadin.</p>", "<p>Ask before you take warfarin.</p>") == set()
+
+
+def test_brand_that_no_list_of_common_names_has_is_another_medicine() -> None:
+    assert kinds("<p>Kymriah is made of your cells.</p>", "<p>Yescarta is made of your cells.</p>") == {"medicine"}
 
 
 def test_long_sentence_is_quoted_in_part() -> None:

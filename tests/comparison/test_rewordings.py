@@ -132,6 +132,20 @@ SAME = [
         "Torasemide makes your body lose water, so you will pass urine more often.",
         "Torasemide helps your body lose water. You will urinate more often.",
     ),
+    ("Use it at 9 a.m. and 9 p.m.", "Use it at 9:00 AM and 9:00 PM."),
+    ("Keep it out of the reach of pets and children.", "Keep it out of pets' and children's reach."),
+    ("Store at 15 °C to 30 °C (59 °F to 86 °F).", "Store at 59–86 °F (15–30 °C)."),
+    ("Keep it between 2 °C and 8 °C.", "Keep it at 2°C to 8°C."),
+    ("Store below 30 °C (86 °F).", "Do not store above 86 °F (30 °C)."),
+    ("Recieve help from a friend.", "Receive help from a friend."),
+    ("The drip is given over 2 hours.", "The drip takes 2 hours."),
+    ("How long you stay is up to your doctor.", "Your doctor decides how long you stay."),
+    ("Don't take a double dose.", "Don't take two doses."),
+    ("In a study, 12 of 100 people had a cough.", "In a study, 12 out of 100 people had a cough."),
+    ("Drink plenty of fluids during treatment.", "Have lots of liquids while you are being treated."),
+    ("If the syringe is dropped, do not use it.", "Do not use a syringe that was dropped."),
+    ("Nausea and gas were the most frequent effects.", "The effects reported most often were nausea and gas."),
+    ("The booklet was last revised in May 2024.", "The booklet was last updated in May 2024."),
 ]
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from monograph.content.lexicon import DATA, MEDICAL_FILE, lexicon
+from monograph.content.lexicon import DATA, MEDICAL_FILE, lexicon, senses
 from monograph.content.lexicon.build_lists import affix_rules, expand
 from monograph.content.lexicon.corrections import MAX_LENGTH, corrections, unglue
 from monograph.content.lexicon.formation import is_formation
@@ -136,3 +136,19 @@ def test_glued_words_are_taken_apart(glued: str, parts: tuple[str, ...]) -> None
 )  # fmt: skip
 def test_british_spelling_has_an_american_one(british: str, american: str) -> None:
     assert american_spelling(british) == american
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "can"),
+    [
+        ("stops", "finished", True), ("discontinue", "stop", True), ("updated", "revised", True),
+        ("opening", "receiving", False), ("weight", "age", False), ("gloves", "mask", False),
+    ],
+)  # fmt: skip
+def test_words_that_can_say_the_same_are_synonyms_somewhere(one: str, other: str, *, can: bool) -> None:
+    assert senses.can_say_the_same(one, other) == senses.can_say_the_same(other, one) == can
+
+
+def test_nouns_of_one_class_are_found_in_the_plural() -> None:
+    assert senses.noun_class("doctors") == senses.noun_class("nurse") != senses.noun_class("tumors") != ""
+    assert senses.noun_class("carefully") == ""

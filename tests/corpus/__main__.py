@@ -4,7 +4,9 @@ from .classes import measure_classes
 from .comparison import measure
 from .preflight import measure_clean, measure_damaged
 
-PASSAGES = tuple(f"passages-{half}" for half in ("seen", "unseen", "third", "fourth", "fifth", "sixth", "seventh"))
+PASSAGES = tuple(
+    f"passages-{half}" for half in ("seen", "unseen", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+)
 for part in ("tuning", "aside", "unseen", *PASSAGES, "words-seen", "words-unseen"):
     damaged, clean = measure_damaged(f"damaged-{part}"), measure_clean(f"clean-{part}")
     print(f"preflight, {part}: found {damaged.found.total()} of {damaged.total.total()}, recall {damaged.recall:.3f}")
@@ -19,7 +21,8 @@ for part in ("tuning", "aside"):
     for kind in sorted(figures.found | figures.missed):
         total = figures.found[kind] + figures.missed[kind]
         print(f"  {kind:<12} {figures.found[kind]:>2} of {total:>2}, reported wrongly {figures.wrong[kind]}")
-for part in ("seen", "unseen", "later-seen", "later-unseen", "last-seen", "last-unseen"):
+BLIND = ("blind-seen", "blind-unseen", "further-seen")
+for part in ("seen", "unseen", "later-seen", "later-unseen", "last-seen", "last-unseen", *BLIND):
     classes = measure_classes(f"classes-{part}")
     print(f"classes, {part}: {classes.named} of {classes.changes} changes named, {classes.shown} shown")
     print(f"  rewordings in class 1: {len(classes.flagged)} of {classes.rewordings}")

@@ -3,7 +3,8 @@
 `classes-seen.yaml` was in view while the rules were written; of `classes-unseen.yaml` only the first figures are those
 of texts that nobody had tuned for (docs/clinical-changes.md). The pairs of `classes-later-seen.yaml` and
 `classes-later-unseen.yaml` are of another writer, who wrote the first before reading the rules and the second before
-fixing them again. An entry without kinds is a rewording.
+fixing them again. Those of `classes-blind-seen.yaml` and `classes-blind-unseen.yaml` are of somebody who had read none
+of the rules; those of `classes-further-seen.yaml` of who changed them then. An entry without kinds is a rewording.
 """
 
 from dataclasses import dataclass, field

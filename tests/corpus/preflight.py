@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import yaml
 
 from monograph import preflight
 from monograph.content.document import read_document
-from monograph.preflight import Finding, Guide, Medicine, Section, Strength
+from monograph.preflight import Finding, Guide, Medicine, Section, Strength, parse_strengths
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -55,8 +55,8 @@ _found: dict[str, list[Finding]] = {}  # by the labeled text
 def entries(name: str) -> list[dict[str, Any]]:
     """Return the labeled texts of one file.
 
-    Passages are checked alone, as `manage.py preflight --file` does when it knows nothing of the medicine, unless they
-    say `is_alone: false`.
+    Passages are checked alone, as `manage.py preflight --file` does, unless they say `is_alone: false`; of the medicine
+    it knows nothing, or what `brand`, `generic` and `strength` of the passage say.
     """
     listed: list[dict[str, Any]] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return [{"is_alone": "passages" in name} | entry for entry in listed]
@@ -71,7 +71,18 @@ def findings(entry: dict[str, Any]) -> list[Finding]:
 
 
 def _findings(entry: dict[str, Any]) -> list[Finding]:
-    return preflight.preflight(Section(entry["html"]), ALONE) if entry.get("is_alone") else _findings_in_guide(entry)
+    if not entry.get("is_alone"):
+        return _findings_in_guide(entry)
+    return preflight.preflight(Section(entry["html"]), replace(ALONE, medicine=_described(entry)))
+
+
+def _described(entry: dict[str, Any]) -> Medicine:
+    """Return the medicine that a passage describes as the command's arguments do."""
+    try:
+        strengths, form = parse_strengths(entry["strength"]) if "strength" in entry else ((), "")
+    except ValueError:
+        strengths, form = (), ""
+    return Medicine(brand=entry.get("brand", ""), generic=entry.get("generic", ""), strengths=strengths, form=form)
 
 
 def _findings_in_guide(entry: dict[str, Any]) -> list[Finding]:

@@ -18,18 +18,16 @@ from monograph.models import AuditEntry, SectionRevision
 from ..logins import log_in
 
 BLOCKS = {"dt", "dd", "p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "br", "section", "blockquote", "label"}
+# Of each kind that a page could stumble over, one; which words are refused, the tests of content.intake show.
 HOSTILE = {
     "NUL": "a\x00b",
-    "control": "a\x07b",
-    "right-to-left override": "a\u202eb",
+    "hidden": "a\x07\u202eb",
     "broken UTF-8": b"\xed\xa0\x80 \xff",
-    "long": "x" * 100_000,
     "markup": "💊👩🏽\u200d⚕️</textarea><script>alert(1)</script>\"'`&amp;{{ 7 }}{% if %}",
-    "number": "1" * 5000,
+    "long number": "1" * 100_000,
     "huge": str(-(10**30)),
     "lines": "\r\n\n\t",
     "digits": "\u0663",
-    "formula": "=1+1",
 }
 
 
@@ -170,13 +168,20 @@ def change_counts() -> tuple[int, int]:
 
 
 def assert_each_is_refused_or_taken(send: Callable[..., Page], hostile: dict[str, Any]) -> None:
-    """Send hostile fields together, without those refused so far, until the page takes all that are left."""
-    while True:
+    """Send hostile fields together, without those refused so far, until the page takes all that are left.
+
+    A conflict is about `expected`, which is hidden: its error is at no field.
+    """
+    while hostile:
         page = send(**hostile)
         if page.status == 302:
             return
-        assert page.status == 422, f"{page.status}: {[*hostile]}"
-        refused = page.error_codes
-        assert refused and refused.keys() <= hostile.keys(), f"{refused} where only {[*hostile]} are hostile"
-        assert all(page.errors_at(field) for field in refused), f"{[*refused]}: refused without a word"
+        assert page.status in (403, 409, 422), f"{page.status}: {[*hostile]}"
+        assert page.errors, f"{[*hostile]}: refused without a word"
+        codes = {"expected": ["stale"]} if page.status == 409 else page.error_codes
+        # A date and its time are two fields of one error.
+        refused = [field for field in hostile if codes.keys() & {field, re.sub(r"_[01]$", "", field)}]
+        assert len(refused) >= len(codes) > 0, f"{codes} where only {[*hostile]} are hostile"
+        shown = [field for field in refused if field != "expected"]
+        assert all(page.errors_at(field) for field in shown), f"{shown}: refused without a word"
         hostile = {field: value for field, value in hostile.items() if field not in refused}

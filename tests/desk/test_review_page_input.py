@@ -1,6 +1,5 @@
 """Invalid input to the review page is refused at its field, and nothing is lost."""
 
-from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from monograph.models import CommentResolution, Review, ReviewComment
 
 from ..cast import PASSWORD
 from ..factory import Guide
-from .desk_client import HOSTILE, Desk, assert_each_is_refused_or_taken, change_counts
+from .desk_client import HOSTILE, Desk, Page, assert_each_is_refused_or_taken, change_counts
 from .review_page import RESOLVE, REVIEW, add_comment, comments, load, request_changes, sign
 
 
@@ -89,31 +88,26 @@ def test_invalid_comment_is_refused_at_its_field_and_kept(
     assert review.is_open
 
 
+COMMENT = ["expected", "body", "quote"]
+FIELDS = {
+    "approve": ["expected", "meaning", "password"],
+    "comment": COMMENT,
+    "request_changes": COMMENT,
+    "withdraw": ["expected"],
+}
+
+
 @pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize(
-    ("act", "fields"),
-    [
-        ("approve", ["expected", "meaning", "password"]),
-        ("comment", ["expected"]),
-        ("request_changes", ["expected"]),
-        ("withdraw", ["expected"]),
-    ],
-)
-def test_hostile_input_is_never_a_server_error(
-    review: Review, root: Desk, name: str, act: str, fields: list[str]
-) -> None:
+@pytest.mark.parametrize("act", FIELDS)
+def test_hostile_input_is_never_a_server_error(review: Review, root: Desk, act: str, name: str) -> None:
     sound = {"expected": review.revision.digest, "meaning": "accurate", "password": PASSWORD, "body": "A.", "quote": ""}
-    for field in fields:
-        page = root.post(REVIEW, review.pk, **{**sound, field: HOSTILE[name], act: ""})
-        assert page.status in (302, 403, 409, 422), field
-        assert page.status == 302 or page.errors, f"{field}: refused without a word"
 
+    def send(**hostile: Any) -> Page:
+        return root.post(REVIEW, review.pk, **{**sound, **hostile, act: ""})
 
-@pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("send", [add_comment, request_changes])
-def test_hostile_comment_is_never_a_server_error(review: Review, root: Desk, name: str, send: Any) -> None:
-    assert_each_is_refused_or_taken(partial(send, root, review), {"body": HOSTILE[name], "quote": HOSTILE[name]})
-    assert load(root, review).status == 200
+    assert_each_is_refused_or_taken(send, dict.fromkeys(FIELDS[act], HOSTILE[name]))
+    if act == "comment":
+        assert load(root, review).status == 200
 
 
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -85,8 +85,8 @@ def test_list_is_searched_by_guide_and_heading(decided: Guide, priya: Desk) -> N
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_search_is_never_a_server_error(decided: Guide, priya: Desk, name: str) -> None:
     sent = HOSTILE[name][:4000]  # what is longer no server lets through in an address
-    for field in ("q", "state", "o", "p", "_facets", "id__exact"):
-        assert load(priya, **{field: sent}).status in (200, 302, 400), field
+    for fields in (["q", "state"], ["o", "_facets"], ["p"], ["id__exact"]):
+        assert load(priya, **dict.fromkeys(fields, sent)).status in (200, 302, 400), fields
 
 
 def test_reviews_cannot_be_added_or_deleted(decided: Guide, root: Desk) -> None:

@@ -149,15 +149,10 @@ FIELDS = {
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("code", FIELDS)
 def test_hostile_input_is_never_a_server_error(guide: Guide, ana: Desk, code: str, name: str, act: str) -> None:
-    page = edit(ana, guide, code, **{act: "", "expected": HOSTILE[name]})
-    assert page.status in (302, 409, 422)
-    assert page.status == 302 or page.errors, "refused without a word"
-
     def send(**hostile: Any) -> Page:
-        latest = guide.section(code).latest_revision
-        return edit(ana, guide, code, **{"expected": latest.number if latest else "", act: "", **hostile})
+        return edit(ana, guide, code, **{act: "", **hostile})
 
-    assert_each_is_refused_or_taken(send, dict.fromkeys(FIELDS[code], HOSTILE[name]))
+    assert_each_is_refused_or_taken(send, dict.fromkeys(["expected", *FIELDS[code]], HOSTILE[name]))
     assert load(ana, guide, code).status == 200
 
 

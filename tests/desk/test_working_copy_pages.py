@@ -128,12 +128,13 @@ def test_user_without_permission_cannot_autosave(guide: Guide, priya: Desk) -> N
 
 
 @pytest.mark.parametrize("nasty", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("field", ["body", "references", "expected", "seen", "person"])
-def test_hostile_autosave_is_stored_or_refused_with_a_reason(guide: Guide, ana: Desk, field: str, nasty: Any) -> None:
-    response = autosave(ana, guide, **{field: nasty})
-    assert response.status_code in (200, 409, 422)
-    assert response.json().get("reason", "x")
-    assert check(ana, guide, **{field: nasty}).status == 200
+def test_hostile_autosave_is_stored_or_refused_with_a_reason(guide: Guide, ana: Desk, nasty: Any) -> None:
+    for fields in (["body", "references"], ["expected"], ["seen"], ["person"]):
+        response = autosave(ana, guide, **dict.fromkeys(fields, nasty))
+        assert response.status_code in (200, 409, 422), fields
+        assert response.json().get("reason", "x"), fields
+    fields = ["body", "references", "expected", "seen", "person"]
+    assert check(ana, guide, **dict.fromkeys(fields, nasty)).status == 200
 
 
 # Presence

@@ -235,3 +235,36 @@ def test_contradicting_sections_both_get_the_finding() -> None:
     conflicts = [finding for finding in preflight_guide(sections, GUIDE) if finding.code == "frequency-conflict"]
     assert [finding.section for finding in conflicts] == ["uses", "dosage"]
     assert "“Dosage”" in conflicts[0].message
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Take 10 mg once a day.", "Take one tablet twice a day."),
+        ("Inject it once a week.", "Use one dose once monthly."),
+        ("Store it in the refrigerator.", "Keep it at room temperature."),
+        ("Take it with food.", "Take it on an empty stomach."),
+    ],
+)
+def test_section_that_contradicts_another_is_reported_in_both(one: str, other: str) -> None:
+    sections = [Section(f"<p>{one}</p>", "dosage", "Dosage"), Section(f"<p>{other}</p>", "how-given", "How to use it")]
+    findings = [finding for finding in preflight_guide(sections, GUIDE) if finding.code == "contradiction"]
+    assert [(finding.section, finding.quote, finding.is_error) for finding in findings] == [
+        ("dosage", one, False),
+        ("how-given", other, False),
+    ]
+    assert "“How to use it”" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Take 10 mg once a day.", "Take 10 mg once daily."),
+        ("Take it once a day.", "If you are over 65, take it twice a day."),
+        ("Take it once a day.", "Brush your teeth twice a day."),
+        ("Take it once a day.", "Take ibuprofen three times a day."),
+    ],
+)
+def test_sections_that_can_both_be_right_do_not_contradict(one: str, other: str) -> None:
+    sections = [Section(f"<p>{one}</p>", "dosage", "Dosage"), Section(f"<p>{other}</p>", "how-given", "How to use it")]
+    assert [finding for finding in preflight_guide(sections, GUIDE) if finding.code == "contradiction"] == []

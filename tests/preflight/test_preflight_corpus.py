@@ -22,9 +22,10 @@ PARTS = (
     "passages-fourth",
     "passages-fifth",
     "passages-sixth",
+    "passages-eighth",
 )
-# Measured once, and nothing was fixed with it in view: the threshold is a little below that figure.
-UNTUNED, MIN_UNTUNED = "passages-seventh", 0.75
+# Measured once, and nothing was fixed with them in view: the thresholds are a little below the figures.
+MIN_UNTUNED = {"passages-seventh": 0.8, "passages-ninth": 0.6}
 # Words that are no words, and clean sentences with rare ones.
 WORD_PARTS = ("words-seen", "words-unseen")
 
@@ -35,10 +36,11 @@ def test_recall_is_at_least_95_percent(part: str) -> None:
     assert measure.recall >= 0.95, [(entry["code"], entry.get("quote")) for entry in measure.missed]
 
 
-def test_recall_on_untuned_passages_does_not_fall() -> None:
-    measure = measure_damaged(f"damaged-{UNTUNED}")
-    assert measure.recall >= MIN_UNTUNED, [(entry["code"], entry.get("quote")) for entry in measure.missed]
-    assert measure_clean(f"clean-{UNTUNED}").errors == []
+@pytest.mark.parametrize("part", MIN_UNTUNED)
+def test_recall_on_untuned_passages_does_not_fall(part: str) -> None:
+    measure = measure_damaged(f"damaged-{part}")
+    assert measure.recall >= MIN_UNTUNED[part], [(entry["code"], entry.get("quote")) for entry in measure.missed]
+    assert measure_clean(f"clean-{part}").errors == []
 
 
 @pytest.mark.parametrize("part", (*PARTS, *WORD_PARTS))
@@ -78,7 +80,7 @@ def test_every_message_is_made_of_sentences() -> None:
 
 
 def test_documentation_lists_every_code() -> None:
-    labeled = [entry for part in (*PARTS, *WORD_PARTS) for entry in entries(f"damaged-{part}")]
+    labeled = [entry for part in (*PARTS, *MIN_UNTUNED, *WORD_PARTS) for entry in entries(f"damaged-{part}")]
     codes = {entry["code"] for entry in labeled} | {finding.code for entry in labeled for finding in findings(entry)}
     documented = re.findall(r"^\| `([a-z-]+)` \|", Path("docs/preflight.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(codes | {"reference-behind", "dead-link", "too-long"}) == sorted(documented)

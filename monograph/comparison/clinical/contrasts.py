@@ -6,6 +6,7 @@ without their endings, so "rise" is also "rises" and "rising". `named_things.py`
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _AXIS = re.compile(r"^(\S.*):\n((?: .*\n)+)", re.MULTILINE)
 
@@ -80,6 +81,13 @@ frequency, alone:
     seldom; hardly ever / never
 time:
     for a time / until; till; up until
+time:
+    as soon as you remember; when you remember; once you remember / wait until the next; wait until your next; wait for
+    the next; wait for your next
+condition:
+    they are finished; they are gone; it is finished; it is all gone; all of it is gone; all of them are gone; you run
+    out; you finish / you feel better; you feel well; the pain is gone; the pain goes away; your symptoms go away; your
+    symptoms are gone; it stops hurting
 frequency:
     once; one time / twice; two times / three times; thrice / four times
 agent:
@@ -106,7 +114,8 @@ urgency:
 time:
     right away; immediately; at once; straight away; as soon as possible; as soon as you can; promptly; without
     delay; now / at your next visit; at your next appointment; at the next visit; when convenient; later; when you
-    can; in the next few days; some time
+    can; in the next few days; some time / at the usual time; at your usual time; at the regular time; at your
+    regular time
 """
 )
 DIRECTION = read_axes(
@@ -142,7 +151,7 @@ direction:
 direction:
     early; earlier; sooner / late; later
 direction:
-    better; improve / worse; worsen; get worse
+    better; improve; go away; clear up; heal / worse; worsen; get worse; spread
 direction:
     stronger; strong; strengthen / weaker; weak; weaken
 direction:
@@ -153,6 +162,8 @@ direction, weak:
     toward; into; to; in; inside / away from; out of; from; off
 direction, weak:
     on / off
+direction:
+    leave on; stay on; stays on; kept on; wear; worn / take off; taken off; comes off
 direction:
     forward; forwards / backward; backwards
 direction:
@@ -178,7 +189,7 @@ direction:
 direction:
     wake; awake; wake up / sleep; asleep; fall asleep
 direction:
-    inhale; breathe in / exhale; breathe out / hold your breath
+    inhale; breathe in / exhale; breathe out / hold your breath / breathe normally; breathe as usual
 direction:
     lie down; lying down; lie; lie flat; stay in bed / sit; sit down; sitting / sit up; sit upright / stand; stand
     up; standing; walk
@@ -264,10 +275,12 @@ NEAR_POLES = frozenset(
         frozenset({"both", "any"}),
         frozenset({"both", "every"}),
         frozenset({"hold", "store"}),
+        frozenset({"refrigerator", "cold"}),
     }
 )
 
 
+@lru_cache(maxsize=20_000)
 def are_opposites(old: str, new: str) -> bool:
     """Return whether two words differ in a beginning or end of opposite meaning: hyper- and hypo-."""
     for one, other in ((old, new), (new, old)):

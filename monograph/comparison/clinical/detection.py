@@ -101,6 +101,8 @@ def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:
         rule = RULES.get(kind, report_all)
         for before, after in rule(lost, gained, group):
             if before and after and before.words.casefold() == after.words.casefold():
+                if kind == "limit" and before.statement.value != after.statement.value:
+                    yield _denied_limit(before, after)
                 continue
             if before and after and _is_mirrored(before, after, len(old["negation"]) - len(new["negation"])):
                 continue
@@ -116,6 +118,13 @@ def _group_changes(group: SentenceGroup) -> Iterator[ClinicalChange]:
         if not change.old_quote or (share >= MIN_CLOSE_NEGATION and not makes_up_for(group)):
             yield change
     yield from link_and_footnote_changes(group)
+
+
+def _denied_limit(before: Occurrence, after: Occurrence) -> ClinicalChange:
+    """Return the change of a limit that only one side denies: "do not take more than 8", "you can take more than 8"."""
+    is_denied = before.statement.value[0] in ("at most", "at least")
+    words = f"not … {before.words}", after.words
+    return ClinicalChange("limit", *(words if is_denied else words[::-1]), after.quote)
 
 
 def _is_mirrored(before: Occurrence, after: Occurrence, negations: int) -> bool:
@@ -134,8 +143,13 @@ def _share_of_words(group: SentenceGroup) -> float:
 
 def _is_gloss(before: Occurrence, after: Occurrence) -> bool:
     """Return whether one value explains the other in parentheses: "10 mg (1 tablet)", "1 tablet (10 mg)"."""
-    text = after.sentence.text
-    return f"{after.words} ({before.words}" in text or f"{before.words} ({after.words}" in text
+    text, this = after.sentence.text, after.statement
+    for other in after.sentence.parsed.statements:
+        if (other.kind, other.value) == (before.statement.kind, before.statement.value):
+            first, second = sorted((this, other), key=lambda statement: statement.start)
+            if text[first.end : second.start].strip() == "(":
+                return True
+    return False
 
 
 def _by_kind(sentences: list[SourceSentence]) -> dict[str, list[Occurrence]]:

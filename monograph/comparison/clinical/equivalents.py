@@ -4,6 +4,8 @@ They prove nothing: the change is still one to check, unless `comparison/wording
 CDC's "Everyday Words for Public Health Communication" (2016) and the "Simple words and phrases" of plainlanguage.gov.
 """
 
+from .tokens import stem
+
 # Phrases of one line, divided by ";", mean the same.
 _EQUIVALENTS = """
 do not;don't
@@ -94,6 +96,18 @@ FILLERS = frozenset(
     """a an the this that these those your its their our his her it they them he she we i please also very too just
     is are was were be been being am do does did done have has had having will would shall of in to for by at as there
     and or here which who whom whose what so then than but exactly carefully really simply own any""".split()
+)
+
+# Too general to say by themselves what an instruction or a warning is about; by their stems.
+GENERAL = frozenset(
+    stem(word)
+    for word in """important make sure please want wish need able way thing kind sort type use take get give have
+    medicine medication drug product treatment therapy person people patient someone anyone something
+    anything still well much particular certain certainly help advise advice recommend possible possibly
+    likely unlikely example call include contain information read careful carefully care already usual
+    usually normal normally exactly direct prescribe instruct tell follow happen occur case due become
+    go gone come came went keep put set let try matter rather instead amount number one time away off
+    out up down back over through know known good best idea think fact supply provide available""".split()
 )
 
 

@@ -31,7 +31,7 @@ _MIN_PREFIXED = 6
 
 def makes_up_for(group: SentenceGroup) -> bool:
     """Return whether other words may say what a negation said that only one side has."""
-    if _is_cut(group):
+    if is_cut(group):
         return False
     old, new = (_content(side) for side in (group.old, group.new))
     values = [[unit.value for unit in side] for side in (old, new)]
@@ -46,7 +46,7 @@ def makes_up_for(group: SentenceGroup) -> bool:
     return related and common[0] != common[1]
 
 
-def _is_cut(group: SentenceGroup) -> bool:
+def is_cut(group: SentenceGroup) -> bool:
     """Return whether words were only added or only removed: what they denied came or went with them."""
     shorter, longer = sorted((_words(group.old), _words(group.new)), key=len)
     rest = iter(longer)

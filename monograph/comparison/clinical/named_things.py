@@ -65,7 +65,8 @@ illness, alone:
     chills / rash / hives / itching; itchy; itchiness / swelling; swollen / redness / pain / bleeding / bruising;
     bruises; bruise / blister; blisters / nausea; sick to your stomach / vomiting; throwing up; vomit; throw up /
     diarrhea; loose stools / constipation / heartburn; acid reflux / gas; bloating / dry mouth / cough / trouble
-    breathing; difficulty breathing; hard to breathe; shortness of breath / wheezing / runny nose; stuffy nose /
+    breathing; difficulty breathing; hard to breathe; shortness of breath; short of breath /
+    wheezing / runny nose; stuffy nose /
     sneezing / dizziness; dizzy; lightheaded; lightheadedness / fainting; faint; pass out / drowsiness; drowsy;
     sleepy; sleepiness / tired; tiredness; fatigue / weakness / confusion; confused / hallucinations / seizure;
     seizures; convulsions / tremor; shaking; shakiness / numbness; tingling / blurred vision; blurry vision /
@@ -131,7 +132,7 @@ action:
 action:
     rub; scrub; massage / pat / wash; rinse / shave / cover / scratch / squeeze / wipe; clean
 action:
-    skip; miss; leave out / double; take two / take
+    skip; miss; leave out / double / take
 action:
     pinch; pinch up / stretch / press on
 action:

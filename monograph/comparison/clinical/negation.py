@@ -29,7 +29,7 @@ def negation_changes(old: list[Occurrence], new: list[Occurrence], group: Senten
         _only_said(group.old, group.new), _only_said(group.new, group.old), is_removed=len(old) > len(new)
     ):
         return
-    elif count % 2 or (count and not reversed_words and not is_unless):
+    elif (old or new) and (count % 2 or (count and not reversed_words and not is_unless)):
         yield _count_change(old, new, group)
     elif not reversed_words and old:
         yield from _moved(old, new, group)
@@ -113,6 +113,8 @@ def _reversed_words(lost: set[str], gained: set[str]) -> list[tuple[str, str]]:
     for prefix in vocabulary.NEGATIVE_PREFIXES:
         pairs += [(word, prefix + word) for word in lost if len(word) > 2 and prefix + word in gained]
         pairs += [(prefix + word, word) for word in gained if len(word) > 2 and prefix + word in lost]
+        denied = {prefix + stem(word): word for word in lost if len(word) > 2}
+        pairs += [(denied[base], word) for base, word in stems.items() if base in denied]
     return sorted(pair for pair in set(pairs) if vocabulary.UNSURE.isdisjoint(pair))
 
 

@@ -88,6 +88,7 @@ _PER = (("/",), ("per",), ("for", "each"), ("for", "every"))
 PER_BLOOD = frozenset("dl l liter litre min mmol".split())
 AGES_BEFORE = frozenset("age aged ages older younger".split())
 AGES_AFTER = frozenset("old age".split())
+PEOPLE = frozenset("people patients persons adults children men women users".split())
 OLDER = frozenset("older younger over above up under".split())
 
 
@@ -100,6 +101,8 @@ def number(words: list[str], i: int) -> tuple[Fraction, int] | None:
         return _sign_value(word), 1
     if word in FRACTIONS:
         return FRACTIONS[word], 1
+    if word == "double" and words[i + 1 : i + 2] != ["-"]:
+        return Fraction(2), 1
     if word in TENS:
         ones = i + 1 + (i + 1 < len(words) and words[i + 1] == "-")
         if ones < len(words) and 0 < NUMBER_WORDS.get(words[ones], 0) < 10:
@@ -119,6 +122,8 @@ def _in_figures(words: list[str], i: int) -> tuple[Fraction, int]:
     """Return a number in figures, perhaps with a fraction: 2, 1/2, 1½, 1 1/2."""
     parsed = _digits(words[i])
     following = words[i + 1] if i + 1 < len(words) else ""
+    if following == ":" and i + 2 < len(words) and len(words[i + 2]) == 2 and words[i + 2] < "60":
+        return parsed + _digits(words[i + 2]) / 60, 3
     if following in ("/", "\u2044") and i + 2 < len(words) and is_number(words[i + 2]):
         below = _digits(words[i + 2])
         return (parsed / below, 3) if below else (parsed, 1)
@@ -172,6 +177,8 @@ def amount(words: list[str], i: int) -> tuple[str, Value, int] | None:
     if end + 1 < len(words) and words[end] in ("-", "\u2013", "to", "or", "and") and (last := number(words, end + 1)):
         if (words[end] != "and" or is_between) and _unit(words, end + 1 + last[1]):
             value, end = (first[0], last[0]), end + 1 + last[1]
+    elif repeated := _repeated_unit(words, end, is_between=is_between):
+        value, end = (first[0], repeated[0]), repeated[1]
     # a 10-mg tablet
     if end + 1 < len(words) and words[end] == "-" and words[end + 1][0].isalpha():
         end += 1
@@ -184,13 +191,26 @@ def amount(words: list[str], i: int) -> tuple[str, Value, int] | None:
     return kind, scaled, end + count - i
 
 
+def _repeated_unit(words: list[str], i: int, *, is_between: bool) -> tuple[Fraction, int] | None:
+    """Return the end of a range that names its unit twice, and where that unit is again: 2 °C to 8 °C."""
+    between = i + 2 if words[i : i + 1] == ["°"] else i + 1
+    if not _unit(words, i) or between + 1 >= len(words) or words[between] not in ("-", "\u2013", "to", "and"):
+        return None
+    if words[between] == "and" and not is_between:
+        return None
+    last = number(words, between + 1)
+    end = between + 1 + last[1] if last else 0
+    return (last[0], end) if last and words[end : end + between - i] == words[i:between] else None
+
+
 def _share(words: list[str], first: Fraction, i: int) -> tuple[Value, int] | None:
     """Return "1 in 10" or "one out of every 10" as a percentage, and where it ends."""
-    for between in (("out", "of", "every"), ("out", "of"), ("in", "every"), ("in",), ("of", "every")):
+    for between in (("out", "of", "every"), ("out", "of"), ("in", "every"), ("in",), ("of", "every"), ("of",)):
         end = i + len(between)
         if tuple(words[i:end]) == between and end < len(words) and (whole := number(words, end)) and whole[0] > 1:
             following = words[end + whole[1]] if end + whole[1] < len(words) else ""
-            if following not in HOURS and following not in MONTHS:
+            is_counted = between != ("of",) or following in PEOPLE
+            if is_counted and following not in HOURS and following not in MONTHS:
                 return (100 * first / whole[0], "%", ""), end + whole[1]
     return None
 

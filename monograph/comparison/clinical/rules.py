@@ -42,8 +42,10 @@ def _frequency(lost: list[Occurrence], gained: list[Occurrence], group: Sentence
         alone = old or new if not (old and new) else None
         if alone is not None:
             value, side = alone.statement.value, 0 if old else 1
+            # What may happen happens sometimes.
+            is_possible = value == ("sometimes",) and not {"may", "might", "can", "could"}.isdisjoint(words[side])
             is_regular = value == ("regularly",) and ("regular" in words[side] or repeated[side])
-            if value == ("always",) or value[1:] == ("",) or is_regular:
+            if value == ("always",) or value[1:] == ("",) or is_regular or is_possible:
                 continue
         yield old, new
 
@@ -118,13 +120,38 @@ def _imperatives(sentence: SourceSentence) -> Iterator[str]:
             yield word
 
 
+def _dose(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
+    """Ignore "a pen" where the other text has "the pen": an article is no count."""
+    words = [{word for sentence in side for word in sentence.parsed.words} for side in (group.new, group.old)]
+    for old, new in zip_longest(lost, gained):
+        alone = old or new if not (old and new) else None
+        named = alone.words.lower().split() if alone else []
+        if not (named[:1] in (["a"], ["an"]) and named[-1] in words[0 if old else 1]):
+            yield old, new
+
+
+# Of a temperature, or of anything else that is measured: "below 25 °C" is "not above 25 °C" to a reader.
+_SAME_OF_MEASURES = ({"less than", "at most"}, {"more than", "at least"})
+
+
+def _limit(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
+    """Ignore the limit itself, which neither a thermometer nor a reader tells apart from what is next to it."""
+    for old, new in zip_longest(lost, gained):
+        values = {item.statement.value[0] for item in (old, new) if item}
+        is_measured = all("degree" in item.statement.right for item in (old, new) if item)
+        if not (values in _SAME_OF_MEASURES and is_measured):
+            yield old, new
+
+
 def _nothing(lost: list[Occurrence], gained: list[Occurrence], group: SentenceGroup) -> Pairs:
     yield from ()
 
 
 RULES: dict[str, Rule] = {
     "relation": _only_substitutions,
+    "dose": _dose,
     "frequency": _frequency,
+    "limit": _limit,
     "route": _route,
     "medicine": _medicine,
     "population": _population,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ...content.sentences import sentences, words
 from .source_sentences import SourceSentence
+from .synonyms import can_say_the_same, names_something
 from .tokens import is_content, stem
 
 # A word shared by more sentences does not show which ones correspond.
@@ -19,6 +20,9 @@ MIN_LEFT = 0.45
 # Share of its words in one other sentence that says the same, if it has enough words of content.
 MIN_REPEATED = 0.8
 MIN_WORDS = 4
+# Shares of words that have a synonym on the other side, and words of which synonyms are looked up.
+MIN_SYNONYMOUS = 0.6
+MIN_SYNONYMS, MAX_SYNONYMOUS = 3, 25
 # Unchanged paragraphs searched for every removed sentence.
 MAX_SEARCHED = 200
 # Kinds that say little about which sentences correspond.
@@ -129,11 +133,35 @@ def _pair_in_place(matching: _Matching) -> None:
         if j not in matching.new_groups:
             slots[sentence.slot][1].append(j)
     for old_places, new_places in slots.values():
+        if max(len(old_places), len(new_places)) <= MAX_COMMON:
+            _pair_synonymous(matching, old_places, new_places)
         if len(old_places) == len(new_places):
             for i, j in zip(old_places, new_places, strict=True):
                 old_kinds, new_kinds = _kinds(matching.old[i]), _kinds(matching.new[j])
-                if old_kinds & new_kinds - WEAK_KINDS:
+                if old_kinds & new_kinds - WEAK_KINDS and i not in matching.old_groups and j not in matching.new_groups:
                     matching.pair(i, j)
+
+
+def _pair_synonymous(matching: _Matching, old_places: list[int], new_places: list[int]) -> None:
+    """Pair sentences that say the same in other words: "drink plenty of fluids", "have lots of liquids"."""
+    for i in old_places:
+        for j in new_places:
+            if j not in matching.new_groups and i not in matching.old_groups:
+                words = [
+                    [word for word in sentence.parsed.words if names_something(word)]
+                    for sentence in (matching.old[i], matching.new[j])
+                ]
+                # A word or two must all be there.
+                least = MIN_SYNONYMOUS if min(map(len, words)) >= MIN_SYNONYMS else 1.0
+                if all(_synonymous_share(these, those) >= least for these, those in (words, words[::-1])):
+                    matching.pair(i, j)
+
+
+def _synonymous_share(these: list[str], those: list[str]) -> float:
+    """Return the share of words that one of the others may say; 0 for none or too many to tell."""
+    if not 0 < len(these) <= MAX_SYNONYMOUS:
+        return 0.0
+    return sum(any(can_say_the_same(word, other) for other in those) for word in these) / len(these)
 
 
 def _kinds(sentence: SourceSentence) -> set[str]:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ...content.normal_form import LINE_BREAK
 from ...content.sentences import sentences
@@ -19,6 +19,10 @@ from .tokens import is_content, is_number, stem
 Mark = tuple[int, str]
 
 _CITED = re.compile(r"\[?\d{1,3}(?:[,\u2013-] ?\d{1,3}){0,9}\]?|[*†‡§¶]")
+
+
+# A sentence that stayed as it was, or that a text repeats, is read once.
+_parsed = lru_cache(maxsize=2_000)(ParsedSentence)
 
 
 @dataclass(eq=False)
@@ -41,7 +45,7 @@ class SourceSentence:
 
     @cached_property
     def parsed(self) -> ParsedSentence:
-        return ParsedSentence(self.text, self.names)
+        return _parsed(self.text, self.names)
 
     @cached_property
     def key(self) -> tuple[object, ...]:

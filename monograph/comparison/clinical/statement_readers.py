@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ...content.medicines import BRANDS, is_medicine_name
 from . import quantities, vocabulary
-from .tokens import TOKEN, Tokens, is_content, stem
+from .tokens import TOKEN, Tokens, is_content, is_number, stem
 
 # "Adults" says the age of 18 with or without the number.
 _GROWN_UP = re.compile(
@@ -63,18 +63,39 @@ _PHRASES = _phrase_table()
 def _phrase(sentence: Tokens, i: int) -> Reading | None:
     words = sentence.words
     for written, kind, value in _PHRASES.get(words[i], ()):
-        if tuple(words[i : i + len(written)]) == written:
+        if tuple(words[i : i + len(written)]) == written and _is_meant(sentence, i, written):
             return Reading(kind, (value,), len(written))
     return None
+
+
+_AS_EVER = frozenset("usual usually normal normally ever".split())
+
+
+def _is_meant(sentence: Tokens, i: int, written: tuple[str, ...]) -> bool:
+    """Return whether a phrase is a statement: "up to your doctor", "the most common" and "a little water" are none."""
+    following = sentence.words[i + len(written)] if i + len(written) < len(sentence.words) else "."
+    if written in (("a", "little"), ("a", "bit")):
+        return not is_content(following)
+    if written[-1] == "than" and following in _AS_EVER:
+        return False
+    if written == ("up", "to"):
+        return _has_number_ahead(sentence.words, i + 2)
+    return written != ("the", "most") or any(map(is_number, sentence.words))
+
+
+def _has_number_ahead(words: list[str], i: int) -> bool:
+    return any(quantities.number(words, place) for place in range(i, min(i + 3, len(words))))
 
 
 def _limit(sentence: Tokens, i: int) -> Reading | None:
     words = sentence.words
     value = vocabulary.LIMIT_BEFORE_NUMBER.get(words[i])
-    ahead = range(i + 1, min(i + 4, len(words)))
-    if value and any(quantities.number(words, place) for place in ahead):
-        return Reading("limit", (value,), 1)
-    return None
+    if not value or not _has_number_ahead(words, i + 1):
+        return None
+    # Given over 30 minutes, it takes them.
+    amount = quantities.amount(words, i + 1)
+    is_lasting = words[i] == "over" and amount is not None and amount[0] == "time"
+    return None if is_lasting and not vocabulary.INFUSING.isdisjoint(words) else Reading("limit", (value,), 1)
 
 
 def _frequency(sentence: Tokens, i: int) -> Reading | None:

@@ -10,14 +10,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ...content.lexicon import senses
 from ..align import gaps, matches
+from .agents import other_agents
 from .alternatives import changed_alternatives
 from .changes import ClinicalChange, group_quote, shortened
 from .contrasts import NEAR_POLES, WEAK_PAIRS, Axis, are_opposites
+from .leftover_words import list_members, other_nouns
+from .replaced_words import replaced_words
 from .sentence_matching import SentenceGroup
-from .source_sentences import SourceSentence
-from .units import AXES, FIRST_THING, Pole, Unit, units_of
+from .units import AXES, FIRST_THING, VALUES, Pole, Unit, units_of
 from .vocabulary import INSTRUCTING
 
 # Words of content on either side of a replacement, and the share of a sentence that must be the same.
@@ -30,8 +31,12 @@ _DETERMINED = re.compile(
     r"few|many|several|two|three|\d+|contains?|have|has|eat|drink) $",
     re.IGNORECASE,
 )
+# What such a word says depends on where it is.
+PLACED = frozenset(("condition", "quantifier"))
 _GLOSS = re.compile(r"([^()]+) \(([^()]+)\)")
 _INSTRUCTION = re.compile(rf" (?:{'|'.join(sorted(INSTRUCTING))})\b", re.IGNORECASE)
+# The poles that only the old units have, or have more often, and those of the new ones.
+Surplus = tuple[Counter[Pole], Counter[Pole]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Hunk:
 def substitutions(group: SentenceGroup) -> Iterator[ClinicalChange]:
     """Yield the words of a group that were replaced by words which exclude them."""
     old, new = ([unit for sentence in side for unit in units_of(sentence)] for side in (group.old, group.new))
-    if not old or not new or max(len(old), len(new)) > MAX_WORDS or _denials(group.old) != _denials(group.new):
+    if not old or not new or max(len(old), len(new)) > MAX_WORDS or _denials(old) != _denials(new):
         return
     pairs = matches([unit.value for unit in old], [unit.value for unit in new])
     whole = (0, len(old), 0, len(new))
@@ -58,41 +63,68 @@ def substitutions(group: SentenceGroup) -> Iterator[ClinicalChange]:
     total = _weight(old) + _weight(new)
     surplus = _surplus(old, new), _surplus(new, old)
     gone = _only_in(old, new), _only_in(new, old)
+    named = list(_in_place(hunks, surplus, old, new, is_close=total - changed >= MIN_SAME * total, changed=changed))
+    named += _anywhere(named, surplus, old, new)
+    named = named or list(replaced_words(group)) or [*other_nouns(old, new), *list_members(old, new, group)]
+    yield from named or other_agents(old, new)
+    if len(group.old) == len(group.new) == 1:
+        is_denied = _denials(old) > 0
+        one_sided = list(_one_sided(hunks, gone, group, is_denied=is_denied))
+        yield from one_sided or changed_alternatives(old, new, group, is_denied=is_denied)
+
+
+def _in_place(
+    hunks: list[Hunk], surplus: Surplus, old: list[Unit], new: list[Unit], *, is_close: bool, changed: int
+) -> Iterator[ClinicalChange]:
+    """Yield the words that stand where others did which they exclude."""
     for hunk in hunks:
-        is_close = total - changed >= MIN_SAME * total and hunk.size <= MAX_REPLACED
         for before, after, axis in _contrasts(hunk, surplus):
             is_alone = changed <= _weight([before]) + _weight([after])
             is_other_act = axis.kind == "action" and _have_same_object(before, after, old, new)
-            if is_alone or ((is_close or is_other_act) and not axis.is_weak):
-                words = [unit.with_article if axis.kind == "agent" else unit.words for unit in (before, after)]
-                yield ClinicalChange(axis.kind, words[0], words[1], shortened(after.sentence.text, after.start))
-    yield from _other_things(hunks)
-    if len(group.old) == len(group.new) == 1:
-        named = list(_one_sided(hunks, gone, group))
-        yield from named or changed_alternatives(old, new, group, is_denied=_denials(group.old) > 0)
+            is_small = is_close and hunk.size <= MAX_REPLACED
+            if is_alone or ((is_small or is_other_act) and not axis.is_weak):
+                yield _change(before, after, axis)
 
 
-def _other_things(hunks: list[Hunk]) -> Iterator[ClinicalChange]:
-    """Yield a word that no axis has and that became another thing, or its opposite, where nothing else changed."""
-    changed = [hunk for hunk in hunks if hunk.size]
-    if len(changed) != 1:
-        return
-    old, new = ([unit for unit in side if unit.has_content] for side in (changed[0].old, changed[0].new))
-    if len(old) != 1 or len(new) != 1 or dict(old[0].poles).keys() & dict(new[0].poles).keys():
-        return
-    words = old[0].words.lower(), new[0].words.lower()
-    if senses.are_opposites(*words) or (senses.are_different_things(*words) and all(map(_is_named, (old[0], new[0])))):
-        yield ClinicalChange("thing", old[0].words, new[0].words, shortened(new[0].sentence.text, new[0].start))
+def _anywhere(
+    named: list[ClinicalChange], surplus: Surplus, old: list[Unit], new: list[Unit]
+) -> Iterator[ClinicalChange]:
+    """Yield what only the old sentence names, and what only the new one names that excludes it.
+
+    A sentence may be rewritten, and its refrigerator still be the freezer now.
+    """
+    kinds = PLACED | {change.kind for change in named}
+    axes = {number for number, _ in surplus[0]} & {number for number, _ in surplus[1]}
+    axes = {number for number in axes if not AXES[number].is_weak and AXES[number].kind not in kinds}
+    lost, gained = ([unit for unit in side if _is_on(unit, axes)] for side in (old, new))
+    for before, after, axis in _contrasts(Hunk(lost, gained), surplus, are_all=False):
+        if axis.kind not in kinds:
+            kinds |= {axis.kind}
+            yield _change(before, after, axis)
 
 
-def _is_named(unit: Unit) -> bool:
-    """Return whether the words before a word show that it is a noun."""
-    return _DETERMINED.search(unit.sentence.text, max(0, unit.start - 20), unit.start) is not None
+def _is_on(unit: Unit, axes: set[int]) -> bool:
+    """Return whether a word is on one of these axes, and is no amount."""
+    is_amount = isinstance(unit.value, tuple) and unit.value[0] in VALUES - {"time"}
+    return not axes.isdisjoint(number for number, _ in unit.poles) and not is_amount
 
 
-def _denials(side: list[SourceSentence]) -> int:
-    """Return how many negations there are: one more or less is reported as that, or cancels out an opposite."""
-    return sum(statement.kind == "negation" for sentence in side for statement in sentence.parsed.statements)
+def _change(before: Unit, after: Unit, axis: Axis) -> ClinicalChange:
+    words = [unit.with_article if axis.kind == "agent" else unit.words for unit in (before, after)]
+    return ClinicalChange(axis.kind, words[0], words[1], shortened(after.sentence.text, after.start))
+
+
+def _denials(units: list[Unit]) -> int:
+    """Return how many negations there are: one more or less is reported as that, or cancels out an opposite.
+
+    One inside a phrase that excludes another is a part of it: "no need to worry" is not "call your doctor".
+    """
+    count = 0
+    for sentence in {id(unit.sentence): unit.sentence for unit in units}.values():
+        phrases = [(unit.start, unit.end) for unit in units if unit.sentence is sentence and unit.is_exclusive_phrase]
+        denials = (item.start for item in sentence.parsed.statements if item.kind == "negation")
+        count += sum(not any(start <= place < end for start, end in phrases) for place in denials)
+    return count
 
 
 def _have_same_object(before: Unit, after: Unit, old: list[Unit], new: list[Unit]) -> bool:
@@ -118,13 +150,13 @@ def _only_in(these: list[Unit], those: list[Unit]) -> set[Pole]:
     return {pole for unit in these for pole in unit.poles} - {pole for unit in those for pole in unit.poles}
 
 
-def _contrasts(hunk: Hunk, surplus: tuple[Counter[Pole], Counter[Pole]]) -> Iterator[tuple[Unit, Unit, Axis]]:
-    """Yield the pairs of a hunk that exclude each other, each word once."""
+def _contrasts(hunk: Hunk, surplus: Surplus, *, are_all: bool = True) -> Iterator[tuple[Unit, Unit, Axis]]:
+    """Yield the pairs of a hunk that exclude each other, each word once; without `are_all` on strong axes only."""
     left = list(hunk.new)
     for before in hunk.old:
         # "Do not keep it" is "throw it away".
         axes = [(after, _axis(before, after, surplus)) for after in left if before.is_denied == after.is_denied]
-        found = [(after, axis) for after, axis in axes if axis is not None]
+        found = [(after, axis) for after, axis in axes if axis is not None and (are_all or not axis.is_weak)]
         if found:
             # A weak axis doesn't hide another one: "refrigerator" became "cupboard", not "dry".
             after, axis = min(found, key=lambda pair: pair[1].is_weak)
@@ -132,7 +164,7 @@ def _contrasts(hunk: Hunk, surplus: tuple[Counter[Pole], Counter[Pole]]) -> Iter
             left.remove(after)
 
 
-def _axis(before: Unit, after: Unit, surplus: tuple[Counter[Pole], Counter[Pole]]) -> Axis | None:
+def _axis(before: Unit, after: Unit, surplus: Surplus) -> Axis | None:
     """Return the axis on which two words exclude each other; None if they may say the same."""
     old_poles, new_poles = dict(before.poles), dict(after.poles)
     common = old_poles.keys() & new_poles.keys()
@@ -140,7 +172,8 @@ def _axis(before: Unit, after: Unit, surplus: tuple[Counter[Pole], Counter[Pole]
         return None
     if are_opposites(before.words.lower(), after.words.lower()):
         return _AFFIXED
-    for number in sorted(common):
+    # A weak axis doesn't hide a strong one.
+    for number in sorted(common, key=lambda number: (AXES[number].is_weak, number)):
         old, new = (number, old_poles[number]), (number, new_poles[number])
         if surplus[0][old] > 0 and surplus[1][new] > 0 and frozenset((old[1], new[1])) not in NEAR_POLES:
             is_weak = frozenset((old[1], new[1])) in WEAK_PAIRS
@@ -151,22 +184,29 @@ def _axis(before: Unit, after: Unit, surplus: tuple[Counter[Pole], Counter[Pole]
 _AFFIXED = Axis("direction", {})
 
 
-def _one_sided(hunks: list[Hunk], gone: tuple[set[Pole], set[Pole]], group: SentenceGroup) -> Iterator[ClinicalChange]:
+def _one_sided(
+    hunks: list[Hunk], gone: tuple[set[Pole], set[Pole]], group: SentenceGroup, *, is_denied: bool
+) -> Iterator[ClinicalChange]:
     """Yield the words that only came or went, where the rest of the sentence is the same."""
     changed = [(hunk.old, hunk.new) for hunk in hunks if hunk.size]
     if _is_glossed(group.old[0].text, group.new[0].text):
         return
-    is_denied = _denials(group.old) > 0
     for side in (0, 1):
-        if any(_weight(sides[1 - side]) for sides in changed):
+        others = [unit for sides in changed for unit in sides[1 - side] if unit.has_content]
+        # "In each eye" names no side, "in the left eye" does; "every" sets no condition, "only the first" does.
+        if not all(map(_is_quantifier, others)):
             continue
         for sides in changed:
             units = [unit for unit in sides[side] if unit.has_content]
             axis = next(filter(None, (_counted_axis(unit, gone[side], is_denied=is_denied) for unit in units)), None)
-            if axis is not None:
+            if axis is not None and (axis.kind in ("site", "condition") or not others):
                 words = _text(units)
                 old, new = (words, "") if side == 0 else ("", words)
                 yield ClinicalChange(axis.kind, old, new, group_quote(group))
+
+
+def _is_quantifier(unit: Unit) -> bool:
+    return any(AXES[number].kind == "quantifier" for number, _ in unit.poles)
 
 
 def _is_glossed(old: str, new: str) -> bool:
@@ -183,9 +223,12 @@ def _counted_axis(unit: Unit, gone: set[Pole], *, is_denied: bool) -> Axis | Non
     """Return the axis of a word that counts when it only came or went.
 
     Where something is denied, each thing that is named counts: "do not crush or split". "Always" adds nothing to an
-    instruction.
+    instruction, and "within a month of opening" is within one after it.
     """
-    if unit.words.lower() == "always" and _INSTRUCTION.match(unit.sentence.text, unit.end):
+    words = unit.words.lower()
+    if words == "after" and "within" in unit.sentence.parsed.words:
+        return None
+    if words == "always" and _INSTRUCTION.match(unit.sentence.text, unit.end):
         return None
     for number, pole in unit.poles:
         counts = AXES[number].counts_alone or (is_denied and number >= FIRST_THING)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..same_words import SPELLINGS
 from .vocabulary import SAME_WORD, STOPWORDS
 
 MINUS = "\u2212"
@@ -16,6 +17,7 @@ TOKEN = re.compile(
     r"(?:['\u2018\u2019\u02bc][^\W\d_]+)*|[^\s\w]|\w"
 )
 _APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'"})
+_SHORT_IS = frozenset("it's that's there's here's what's who's he's she's let's how's where's when's".split())
 
 
 class Tokens:
@@ -37,9 +39,10 @@ def _plain_word(written: str) -> str:
     word = written.lower()
     if word[0] in "-\u2212" and len(word) > 1:
         word = MINUS + word[1:]
-    if word.isascii():
-        return word
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in word.translate(_APOSTROPHES))
+    if not word.isascii():
+        word = "".join(str(unicodedata.decimal(sign, sign)) for sign in word.translate(_APOSTROPHES))
+    # "The children's reach" is the reach of children; "it's" is "it is".
+    return word if word in _SHORT_IS else word.removesuffix("'s")
 
 
 def is_content(word: str) -> bool:
@@ -56,8 +59,9 @@ def is_number(word: str) -> bool:
 def stem(word: str) -> str:
     """Return a word without the endings of number and tense.
 
-    "stores", "stored" and "storing" have one stem, and so have synonyms.
+    "stores", "stored" and "storing" have one stem, and so have synonyms and British spellings.
     """
+    word = SPELLINGS.get(word, word)
     word = SAME_WORD.get(word, word)
     for ending in ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending == "ed" and word.endswith("eed")):

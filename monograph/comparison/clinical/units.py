@@ -19,6 +19,10 @@ AXES: tuple[Axis, ...] = (*GRAMMAR, *DIRECTION, *THINGS)
 FIRST_THING = len(GRAMMAR) + len(DIRECTION)
 # "For 10 days" is not "until you feel better".
 FOR_A_TIME: Pole = next((number, "for a time") for number, axis in enumerate(AXES) if "for a time" in axis.phrases)
+# "Leave it on" and "take it off", with the thing between.
+_ON = next(number for number, axis in enumerate(AXES) if "leave on" in axis.phrases)
+ON_OR_OFF: dict[str, Pole] = {"on": (_ON, "leave on"), "off": (_ON, "take off")}
+AFTER_CLAUSE = frozenset("when while until before after during if and or for once".split())
 # Statements that are compared by their value, and as one word here.
 VALUES = frozenset(("dose", "number", "time", "frequency", "limit", "contact", "date", "reference"))
 # Kinds of which a word counts inside a longer phrase, too.
@@ -40,6 +44,11 @@ class Unit:
     @property
     def words(self) -> str:
         return self.sentence.text[self.start : self.end]
+
+    @property
+    def is_exclusive_phrase(self) -> bool:
+        """Return whether it is more than a word, and excludes others."""
+        return bool(self.poles) and " " in self.words
 
     @property
     def is_denied(self) -> bool:
@@ -65,7 +74,8 @@ def units_of(sentence: SourceSentence) -> Iterator[Unit]:
         start = parsed.places[i][0]
         if statement := statements.get(i):
             phrase, _ = _phrase_at(parsed.words, i)
-            poles = phrase.poles if phrase else ()
+            # A limit is compared by its value: "not above" is "at most".
+            poles = phrase.poles if phrase and statement.kind != "limit" else ()
             if statement.kind == "time" and i and parsed.words[i - 1] == "for":
                 poles += (FOR_A_TIME,)
             yield Unit((statement.kind, statement.value), poles, sentence, start, statement.end)
@@ -76,13 +86,20 @@ def units_of(sentence: SourceSentence) -> Iterator[Unit]:
         phrase, end = _phrase_at(parsed.words, i)
         if phrase is not None:
             has_content = end > i + 1 or parsed.words[i] not in FILLERS
-            yield Unit(phrase.value, phrase.poles, sentence, start, parsed.places[end - 1][1], has_content)
+            poles = phrase.poles + _particle_poles(parsed.words, i, end)
+            yield Unit(phrase.value, poles, sentence, start, parsed.places[end - 1][1], has_content)
             i = end
             continue
         word = parsed.words[i]
         if word[-1].isalnum():
             yield Unit(stem(word), (), sentence, start, parsed.places[i][1], has_content=word not in FILLERS)
         i += 1
+
+
+def _particle_poles(words: list[str], i: int, end: int) -> tuple[Pole, ...]:
+    """Return the pole of "on" or "off" at the end of a clause: "leave the patch on while you shower"."""
+    is_at_end = end == len(words) or not words[end][-1].isalnum() or words[end] in AFTER_CLAUSE
+    return (ON_OR_OFF[words[i]],) if words[i] in ON_OR_OFF and end == i + 1 and is_at_end and i else ()
 
 
 def _named_unit(sentence: SourceSentence, i: int) -> Unit | None:
@@ -115,10 +132,11 @@ def _phrase_at(words: list[str], i: int) -> tuple[Phrase | None, int]:
 
 def _end_of(words: list[str], i: int, phrase: Phrase) -> int:
     """Return where a phrase ends that begins at a word, over hyphens; 0 if it is another one."""
+    count = len(words)
     for place, expected in enumerate(phrase.stems):
-        while i < len(words) and words[i] == "-":
+        while i < count and words[i] == "-":
             i += 1
-        if i == len(words) or stem(words[i]) != expected or (phrase.exact and words[i] != phrase.exact[place]):
+        if i == count or stem(words[i]) != expected or (phrase.exact and words[i] != phrase.exact[place]):
             return 0
         i += 1
     return i

@@ -20,6 +20,8 @@ LIMIT = {
 }
 # Only before a number: "over 50 kg", but not "over the counter" or "under the skin".
 LIMIT_BEFORE_NUMBER = {"under": "less than", "below": "less than", "over": "more than", "above": "more than"}
+# What is done over a time takes that time.
+INFUSING = frozenset("infusion infusions infuse infused inject injected injection drip vein given give".split())
 
 TIME = {
     "with food": "with food;with a meal;with meals;with your meal;with your meals;with some food",
@@ -90,7 +92,7 @@ CHOOSING = frozenset("or any anywhere anytime either whichever".split())
 MORE = frozenset("another second extra more again additional if when".split())
 
 SEVERITY = {
-    "mild": "mild;mildly;minor;slight;slightly",
+    "mild": "mild;mildly;minor;slight;slightly;a little;a bit",
     "moderate": "moderate;moderately",
     "serious": "serious;seriously;grave;severe;severely;very bad;extreme;extremely bad;intense;dangerous",
     "life-threatening": "life-threatening;life threatening;threaten your life;threatens life;be life-threatening",
@@ -259,6 +261,7 @@ SAME_WORD = {
     **dict.fromkeys(("sick", "ill", "unwell"), "sick"),
     **dict.fromkeys(("belly", "abdomen", "abdominal", "tummy", "stomach"), "stomach"),
     **dict.fromkeys(("vomit", "vomiting", "vomited", "throw"), "vomit"),
+    **dict.fromkeys(("almost", "nearly"), "almost"),
     **dict.fromkeys(("tired", "tiredness", "fatigue"), "tired"),
     **dict.fromkeys(("sun", "sunlight", "sunshine"), "sun"),
     **dict.fromkeys(("helps", "help", "assist"), "help"),

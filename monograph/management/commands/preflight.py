@@ -1,7 +1,6 @@
 """List what to fix in guides, or in one HTML file, which needs no database."""
 
 import json
-import re
 import sys
 from argparse import ArgumentParser
 from datetime import date
@@ -11,19 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ...content.measures import NUMBER
 from ...interchange.catalogue import CATALOGUE_FILE, read_catalogue
 from ...models import Monograph, SectionRevision
-from ...preflight import Finding, Guide, Medicine, Section, Strength, preflight, readability
+from ...preflight import Finding, Guide, Medicine, Section, parse_strengths, preflight, readability
 from ...release import guide_checks
-
-
-def parse_strength(text: str) -> Strength:
-    """Read a strength such as ``35 mcg``, or raise `ValueError`."""
-    found = re.fullmatch(rf"({NUMBER})\s*(\S.*)", text.strip())
-    if not found:
-        raise ValueError(f"“{text}” is not a number and a unit, such as 35 mcg")
-    return Strength(found[1], found[2])
 
 
 class Command(BaseCommand):
@@ -66,7 +56,7 @@ class Command(BaseCommand):
     def _check_file(self, options: dict[str, Any]) -> list[tuple[str, Finding]]:
         try:
             body = options["file"].read_text(encoding="utf-8-sig")
-            strengths = tuple(parse_strength(text) for text in options["strength"])
+            parsed = [parse_strengths(text) for text in options["strength"]]
         except OSError as error:
             raise CommandError(f"The file can't be read: {error.strerror}: {options['file']}", returncode=2) from error
         except UnicodeDecodeError as error:
@@ -76,8 +66,8 @@ class Command(BaseCommand):
         medicine = Medicine(
             brand=options["brand"],
             generic=options["generic"],
-            strengths=strengths,
-            form=options["form"],
+            strengths=tuple(strength for strengths, _ in parsed for strength in strengths),
+            form=options["form"] or next((form for _, form in parsed if form), ""),
             route=options["route"],
             has_boxed_warning={"yes": True, "no": False}.get(options["boxed_warning"]),
         )
