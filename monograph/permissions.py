@@ -279,9 +279,10 @@ def is_pending(scheduled: ScheduledEdition) -> Verdict:
     return invalid_state("schedule_closed", f"This schedule is closed: {scheduled.get_state_display()}.")
 
 
-def may_withdraw_edition(user: AnyUser, edition: Edition) -> Verdict:
+def may_withdraw_edition(user: AnyUser, edition: Edition | None = None) -> Verdict:
+    """Return whether a user may withdraw this edition, or without one, any edition."""
     verdict = has_right(user, "withdraw_edition", "withdraw editions")
-    if verdict and hasattr(edition, "withdrawal"):
+    if verdict and edition is not None and hasattr(edition, "withdrawal"):
         return invalid_state("withdrawn", "This edition is already withdrawn.")
     return verdict
 

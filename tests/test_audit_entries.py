@@ -9,6 +9,7 @@ from monograph.errors import WorkflowError
 from monograph.models import AuditEntry
 from monograph.workflow import drafting, reviewing
 
+from .accounts.signing_verbs import SIGNING
 from .audited_verbs import VERBS, Action
 from .cast import PASSWORD
 from .factory import Guide
@@ -43,6 +44,8 @@ def test_verb_writes_one_entry_in_the_name_of_its_actor_that_seals_every_row_it_
     after = seals_of_all_rows()
     written = {key: seal for key, seal in after.items() if before.get(key) != seal}
     assert written.items() <= entry.data["rows"].items() <= after.items()
+    signs = any(key.startswith("signature:") for key in written)
+    assert signs == (verb in SIGNING), "what signs is in the tests of what a site requires of signers"
 
 
 def test_unsaved_changes_are_not_history(guide: Guide) -> None:

@@ -9,7 +9,6 @@ from monograph.models import AuditEntry, Edition, Monograph, Notification, Withd
 from monograph.workflow import publishing
 
 from . import raw_sql, stories
-from .authenticator_app import set_up_second_factor
 from .cast import PASSWORD, Cast
 from .factory import Guide
 
@@ -122,13 +121,6 @@ def test_withdrawal_asks_for_the_password(published_twice: Guide, cast: Cast) ->
     assert refused.value.code == "wrong_password"
     assert published_twice.reread().current_edition.number == 2
     assert AuditEntry.objects.latest("sequence").action == AuditEntry.Action.FAIL_IDENTITY
-
-
-def test_withdrawal_asks_for_the_code_of_a_second_factor(published_twice: Guide, cast: Cast) -> None:
-    set_up_second_factor(cast.maria)
-    with pytest.raises(NotPermitted) as refused:
-        withdraw(published_twice, 2)
-    assert refused.value.code == "no_code"
 
 
 def test_wrong_passwords_lock_withdrawals_too(published_twice: Guide, cast: Cast) -> None:

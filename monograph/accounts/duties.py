@@ -91,7 +91,7 @@ def find_people(words: str) -> QuerySet[User]:
 
 def signing_lack(user: User) -> Verdict:
     """Return what keeps a user from signing who has a right to, or who will have one once it is confirmed."""
-    rights = permissions.may_review(user), permissions.may_publish(user)
+    rights = permissions.may_review(user), permissions.may_publish(user), permissions.may_withdraw_edition(user)
     if any(rights):
         return may_sign(user) and may_be_printed(user)
     suspended = (right for right in rights if right.code == "signing_suspended")

@@ -153,7 +153,7 @@ def _check_still_valid(passkey: Passkey, challenge: Challenge, signature: Signat
 def signed_content(signature: Signature, carrier: Carrier | None = None) -> dict[str, Any]:
     """Return what a passkey signs: every column of the signature but its time, and what is stored with it.
 
-    The digest covers the text, or all lines and notes of an edition.
+    The digest covers the text, all lines and notes of an edition, or an edition and the reason of its withdrawal.
     """
     content: dict[str, Any] = {
         "name": signature.signer_name,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from .. import audit
-from ..models import Assertion, Signature
+from ..models import Assertion, Signature, Withdrawal
 from .authenticators import PasskeyResponse
 from .challenges import Purpose, challenge_digest, is_in_time
 from .signing import signed_content
@@ -38,8 +38,16 @@ def altered_assertions() -> Iterator[str]:
 
 
 def signatures_without_passkey(since: date) -> Iterator[str]:
-    """Yield a sentence for each signature from this day (UTC) on that was given without a passkey."""
+    """Yield a sentence for each signature from this day (UTC) on that was given without a passkey.
+
+    A withdrawal is the only row that may lack its signature, because the oldest ones do.
+    """
     rows = Signature.objects.filter(assertion=None, signed_at__date__gte=since).order_by("pk")
     for _, signature in audit.read_rows(rows, audit.Report()):
         if isinstance(signature, Signature):
             yield f"Signature {signature.pk} ({signature}) was given without a passkey."
+    unsigned = Withdrawal.objects.filter(signature=None, created_at__date__gte=since).order_by("pk")
+    unsigned = unsigned.select_related("edition__monograph").defer("edition__article")
+    for _, withdrawal in audit.read_rows(unsigned, audit.Report()):
+        if isinstance(withdrawal, Withdrawal):
+            yield f"Withdrawal {withdrawal.pk} ({withdrawal}) was not signed."

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from ..accounts.factors import get_factors
-from ..accounts.signing import may_sign_by_password
+from ..accounts.signing import may_sign, may_sign_by_password
 from ..errors import InvalidContent, NotPermitted, TryLater, WorkflowError
 
 # The field at which an error of this code is shown.
@@ -176,8 +176,8 @@ def take_passkey_instead(form: forms.Form) -> None:
             form.fields[name].required = False
 
 
-class SigningForm(IdentityForm, ExpectedDigestForm):
-    """Confirms who signs, by password or passkey, and carries the digest of what the signer saw.
+class SigningForm(IdentityForm):
+    """Confirms who signs, by password or passkey.
 
     monograph/static/monograph/desk/passkey.js asks the passkey if the password is left empty.
     """
@@ -188,6 +188,7 @@ class SigningForm(IdentityForm, ExpectedDigestForm):
         super().__init__(*args, **kwargs)
         if self.factors.has_passkey:
             self.fields["passkey"].widget.attrs["data-passkey"] = "sign"
+        self.may_sign = may_sign(kwargs["user"])
         self.is_passkey_only = not may_sign_by_password(kwargs["user"])
         if self.is_passkey_only:
             for name in ("password", "token", "sign_on"):
@@ -195,7 +196,7 @@ class SigningForm(IdentityForm, ExpectedDigestForm):
         take_passkey_instead(self)
 
 
-class WaiverForm(SigningForm):
+class WaiverForm(SigningForm, ExpectedDigestForm):
     reason = forms.CharField(
         label="Why this finding does not apply",
         widget=textarea(2),

@@ -41,7 +41,6 @@ from ..permissions import AnyUser
 from .desk import DeskRequest, render_desk_page
 
 MAX_ITEMS = 5
-KEY_CODES = {"no_passkey", "no_second_factor"}  # of a refusal to sign that a new passkey or app ends
 RECENTLY_REFUSED = timedelta(days=14)
 
 
@@ -276,6 +275,5 @@ def home(request: DeskRequest) -> HttpResponse:
     Users who may not read the desks see only the lists for which they have permission.
     """
     cards = cards_for(request.user) if permissions.may_read_desks(request.user) else []
-    lack = signing_lack(request.user)
-    context = {"cards": cards, "signing_lack": lack.reason, "needs_key": lack.code in KEY_CODES}
+    context = {"cards": cards, "lack": signing_lack(request.user)}
     return render_desk_page(request, "home.html", context, title="Home")

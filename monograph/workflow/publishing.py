@@ -230,14 +230,17 @@ def build_withdrawal(actor: User, edition: Edition, reason: str) -> Withdrawal:
     return Withdrawal(edition=edition, reason=reason, withdrawn_by=actor, created_at=timezone.now())
 
 
-def withdraw_edition(*, actor: User, edition: Edition, reason: str, password: str, token: str = "") -> Withdrawal:
+def withdraw_edition(
+    *, actor: User, edition: Edition, reason: str, password: str = "", token: str = "", passkey: str = ""
+) -> Withdrawal:
     """Withdraw an edition from the public, with a reason that the public reads, and sign that.
 
-    Withdrawing the current edition leaves the guide without one. It also cancels a scheduled edition, which could
-    otherwise publish the withdrawn text again on its own. Raises `NotPermitted` without the right and for a wrong
-    password or code, `InvalidState` if it is already withdrawn, and `InvalidContent` without a reason.
+    The signature covers the edition's digest and the reason. Withdrawing the current edition leaves the guide without
+    one. It also cancels a scheduled edition, which could otherwise publish the withdrawn text again on its own. Raises
+    as `accounts.signing.verify_signer` and `sign`, `NotPermitted` without the right, `InvalidState` if it is already
+    withdrawn, and `InvalidContent` without a reason.
     """
-    verify_identity(actor, password, token)
+    proof = verify_signer(actor, password, token, passkey)
     with transaction.atomic():
         monograph = Monograph.objects.get_locked(edition.monograph_id)
         edition = Edition.objects.get(pk=edition.pk)
@@ -245,10 +248,10 @@ def withdraw_edition(*, actor: User, edition: Edition, reason: str, password: st
         withdrawal = build_withdrawal(actor, edition, reason)
         now = withdrawal.created_at
         signature = new_signature(actor, Signature.Meaning.WITHDRAWN, withdrawal.recomputed_digest(), now)
-        signature.save()
+        signed = sign(signature, proof)
         withdrawal.signature = signature
         withdrawal.save()
-        rows = [*_unpublish(edition, now), signature, withdrawal]
+        rows = [*_unpublish(edition, now), *signed, withdrawal]
         stored_pages.refresh_pages(monograph)
         notifications.withdrawn(withdrawal)
         notifications.signed_withdrawal(withdrawal)

@@ -60,6 +60,22 @@ def to_return(guide: Guide) -> Verb:
     return returning.return_to_edition, {**seen, "edition": edition, "reason": "The news was wrong."}
 
 
+def to_withdraw(guide: Guide) -> Verb:
+    return publishing.withdraw_edition, {"edition": guide.monograph.editions.get(), "reason": "The dose is wrong."}
+
+
+# Every verb that signs, and who may; two for the verb that signs with two meanings.
+SIGNING: dict[str, tuple[Callable[[Guide], Verb], str]] = {
+    "approve": (to_approve, "priya"),
+    "approve, second check": (to_second_check, "priya"),
+    "waive": (to_waive, "priya"),
+    "publish": (to_publish, "maria"),
+    "schedule": (to_schedule, "maria"),
+    "return_to_edition": (to_return, "maria"),
+    "withdraw_edition": (to_withdraw, "maria"),
+}
+
+
 def sign(laptop: Authenticator, actor: User, verb: Verb) -> Any:
     """Let a verb ask, the passkey sign, and the verb act."""
     act, given = verb

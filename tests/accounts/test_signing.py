@@ -11,65 +11,31 @@ from time_machine import Traveller
 from monograph import permissions
 from monograph.accounts.backends import AccountBackend
 from monograph.accounts.suspension import suspend_signing
-from monograph.models import AuditEntry, Signature
-from monograph.release import guide_checks
-from monograph.workflow import publishing, reviewing, waiving
+from monograph.models import Signature
 
 from .. import authenticator_app, stories
 from ..authenticator_app import set_up_second_factor
 from ..cast import PASSWORD
 from ..factory import Guide
 from .outcomes import refused
-
-Action = AuditEntry.Action
-
-
-def _approve(guide: Guide, person: User) -> Callable[..., Any]:
-    review = guide.submit(guide.write("uses", "News."))
-    seen = {"expected": review.revision.digest, "meaning": "accurate"}
-    return lambda **proof: reviewing.approve(actor=person, review=review, **seen, **proof)
+from .signing_verbs import SIGNING, Verb
 
 
-def _waive(guide: Guide, person: User) -> Callable[..., Any]:
-    revision = guide.write("uses", "Ask ask us.")
-    (error,) = guide_checks.unwaived_errors(revision)
-    given = {"finding": guide_checks.finding_key(error), "expected": revision.digest, "reason": "A name."}
-    return lambda **proof: waiving.waive(actor=person, revision=revision, **given, **proof)
-
-
-def _publish(guide: Guide, person: User) -> Callable[..., Any]:
-    guide.approve(guide.write("uses", "News."))
-    seen = {"monograph": guide.monograph, "expected": guide.release_candidate().digest}
-    return lambda **proof: publishing.publish(actor=person, **seen, **proof)
-
-
-def _schedule(guide: Guide, person: User) -> Callable[..., Any]:
-    guide.approve(guide.write("uses", "News."))
-    seen = {
-        "monograph": guide.monograph,
-        "expected": guide.release_candidate().digest,
-        "publish_at": authenticator_app.NOON.replace(2031),
-    }
-    return lambda **proof: publishing.schedule(actor=person, **seen, **proof)
-
-
-@pytest.mark.parametrize(
-    ("verb", "who"), [(_approve, "priya"), (_waive, "priya"), (_publish, "maria"), (_schedule, "maria")]
-)
+@pytest.mark.parametrize(("prepare", "who"), SIGNING.values(), ids=SIGNING)
 def test_nothing_is_signed_without_the_code(
-    guide: Guide, clock: Traveller, verb: Callable[..., Callable[..., Any]], who: str
+    guide: Guide, clock: Traveller, prepare: Callable[[Guide], Verb], who: str
 ) -> None:
-    person = getattr(guide.cast, who)
-    sign = verb(stories.short(guide), person)
-    phone, _ = set_up_second_factor(person)
+    actor = getattr(guide.cast, who)
+    sign, given = prepare(stories.short(guide))
+    phone, _ = set_up_second_factor(actor)
     clock.shift(authenticator_app.STEP)
     before = Signature.objects.count()
-    assert refused(sign, password=PASSWORD) == "no_code"
-    assert refused(sign, password=PASSWORD, token=phone.wrong_code) == "wrong_code"
+    assert refused(sign, actor=actor, **given, password=PASSWORD) == "no_code"
+    assert refused(sign, actor=actor, **given, password=PASSWORD, token=phone.wrong_code) == "wrong_code"
     clock.shift(authenticator_app.STEP)
-    assert refused(sign, password="wrong", token=phone.code) == "wrong_password"
+    assert refused(sign, actor=actor, **given, password="wrong", token=phone.code) == "wrong_password"
     assert Signature.objects.count() == before
-    sign(password=PASSWORD, token=phone.code)
+    sign(actor=actor, **given, password=PASSWORD, token=phone.code)
     assert Signature.objects.count() == before + 1
 
 
@@ -82,14 +48,14 @@ def _deactivate(person: User) -> None:
 
 
 @pytest.mark.parametrize("lose", [_suspend, _deactivate, lambda person: person.groups.clear()])
-@pytest.mark.parametrize(("verb", "who"), [(_approve, "priya"), (_publish, "maria")])
+@pytest.mark.parametrize(("prepare", "who"), SIGNING.values(), ids=SIGNING)
 def test_right_that_is_lost_while_a_request_waits_signs_nothing(
-    guide: Guide, verb: Callable[..., Callable[..., Any]], who: str, lose: Callable[[User], None]
+    guide: Guide, prepare: Callable[[Guide], Verb], who: str, lose: Callable[[User], None]
 ) -> None:
     person: Any = AccountBackend().get_user(getattr(guide.cast, who).pk)  # as at the beginning of the request
-    sign = verb(stories.short(guide), person)
+    sign, given = prepare(stories.short(guide))
     assert permissions.may_review(person) or permissions.may_publish(person)
     lose(User.objects.get(pk=person.pk))
     before = Signature.objects.count()
-    assert refused(sign, password=PASSWORD) in ("signing_suspended", "no_permission")
+    assert refused(sign, actor=person, **given, password=PASSWORD) in ("signing_suspended", "no_permission")
     assert Signature.objects.count() == before

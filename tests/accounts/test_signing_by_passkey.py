@@ -20,13 +20,10 @@ from ..authenticator import PRESENT, Authenticator, add_passkey, ask, challenge_
 from ..cast import PASSWORD
 from ..factory import Guide
 from .outcomes import refused
-from .signing_verbs import Verb, sign, to_approve, to_publish, to_return, to_schedule, to_second_check, to_waive
-
-BY_PRIYA = [(prepare, "priya") for prepare in (to_approve, to_second_check, to_waive)]
-BY_MARIA = [(prepare, "maria") for prepare in (to_publish, to_schedule, to_return)]
+from .signing_verbs import SIGNING, Verb, sign, to_approve, to_publish, to_withdraw
 
 
-@pytest.mark.parametrize(("prepare", "who"), BY_PRIYA + BY_MARIA)
+@pytest.mark.parametrize(("prepare", "who"), SIGNING.values(), ids=SIGNING)
 def test_every_signature_can_be_given_by_passkey(
     guide: Guide, clock: Traveller, prepare: Callable[[Guide], Verb], who: str
 ) -> None:
@@ -146,14 +143,17 @@ def test_signature_of_something_else_is_refused(guide: Guide, laptop: Authentica
     assert not Signature.objects.exists()
 
 
-def test_changed_note_is_not_what_the_publisher_signed(guide: Guide, clock: Traveller) -> None:
+@pytest.mark.parametrize(("prepare", "words"), [(to_publish, "note"), (to_withdraw, "reason")])
+def test_changed_words_are_not_what_the_publisher_signed(
+    guide: Guide, clock: Traveller, prepare: Callable[[Guide], Verb], words: str
+) -> None:
     maria = guide.cast.maria
-    act, given = to_publish(stories.short(guide))
+    act, given = prepare(stories.short(guide))
     phone = add_passkey(maria)
     clock.shift(30)
     response = phone.sign(ask(act, actor=maria, **given))
     with pytest.raises(StaleEdit) as refusal:
-        act(actor=maria, **{**given, "note": "Another note."}, passkey=response)
+        act(actor=maria, **{**given, words: "Other words."}, passkey=response)
     assert refusal.value.code == "other_content"
 
 
@@ -182,7 +182,7 @@ def test_site_that_requires_a_passkey_refuses_passwords(guide: Guide, clock: Tra
     assert Review.objects.get().state == Review.State.APPROVED
 
 
-@pytest.mark.parametrize(("prepare", "who"), BY_PRIYA + BY_MARIA)
+@pytest.mark.parametrize(("prepare", "who"), SIGNING.values(), ids=SIGNING)
 def test_every_verb_that_signs_asks_for_what_the_site_requires(
     guide: Guide, settings: Any, prepare: Callable[[Guide], Verb], who: str
 ) -> None:

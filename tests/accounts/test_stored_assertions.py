@@ -8,15 +8,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.utils import timezone
+from time_machine import Traveller
 
 from monograph import audit
-from monograph.models import Assertion, AuditEntry, Passkey, PasskeyUse, Signature
+from monograph.accounts.stored_assertions import signatures_without_passkey
+from monograph.models import Assertion, AuditEntry, Passkey, PasskeyUse, Signature, Withdrawal
+from monograph.workflow import publishing
 
-from .. import authenticator_app, raw_sql
-from ..authenticator import Authenticator
-from ..cast import find_cast
+from .. import authenticator_app, raw_sql, stories
+from ..authenticator import Authenticator, add_passkey
+from ..cast import PASSWORD, find_cast
 from ..factory import Guide
-from .signing_verbs import sign, to_approve
+from .signing_verbs import sign, to_approve, to_withdraw
 
 
 def verify() -> list[str]:
@@ -74,6 +77,24 @@ def test_signature_for_altered_text_is_reported_although_the_trail_is_rebuilt(si
     assert problem.startswith(f"Signature {signed.pk} (")
 
 
+def test_withdrawal_for_another_reason_is_reported_although_the_trail_is_rebuilt(
+    guide: Guide, clock: Traveller
+) -> None:
+    verb = to_withdraw(stories.short(guide))
+    key = add_passkey(guide.cast.maria)
+    clock.shift(30)
+    withdrawal: Withdrawal = sign(key, guide.cast.maria, verb)
+    signature = Assertion.objects.get().signature
+    assert verify() == []
+    withdrawal.reason = "Another reason."
+    with raw_sql.without_triggers():
+        raw_sql.change(withdrawal, reason=withdrawal.reason)
+        raw_sql.change(signature, digest=withdrawal.recomputed_digest())
+    reseal(Withdrawal.objects.get(), Signature.objects.get(pk=signature.pk))
+    (problem,) = verify()
+    assert problem.startswith(f"Signature {signature.pk} (") and "passkey" in problem
+
+
 @pytest.mark.parametrize("column", ["client_data", "authenticator_data", "value", "nonce", "origin"])
 def test_altered_assertion_is_reported_although_the_trail_is_rebuilt(signed: Signature, column: str) -> None:
     value = getattr(signed.assertion, column)
@@ -101,6 +122,28 @@ def test_signatures_without_passkey_are_named_on_request(guide: Guide, signed: S
     assert problem == f"Signature {by_password.pk} ({by_password}) was given without a passkey."
     later = since + timedelta(days=1)
     call_command("verify_audit", passkeys_since=later, stdout=StringIO(), stderr=StringIO())
+
+
+def test_withdrawals_are_no_exception_where_passkeys_are_required(guide: Guide, clock: Traveller) -> None:
+    """One by passkey is not named; one by password is, and one that somebody with the database wrote unsigned."""
+    stories.short(guide)
+    for text in ("News.", "More news."):
+        guide.approve(guide.write("uses", text))
+        guide.publish()
+    first, second, third = guide.monograph.editions.order_by("number")
+    key = add_passkey(guide.cast.maria)
+    clock.shift(timedelta(days=1))
+    given = {"edition": first, "reason": "Wrong."}
+    sign(key, guide.cast.maria, (publishing.withdraw_edition, given))
+    publishing.withdraw_edition(actor=guide.cast.root, **{**given, "edition": second}, password=PASSWORD)
+    now = timezone.now()
+    with raw_sql.without_triggers():
+        raw_sql.insert(Withdrawal(edition=third, reason="Wrong.", withdrawn_by=guide.cast.maria, created_at=now))
+    by_password, unsigned = Signature.objects.latest("pk"), Withdrawal.objects.get(signature=None)
+    assert list(signatures_without_passkey(now.date())) == [
+        f"Signature {by_password.pk} ({by_password}) was given without a passkey.",
+        f"Withdrawal {unsigned.pk} ({unsigned}) was not signed.",
+    ]
 
 
 def test_database_keeps_passkeys_and_assertions(guide: Guide, signed: Signature) -> None:

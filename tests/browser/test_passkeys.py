@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from playwright.sync_api import Page, expect
 
-from monograph.models import Assertion, Review
+from monograph.models import Assertion, Review, Withdrawal
 from tests import raw_sql
 from tests.browser.conftest import DeskOf
 from tests.browser.virtual_authenticator import plug_in
@@ -17,9 +17,9 @@ from tests.factory import Guide
 pytestmark = pytest.mark.browser
 
 
-def log_in_by_password(page: Page) -> None:
+def log_in_by_password(page: Page, username: str) -> None:
     page.goto("/admin/login/")
-    page.get_by_label("Username").fill("priya")
+    page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in", exact=True).click()
     expect(page.get_by_role("heading", name="Home")).to_be_visible()
@@ -56,7 +56,7 @@ def test_passkey_from_its_addition_to_a_checked_signature(
     review = committed_guide.submit(committed_guide.write("uses", "Take 5 mg a day."))
     page = desk_of(None)
     session, authenticator = plug_in(page)
-    log_in_by_password(page)
+    log_in_by_password(page, "priya")
     expect(page.get_by_text("You can’t sign yet.")).to_be_visible()
     add_passkey(page)
     heard.clear()  # the refusal of the wrong password
@@ -84,3 +84,34 @@ def test_passkey_from_its_addition_to_a_checked_signature(
     with pytest.raises(CommandError):
         call_command("verify_audit", stdout=StringIO(), stderr=errors)
     assert "is not what its signer’s passkey signed." in errors.getvalue()
+
+
+def test_withdrawal_from_a_lacking_passkey_to_its_signature(
+    committed_guide: Guide, desk_of: DeskOf, heard: list[str], live_server: Any, settings: Any
+) -> None:
+    edition = committed_guide.published().monograph.current_edition
+    address = f"/admin/monograph/monograph/{committed_guide.monograph.pk}/editions/1/"
+    settings.PASSKEY_ORIGIN = live_server.url
+    settings.SIGNING_REQUIRES = "passkey"
+    page = desk_of(None)
+    plug_in(page)
+    log_in_by_password(page, "maria")
+    page.goto(address)
+    expect(page.get_by_text("You can’t sign yet.")).to_be_visible()
+    add_passkey(page)
+    heard.clear()  # the refusal of the wrong password
+
+    page.goto(address)
+    page.get_by_label("Reason").fill("The dose is wrong.")
+    page.get_by_role("button", name="Preview the notice").click()
+    expect(page.get_by_text("Your browser asks for your passkey when you sign.")).to_be_visible()
+    page.get_by_label("Reason").fill("The dose of edition 1 is wrong.")
+    page.get_by_role("button", name="Preview the notice again").click()
+    notice = page.get_by_role("region", name="What readers will see instead")
+    expect(notice).to_contain_text("The dose of edition 1 is wrong.")
+    assert not Assertion.objects.exists(), "a preview signs nothing"
+    page.get_by_role("button", name="Withdraw edition 1").click()
+    expect(page.get_by_role("listitem").filter(has_text="Edition 1 is withdrawn.")).to_be_visible()
+    withdrawal = Withdrawal.objects.get(edition=edition)
+    assert Assertion.objects.get().signature == withdrawal.signature
+    call_command("verify_audit", stdout=StringIO())

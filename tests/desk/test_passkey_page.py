@@ -20,7 +20,7 @@ from ..cast import PASSWORD, Cast
 from ..factory import Guide
 from .desk_client import HOSTILE, Desk, Page, address
 from .review_page import load, sign
-from .signature_sheet import load_sheet
+from .signature_sheet import load_sheet, tamper
 from .test_queries import MAX_QUERIES, captured_queries
 
 ADDRESS, LOGIN, HOME = "/admin/passkeys/", "/admin/login/", "/admin/"
@@ -200,6 +200,52 @@ def test_publisher_publishes_and_schedules_by_passkey(guide: Guide, maria: Desk,
             maria.post("schedule_cancel", pk, scheduled.pk, password=PASSWORD)
         clock.shift(1)
     assert guide.reread().current_edition.number == 1
+
+
+def withdraw(desk: Desk, guide: Guide, **given: str) -> Page:
+    return desk.post("monograph_edition", guide.monograph.pk, 1, **{"reason": "A wrong dose.", **given})
+
+
+def test_publisher_withdraws_by_passkey(guide: Guide, maria: Desk, grace: Desk, clock: Traveller) -> None:
+    stories.short(guide)
+    laptop = add(maria, clock)
+    page = withdraw(maria, guide, preview="")
+    assert page.dom.xpath("//*[@name='passkey'][@data-passkey='sign']")
+    assert page.dom.xpath("//button[@name='preview'][@data-without-passkey]")
+    assert page.value("password") is None, "she has no code, so a password would not be enough"
+    page = withdraw(maria, guide, password=PASSWORD)
+    assert (page.status, page.error_codes, page.value("reason")) == (403, {"": ["needs_passkey"]}, "A wrong dose.")
+    answer = laptop.sign(json.loads(withdraw(maria, guide, passkey="ask").html))
+    assert guide.reread().current_edition.number == 1
+    assert withdraw(maria, guide, passkey=answer).status == 302
+    assert guide.reread().current_edition is None
+    signed_by = f"Signed by passkey, public key {only_passkey(maria.user).fingerprint}"
+    assert signed_by in maria.get("monograph_edition", guide.monograph.pk, 1).words
+    assert signed_by in load_sheet(grace, guide).words
+    tamper(Signature.objects.latest("pk"), signer_name="Tom")
+    assert "The signature of Tom (withdrawn from the public) is NOT what a passkey signed." in (
+        load_sheet(grace, guide).words
+    )
+
+
+@pytest.mark.parametrize(("requires", "ways"), [("second_factor", True), ("passkey", False)])
+def test_withdrawal_says_first_what_its_signer_lacks(
+    guide: Guide, maria: Desk, grace: Desk, clock: Traveller, settings: Any, requires: str, ways: bool
+) -> None:
+    """So that nobody prepares one in an emergency that they can't sign."""
+    stories.short(guide)
+    settings.SIGNING_REQUIRES = requires
+    opened = maria.get("monograph_edition", guide.monograph.pk, 1), withdraw(maria, guide, preview="")
+    for page in opened:
+        assert "You can’t sign yet." in page.words
+        assert page.links()["Add a passkey"] == ADDRESS
+        assert ("Set up an app" in page.links()) == ways
+        assert "another publisher who can sign may withdraw it" in page.words
+    page = withdraw(maria, guide, password=PASSWORD)
+    assert (page.status, page.error_codes, page.value("reason")) == (403, {"": [f"no_{requires}"]}, "A wrong dose.")
+    assert "You can’t sign yet." not in grace.get("monograph_edition", guide.monograph.pk, 1).words
+    add(maria, clock)
+    assert "You can’t sign yet." not in withdraw(maria, guide, preview="").words
 
 
 def test_passkey_adds_no_query(guide: Guide, priya: Desk, clock: Traveller) -> None:

@@ -26,7 +26,7 @@ def _get_edition(pk: int, number: int) -> Edition:
         "monograph__current_edition",
         "release_signature",
         "withdrawal__withdrawn_by",
-        "withdrawal__signature",
+        "withdrawal__signature__assertion__passkey",
         "returns_to",
     ).prefetch_related("monograph__schedules")
     editions = editions.defer("article", "monograph__current_edition__article", "returns_to__article")

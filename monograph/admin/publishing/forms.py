@@ -14,7 +14,7 @@ from ...content.errors import ContentError
 from ...models import Withdrawal
 from ...release.change_notes import note_field
 from ...release.release_candidate import CandidateSection
-from ..forms import IdentityForm, SigningForm, textarea
+from ..forms import ExpectedDigestForm, SigningForm, textarea
 
 FORM_ID = "publish"  # the fields of the change notes are outside the form's element and refer to it
 
@@ -40,7 +40,7 @@ class DeskTimeField(forms.SplitDateTimeField):
             raise ValidationError(self.error_messages["invalid_date"], code="invalid_date") from error
 
 
-class EditionForm(SigningForm):
+class EditionForm(SigningForm, ExpectedDigestForm):
     """Signs an edition, with a change note for each section, and an answer if its texts were withdrawn."""
 
     withdrawal_answer = forms.CharField(
@@ -139,8 +139,8 @@ class ReturnForm(EditionForm):
     field_order = ("expected", "reason", "withdrawal_answer", "note")
 
 
-class WithdrawalForm(IdentityForm):
-    """The reason of a withdrawal; without `asks_identity`, only to preview the public notice."""
+class WithdrawalForm(SigningForm):
+    """Signs a withdrawal with its reason; without `asks_identity`, only to preview the public notice."""
 
     reason = forms.CharField(
         label="Reason",

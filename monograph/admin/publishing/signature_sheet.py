@@ -39,7 +39,7 @@ def sheet_editions() -> QuerySet[Edition]:
         "release_signature__assertion__passkey",
         "release_signature__schedule",
         "withdrawal__withdrawn_by",
-        "withdrawal__signature",
+        "withdrawal__signature__assertion__passkey",
         "returns_to",
     ).defer("returns_to__article")
     return (
@@ -143,7 +143,9 @@ class SignatureSheet:
             yield f"The edition is NOT what was published: the digest of its lines and its note is now {now}."
         withdrawal = getattr(self.edition, "withdrawal", None)
         signature = withdrawal.signature if withdrawal else None
-        if withdrawal and signature and signature.digest != withdrawal.recomputed_digest():
-            yield f"The signature of {signature.printed} is NOT for this withdrawal."
+        if withdrawal and signature:
+            yield from _passkey_warnings(signature)
+            if signature.digest != withdrawal.recomputed_digest():
+                yield f"The signature of {signature.printed} is NOT for this withdrawal."
         if self.entry is None:
             yield "The audit trail has NO entry that this edition was published with this digest."

@@ -33,7 +33,7 @@ class ReplyForm(DeskForm):
     body = forms.CharField(label="Reply", widget=textarea(2), required=False)
 
 
-class ApprovalForm(SigningForm):
+class ApprovalForm(SigningForm, ExpectedDigestForm):
     meaning = forms.ChoiceField(
         label="Meaning of your signature",
         choices=[(meaning.value, meaning.label) for meaning in REVIEW_MEANINGS],

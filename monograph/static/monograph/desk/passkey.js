@@ -1,5 +1,5 @@
-// Passkeys: add one, log in and sign. A form takes part by its hidden field `data-passkey`; without this script, and
-// whenever a password is entered, it is sent as any other form.
+// Passkeys: add one, log in and sign. A form takes part by its hidden field `data-passkey`; without this script, by a
+// button `data-without-passkey`, and whenever a password is entered, it is sent as any other form.
 
 const ASK = "ask";
 const HINT = "Leave this empty to sign with your passkey.";
@@ -64,11 +64,11 @@ function enhance(field) {
   }
   let isBusy = false;
   form.addEventListener("submit", async (event) => {
-    if (field.value || (kind === "sign" && password?.value)) return;
+    const button = event.submitter;
+    if (field.value || (kind === "sign" && password?.value) || button?.matches("[data-without-passkey]")) return;
     event.preventDefault();
     if (isBusy) return;
     isBusy = true;
-    const button = event.submitter;
     error.hidden = true;
     let question;
     try {
