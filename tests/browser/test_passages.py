@@ -11,7 +11,7 @@ from monograph.workflow import reviewing
 from tests import stories
 from tests.browser.conftest import RICH, DeskOf
 from tests.browser.editor import EditorPage
-from tests.browser.test_pharmacists_story import tab_to
+from tests.browser.keyboard import Keyboard
 from tests.desk.desk_client import address
 from tests.factory import Guide
 
@@ -106,17 +106,18 @@ def test_passage_is_chosen_by_keyboard_among_equal_ones(committed_guide: Guide, 
     form = page.get_by_role("region", name="Comment without deciding")
     form.get_by_label("Comment").focus()
     page.keyboard.type("Really?")
-    tab_to(page, "Passage")
+    keyboard = Keyboard(page)
+    keyboard.reach("Passage")
     page.keyboard.type("take 5 mg a day")
-    tab_to(page, "Add comment")
+    keyboard.reach("Add comment")
     page.keyboard.press("Enter")
     expect(form.get_by_role("alert")).to_be_visible()
     form.get_by_label("Passage").focus()
-    tab_to(page, "…Adults")
+    keyboard.reach("…Adults")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     expect(form.locator("label:has(:checked)")).to_contain_text("· Children · Take 5 mg a day")
-    tab_to(page, "Add comment")
+    keyboard.reach("Add comment")
     page.keyboard.press("Enter")
     expect(page.get_by_role("listitem").filter(has_text="Your comment is added.")).to_be_visible()
     assert ReviewComment.objects.get().anchor_block == 3

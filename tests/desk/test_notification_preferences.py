@@ -54,7 +54,7 @@ def test_every_role_has_a_link_to_the_page(desk: str, request: pytest.FixtureReq
 
 
 def test_waiting_notifications_are_counted(guide: Guide, priya: Desk) -> None:
-    User.objects.update(email="someone@example.org")
+    User.objects.filter(pk=priya.user.pk).update(email="someone@example.org")
     guide.submit(guide.write())
     guide.submit(guide.write("faq"))
     assert Notification.objects.filter(recipient=priya.user).count() == 2

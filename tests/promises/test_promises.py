@@ -15,7 +15,7 @@ from ..factory import Guide, facts
 from .publishing import Publishing
 
 # The rules are the same code on both databases, and each step takes PostgreSQL twice as long.
-EXAMPLES = {"sqlite": 10, "postgresql": 5}
+EXAMPLES = {"sqlite": 6, "postgresql": 3}
 KINDS = ("drug-facts", "boxed-warning", "uses", "dosage")
 
 
