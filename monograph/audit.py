@@ -71,18 +71,28 @@ MAX_SUBJECT = AuditEntry._meta.get_field("subject").max_length or 0
 CHAIN_LOCK = 0x6D6F6E6F
 
 
-def row_seal(row: models.Model) -> str:
-    """Return the seal of a row in memory, over every column that is not null.
+def sealed_columns(row: models.Model) -> dict[str, Any]:
+    """Return the columns of a row that its seal covers: every one that is not null.
 
     Null columns are left out, so that a nullable column added later does not change the seals of existing rows.
     """
     values = {column.column: getattr(row, column.attname) for column in row._meta.concrete_fields}
-    return digests.seal({name: json_value(value) for name, value in values.items() if value is not None})
+    return {name: json_value(value) for name, value in values.items() if value is not None}
+
+
+def row_seal(row: models.Model) -> str:
+    """Return the seal of a row in memory."""
+    return digests.seal(sealed_columns(row))
+
+
+def entry_columns(entry: AuditEntry) -> dict[str, Any]:
+    """Return the columns of an entry that its digest covers."""
+    columns = (column for column in entry._meta.concrete_fields if column.name not in ("id", "digest"))
+    return {column.column: json_value(getattr(entry, column.attname)) for column in columns}
 
 
 def _entry_digest(entry: AuditEntry) -> str:
-    columns = (column for column in entry._meta.concrete_fields if column.name not in ("id", "digest"))
-    return digests.seal({column.column: json_value(getattr(entry, column.attname)) for column in columns})
+    return digests.seal(entry_columns(entry))
 
 
 def _changes(changes: Mapping[str, Change] | None, states: Iterable[models.Model]) -> dict[str, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Changes of rights, addresses and profiles: some count at once, others wait for a second administrator."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from .. import people_permissions, permissions
 from ..errors import InvalidContent
 from ..mailing import account_notifications
 from ..models import AccountChange
+from ..models.people import full_name
 from .acting import Action, acting, clean_reason, record
 from .details import Changes, apply_changes, change_lines, email_problems, split_changes
 from .identity import get_locked_person
@@ -81,3 +83,14 @@ def decline_change(*, actor: User, change: AccountChange, reason: str, password:
         close_change(change, AccountChange.State.DECLINED, actor, now)
         account_notifications.change_decided(change, actor, now, [])
         record(Action.DECLINE_CHANGE, actor, change.person, now, [change], reason=reason)
+
+
+def granted_alone(signed: Mapping[int, datetime]) -> list[str]:
+    """Return whose rights, license or printed name no second administrator had confirmed when they signed.
+
+    `signed` is when each person signed, by primary key.
+    """
+    confirmed = AccountChange.objects.filter(kind=AccountChange.Kind.GRANT, state=AccountChange.State.CONFIRMED)
+    alone = confirmed.filter(person__in=signed, needs_second=False).select_related("person").order_by("person")
+    names = {full_name(change.person): None for change in alone if change.decided_at <= signed[change.person_id]}  # type: ignore[operator]
+    return list(names)

@@ -130,19 +130,27 @@ class SectionRevision(AppendOnlyModel):
             for citation in sorted(self.citations.all(), key=lambda citation: citation.position)
         ]
 
+    @property
+    def canonical_form(self) -> dict[str, Any]:
+        """Return what the digest is computed from, as `digests.text_digest` takes it.
+
+        Load with `with_text` for lists.
+        """
+        return {
+            "kind": self.section.kind.code,
+            "heading": self.heading,
+            "body": self.body,
+            "facts": self.facts,
+            "references": self.references,
+            "removal": self.is_removal,
+        }
+
     def recomputed_digest(self) -> str:
         """Return the digest of what is stored now.
 
         It equals `digest` unless somebody altered the database.
         """
-        return digests.text_digest(
-            kind=self.section.kind.code,
-            heading=self.heading,
-            body=self.body,
-            facts=self.facts,
-            references=self.references,
-            removal=self.is_removal,
-        )
+        return digests.text_digest(**self.canonical_form)
 
     def is_written_by(self, person: int | None) -> bool:
         """Return whether this person, by primary key, is one of the contributors."""

@@ -54,6 +54,16 @@ def _stored(form: dict[str, Any]) -> bytes | None:
     return bytes(found.content)
 
 
+def stored_pdfs(edition: Edition) -> dict[str, bytes]:
+    """Return the stored files of an edition that readers are sent, by language."""
+    is_old = not edition.is_current
+    found = {
+        language: _stored({"edition": edition, "language": language, "is_old": is_old})
+        for language, _ in settings.LANGUAGES
+    }
+    return {language: content for language, content in found.items() if content}
+
+
 def make_missing() -> Iterator[Edition]:
     """Make the missing PDFs of current editions, and yield the edition of each PDF."""
     editions = Edition.objects.current().select_related("monograph").defer("article").order_by("pk")

@@ -11,8 +11,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 
+from ...accounts.account_changes import granted_alone
 from ...accounts.stored_assertions import is_genuine
-from ...models import AccountChange, AuditEntry, Citation, Edition, EditionSection, Signature, Waiver
+from ...models import AuditEntry, Citation, Edition, EditionSection, Signature, Waiver
 from ...models.people import full_name
 from ...models.revision import contributions
 
@@ -111,14 +112,10 @@ class SignatureSheet:
         ]
 
     def _granted_alone(self) -> list[str]:
-        """Return the signers whose rights, license or printed name no second administrator confirmed."""
         signed = {self.edition.release_signature.signer_id: self.edition.release_signature.signed_at}
         for line in self.edition.lines.all():
             signed |= {signature.signer_id: signature.signed_at for signature in line.review.signatures.all()}
-        confirmed = AccountChange.objects.filter(kind=AccountChange.Kind.GRANT, state=AccountChange.State.CONFIRMED)
-        alone = confirmed.filter(person__in=signed, needs_second=False).select_related("person").order_by("person")
-        names = {full_name(change.person): None for change in alone if change.decided_at <= signed[change.person_id]}  # type: ignore[operator]
-        return list(names)
+        return granted_alone(signed)
 
     def _authors(self) -> dict[int, list[str]]:
         """Return, by line, who counts as an author of its text (`models.revision.contributions`).
