@@ -31,6 +31,7 @@ def test_database_can_be_migrated_again_and_one_of_an_unreleased_version_is_refu
     committing: None, tmp_path: Path
 ) -> None:
     path = tmp_path / "old.sqlite3"
+    connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)  # the tests' own was migrated from nothing
     done = migrate(path)
