@@ -11,7 +11,7 @@ from monograph.content.office_package import MAX_DEPTH, MAX_MARKUP, MAX_PARTS
 
 BOMB, MANY = 16_000_000, 20_000  # bytes and elements; the tests lower the limits below both
 Alteration = Callable[[bytes], bytes]
-SIZE_IN_DIRECTORY, SIZE_IN_HEADER, FLAGS_IN_DIRECTORY = 24, 22, 8  # offsets of fields (APPNOTE 4.3.7, 4.3.12)
+SIZE_IN_DIRECTORY, SIZE_IN_HEADER, FLAGS_IN_DIRECTORY, VERSION_IN_DIRECTORY = 24, 22, 8, 6  # offsets of fields (APPNOTE 4.3.7, 4.3.12)
 LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
@@ -58,9 +58,27 @@ def claiming(size: int, content: bytes) -> Alteration:
     return altered
 
 
-def encrypted(base: bytes) -> bytes:
+def in_directory(offset: int, value: int) -> Alteration:
+    """Change a number of two bytes in the first entry of the archive's directory."""
+
+    def altered(base: bytes) -> bytes:
+        data = bytearray(base)
+        struct.pack_into("<H", data, data.index(b"PK\x01\x02") + offset, value)
+        return bytes(data)
+
+    return altered
+
+
+def with_undecodable_name(base: bytes) -> bytes:
+    data = with_part("docProps/\u00e9.bin")(base)
+    place = data.rindex("\u00e9".encode())
+    return data[:place] + b"\xff" + data[place + 1 :]
+
+
+def with_directory_elsewhere(base: bytes) -> bytes:
+    """Let the end of the archive claim a directory that is longer than the file."""
     data = bytearray(base)
-    struct.pack_into("<H", data, data.index(b"PK\x01\x02") + FLAGS_IN_DIRECTORY, 1)
+    struct.pack_into("<L", data, data.rindex(b"PK\x05\x06") + 12, len(data) * 2)
     return bytes(data)
 
 
@@ -73,7 +91,11 @@ HOSTILE: dict[str, tuple[Alteration, str]] = {
     "is empty": (lambda base: b"", ""),
     "is cut off": (lambda base: base[:-100], ""),
     "is an archive inside an archive": (lambda base: repack(base, **{"a.zip": base})[:-30], ""),
-    "is encrypted": (encrypted, "without a password"),
+    "is encrypted": (in_directory(FLAGS_IN_DIRECTORY, 1), "without a password"),
+    "has strong encryption": (in_directory(FLAGS_IN_DIRECTORY, 0x40), ""),
+    "needs a zip program of the future": (in_directory(VERSION_IN_DIRECTORY, 99), ""),
+    "has a name that is no text": (with_undecodable_name, ""),
+    "has a directory longer than the file": (with_directory_elsewhere, ""),
     "is encrypted as Office does": (lambda base: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + base, "password"),
     "has thousands of parts": (crowded, "more than 2,000 parts"),
     "has a part twice": (with_part("[Content_Types].xml"), "is there twice"),

@@ -38,6 +38,14 @@ def read_package(data: bytes, *, max_bytes: int, max_elements: int) -> dict[str,
         raise zipfile.BadZipFile("not an archive, or one behind something else")
     if data.count(CENTRAL_HEADER) > MAX_PARTS:
         raise UnsafePackage(f"The file has more than {MAX_PARTS:,} parts. {SAVE_AGAIN}")
+    try:
+        return _read_parts(data, max_bytes, max_elements)
+    except (EOFError, RuntimeError, ValueError, zlib.error) as error:
+        # What `zipfile` raises where a directory contradicts itself, or asks for what no Office file needs.
+        raise zipfile.BadZipFile(str(error)) from error
+
+
+def _read_parts(data: bytes, max_bytes: int, max_elements: int) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     elements = max_elements
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -82,16 +90,11 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> byte
     piece too many.
     """
     content = bytearray()
-    try:
-        with archive.open(entry) as member:
-            while piece := member.read(min(PIECE, room + 1 - len(content))):
-                content += piece
-                if len(content) > room:
-                    raise UnsafePackage(
-                        "The text of the file is far longer than a guide's. Divide it into several files."
-                    )
-    except (EOFError, NotImplementedError, zlib.error) as error:
-        raise zipfile.BadZipFile(str(error)) from error
+    with archive.open(entry) as member:
+        while piece := member.read(min(PIECE, room + 1 - len(content))):
+            content += piece
+            if len(content) > room:
+                raise UnsafePackage("The text of the file is far longer than a guide's. Divide it into several files.")
     return bytes(content)
 
 
