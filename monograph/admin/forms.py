@@ -176,6 +176,17 @@ def take_passkey_instead(form: forms.Form) -> None:
             form.fields[name].required = False
 
 
+class LostFactorForm(IdentityForm):
+    """Removes somebody's lost app or passkey."""
+
+    reason = forms.CharField(
+        label="Reason",
+        widget=textarea(2),
+        required=False,
+        help_text="How you verified who asked. Recorded in the audit trail.",
+    )
+
+
 class SigningForm(IdentityForm):
     """Confirms who signs, by password or passkey.
 

@@ -18,7 +18,7 @@ from ..accounts.factors import PasskeyDevice, get_factors
 from ..models import Passkey
 from ..models.people import full_name
 from .desk import MAX_KEY, DeskRequest, render_desk_page
-from .forms import IdentityForm, PasskeyInput, take_passkey_instead, text_input, textarea
+from .forms import IdentityForm, LostFactorForm, PasskeyInput, take_passkey_instead, text_input
 
 
 class AddForm(IdentityForm):
@@ -45,15 +45,6 @@ class RemoveForm(IdentityForm):
         field: Any = self.fields["passkey"]
         field.queryset = Passkey.objects.filter(pk__in=[passkey.pk for passkey in owned])
         field.choices = [(passkey.pk, passkey.name) for passkey in owned]
-
-
-class LostPasskeyForm(IdentityForm):
-    reason = forms.CharField(
-        label="Reason",
-        widget=textarea(2),
-        required=False,
-        help_text="How you verified who asked. Recorded in the audit trail.",
-    )
 
 
 def _stay_logged_in(request: DeskRequest) -> None:
@@ -105,7 +96,7 @@ def lost_passkey(request: DeskRequest, pk: int) -> HttpResponse:
     passkey = get_object_or_404(Passkey.objects.select_related("user"), pk=pk)
     if not people_permissions.may_remove_lost_second_factor(request.user, passkey.user):
         raise PermissionDenied
-    form = LostPasskeyForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = LostFactorForm(request.POST if request.method == "POST" else None, user=request.user)
     owner = full_name(passkey.user)
     if form.is_valid():
         with form.catch_refusal():

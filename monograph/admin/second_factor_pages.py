@@ -6,7 +6,6 @@ from typing import Any
 
 import django_otp
 import segno
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -21,7 +20,7 @@ from ..accounts import second_factor
 from ..accounts.one_time_codes import get_app_id
 from ..models.people import full_name
 from .desk import MAX_KEY, DeskRequest, render_desk_page
-from .forms import CodeField, DeskForm, IdentityForm, PasswordField, textarea
+from .forms import CodeField, DeskForm, IdentityForm, LostFactorForm, PasswordField
 
 
 class ConfirmForm(DeskForm):
@@ -29,15 +28,6 @@ class ConfirmForm(DeskForm):
 
     password = PasswordField()
     token = CodeField(help_text="The six digits that your app shows now.")
-
-
-class LostSecondFactorForm(IdentityForm):
-    reason = forms.CharField(
-        label="Reason",
-        widget=textarea(2),
-        required=False,
-        help_text="How you verified who asked. Recorded in the audit trail.",
-    )
 
 
 def _group_by_four(text: str) -> str:
@@ -128,7 +118,7 @@ def lost_second_factor(request: DeskRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     if not people_permissions.may_remove_lost_second_factor(request.user, person):
         raise PermissionDenied
-    form = LostSecondFactorForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = LostFactorForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         with form.catch_refusal():
             second_factor.remove_lost(actor=request.user, person=person, **form.cleaned_data)
