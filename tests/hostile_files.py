@@ -11,7 +11,12 @@ from monograph.content.office_package import MAX_DEPTH, MAX_MARKUP, MAX_PARTS
 
 BOMB, MANY = 16_000_000, 20_000  # bytes and elements; the tests lower the limits below both
 Alteration = Callable[[bytes], bytes]
-SIZE_IN_DIRECTORY, SIZE_IN_HEADER, FLAGS_IN_DIRECTORY, VERSION_IN_DIRECTORY = 24, 22, 8, 6  # offsets of fields (APPNOTE 4.3.7, 4.3.12)
+SIZE_IN_DIRECTORY, SIZE_IN_HEADER, FLAGS_IN_DIRECTORY, VERSION_IN_DIRECTORY = (
+    24,
+    22,
+    8,
+    6,
+)  # offsets of fields (APPNOTE 4.3.7, 4.3.12)
 LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )

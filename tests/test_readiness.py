@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -22,6 +24,7 @@ from monograph.models import (
     PasswordLinkRequest,
     SectionKind,
 )
+from monograph.models.edition import REVIEW_DUE_SOON
 from monograph.public.readiness import check_readiness
 
 from .cast import Cast
@@ -122,6 +125,16 @@ def test_mail_that_nobody_tried_to_send_is_late(cast: Cast) -> None:
     mail.tried_at = timezone.now()
     mail.save()
     assert faults(26 * HOUR) == {}
+
+
+def test_review_that_nobody_was_reminded_of_is_late(short: Guide) -> None:
+    User.objects.filter(pk=short.cast.maria.pk).update(email="maria@example.org")
+    due = short.monograph.current_edition.review_due - REVIEW_DUE_SOON - timezone.now().date()
+    assert "remind" not in faults(due + timedelta(days=1))
+    assert faults(due + timedelta(days=3))["remind"] == "late"
+    with time_machine.travel(timezone.now() + due, tick=False):
+        call_command("remind")
+    assert "remind" not in faults(due + timedelta(days=3))
 
 
 def test_request_for_a_new_password_that_nobody_answered_is_late(cast: Cast) -> None:

@@ -21,12 +21,14 @@ from .. import triggers
 from ..models import (
     AuditEntry,
     AuditVerification,
+    Edition,
     Notification,
     PasswordLinkRequest,
     PublicVersion,
     ScheduledEdition,
     SectionKind,
 )
+from ..models.edition import REVIEW_DUE_SOON
 
 TRUSTED_SECONDS = 5  # so that asking without end takes no time from readers
 CACHE_KEY = "monograph.readiness"
@@ -35,6 +37,7 @@ MAX_SCHEDULE_DELAY = timedelta(minutes=5)
 MAX_MAIL_DELAY = timedelta(minutes=15)
 MAX_DIGEST_DELAY = timedelta(hours=25)
 MAX_VERIFICATION_AGE = timedelta(hours=36)
+MAX_REMINDER_DELAY = timedelta(days=2)
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 OK = "ok"
 
@@ -85,6 +88,16 @@ def _mail(now: datetime) -> str:
     return "late" if daily.exists() or others.filter(created_at__lt=now - MAX_MAIL_DELAY).exists() else OK
 
 
+def _reminders(now: datetime) -> str:
+    """Return whether a review that was due soon two days ago has had its reminder.
+
+    One that nobody could be reached for is tried again each day, and late, too: somebody has to be told.
+    """
+    due = Edition.objects.review_due_by((now - MAX_REMINDER_DELAY).date() + REVIEW_DUE_SOON)
+    unreminded = due.filter(reminders=None, published_at__lt=now - MAX_REMINDER_DELAY)
+    return "late" if unreminded.exists() else OK
+
+
 CHECKS: dict[str, Callable[[datetime], str]] = {
     "database": _database,
     "migrations": _migrations,
@@ -93,6 +106,7 @@ CHECKS: dict[str, Callable[[datetime], str]] = {
     "verify_audit": _verification,
     "publish_due": _publications,
     "send_notices": _mail,
+    "remind": _reminders,
 }
 
 
