@@ -91,7 +91,7 @@ def _mail(now: datetime) -> str:
 def _reminders(now: datetime) -> str:
     """Return whether a review that was due soon two days ago has had its reminder.
 
-    One that nobody could be reached for is tried again each day, and late, too: somebody has to be told.
+    One that nobody could be reached for is tried again each day, and late, too: somebody needs an address.
     """
     due = Edition.objects.review_due_by((now - MAX_REMINDER_DELAY).date() + REVIEW_DUE_SOON)
     unreminded = due.filter(reminders=None, published_at__lt=now - MAX_REMINDER_DELAY)
