@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
@@ -85,6 +86,7 @@ NEVER_DELETED = (
     models.AccountChange,
     models.Passkey,
     models.PasskeyUse,
+    Group,  # a role: Django would first take it, and its rights, from everybody who has it
 )
 
 
