@@ -20,6 +20,12 @@ from .lockout import count_network_failure, require_open_network
 LINK_INTERVAL = timedelta(minutes=15)
 
 
+def take_password(person: User) -> None:
+    """Make a person's password useless. With it, their sessions and their links for a new one end for good."""
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+
+
 def request_link(name: str) -> None:
     """Take note that whoever has this username or address wants a link for a new password.
 

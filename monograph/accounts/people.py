@@ -33,6 +33,7 @@ from .details import (
     waiting_grant,
 )
 from .identity import get_locked_person
+from .passwords import take_password
 from .suspension import suspend_signing
 
 
@@ -203,7 +204,7 @@ def activate(*, actor: User, person: User, reason: str, password: str, token: st
         if locked.is_active:
             raise InvalidState("active", "This account is active.")
         _set_active(locked, is_active=True)
-        _take_password(locked)  # with it, sessions and links of before end for good
+        take_password(locked)  # with it, sessions and links of before end for good
         account_notifications.activated(locked, actor, now)
         account_notifications.password_link(locked, now, actor)
         record(Action.ACTIVATE, actor, locked, now, suspend_signing(locked, actor, now, clean), reason=clean)
@@ -212,11 +213,6 @@ def activate(*, actor: User, person: User, reason: str, password: str, token: st
 def _set_active(person: User, *, is_active: bool) -> None:
     person.is_active = is_active
     person.save(update_fields=["is_active"])
-
-
-def _take_password(person: User) -> None:
-    person.set_unusable_password()
-    person.save(update_fields=["password"])
 
 
 def reset_password(*, actor: User, person: User, reason: str, password: str, token: str = "") -> None:
@@ -230,6 +226,6 @@ def reset_password(*, actor: User, person: User, reason: str, password: str, tok
             raise InvalidState("inactive", "This account is deactivated. Activate it first.")
         if not locked.email:
             raise InvalidState("no_address", "This account has no email address for the link. Enter one first.")
-        _take_password(locked)
+        take_password(locked)
         account_notifications.password_link(locked, now, actor)
         record(Action.RESET_PASSWORD, actor, locked, now, suspend_signing(locked, actor, now, clean), reason=clean)

@@ -25,6 +25,7 @@ from .acting import Action, lock_people, record
 from .details import Details, clean_details, differences, read_details, waiting_grant
 from .identity import get_locked_person
 from .logout_token import LogoutToken
+from .passwords import take_password
 from .provider import CLOCK_SKEW, Claims
 from .suspension import suspend_signing
 
@@ -76,6 +77,7 @@ def _link(claims: Claims, now: datetime) -> User:
     else:
         account_notifications.account_linked(person, claims.subject, now)
         rows += suspend_signing(person, person, now, "The account was linked to the single sign-on.")
+        take_password(person)  # it opens nothing now, and leavers must not keep a session that it opened
     account = ExternalAccount(user=person, issuer=claims.issuer, subject=claims.subject, linked_at=now)
     account.save()
     changed, more = _change_roles(person, claims, now)

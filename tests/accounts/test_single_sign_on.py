@@ -119,6 +119,17 @@ def test_account_is_linked_by_a_verified_address_and_its_signing_suspended(
     assert permissions.may_review(fresh("priya"))
 
 
+def test_session_of_before_ends_when_the_account_is_linked(provider: Provider, cast: Cast, client: Client) -> None:
+    User.objects.filter(pk=cast.ana.pk).update(email="ana@hospital.example")
+    before = Client()
+    assert before.login(username="ana", password=PASSWORD)
+    assert before.get("/admin/").status_code == 200
+    provider.put("a1", "writers", email="ana@hospital.example")
+    provider.log_in(client, "a1")
+    assert client.get("/admin/").status_code == 200
+    assert before.get("/admin/").status_code == 302
+
+
 def test_address_that_only_looks_alike_links_nothing(provider: Provider, cast: Cast, client: Client) -> None:
     User.objects.filter(pk=cast.ana.pk).update(email="kim@hospital.example")
     provider.put("evil", "writers", email="k\N{LATIN SMALL LETTER DOTLESS I}m@hospital.example")
