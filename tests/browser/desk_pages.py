@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from copy import copy
 
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from monograph.mailing.links import signed_path
 from monograph.models import Edition, Review
 from monograph.workflow import reporting, reviewing
 from tests.authenticator import only_passkey
@@ -13,7 +15,7 @@ from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.cast import PASSWORD, Cast
 from tests.factory import Guide, facts
-from tests.people_cases import asked_change, invite
+from tests.people_cases import asked_change, invite, suspended
 from tests.stories import propose
 
 CALLOUTS = "".join(
@@ -166,6 +168,8 @@ class Desks:
         yield from passkey_pages(tom)
         lost = f"/admin/passkeys/{only_passkey(self.cast.tom).pk}/lost/"
         yield from self._opened(root, {"lost passkey": lost})
+        resume = reverse("resume_signing", args=[suspended(self.cast.tom).pk])
+        yield from self._opened(tom, {"suspension": resume, "suspension, to end": signed_path(resume)})
         yield from visitor_pages(self.desk_of(None), invited, f"{self.this}change/")
 
     def _signatures(self, number: int) -> str:

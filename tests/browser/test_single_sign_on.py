@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from monograph.accounts import sign_on_session
 from monograph.models import WorkingCopy
 from tests.accounts.sign_on import Provider, running_provider
+from tests.browser.axe import load_axe, violations
 from tests.browser.conftest import DeskOf
 from tests.browser.editor import EditorPage
 from tests.factory import Guide
@@ -45,6 +46,15 @@ def ask_provider_now() -> None:
 def log_out(provider: Provider) -> None:
     provider.end_sessions("rosa")
     ask_provider_now()
+
+
+def test_login_by_the_provider_alone_is_accessible(provider: Provider, desk_of: DeskOf, settings: Any) -> None:
+    settings.LOCAL_PASSWORDS = False
+    page = desk_of(None)
+    page.goto("/admin/")
+    expect(page.get_by_role("link", name="Log in: hospital login")).to_be_visible()
+    load_axe(page)
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("way", ["in another tab", "by the page that hands the text back"])
